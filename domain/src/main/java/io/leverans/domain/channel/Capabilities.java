@@ -1,0 +1,76 @@
+package io.leverans.domain.channel;
+
+import io.leverans.domain.delivery.Evidence;
+import java.util.Objects;
+
+/**
+ * What a channel can do and what a recipient sees through it. A kind has defaults; scopes, opt-ins
+ * and aligned domains change them for one channel.
+ */
+public record Capabilities(
+    SenderShown senderShown,
+    Via via,
+    AllowListing allowListing,
+    SentCopy sentCopy,
+    BounceCapture bounceCapture,
+    Identities identities,
+    Reputation reputation,
+    Evidence acceptedMeans,
+    Grouping grouping) {
+
+  public Capabilities {
+    Objects.requireNonNull(senderShown);
+    Objects.requireNonNull(via);
+    Objects.requireNonNull(allowListing);
+    Objects.requireNonNull(sentCopy);
+    Objects.requireNonNull(bounceCapture);
+    Objects.requireNonNull(identities);
+    Objects.requireNonNull(reputation);
+    Objects.requireNonNull(acceptedMeans);
+    Objects.requireNonNull(grouping);
+  }
+
+  /** The address in the recipient's view. */
+  public enum SenderShown {
+    IDENTITY,
+    CONNECTED_ACCOUNT
+  }
+
+  /** Whether the recipient's program adds "via" and another domain to the sender. */
+  public enum Via {
+    SHOWN,
+    SHOWN_UNLESS_ALIGNED,
+    NOT_SHOWN
+  }
+
+  /** Whether a recipient's admin can allow-list the sending servers. */
+  public enum AllowListing {
+    POSSIBLE,
+    POSSIBLE_IF_ALIGNED
+  }
+
+  /** Whether the sender finds a copy in the Sent folder of their mailbox. */
+  public enum SentCopy {
+    NONE,
+    BY_PROVIDER
+  }
+
+  /** Whether bounces and complaints that come later are seen. */
+  public enum BounceCapture {
+    ALWAYS,
+    OPT_IN
+  }
+
+  /** Which identities the channel can serve. */
+  public enum Identities {
+    ANY_VERIFIED,
+    CONNECTED_ACCOUNT_ONLY,
+    ANY_THE_SERVER_ALLOWS
+  }
+
+  /** Whose name at the recipients' servers is at stake. */
+  public enum Reputation {
+    PLATFORM,
+    COMPANY
+  }
+}

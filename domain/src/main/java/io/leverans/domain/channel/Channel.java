@@ -1,0 +1,23 @@
+package io.leverans.domain.channel;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/** One connection of one kind through which identities send. */
+public record Channel(
+    ChannelId id,
+    ChannelKind kind,
+    String label,
+    ChannelOwner owner,
+    ChannelSettings settings,
+    Instant connectedAt) {
+
+  public Channel {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(label);
+    Objects.requireNonNull(owner);
+    Objects.requireNonNull(settings);
+    Objects.requireNonNull(connectedAt);
+  }
+}

@@ -1,0 +1,13 @@
+package io.leverans.domain.delivery;
+
+/** Who said that a message was accepted, and so how much the word is worth. */
+public enum Evidence {
+  /** The server that the recipient's domain names for its mail. */
+  RECIPIENTS_SERVER,
+  /** A server on the way, which will try further. */
+  RELAY,
+  /** The provider of the sender's mailbox. */
+  PROVIDER,
+  /** A person who looked. */
+  PERSON
+}

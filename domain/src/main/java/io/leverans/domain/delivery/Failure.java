@@ -1,0 +1,27 @@
+package io.leverans.domain.delivery;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why an attempt did not succeed, or why mail came back.
+ *
+ * @param words the other side's own words, or ours where there was no other side
+ * @param status the enhanced status code, such as {@code 5.1.1} (RFC 3463), where one was given
+ * @param remoteHost who said so, where known
+ */
+public record Failure(
+    Cause cause, String words, Optional<String> status, Optional<String> remoteHost) {
+  private static final int MAX_WORDS = 2000;
+
+  public Failure {
+    Objects.requireNonNull(cause);
+    Objects.requireNonNull(status);
+    Objects.requireNonNull(remoteHost);
+    words = words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) : words;
+  }
+
+  public static Failure of(Cause cause, String words) {
+    return new Failure(cause, words, Optional.empty(), Optional.empty());
+  }
+}

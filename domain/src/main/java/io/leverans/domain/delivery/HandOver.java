@@ -1,0 +1,28 @@
+package io.leverans.domain.delivery;
+
+import java.util.Set;
+
+/**
+ * The point of no return, asked for between the last byte that can be taken back and the first that
+ * cannot.
+ */
+@FunctionalInterface
+public interface HandOver {
+  /**
+   * Asks to hand over. {@link Permission#GO} is durable before it is given: after a crash the
+   * deliveries aboard are in doubt, all others are simply tried again.
+   *
+   * @param aboard the deliveries whose recipients the next hop has taken so far
+   */
+  Permission request(Set<DeliveryId> aboard);
+
+  /** The answer. */
+  enum Permission {
+    /** Go on; it is written down. */
+    GO,
+    /** Another node may have taken the dispatch over: drop the connection. */
+    LEASE_LOST,
+    /** The message was withdrawn: drop the connection. */
+    CANCELLED
+  }
+}

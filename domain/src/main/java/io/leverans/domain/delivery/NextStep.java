@@ -1,0 +1,15 @@
+package io.leverans.domain.delivery;
+
+import java.time.Duration;
+
+/** What becomes of a delivery after an attempt. */
+public sealed interface NextStep {
+  /** The fact that the delivery's state moves by. */
+  DeliveryFact fact();
+
+  /** The attempt is the last, as far as we decide. */
+  record Settle(DeliveryFact fact) implements NextStep {}
+
+  /** It is due again after the pause. */
+  record Return(DeliveryFact fact, Duration pause) implements NextStep {}
+}

@@ -1,0 +1,53 @@
+package io.leverans.domain.delivery;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What one attempt achieved for one recipient. */
+public sealed interface Outcome {
+  /**
+   * The next hop took responsibility: its promise, not proof of arrival.
+   *
+   * @param reference the next hop's own words or id, to look it up there
+   */
+  record Accepted(Evidence by, String reference) implements Outcome {
+    public Accepted {
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(reference);
+    }
+  }
+
+  /**
+   * Refused for now: the same attempt may succeed later, after the wait asked for where there is
+   * one.
+   */
+  record Deferred(Failure failure, Optional<Duration> retryAfter) implements Outcome {
+    public Deferred {
+      Objects.requireNonNull(failure);
+      Objects.requireNonNull(retryAfter);
+    }
+  }
+
+  /** Refused for good: trying again would only annoy the next hop. */
+  record Rejected(Failure failure) implements Outcome {
+    public Rejected {
+      Objects.requireNonNull(failure);
+    }
+  }
+
+  /** The link broke after the point of no return: trying again may deliver twice. */
+  record InDoubt(Failure failure) implements Outcome {
+    public InDoubt {
+      Objects.requireNonNull(failure);
+    }
+  }
+
+  /** The channel is at fault, not the mail: costs neither an attempt nor time. */
+  record NotTried(ChannelFault fault, Optional<Duration> until) implements Outcome {
+    public NotTried {
+      Objects.requireNonNull(fault);
+      Objects.requireNonNull(until);
+    }
+  }
+}

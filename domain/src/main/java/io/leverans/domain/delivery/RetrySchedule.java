@@ -1,0 +1,49 @@
+package io.leverans.domain.delivery;
+
+import java.time.Duration;
+
+/**
+ * When to try again, and when to stop.
+ *
+ * @param first the pause after the first attempt; each further one is twice as long
+ * @param longest no pause is longer, unless the next hop asks for it
+ * @param giveUpAfter how long a delivery is tried, counted from its acceptance
+ */
+public record RetrySchedule(Duration first, Duration longest, Duration giveUpAfter) {
+  private static final int MAX_DOUBLINGS = 30;
+
+  public RetrySchedule {
+    if (!first.isPositive() || longest.compareTo(first) < 0 || giveUpAfter.compareTo(first) < 0) {
+      throw new IllegalArgumentException(
+          "the first pause is positive and neither longer than the longest nor than the give-up"
+              + " time");
+    }
+  }
+
+  /**
+   * What follows an outcome.
+   *
+   * @param attempt the number of the attempt that had it, from 1
+   * @param age how long the delivery has been tried, time spent waiting for its channel left out
+   */
+  public NextStep after(Outcome outcome, int attempt, Duration age) {
+    return switch (outcome) {
+      case Outcome.Accepted _ -> new NextStep.Settle(DeliveryFact.ACCEPTED);
+      case Outcome.Rejected _ -> new NextStep.Settle(DeliveryFact.REJECTED);
+      case Outcome.InDoubt _ -> new NextStep.Settle(DeliveryFact.ANSWER_LOST);
+      case Outcome.NotTried(_, var until) ->
+          new NextStep.Return(DeliveryFact.NOT_TRIED, until.orElse(first));
+      case Outcome.Deferred(_, var asked) -> {
+        Duration pause = asked.orElse(pauseAfter(attempt));
+        yield age.plus(pause).compareTo(giveUpAfter) > 0
+            ? new NextStep.Settle(DeliveryFact.GAVE_UP)
+            : new NextStep.Return(DeliveryFact.DEFERRED, pause);
+      }
+    };
+  }
+
+  private Duration pauseAfter(int attempt) {
+    Duration doubled = first.multipliedBy(1L << Math.min(attempt - 1, MAX_DOUBLINGS));
+    return doubled.compareTo(longest) > 0 ? longest : doubled;
+  }
+}

@@ -1,0 +1,39 @@
+package io.leverans.domain.identity;
+
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.team.MemberId;
+import io.leverans.domain.team.TeamId;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/** An address with a display name that a member writes from. It sends only once verified. */
+public record Identity(
+    TeamId team,
+    IdentityId id,
+    MemberId member,
+    Mailbox mailbox,
+    Optional<String> signature,
+    Standing standing,
+    ChannelId channel,
+    Verification verification,
+    Instant createdAt) {
+
+  public Identity {
+    Objects.requireNonNull(team);
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(member);
+    Objects.requireNonNull(mailbox);
+    Objects.requireNonNull(signature);
+    Objects.requireNonNull(standing);
+    Objects.requireNonNull(channel);
+    Objects.requireNonNull(verification);
+    Objects.requireNonNull(createdAt);
+  }
+
+  /** Whether it is the one a member's mail goes out from when none is named. */
+  public enum Standing {
+    DEFAULT,
+    ADDITIONAL
+  }
+}
