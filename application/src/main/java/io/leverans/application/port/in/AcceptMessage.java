@@ -1,0 +1,59 @@
+package io.leverans.application.port.in;
+
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.MessageView;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.domain.message.Content;
+import io.leverans.domain.message.Recipient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes responsibility for a message: from the answer on it is never lost. */
+@FunctionalInterface
+public interface AcceptMessage {
+  Result accept(Command command);
+
+  /**
+   * What is asked for.
+   *
+   * @param idempotency the application's own key for this request, if it gave one
+   */
+  record Command(
+      Caller caller,
+      IdentityId identity,
+      List<Recipient> recipients,
+      Content content,
+      Map<String, String> metadata,
+      Optional<Idempotency> idempotency) {}
+
+  /**
+   * Makes a repeated request harmless.
+   *
+   * @param key chosen by the application, unique to what it wants done
+   * @param fingerprint of the request's content: equal for equal requests, and only for those
+   */
+  record Idempotency(String key, String fingerprint) {}
+
+  /** The answer. */
+  sealed interface Result {
+    record Accepted(MessageView message) implements Result {}
+
+    /** The same request was accepted before: that message, and nothing new. */
+    record AcceptedBefore(MessageView message) implements Result {}
+
+    /** The key was used for another request: nothing is done. */
+    record KeyUsedOtherwise(String key) implements Result {}
+
+    record UnknownIdentity(IdentityId identity) implements Result {}
+
+    record UnverifiedIdentity(IdentityId identity) implements Result {}
+
+    /** The deployment no longer offers the kind of the identity's channel. */
+    record ChannelNotOffered(ChannelKind kind) implements Result {}
+
+    /** Sizes of the composed message in octets. */
+    record TooLarge(long size, long limit) implements Result {}
+  }
+}

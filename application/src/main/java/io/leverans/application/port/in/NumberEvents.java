@@ -1,0 +1,8 @@
+package io.leverans.application.port.in;
+
+/** Gives committed events their consecutive numbers, so that readers may see them. */
+@FunctionalInterface
+public interface NumberEvents {
+  /** How many were numbered. */
+  int number();
+}

@@ -1,0 +1,25 @@
+package io.leverans.application.port.in;
+
+import io.leverans.application.view.Caller;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
+import java.util.Optional;
+
+/** Gives the bytes of a message as they were, or will be, sent to one recipient. */
+@FunctionalInterface
+public interface ReadSentBytes {
+  /**
+   * @param recipient which one's; the first recipient's if absent
+   */
+  Result read(Caller caller, MessageId message, Optional<EmailAddress> recipient);
+
+  /** The answer. */
+  sealed interface Result {
+    record Found(Octets bytes) implements Result {}
+
+    record UnknownMessage() implements Result {}
+
+    record UnknownRecipient(EmailAddress recipient) implements Result {}
+  }
+}

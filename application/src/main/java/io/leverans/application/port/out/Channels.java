@@ -1,0 +1,19 @@
+package io.leverans.application.port.out;
+
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.team.Member;
+import java.util.List;
+import java.util.Optional;
+
+/** The channels. Safe for use by many threads. */
+public interface Channels {
+  Optional<Channel> find(ChannelId channel);
+
+  /** Those that the member may send through: the platform's, their team's, their own. */
+  List<Channel> openTo(Member member);
+
+  /** The platform's channel of a kind; made with the id if there is none yet. */
+  Channel platformChannel(ChannelKind kind, String label, ChannelId ifNew);
+}

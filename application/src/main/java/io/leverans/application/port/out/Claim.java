@@ -1,0 +1,20 @@
+package io.leverans.application.port.out;
+
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.delivery.Dispatch;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * A dispatch that a node has taken on.
+ *
+ * @param age how long its deliveries have been tried
+ */
+public record Claim(Dispatch dispatch, ChannelId channel, LeaseId lease, Duration age) {
+  public Claim {
+    Objects.requireNonNull(dispatch);
+    Objects.requireNonNull(channel);
+    Objects.requireNonNull(lease);
+    Objects.requireNonNull(age);
+  }
+}

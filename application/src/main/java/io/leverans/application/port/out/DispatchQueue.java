@@ -1,0 +1,44 @@
+package io.leverans.application.port.out;
+
+import io.leverans.domain.delivery.AttemptReport;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The queue, which is the database: any number of nodes share it, and what it promises holds over
+ * all of them and over crashes. All times are the database's. Safe for use by many threads.
+ */
+public interface DispatchQueue {
+  /** Teams with something due, in turn; may be a moment behind. */
+  List<TeamId> teamsWithDueMail(int atMost);
+
+  /**
+   * Claims what is due of one team, oldest first. What another node lost its lease on is taken back
+   * first: a delivery that was handed over is then in doubt and is not claimed; all others are
+   * queued. Deliveries that waited for their channel are queued as well.
+   *
+   * @param lease for how long nobody else takes them, unless renewed
+   */
+  List<Claim> claim(TeamId team, LeaseId holder, Duration lease, int atMost);
+
+  /** Extends leases that are still held; a lease that was lost stays lost. */
+  void renew(Collection<Claim> claims, Duration lease);
+
+  /**
+   * The fenced permission to hand over: {@link HandOver.Permission#GO} once it is durable that
+   * these deliveries are past the point of no return in this attempt, under this lease.
+   */
+  HandOver.Permission permit(Claim claim, Set<DeliveryId> aboard);
+
+  /**
+   * Writes down an attempt and moves its deliveries as far as their states allow: an answer that
+   * comes after the lease was lost still counts for its own attempt, and only as long as no later
+   * attempt has begun. Events are written in the same transaction.
+   */
+  void settle(Claim claim, AttemptReport report, List<Settlement> settlements);
+}

@@ -1,0 +1,56 @@
+package io.leverans.application.port.out;
+
+import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.application.port.in.ListMessages;
+import io.leverans.application.view.MessageSummary;
+import io.leverans.application.view.MessageView;
+import io.leverans.application.view.Page;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.team.TeamId;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The accepted messages. Safe for use by many threads. */
+public interface Messages {
+  /**
+   * Stores the message, its deliveries, its idempotency key and its event in one transaction, due
+   * at once. Of two requests with one key at the same time, one waits for the other and is told of
+   * it.
+   */
+  Acceptance accept(NewMail mail);
+
+  /** What was accepted under a key before. */
+  Optional<Acceptance> findAccepted(TeamId team, Idempotency idempotency);
+
+  Optional<MessageView> find(TeamId team, MessageId message);
+
+  Page<MessageSummary, MessageId> list(ListMessages.Query query);
+
+  /**
+   * The dispatch that a delivery travels in, as its latest attempt was claimed; with the time of
+   * now and as its first attempt if there was none yet.
+   */
+  Optional<Dispatch> findDispatch(TeamId team, DeliveryId delivery);
+
+  /**
+   * Moves deliveries of a message by a person's order, as far as their states allow, writes the
+   * events and makes due what is queued by it.
+   *
+   * @return how many moved
+   */
+  int apply(TeamId team, MessageId message, Collection<DeliveryId> deliveries, DeliveryFact fact);
+
+  /** What became of a request to accept. */
+  sealed interface Acceptance {
+    record Stored() implements Acceptance {}
+
+    /** The key stands for an equal request: the message that it made. */
+    record StoredBefore(MessageId message) implements Acceptance {}
+
+    /** The key stands for another request. */
+    record KeyUsedOtherwise() implements Acceptance {}
+  }
+}

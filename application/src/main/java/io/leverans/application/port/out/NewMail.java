@@ -1,0 +1,43 @@
+package io.leverans.application.port.out;
+
+import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DispatchId;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.Recipient;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A message to be accepted, composed and cut into dispatches. */
+public record NewMail(
+    Message message,
+    Octets composed,
+    List<PlannedDispatch> dispatches,
+    Optional<Idempotency> idempotency) {
+  public NewMail {
+    Objects.requireNonNull(message);
+    Objects.requireNonNull(composed);
+    dispatches = List.copyOf(dispatches);
+    Objects.requireNonNull(idempotency);
+  }
+
+  /** Deliveries that will travel together. */
+  public record PlannedDispatch(DispatchId id, Lane lane, List<PlannedDelivery> deliveries) {
+    public PlannedDispatch {
+      Objects.requireNonNull(id);
+      Objects.requireNonNull(lane);
+      deliveries = List.copyOf(deliveries);
+    }
+  }
+
+  /** The delivery to one recipient. */
+  public record PlannedDelivery(DeliveryId id, Recipient recipient) {
+    public PlannedDelivery {
+      Objects.requireNonNull(id);
+      Objects.requireNonNull(recipient);
+    }
+  }
+}

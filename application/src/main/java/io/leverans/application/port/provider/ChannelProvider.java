@@ -1,0 +1,59 @@
+package io.leverans.application.port.provider;
+
+import io.leverans.domain.bounce.BounceSource;
+import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.channel.Presentation;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.MailTransport;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.Octets;
+import java.util.List;
+import java.util.Optional;
+
+/** A kind of channel: all that Leverans must know of it. Safe for use by many threads. */
+public interface ChannelProvider extends AutoCloseable {
+  ChannelKind kind();
+
+  KindDescription description();
+
+  /**
+   * What a channel with these settings can do; {@link ChannelSettings#NONE} asks for the defaults.
+   */
+  Capabilities capabilities(ChannelSettings settings);
+
+  /** What the recipient will see of this author. */
+  Presentation present(Mailbox author, ChannelSettings settings);
+
+  /** The lane that a dispatch to these recipients travels on. */
+  Lane lane(List<EmailAddress> recipients, ChannelSettings settings);
+
+  /**
+   * Turns a message into the bytes that every attempt will send (RFC 5322, RFC 2045), signed where
+   * the kind signs. Called once per message, at acceptance.
+   */
+  Octets compose(Message message, OpenChannel channel);
+
+  /**
+   * The bytes that one recipient gets in an attempt: the composed ones and what marks the delivery.
+   */
+  Octets asSent(Dispatch dispatch, Envelope envelope);
+
+  MailTransport transport();
+
+  /** Where this kind's bounces come in, if it captures any by itself. */
+  Optional<BounceSource> bounces();
+
+  /** What the operator has to arrange outside for this kind to work well. */
+  List<SetupStep> setup();
+
+  /** Lets go of connections. */
+  @Override
+  void close();
+}

@@ -1,0 +1,12 @@
+package io.leverans.application.port.provider;
+
+import java.time.InstantSource;
+
+/**
+ * What the deployment gives a provider.
+ *
+ * @param settings the deployment's settings for this kind
+ * @param keys the platform's own keys
+ * @param clock the time of day, for what travels in messages
+ */
+public record ProviderContext(ProviderSettings settings, PlatformKeys keys, InstantSource clock) {}

@@ -1,0 +1,55 @@
+package io.leverans.application.view;
+
+import io.leverans.domain.delivery.DeliveryFact;
+import java.util.Optional;
+
+/** What a team is told of. The word is what stands in the feed; it never changes. */
+public enum EventKind {
+  IDENTITY_CREATED("identity.created"),
+  IDENTITY_VERIFIED("identity.verified"),
+  MESSAGE_ACCEPTED("message.accepted"),
+  DELIVERY_ACCEPTED("delivery.accepted"),
+  DELIVERY_DEFERRED("delivery.deferred"),
+  DELIVERY_WAITING("delivery.waiting"),
+  DELIVERY_FAILED("delivery.failed"),
+  DELIVERY_IN_DOUBT("delivery.in-doubt"),
+  DELIVERY_CANCELLED("delivery.cancelled"),
+  DELIVERY_RETRIED("delivery.retried"),
+  DELIVERY_RESOLVED("delivery.resolved"),
+  DELIVERY_DELAYED("delivery.delayed"),
+  DELIVERY_RELAYED("delivery.relayed"),
+  DELIVERY_BOUNCED("delivery.bounced"),
+  DELIVERY_CONFIRMED("delivery.confirmed"),
+  DELIVERY_COMPLAINED("delivery.complained"),
+  DELIVERY_AUTO_REPLIED("delivery.auto-replied");
+
+  private final String word;
+
+  EventKind(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  /** The event that tells of a fact; some are nobody's concern but ours. */
+  public static Optional<EventKind> of(DeliveryFact fact) {
+    return switch (fact) {
+      case CAME_DUE, CLAIMED, GO, CHANNEL_READY -> Optional.empty();
+      case ACCEPTED -> Optional.of(DELIVERY_ACCEPTED);
+      case DEFERRED -> Optional.of(DELIVERY_DEFERRED);
+      case NOT_TRIED -> Optional.of(DELIVERY_WAITING);
+      case REJECTED, GAVE_UP -> Optional.of(DELIVERY_FAILED);
+      case ANSWER_LOST -> Optional.of(DELIVERY_IN_DOUBT);
+      case LEASE_LOST -> Optional.of(DELIVERY_IN_DOUBT);
+      case SHOWN_NOT_SENT, SHOWN_SENT, DECLARED_SENT, DECLARED_FAILED, RESEND_ORDERED ->
+          Optional.of(DELIVERY_RESOLVED);
+      case RETRY_ORDERED -> Optional.of(DELIVERY_RETRIED);
+      case CANCELLED -> Optional.of(DELIVERY_CANCELLED);
+      case BOUNCE_REPORTED -> Optional.of(DELIVERY_BOUNCED);
+      case DELIVERY_REPORTED -> Optional.of(DELIVERY_CONFIRMED);
+      case COMPLAINT_REPORTED -> Optional.of(DELIVERY_COMPLAINED);
+    };
+  }
+}

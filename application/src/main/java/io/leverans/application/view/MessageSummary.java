@@ -1,0 +1,35 @@
+package io.leverans.application.view;
+
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.MessageId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A line in a folder.
+ *
+ * @param accepted how many of the recipients' deliveries are accepted or confirmed
+ */
+public record MessageSummary(
+    MessageId id,
+    Optional<IdentityId> identity,
+    Mailbox from,
+    List<Mailbox> recipients,
+    String subject,
+    Folder folder,
+    int accepted,
+    Instant acceptedAt) {
+  public MessageSummary {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(identity);
+    Objects.requireNonNull(from);
+    recipients = List.copyOf(recipients);
+    Objects.requireNonNull(subject);
+    Objects.requireNonNull(folder);
+    Objects.requireNonNull(acceptedAt);
+  }
+}

@@ -1,0 +1,53 @@
+package io.leverans.application.view;
+
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.InternetMessageId;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Purpose;
+import io.leverans.domain.team.TeamId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A message with its deliveries.
+ *
+ * @param size of the composed message in octets
+ */
+public record MessageView(
+    TeamId team,
+    MessageId id,
+    Purpose purpose,
+    Optional<IdentityId> identity,
+    ChannelId channel,
+    Mailbox from,
+    String subject,
+    Map<String, String> metadata,
+    InternetMessageId internetId,
+    Instant acceptedAt,
+    long size,
+    List<DeliveryView> deliveries) {
+  public MessageView {
+    Objects.requireNonNull(team);
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(purpose);
+    Objects.requireNonNull(identity);
+    Objects.requireNonNull(channel);
+    Objects.requireNonNull(from);
+    Objects.requireNonNull(subject);
+    metadata = Map.copyOf(metadata);
+    Objects.requireNonNull(internetId);
+    Objects.requireNonNull(acceptedAt);
+    deliveries = List.copyOf(deliveries);
+  }
+
+  /** The gravest folder of its deliveries. */
+  public Folder folder() {
+    return Folder.of(deliveries.stream().map(DeliveryView::state).toList());
+  }
+}

@@ -1,0 +1,50 @@
+package io.leverans.application.view;
+
+import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.ReportId;
+import io.leverans.domain.bounce.ReportKind;
+import io.leverans.domain.bounce.Statement;
+import io.leverans.domain.message.MessageId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A stored report.
+ *
+ * @param message whose delivery it is linked to, if it is
+ * @param effect what it did
+ */
+public record ReportView(
+    ReportId id,
+    Instant receivedAt,
+    String envelopeRecipient,
+    ReportKind kind,
+    Optional<String> subject,
+    Link link,
+    Optional<MessageId> message,
+    List<Statement> statements,
+    Effect effect) {
+  public ReportView {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(receivedAt);
+    Objects.requireNonNull(envelopeRecipient);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(subject);
+    Objects.requireNonNull(link);
+    Objects.requireNonNull(message);
+    statements = List.copyOf(statements);
+    Objects.requireNonNull(effect);
+  }
+
+  /** What a report did to the delivery that it is about. */
+  public enum Effect {
+    /** It moved the delivery to another state. */
+    MOVED,
+    /** It was added to what is known of the delivery. */
+    ADDED,
+    /** Nothing: it is not linked, its token is over, or it does not speak of that recipient. */
+    NONE
+  }
+}
