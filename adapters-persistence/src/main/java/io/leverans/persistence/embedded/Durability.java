@@ -20,8 +20,7 @@ public enum Durability {
   }
 
   List<String> serverOptions() {
-    return List.of(
-        "fsync=" + value, "full_page_writes=" + value, "synchronous_commit=" + value);
+    return List.of("fsync=" + value, "full_page_writes=" + value, "synchronous_commit=" + value);
   }
 
   List<String> initdbOptions() {

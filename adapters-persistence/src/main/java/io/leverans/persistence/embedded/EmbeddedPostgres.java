@@ -3,7 +3,6 @@ package io.leverans.persistence.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -186,7 +185,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
           """
           PostgreSQL has started but lets nobody in: %s
           Does %s belong to this data folder? The last lines of its log %s:
-          %s"""
+          %s\
+          """
               .formatted(e.getMessage(), cluster.passwordFile(), log.file(), log.lastLines()),
           e);
     }

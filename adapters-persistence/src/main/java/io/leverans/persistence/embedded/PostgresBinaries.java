@@ -99,8 +99,7 @@ final class PostgresBinaries {
   }
 
   private static String digestOf(String archive) throws IOException {
-    try (var stream =
-        new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
+    try (var stream = new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
       stream.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(stream.getMessageDigest().digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {

@@ -61,7 +61,8 @@ final class Server {
             %s
             The last lines of its log %s:
             %s
-            Mend what they name, then start again."""
+            Mend what they name, then start again.\
+            """
                 .formatted(cluster, result.output(), log.file(), log.lastLines()));
       }
     }
@@ -78,7 +79,9 @@ final class Server {
     }
   }
 
-  /** pg_ctl starts a session of its own, so that Ctrl-C at our terminal does not stop PostgreSQL. */
+  /**
+   * pg_ctl starts a session of its own, so that Ctrl-C at our terminal does not stop PostgreSQL.
+   */
   private Program.Result launch(int port, Durability durability) throws IOException {
     String options =
         Stream.concat(

@@ -109,9 +109,7 @@ sealed interface ServerAccount {
     if (owner != 0) {
       return new OtherUser(owner, (Integer) Files.getAttribute(folder, "unix:gid"));
     }
-    return RootInNamespace.isAllowed()
-        ? new RootInNamespace()
-        : new OtherUser(NOBODY, NOBODY);
+    return RootInNamespace.isAllowed() ? new RootInNamespace() : new OtherUser(NOBODY, NOBODY);
   }
 
   /**
@@ -136,7 +134,8 @@ sealed interface ServerAccount {
         """
         PostgreSQL does not run as root, and the user it runs as instead (%s) may not enter %s.
         Choose a data folder that this user can reach (such as /var/lib/leverans), or start \
-        Leverans as an ordinary user, or let others pass the folder (chmod o+x)."""
+        Leverans as an ordinary user, or let others pass the folder (chmod o+x).\
+        """
             .formatted(this, firstClosed(program, folder)));
   }
 

@@ -46,8 +46,7 @@ final class ServerProcesses {
   void forgetStalePostmaster() throws IOException {
     Optional<ProcessHandle> recorded = postmaster();
     if (recorded.isPresent() && running().isEmpty()) {
-      LOG.warn(
-          "removing {}: its process {} is another program", pidFile(), recorded.get().pid());
+      LOG.warn("removing {}: its process {} is another program", pidFile(), recorded.get().pid());
       Files.deleteIfExists(pidFile());
     }
   }

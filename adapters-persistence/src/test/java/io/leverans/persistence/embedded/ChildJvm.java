@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Java process that starts PostgreSQL on a data folder and holds it until it is told or killed. */
+/**
+ * A Java process that starts PostgreSQL on a data folder and holds it until it is told or killed.
+ */
 final class ChildJvm implements AutoCloseable {
   private static final String READY = "READY ";
 
@@ -80,8 +82,7 @@ final class ChildJvm implements AutoCloseable {
 
   public static void main(String[] arguments) {
     try (EmbeddedPostgres postgres =
-        EmbeddedPostgres.start(
-            Path.of(arguments[0]), Path.of(arguments[1]), Durability.DURABLE)) {
+        EmbeddedPostgres.start(Path.of(arguments[0]), Path.of(arguments[1]), Durability.DURABLE)) {
       System.out.println(READY + postgres.jdbcUrl());
       System.in.transferTo(java.io.OutputStream.nullOutputStream());
     } catch (IOException e) {
