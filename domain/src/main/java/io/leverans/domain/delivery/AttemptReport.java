@@ -19,4 +19,17 @@ public record AttemptReport(
     Objects.requireNonNull(nextHop);
     transcript = List.copyOf(transcript);
   }
+
+  /**
+   * The outcome for one envelope.
+   *
+   * @throws IllegalStateException if the transport broke its promise of an outcome for each
+   */
+  public Outcome outcomeFor(DeliveryId delivery) {
+    Outcome outcome = outcomes.get(delivery);
+    if (outcome == null) {
+      throw new IllegalStateException("the transport told no outcome for " + delivery);
+    }
+    return outcome;
+  }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 @FunctionalInterface
 public interface ClaimDueMail {
   /**
+   * Claims oldest first, shared out over the teams.
+   *
    * @param atMost at most so many, from 1
    */
   List<Claim> claim(int atMost);

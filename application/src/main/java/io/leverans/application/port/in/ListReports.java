@@ -13,6 +13,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface ListReports {
   /**
+   * Lists a page.
+   *
    * @param limit at most so many, from 1
    * @param before only reports older than this one
    */

@@ -8,6 +8,8 @@ import java.util.List;
 @FunctionalInterface
 public interface ReadEvents {
   /**
+   * Reads on from a number.
+   *
    * @param after only events with a higher number; 0 for all
    * @param limit at most so many, from 1
    */

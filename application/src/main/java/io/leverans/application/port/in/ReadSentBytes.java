@@ -10,6 +10,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface ReadSentBytes {
   /**
+   * Gives the bytes, the same for as long as they are kept.
+   *
    * @param recipient which one's; the first recipient's if absent
    */
   Result read(Caller caller, MessageId message, Optional<EmailAddress> recipient);

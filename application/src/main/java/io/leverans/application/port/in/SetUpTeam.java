@@ -10,11 +10,15 @@ public interface SetUpTeam {
   Result setUp(Command command);
 
   /**
+   * What to make.
+   *
    * @param verified identities of the admin that need no proof, since the operator vouches for them
    */
   record Command(String teamName, String adminName, List<Mailbox> verified) {}
 
   /**
+   * What was made.
+   *
    * @param apiKey in clear; only its hash is kept
    */
   record Result(TeamId team, String apiKey) {}

@@ -10,6 +10,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -45,7 +46,8 @@ public interface Messages {
 
   /** What became of a request to accept. */
   sealed interface Acceptance {
-    record Stored() implements Acceptance {}
+    /** It is safe; the time is the database's. */
+    record Stored(Instant acceptedAt) implements Acceptance {}
 
     /** The key stands for an equal request: the message that it made. */
     record StoredBefore(MessageId message) implements Acceptance {}

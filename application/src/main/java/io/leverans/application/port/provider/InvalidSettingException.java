@@ -9,6 +9,8 @@ public final class InvalidSettingException extends RuntimeException {
   private final String key;
 
   /**
+   * Names the setting.
+   *
    * @param key the setting's name as the provider knows it, without the deployment's prefix
    * @param problem what is wrong and what would be right
    */

@@ -1,0 +1,163 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.Messages.Acceptance;
+import io.leverans.application.port.out.NewMail;
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.MessageView;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.identity.Identity;
+import io.leverans.domain.identity.Verification;
+import io.leverans.domain.message.InternetMessageId;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Purpose;
+import io.leverans.domain.team.Member;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accepts a message for the channel of its identity. */
+public final class AcceptMessageService implements AcceptMessage {
+  private final Identities identities;
+  private final Channels channels;
+  private final Providers providers;
+  private final Messages messages;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final MessagePolicy policy;
+  private final MessageComposition composition;
+
+  public AcceptMessageService(
+      Identities identities,
+      Channels channels,
+      Providers providers,
+      Messages messages,
+      Ids ids,
+      InstantSource clock,
+      MessagePolicy policy) {
+    this.identities = identities;
+    this.channels = channels;
+    this.providers = providers;
+    this.messages = messages;
+    this.ids = ids;
+    this.clock = clock;
+    this.policy = policy;
+    this.composition = new MessageComposition(ids);
+  }
+
+  @Override
+  public Result accept(Command command) {
+    return acceptedBefore(command).orElseGet(() -> acceptNew(command));
+  }
+
+  private Optional<Result> acceptedBefore(Command command) {
+    return command
+        .idempotency()
+        .flatMap(key -> messages.findAccepted(command.caller().team(), key))
+        .flatMap(acceptance -> answer(acceptance, command));
+  }
+
+  private Result acceptNew(Command command) {
+    Optional<Identity> found = identities.find(command.caller().team(), command.identity());
+    if (found.isEmpty() || !maySendAs(command.caller(), found.get())) {
+      return new Result.UnknownIdentity(command.identity());
+    }
+    Identity identity = found.get();
+    if (identity.verification() instanceof Verification.Pending) {
+      return new Result.UnverifiedIdentity(identity.id());
+    }
+    Channel channel = channels.find(identity.channel()).orElseThrow();
+    Optional<ChannelProvider> provider = providers.find(channel.kind());
+    if (provider.isEmpty()) {
+      return new Result.ChannelNotOffered(channel.kind());
+    }
+    NewMail mail =
+        composition.compose(
+            message(command, identity), channel, provider.get(), command.idempotency());
+    if (mail.composed().size() > policy.maxSize()) {
+      return new Result.TooLarge(mail.composed().size(), policy.maxSize());
+    }
+    return store(mail, command);
+  }
+
+  private static boolean maySendAs(Caller caller, Identity identity) {
+    return caller.member().role() == Member.Role.ADMIN
+        || caller.member().id().equals(identity.member());
+  }
+
+  private Message message(Command command, Identity identity) {
+    UUID id = ids.next();
+    return new Message(
+        command.caller().team(),
+        new MessageId(id),
+        Purpose.CORRESPONDENCE,
+        Optional.of(identity.id()),
+        identity.channel(),
+        identity.mailbox(),
+        command.recipients(),
+        command.content(),
+        command.metadata(),
+        new InternetMessageId("<" + id + "@" + policy.messageIdDomain() + ">"),
+        clock.instant());
+  }
+
+  private Result store(NewMail mail, Command command) {
+    Acceptance acceptance = messages.accept(mail);
+    return acceptance instanceof Acceptance.Stored(Instant acceptedAt)
+        ? new Result.Accepted(view(mail, acceptedAt))
+        : answer(acceptance, command).orElseThrow();
+  }
+
+  private Optional<Result> answer(Acceptance acceptance, Command command) {
+    return switch (acceptance) {
+      case Acceptance.Stored _ -> Optional.empty();
+      case Acceptance.StoredBefore(MessageId id) ->
+          messages.find(command.caller().team(), id).map(Result.AcceptedBefore::new);
+      case Acceptance.KeyUsedOtherwise() ->
+          command.idempotency().map(idempotency -> new Result.KeyUsedOtherwise(idempotency.key()));
+    };
+  }
+
+  private static MessageView view(NewMail mail, Instant acceptedAt) {
+    Message message = mail.message();
+    List<DeliveryView> deliveries =
+        mail.dispatches().stream()
+            .flatMap(dispatch -> dispatch.deliveries().stream())
+            .map(
+                planned ->
+                    new DeliveryView(
+                        planned.id(),
+                        planned.recipient(),
+                        DeliveryState.QUEUED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(acceptedAt),
+                        List.of(),
+                        List.of()))
+            .toList();
+    return new MessageView(
+        message.team(),
+        message.id(),
+        message.purpose(),
+        message.identity(),
+        message.channel(),
+        message.from(),
+        message.content().subject(),
+        message.metadata(),
+        message.internetId(),
+        acceptedAt,
+        mail.composed().size(),
+        deliveries);
+  }
+}

@@ -1,0 +1,120 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.CarryOutDispatch;
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.Settlement;
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.delivery.AttemptReport;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.delivery.RetrySchedule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Tries a dispatch once, decides what follows, and writes both down.
+ *
+ * <p>If the queue cannot be reached for the permission or the settlement, the exception travels on
+ * and the lease runs out: the database then knows whether the point of no return was passed.
+ */
+public final class CarryOutDispatchService implements CarryOutDispatch {
+  private final Channels channels;
+  private final Providers providers;
+  private final DispatchQueue queue;
+  private final RetrySchedule schedule;
+
+  public CarryOutDispatchService(
+      Channels channels, Providers providers, DispatchQueue queue, RetrySchedule schedule) {
+    this.channels = channels;
+    this.providers = providers;
+    this.queue = queue;
+    this.schedule = schedule;
+  }
+
+  @Override
+  public List<Settlement> carryOut(Claim claim) {
+    Optional<Channel> channel = channels.find(claim.channel());
+    Optional<ChannelProvider> provider = channel.map(Channel::kind).flatMap(providers::find);
+    AttemptReport report =
+        provider.isPresent()
+            ? attempt(claim, open(channel.orElseThrow()), provider.get())
+            : notTried(claim.dispatch());
+    List<Settlement> settlements = settlements(claim, report);
+    queue.settle(claim, report, settlements);
+    return settlements;
+  }
+
+  private static OpenChannel open(Channel channel) {
+    return new OpenChannel(channel.id(), channel.kind(), channel.settings());
+  }
+
+  private AttemptReport attempt(Claim claim, OpenChannel channel, ChannelProvider provider) {
+    var handOver = new RememberedHandOver(aboard -> queue.permit(claim, aboard));
+    try {
+      return provider.transport().attempt(claim.dispatch(), channel, handOver);
+    } catch (RuntimeException e) {
+      if (handOver.broken()) {
+        throw e;
+      }
+      return brokenTransport(claim.dispatch(), handOver.gone(), e);
+    }
+  }
+
+  private List<Settlement> settlements(Claim claim, AttemptReport report) {
+    return claim.dispatch().envelopes().stream()
+        .map(Envelope::delivery)
+        .map(delivery -> settlement(claim, delivery, report.outcomeFor(delivery)))
+        .toList();
+  }
+
+  private Settlement settlement(Claim claim, DeliveryId delivery, Outcome outcome) {
+    return new Settlement(
+        delivery, outcome, schedule.after(outcome, claim.dispatch().attempt(), claim.age()));
+  }
+
+  private static AttemptReport notTried(Dispatch dispatch) {
+    var fault =
+        new ChannelFault(
+            Cause.UNDETERMINED,
+            "This deployment does not offer the channel's kind.",
+            "Name the kind under 'channels' in the configuration, or move the mail to another"
+                + " channel.");
+    return report(dispatch, _ -> new Outcome.NotTried(fault, Optional.empty()));
+  }
+
+  /**
+   * A transport that throws has a bug: what it may have handed over is in doubt, the rest waits.
+   */
+  private static AttemptReport brokenTransport(
+      Dispatch dispatch, Set<DeliveryId> gone, RuntimeException bug) {
+    Failure failure = Failure.of(Cause.UNDETERMINED, "Leverans itself failed: " + bug);
+    return report(
+        dispatch,
+        delivery ->
+            gone.contains(delivery)
+                ? new Outcome.InDoubt(failure)
+                : new Outcome.Deferred(failure, Optional.empty()));
+  }
+
+  private static AttemptReport report(Dispatch dispatch, Function<DeliveryId, Outcome> outcome) {
+    Map<DeliveryId, Outcome> outcomes =
+        dispatch.envelopes().stream()
+            .map(Envelope::delivery)
+            .collect(Collectors.toMap(Function.identity(), outcome));
+    return new AttemptReport(outcomes, Optional.empty(), List.of());
+  }
+}

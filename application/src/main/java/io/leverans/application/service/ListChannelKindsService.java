@@ -1,0 +1,28 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.ListChannelKinds;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.view.KindView;
+import io.leverans.domain.channel.ChannelSettings;
+import java.util.List;
+
+/** Asks each provider what its kind can do. */
+public final class ListChannelKindsService implements ListChannelKinds {
+  private final Providers providers;
+
+  public ListChannelKindsService(Providers providers) {
+    this.providers = providers;
+  }
+
+  @Override
+  public List<KindView> list() {
+    return providers.all().stream()
+        .map(
+            provider ->
+                new KindView(
+                    provider.kind(),
+                    provider.description(),
+                    provider.capabilities(ChannelSettings.NONE)))
+        .toList();
+  }
+}

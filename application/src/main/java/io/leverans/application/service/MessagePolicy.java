@@ -1,0 +1,15 @@
+package io.leverans.application.service;
+
+/**
+ * What holds for every message of a deployment.
+ *
+ * @param messageIdDomain the right side of every Message-ID, an ASCII domain name
+ * @param maxSize of a composed message in octets
+ */
+public record MessagePolicy(String messageIdDomain, long maxSize) {
+  public MessagePolicy {
+    if (messageIdDomain.isBlank() || maxSize < 1) {
+      throw new IllegalArgumentException("a domain and a positive size are needed");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.ReadSentBytes;
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.MessageView;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
+import java.util.Optional;
+
+/** Asks the channel's provider for the bytes, the same code that sends them. */
+public final class ReadSentBytesService implements ReadSentBytes {
+  private final Messages messages;
+  private final Channels channels;
+  private final Providers providers;
+
+  public ReadSentBytesService(Messages messages, Channels channels, Providers providers) {
+    this.messages = messages;
+    this.channels = channels;
+    this.providers = providers;
+  }
+
+  @Override
+  public Result read(Caller caller, MessageId message, Optional<EmailAddress> recipient) {
+    Optional<MessageView> found = messages.find(caller.team(), message);
+    if (found.isEmpty()) {
+      return new Result.UnknownMessage();
+    }
+    EmailAddress wanted = recipient.orElseGet(() -> addressOf(found.get().deliveries().getFirst()));
+    return found.get().deliveries().stream()
+        .filter(delivery -> addressOf(delivery).sameMailbox(wanted))
+        .findFirst()
+        .<Result>map(delivery -> new Result.Found(bytes(found.get(), delivery)))
+        .orElseGet(() -> new Result.UnknownRecipient(wanted));
+  }
+
+  private Octets bytes(MessageView message, DeliveryView delivery) {
+    Dispatch dispatch = messages.findDispatch(message.team(), delivery.id()).orElseThrow();
+    Optional<ChannelProvider> provider =
+        channels.find(message.channel()).map(Channel::kind).flatMap(providers::find);
+    return provider
+        .flatMap(
+            known ->
+                dispatch.envelopes().stream()
+                    .filter(envelope -> envelope.delivery().equals(delivery.id()))
+                    .findFirst()
+                    .map(envelope -> known.asSent(dispatch, envelope)))
+        .orElse(dispatch.content());
+  }
+
+  private static EmailAddress addressOf(DeliveryView delivery) {
+    return delivery.recipient().mailbox().address();
+  }
+}

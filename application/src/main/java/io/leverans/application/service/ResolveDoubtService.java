@@ -1,0 +1,44 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.ResolveDoubt;
+import io.leverans.application.port.out.Messages;
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.MessageView;
+import io.leverans.domain.team.TeamId;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies a person's word to a delivery in doubt. */
+public final class ResolveDoubtService implements ResolveDoubt {
+  private final Messages messages;
+
+  public ResolveDoubtService(Messages messages) {
+    this.messages = messages;
+  }
+
+  @Override
+  public Result resolve(Command command) {
+    TeamId team = command.caller().team();
+    Optional<MessageView> message = messages.find(team, command.message());
+    if (message.isEmpty()) {
+      return new Result.UnknownMessage();
+    }
+    Optional<DeliveryView> found = deliveryTo(message.get(), command);
+    if (found.isEmpty()) {
+      return new Result.UnknownRecipient(command.recipient());
+    }
+    int moved =
+        messages.apply(team, command.message(), List.of(found.get().id()), command.as().fact());
+    MessageView after = messages.find(team, command.message()).orElseThrow();
+    return moved == 1
+        ? new Result.Resolved(after)
+        : new Result.NotInDoubt(deliveryTo(after, command).orElseThrow().state());
+  }
+
+  private static Optional<DeliveryView> deliveryTo(MessageView message, Command command) {
+    return message.deliveries().stream()
+        .filter(
+            delivery -> delivery.recipient().mailbox().address().sameMailbox(command.recipient()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,26 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.VerifyIdentity;
+import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.VerificationCode;
+import io.leverans.domain.identity.Identity;
+import java.util.Optional;
+
+/** Verifies whoever holds the code. */
+public final class VerifyIdentityService implements VerifyIdentity {
+  private final Identities identities;
+
+  public VerifyIdentityService(Identities identities) {
+    this.identities = identities;
+  }
+
+  @Override
+  public Optional<Identity> lookUp(VerificationCode code) {
+    return identities.findByCode(code);
+  }
+
+  @Override
+  public Optional<Identity> verify(VerificationCode code) {
+    return identities.verify(code);
+  }
+}
