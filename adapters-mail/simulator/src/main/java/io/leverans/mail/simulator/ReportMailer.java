@@ -1,0 +1,169 @@
+package io.leverans.mail.simulator;
+
+import io.leverans.mail.simulator.FollowUp.AutoReply;
+import io.leverans.mail.simulator.FollowUp.Complaint;
+import io.leverans.mail.simulator.FollowUp.DeliveryReport;
+import io.leverans.mail.simulator.Reaction.AcceptThen;
+import io.leverans.mail.simulator.ReportDelivery.State;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes back to return paths: later, over real SMTP, a few times. Safe for use by many threads.
+ */
+final class ReportMailer implements AutoCloseable {
+  private static final int ATTEMPTS = 5;
+  private static final int AT_ONCE = 8;
+  private static final int KEPT = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger(ReportMailer.class);
+
+  private final MailRoutes routes;
+  private final Duration delay;
+  private final Duration retryPause;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("simulator-reports").factory());
+  private final Semaphore permits = new Semaphore(AT_ONCE);
+  private final AtomicLong serials = new AtomicLong();
+  private final ArrayDeque<ReportDelivery> deliveries = new ArrayDeque<>();
+
+  ReportMailer(MailRoutes routes, Duration delay, Duration retryPause, InstantSource clock) {
+    this.routes = routes;
+    this.delay = delay;
+    this.retryPause = retryPause;
+    this.clock = clock;
+  }
+
+  /** Writes all follow-ups one after the other, unless there is nobody to write to. */
+  void schedule(AcceptThen then, ArrivedMail mail) {
+    if (mail.returnPath().isEmpty()) {
+      return;
+    }
+    Duration wait = Duration.ZERO;
+    for (FollowUp followUp : then.followUps()) {
+      wait = wait.plus(delay);
+      if (!(followUp instanceof AutoReply) || OutOfOffice.mayAnswer(mail)) {
+        later(wait, () -> write(then, followUp, mail));
+      }
+    }
+  }
+
+  /** What became of the newest mails written back, newest first. */
+  List<ReportDelivery> deliveries() {
+    synchronized (deliveries) {
+      return List.copyOf(deliveries);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private void later(Duration wait, Runnable work) {
+    try {
+      var _ =
+          timer.schedule(
+              () -> Thread.ofVirtual().name("simulator-report").start(work),
+              wait.toNanos(),
+              TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException _) {
+      LOG.debug("the world is closed: nothing more is written back");
+    }
+  }
+
+  private void write(AcceptThen then, FollowUp followUp, ArrivedMail mail) {
+    String serial =
+        String.format(
+            Locale.ROOT, "%x%06x", clock.instant().toEpochMilli(), serials.incrementAndGet());
+    ReportShape shape = then.shape().orElseGet(() -> ReportShape.of(mail.recipient()));
+    attempt(new Outgoing(followUp, shape, new ReportOrder(mail, clock.instant(), serial)), 1);
+  }
+
+  /** A mail to be written; its bytes are the same each time. */
+  private record Outgoing(FollowUp followUp, ReportShape shape, ReportOrder order) {
+    byte[] bytes() {
+      return switch (followUp) {
+        case DeliveryReport report -> shape.writer().write(report, order);
+        case AutoReply _ -> OutOfOffice.write(order);
+        case Complaint _ -> ComplaintReport.write(order);
+      };
+    }
+
+    String kind() {
+      return switch (followUp) {
+        case DeliveryReport report -> report.action().fieldValue() + " report";
+        case AutoReply _ -> "auto-reply";
+        case Complaint _ -> "complaint";
+      };
+    }
+  }
+
+  private void attempt(Outgoing outgoing, int number) {
+    permits.acquireUninterruptibly();
+    try {
+      ReportClient.Reply reply = send(outgoing);
+      if (reply.code() / 100 == 4) {
+        retry(outgoing, number, reply.text());
+      } else {
+        end(outgoing, number, reply.isPositive() ? State.TAKEN : State.REFUSED, reply.text());
+      }
+    } catch (IOException broken) {
+      retry(outgoing, number, String.valueOf(broken.getMessage()));
+    } finally {
+      permits.release();
+    }
+  }
+
+  private ReportClient.Reply send(Outgoing outgoing) throws IOException {
+    ReportOrder order = outgoing.order();
+    InetSocketAddress server = routes.serverOf(Domains.of(order.returnPath()));
+    return ReportClient.send(server, order.host(), order.returnPath(), outgoing.bytes());
+  }
+
+  private void retry(Outgoing outgoing, int number, String why) {
+    if (number == ATTEMPTS) {
+      end(outgoing, number, State.GIVEN_UP, why);
+    } else {
+      LOG.debug("{} put off: {}", outgoing.kind(), why);
+      later(retryPause.multipliedBy(number), () -> attempt(outgoing, number + 1));
+    }
+  }
+
+  private void end(Outgoing outgoing, int attempts, State state, String lastReply) {
+    ReportOrder order = outgoing.order();
+    if (state != State.TAKEN) {
+      LOG.warn(
+          "simulator: {} {} after {} attempts: {}", outgoing.kind(), state, attempts, lastReply);
+    }
+    var delivery =
+        new ReportDelivery(
+            outgoing.kind(),
+            order.recipient(),
+            order.returnPath(),
+            clock.instant(),
+            attempts,
+            state,
+            lastReply);
+    synchronized (deliveries) {
+      deliveries.addFirst(delivery);
+      if (deliveries.size() > KEPT) {
+        deliveries.removeLast();
+      }
+    }
+  }
+}
