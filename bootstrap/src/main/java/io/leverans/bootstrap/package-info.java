@@ -1,0 +1,5 @@
+/** The program: its command line, and where everything is put together. */
+@NullMarked
+package io.leverans.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

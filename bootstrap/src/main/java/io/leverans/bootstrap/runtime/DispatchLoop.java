@@ -1,0 +1,150 @@
+package io.leverans.bootstrap.runtime;
+
+import io.leverans.application.port.in.CarryOutDispatch;
+import io.leverans.application.port.in.ClaimDueMail;
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.delivery.Dispatch;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims what is due and carries it out, each attempt on a virtual thread of its own, never more
+ * than a fixed number at a time.
+ */
+public final class DispatchLoop implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
+  private static final int LARGEST_CLAIM = 200;
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
+  private static final Duration FAREWELL = Duration.ofSeconds(20);
+
+  private final ClaimDueMail claimDueMail;
+  private final CarryOutDispatch carryOutDispatch;
+  private final Semaphore slots;
+  private final Semaphore bell = new Semaphore(0);
+  private final Set<Claim> running = ConcurrentHashMap.newKeySet();
+  private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  /**
+   * Starts to claim.
+   *
+   * @param concurrency attempts that run at the same time
+   */
+  public DispatchLoop(
+      ClaimDueMail claimDueMail, CarryOutDispatch carryOutDispatch, int concurrency) {
+    this.claimDueMail = claimDueMail;
+    this.carryOutDispatch = carryOutDispatch;
+    this.slots = new Semaphore(concurrency);
+    this.thread = Thread.ofPlatform().name("dispatch").start(this::run);
+  }
+
+  /** Tells that something may be due, so that it need not wait for the next poll. */
+  public void ring() {
+    bell.release();
+  }
+
+  /** The claims whose attempts are under way. */
+  public Collection<Claim> running() {
+    return List.copyOf(running);
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        round();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void round() throws InterruptedException {
+    slots.acquire();
+    slots.release();
+    bell.drainPermits();
+    List<Claim> claims = claim(Math.min(slots.availablePermits(), LARGEST_CLAIM));
+    for (Claim claim : claims) {
+      slots.acquire();
+      start(claim);
+    }
+    if (claims.isEmpty()) {
+      var _ = bell.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private List<Claim> claim(int atMost) throws InterruptedException {
+    try {
+      return claimDueMail.claim(atMost);
+    } catch (RuntimeException e) {
+      log.error("cannot claim due mail, trying again in {}", PAUSE_AFTER_TROUBLE, e);
+      Thread.sleep(PAUSE_AFTER_TROUBLE);
+      return List.of();
+    }
+  }
+
+  private void start(Claim claim) {
+    running.add(claim);
+    attempts.execute(
+        () -> {
+          try {
+            carryOut(claim);
+          } finally {
+            running.remove(claim);
+            slots.release();
+          }
+        });
+  }
+
+  private void carryOut(Claim claim) {
+    Dispatch dispatch = claim.dispatch();
+    try {
+      for (Settlement settlement : carryOutDispatch.carryOut(claim)) {
+        log.info(
+            "team={} message={} delivery={} channel={} attempt={} fact={}",
+            dispatch.team().value(),
+            dispatch.message().value(),
+            settlement.delivery().value(),
+            claim.channel().value(),
+            dispatch.attempt(),
+            settlement.next().fact());
+      }
+    } catch (RuntimeException e) {
+      log.error(
+          "team={} message={} dispatch={} attempt={} broke off; its lease will run out",
+          dispatch.team().value(),
+          dispatch.message().value(),
+          dispatch.id().value(),
+          dispatch.attempt(),
+          e);
+    }
+  }
+
+  /** Claims no more, and waits a while for the attempts under way. */
+  @Override
+  public void close() {
+    stopping = true;
+    bell.release();
+    try {
+      thread.join(FAREWELL);
+      attempts.shutdown();
+      if (!attempts.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("{} attempts are still under way; their leases will run out", running.size());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The loops of a running node. */
+@NullMarked
+package io.leverans.bootstrap.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.leverans.bootstrap.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every setting of the service itself. Those of a kind of channel stand under the kind's name. */
+public enum SettingKey {
+  MODE(
+      "mode",
+      "sandbox",
+      "sandbox: all recipients are simulated, nothing leaves; live: mail goes out"),
+  DATA("data", "data", "folder for the embedded database, keys and logs"),
+  CHANNELS("channels", "msc", "kinds of channel to offer, separated by commas"),
+  HTTP_HOST("http.host", "127.0.0.1", "address that the HTTP API listens on"),
+  HTTP_PORT("http.port", "8025", "port that the HTTP API listens on; 0 takes a free one"),
+  HTTP_PUBLIC_URL(
+      "http.public-url",
+      "",
+      "where people reach the HTTP API, for links in mail; by default the host and port listened"
+          + " on"),
+  DATABASE_URL(
+      "database.url", "", "JDBC URL of a PostgreSQL of your own; the embedded one if empty"),
+  DATABASE_USER("database.user", "", "user of your own PostgreSQL"),
+  DATABASE_PASSWORD("database.password", "", "password of your own PostgreSQL"),
+  DATABASE_CONNECTIONS("database.connections", "16", "connections kept to the database"),
+  SYSTEM_MAIL_CHANNEL(
+      "system-mail.channel",
+      "",
+      "kind of platform channel for the system's own mail; by default the first of channels"),
+  SYSTEM_MAIL_FROM(
+      "system-mail.from",
+      "",
+      "author of the system's own mail; by default leverans@ the platform's domain"),
+  PLATFORM_DOMAIN(
+      "platform.domain", "", "the platform's own domain, as in Message-IDs; required in live mode"),
+  MESSAGE_MAX_SIZE("message.max-size", "36700160", "largest composed message, in octets"),
+  DISPATCH_CONCURRENCY("dispatch.concurrency", "64", "attempts that run at the same time"),
+  DISPATCH_LEASE(
+      "dispatch.lease", "30s", "after which another node takes over what a dead one had begun"),
+  RETRY_FIRST_PAUSE(
+      "retry.first-pause",
+      "5m",
+      "pause after the first attempt; each further one is twice as long"),
+  RETRY_LONGEST_PAUSE(
+      "retry.longest-pause", "4h", "no pause is longer, unless the next hop asks for it"),
+  RETRY_GIVE_UP_AFTER("retry.give-up-after", "2d", "how long a delivery is tried");
+
+  private final String key;
+  private final String fallback;
+  private final String meaning;
+
+  SettingKey(String key, String fallback, String meaning) {
+    this.key = key;
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /** As written in the configuration file. */
+  public String key() {
+    return key;
+  }
+
+  /** What holds if it is not set; empty if that depends on others. */
+  public String fallback() {
+    return fallback;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The environment variable that overrides it. */
+  public String variable() {
+    return SettingSources.PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** Whether its value may be shown. */
+  public Visibility visibility() {
+    return this == DATABASE_PASSWORD ? Visibility.SECRET : Visibility.OPEN;
+  }
+
+  static Optional<SettingKey> find(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  static Optional<SettingKey> ofVariable(String variable) {
+    return Arrays.stream(values())
+        .filter(setting -> setting.variable().equals(variable))
+        .findFirst();
+  }
+
+  /** Whether a value may be printed. */
+  public enum Visibility {
+    OPEN,
+    SECRET
+  }
+}

@@ -1,0 +1,263 @@
+package io.leverans.bootstrap.settings;
+
+import static io.leverans.bootstrap.settings.SettingKey.CHANNELS;
+import static io.leverans.bootstrap.settings.SettingKey.DATABASE_CONNECTIONS;
+import static io.leverans.bootstrap.settings.SettingKey.DATABASE_PASSWORD;
+import static io.leverans.bootstrap.settings.SettingKey.DATABASE_URL;
+import static io.leverans.bootstrap.settings.SettingKey.DATABASE_USER;
+import static io.leverans.bootstrap.settings.SettingKey.DISPATCH_CONCURRENCY;
+import static io.leverans.bootstrap.settings.SettingKey.DISPATCH_LEASE;
+import static io.leverans.bootstrap.settings.SettingKey.HTTP_HOST;
+import static io.leverans.bootstrap.settings.SettingKey.HTTP_PORT;
+import static io.leverans.bootstrap.settings.SettingKey.HTTP_PUBLIC_URL;
+import static io.leverans.bootstrap.settings.SettingKey.MESSAGE_MAX_SIZE;
+import static io.leverans.bootstrap.settings.SettingKey.MODE;
+import static io.leverans.bootstrap.settings.SettingKey.PLATFORM_DOMAIN;
+import static io.leverans.bootstrap.settings.SettingKey.RETRY_FIRST_PAUSE;
+import static io.leverans.bootstrap.settings.SettingKey.RETRY_GIVE_UP_AFTER;
+import static io.leverans.bootstrap.settings.SettingKey.RETRY_LONGEST_PAUSE;
+import static io.leverans.bootstrap.settings.SettingKey.SYSTEM_MAIL_CHANNEL;
+import static io.leverans.bootstrap.settings.SettingKey.SYSTEM_MAIL_FROM;
+
+import io.leverans.application.port.provider.DurationText;
+import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.web.Mode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The settings of a deployment, checked. */
+public final class Settings {
+  /** Reserved for such use (RFC 2606): nobody outside can own it. */
+  private static final String SANDBOX_DOMAIN = "leverans.test";
+
+  private static final int MAX_PORT = 65_535;
+  private static final int MEGABYTE = 1024 * 1024;
+  private static final int LARGEST_MESSAGE = 100 * MEGABYTE;
+
+  private final SortedMap<String, String> values;
+
+  private Settings(SortedMap<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * Checks every value.
+   *
+   * @throws InvalidSettingException naming the first key that is unknown or whose value cannot be
+   *     used
+   */
+  public static Settings of(Map<String, String> values) {
+    var settings = new Settings(new TreeMap<>(values));
+    settings.check();
+    return settings;
+  }
+
+  private void check() {
+    List<String> kinds = channels().stream().map(ChannelKind::name).toList();
+    for (String key : values.keySet()) {
+      boolean known =
+          SettingKey.find(key).isPresent()
+              || kinds.stream().anyMatch(kind -> key.startsWith(kind + "."));
+      if (!known) {
+        throw new InvalidSettingException(
+            key,
+            "there is no such setting; there are %s, and those of the channels %s under their names"
+                .formatted(
+                    String.join(
+                        ", ", Arrays.stream(SettingKey.values()).map(SettingKey::key).toList()),
+                    String.join(", ", kinds)));
+      }
+    }
+    var _ = mode();
+    var _ = httpPort();
+    var _ = publicUrl();
+    var _ = databaseConnections();
+    var _ = platformDomain();
+    var _ = systemMailChannel();
+    var _ = systemMailFrom();
+    var _ = maxMessageSize();
+    var _ = dispatchConcurrency();
+    var _ = lease();
+    var _ = retrySchedule();
+  }
+
+  public Mode mode() {
+    return reader().choice(MODE.key(), Mode.SANDBOX);
+  }
+
+  public Path dataFolder() {
+    return Path.of(text(SettingKey.DATA)).toAbsolutePath().normalize();
+  }
+
+  public List<ChannelKind> channels() {
+    try {
+      List<ChannelKind> kinds =
+          Arrays.stream(text(CHANNELS).split(","))
+              .map(String::strip)
+              .filter(name -> !name.isEmpty())
+              .map(ChannelKind::new)
+              .distinct()
+              .toList();
+      if (kinds.isEmpty()) {
+        throw new IllegalArgumentException("at least one kind of channel is needed");
+      }
+      return kinds;
+    } catch (IllegalArgumentException e) {
+      throw invalid(CHANNELS, e);
+    }
+  }
+
+  public String httpHost() {
+    return text(HTTP_HOST);
+  }
+
+  public int httpPort() {
+    return number(HTTP_PORT, 0, MAX_PORT);
+  }
+
+  /** Where people reach the API; absent if it follows from what is listened on. */
+  public Optional<URI> publicUrl() {
+    return reader().find(HTTP_PUBLIC_URL.key()).map(Settings::webAddress);
+  }
+
+  /** A PostgreSQL of the operator's own; the embedded one is used if absent. */
+  public Optional<DatabaseAddress> database() {
+    return reader()
+        .find(DATABASE_URL.key())
+        .map(url -> new DatabaseAddress(url, text(DATABASE_USER), text(DATABASE_PASSWORD)));
+  }
+
+  public int databaseConnections() {
+    return number(DATABASE_CONNECTIONS, 2, 1000);
+  }
+
+  public String platformDomain() {
+    Optional<String> domain = reader().find(PLATFORM_DOMAIN.key());
+    if (domain.isEmpty() && mode() == Mode.LIVE) {
+      throw new InvalidSettingException(
+          PLATFORM_DOMAIN.key(), "is missing: live mode needs a domain of your own");
+    }
+    return domain.map(text -> text.toLowerCase(Locale.ROOT)).orElse(SANDBOX_DOMAIN);
+  }
+
+  public ChannelKind systemMailChannel() {
+    ChannelKind kind =
+        reader()
+            .find(SYSTEM_MAIL_CHANNEL.key())
+            .map(ChannelKind::new)
+            .orElseGet(() -> channels().getFirst());
+    if (!channels().contains(kind)) {
+      throw new InvalidSettingException(
+          SYSTEM_MAIL_CHANNEL.key(), "'" + kind.name() + "' is not among the channels offered");
+    }
+    return kind;
+  }
+
+  public Mailbox systemMailFrom() {
+    try {
+      return reader()
+          .find(SYSTEM_MAIL_FROM.key())
+          .map(Mailbox::parse)
+          .orElseGet(
+              () ->
+                  new Mailbox(
+                      Optional.of("Leverans"), new EmailAddress("leverans", platformDomain())));
+    } catch (IllegalArgumentException e) {
+      throw invalid(SYSTEM_MAIL_FROM, e);
+    }
+  }
+
+  public long maxMessageSize() {
+    return number(MESSAGE_MAX_SIZE, 1024, LARGEST_MESSAGE);
+  }
+
+  public int dispatchConcurrency() {
+    return number(DISPATCH_CONCURRENCY, 1, 10_000);
+  }
+
+  public Duration lease() {
+    return duration(DISPATCH_LEASE);
+  }
+
+  public RetrySchedule retrySchedule() {
+    try {
+      return new RetrySchedule(
+          duration(RETRY_FIRST_PAUSE),
+          duration(RETRY_LONGEST_PAUSE),
+          duration(RETRY_GIVE_UP_AFTER));
+    } catch (IllegalArgumentException e) {
+      throw invalid(RETRY_FIRST_PAUSE, e);
+    }
+  }
+
+  /** What is set for a kind of channel, without the kind's name. */
+  public Map<String, String> ofKind(ChannelKind kind) {
+    String prefix = kind.name() + ".";
+    Map<String, String> ofKind = new HashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            ofKind.put(key.substring(prefix.length()), value);
+          }
+        });
+    return ofKind;
+  }
+
+  /** Every setting of the service with the value that holds, secrets masked; then the channels'. */
+  public SortedMap<String, String> effective() {
+    SortedMap<String, String> effective = new TreeMap<>(values);
+    for (SettingKey key : SettingKey.values()) {
+      String value = text(key);
+      boolean hide = key.visibility() == SettingKey.Visibility.SECRET && !value.isEmpty();
+      effective.put(key.key(), hide ? "********" : value);
+    }
+    return effective;
+  }
+
+  private ProviderSettings reader() {
+    return new ProviderSettings(values);
+  }
+
+  private String text(SettingKey key) {
+    return reader().find(key.key()).orElse(key.fallback());
+  }
+
+  private int number(SettingKey key, int least, int most) {
+    return reader().number(key.key(), Integer.parseInt(key.fallback()), least, most);
+  }
+
+  private Duration duration(SettingKey key) {
+    return reader().duration(key.key(), DurationText.parse(key.fallback()));
+  }
+
+  private static URI webAddress(String text) {
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+        return uri;
+      }
+    } catch (IllegalArgumentException _) {
+      // told below, as for an address of another scheme
+    }
+    throw new InvalidSettingException(
+        HTTP_PUBLIC_URL.key(), "'" + text + "' is not an address such as https://mail.example.com");
+  }
+
+  private static InvalidSettingException invalid(SettingKey key, IllegalArgumentException e) {
+    return new InvalidSettingException(key.key(), String.valueOf(e.getMessage()));
+  }
+}

@@ -1,0 +1,71 @@
+package io.leverans.bootstrap.wiring;
+
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.ChannelProviderFactory;
+import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.application.port.provider.PlatformKeys;
+import io.leverans.application.port.provider.ProviderContext;
+import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.bootstrap.settings.SettingKey;
+import io.leverans.domain.channel.ChannelKind;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The providers that the configuration names, out of those on the class path. */
+public final class InstalledProviders {
+  private final Map<String, ChannelProviderFactory> byName = new TreeMap<>();
+
+  public InstalledProviders() {
+    this(ServiceLoader.load(ChannelProviderFactory.class));
+  }
+
+  InstalledProviders(Iterable<ChannelProviderFactory> present) {
+    present.forEach(factory -> byName.put(factory.kind().name(), factory));
+  }
+
+  /**
+   * Makes the providers of the kinds named.
+   *
+   * @param settingsOf the settings of each kind, without its name
+   * @throws InvalidSettingException if a kind is not on the class path or one of its settings is
+   *     wrong
+   */
+  public Providers create(
+      List<ChannelKind> kinds,
+      Function<ChannelKind, Map<String, String>> settingsOf,
+      PlatformKeys keys,
+      InstantSource clock) {
+    List<ChannelProvider> providers = new ArrayList<>();
+    for (ChannelKind kind : kinds) {
+      var context = new ProviderContext(new ProviderSettings(settingsOf.apply(kind)), keys, clock);
+      providers.add(create(factory(kind), context));
+    }
+    return new Providers(providers);
+  }
+
+  private ChannelProviderFactory factory(ChannelKind kind) {
+    return Optional.ofNullable(byName.get(kind.name()))
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    SettingKey.CHANNELS.key(),
+                    "'%s' is not one of the kinds installed: %s"
+                        .formatted(kind.name(), String.join(", ", byName.keySet()))));
+  }
+
+  private static ChannelProvider create(ChannelProviderFactory factory, ProviderContext context) {
+    try {
+      return factory.create(context);
+    } catch (InvalidSettingException e) {
+      throw new InvalidSettingException(
+          factory.kind().name() + "." + e.key(), String.valueOf(e.getMessage()));
+    }
+  }
+}
