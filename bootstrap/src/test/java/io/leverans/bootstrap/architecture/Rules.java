@@ -1,0 +1,172 @@
+package io.leverans.bootstrap.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What holds for the classes of all modules. Packages are matched wherever they are rooted, so that
+ * planted ones match too.
+ */
+final class Rules {
+  private static final String[] CORE = {"..leverans.domain..", "..leverans.application.."};
+
+  private static final Map<String, Set<String>> OTHER_CLOCKS =
+      Map.of(
+          "java.time.Instant", Set.of("now"),
+          "java.time.LocalDate", Set.of("now"),
+          "java.time.LocalDateTime", Set.of("now"),
+          "java.time.ZonedDateTime", Set.of("now"),
+          "java.time.OffsetDateTime", Set.of("now"),
+          "java.time.InstantSource", Set.of("system"),
+          "java.lang.System", Set.of("currentTimeMillis", "nanoTime"),
+          "java.util.UUID", Set.of("randomUUID"),
+          "java.lang.Math", Set.of("random"));
+
+  private Rules() {}
+
+  static final ArchRule DEPENDENCIES_POINT_INWARDS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("..leverans..")
+          .layer("domain")
+          .definedBy("..leverans.domain..")
+          .layer("ports")
+          .definedBy("..leverans.application.port..", "..leverans.application.view..")
+          .layer("services")
+          .definedBy("..leverans.application.service..")
+          .layer("web")
+          .definedBy("..leverans.web..")
+          .layer("mail")
+          .definedBy("..leverans.mail..")
+          .layer("persistence")
+          .definedBy("..leverans.persistence..")
+          .layer("bootstrap")
+          .definedBy("..leverans.bootstrap..")
+          .whereLayer("domain")
+          .mayNotAccessAnyLayer()
+          .whereLayer("ports")
+          .mayOnlyAccessLayers("domain")
+          .whereLayer("services")
+          .mayOnlyBeAccessedByLayers("bootstrap")
+          .whereLayer("web")
+          .mayOnlyBeAccessedByLayers("bootstrap")
+          .whereLayer("mail")
+          .mayOnlyBeAccessedByLayers("bootstrap")
+          .whereLayer("persistence")
+          .mayOnlyBeAccessedByLayers("bootstrap")
+          .ensureAllClassesAreContainedInArchitecture()
+          .because("adapters can be swapped only as long as nothing inside knows them");
+
+  static final ArchRule THE_CORE_IS_PLAIN_JAVA =
+      classes()
+          .that()
+          .resideInAnyPackage(CORE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "..leverans.domain..",
+                      "..leverans.application..",
+                      "java.lang..",
+                      "java.util..",
+                      "java.time..",
+                      "org.jspecify.annotations..")
+                  .or(named("java.io.InputStream"))
+                  .or(named("java.io.IOException"))
+                  .or(named("java.io.SequenceInputStream"))
+                  .or(named("java.io.ByteArrayInputStream"))
+                  .or(named("java.io.Serial"))
+                  .or(named("java.net.URI")))
+          .because("what is true about mail needs no library and no input or output of its own");
+
+  static final ArchRule PROVIDERS_ARE_STRANGERS =
+      slices()
+          .matching("..leverans.mail.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              alwaysTrue(),
+              resideInAnyPackage("..leverans.mail.mime..", "..leverans.mail.conversation.."))
+          .because("a provider can be left out, and a new one is covered without being named here");
+
+  static final ArchRule TIME_AND_CHANCE_COME_THROUGH_PORTS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE)
+          .should()
+          .callCodeUnitWhere(asksAnotherClock())
+          .because("times are the database's, and a test must be able to set them");
+
+  static final ArchRule PORTS_SPEAK_WITHOUT_BOOLEANS =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage("..leverans.application.port..")
+          .and()
+          .areDeclaredInClassesThat()
+          .areInterfaces()
+          .should(neitherTakeNorGiveABoolean())
+          .because("true says nothing, and a dropped boolean is an answer lost");
+
+  static Stream<ArchRule> all() {
+    return Stream.of(
+        DEPENDENCIES_POINT_INWARDS,
+        THE_CORE_IS_PLAIN_JAVA,
+        PROVIDERS_ARE_STRANGERS,
+        TIME_AND_CHANCE_COME_THROUGH_PORTS,
+        PORTS_SPEAK_WITHOUT_BOOLEANS);
+  }
+
+  private static DescribedPredicate<JavaClass> named(String name) {
+    return JavaClass.Predicates.equivalentTo(classNamed(name)).as(name);
+  }
+
+  private static Class<?> classNamed(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static DescribedPredicate<JavaCall<?>> asksAnotherClock() {
+    return DescribedPredicate.describe(
+        "asks the machine's clock or chance",
+        call ->
+            OTHER_CLOCKS
+                .getOrDefault(call.getTargetOwner().getName(), Set.of())
+                .contains(((JavaAccess<?>) call).getName()));
+  }
+
+  private static ArchCondition<JavaMethod> neitherTakeNorGiveABoolean() {
+    return new ArchCondition<>("neither take nor give a boolean") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean gives = method.getRawReturnType().isEquivalentTo(boolean.class);
+        boolean takes =
+            method.getRawParameterTypes().stream()
+                .anyMatch(type -> type.isEquivalentTo(boolean.class));
+        if (gives || takes) {
+          events.add(
+              SimpleConditionEvent.violated(method, method.getFullName() + " has a boolean"));
+        }
+      }
+    };
+  }
+}

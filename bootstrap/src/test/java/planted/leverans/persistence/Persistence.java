@@ -1,0 +1,4 @@
+package planted.leverans.persistence;
+
+/** Planted: known by the web. */
+public record Persistence() {}
