@@ -1,0 +1,270 @@
+package io.leverans.mail.conversation;
+
+import io.leverans.domain.delivery.NextHop.Security;
+import io.leverans.mail.mime.ReplyClassifier.Phase;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/**
+ * Commands and replies on one connection, by Angus Mail. It opens the session; whole messages are
+ * not sent through its own methods, since they tell a link that broke before the final dot and one
+ * that broke after it by the same exception, and send RSET after every refusal.
+ *
+ * <p>Remembers every reply, names the phase, and keeps the transcript.
+ */
+final class CommandLine extends SMTPTransport {
+  static final int CLOSING = 421;
+  static final int GO_AHEAD = 354;
+  private static final int READY_FOR_TLS = 220;
+  private static final int GO_ON = 334;
+
+  private final GuardedSocket socket;
+  private final Timeouts timeouts;
+  private Transcript transcript;
+  private Phase phase = Phase.GREETING;
+  private Reply lastReply = Reply.MISSING;
+  private State state = State.CLEAN;
+
+  /** What the server still holds of us. */
+  private enum State {
+    CLEAN,
+    IN_TRANSACTION,
+    CLOSING
+  }
+
+  CommandLine(
+      Session session,
+      ServerAddress server,
+      GuardedSocket socket,
+      ConversationOptions options,
+      Transcript transcript) {
+    super(session, new URLName("smtp", server.host(), server.port(), null, null, null));
+    this.socket = socket;
+    this.timeouts = options.timeouts();
+    this.transcript = transcript;
+    setLocalHost(options.ownName());
+  }
+
+  /** A session of its own settings: the JVM's system properties are not asked. */
+  static Session session(OpportunisticTls tls, ConversationOptions.Encryption encryption) {
+    Properties properties = new Properties();
+    boolean encrypts = encryption == ConversationOptions.Encryption.WHEN_OFFERED;
+    properties.put("mail.smtp.starttls.enable", String.valueOf(encrypts));
+    properties.put("mail.smtp.ssl.socketFactory", tls);
+    properties.put("mail.smtp.ssl.checkserveridentity", "false");
+    properties.put("mail.smtp.quitwait", "false");
+    return Session.getInstance(properties);
+  }
+
+  /** Reads the greeting, says hello, and encrypts if the session says so. */
+  synchronized void begin() throws MessagingException {
+    socket.allow(timeouts.command());
+    connect(socket);
+    socket.rest();
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  Reply lastReply() {
+    return lastReply;
+  }
+
+  Security security() {
+    return socket.security();
+  }
+
+  boolean isOpen() {
+    return state != State.CLOSING && !socket.isClosed();
+  }
+
+  boolean hasInput() {
+    return socket.hasInput();
+  }
+
+  void writeInto(Transcript transcript) {
+    this.transcript = transcript;
+  }
+
+  void note(String event) {
+    transcript.note(event);
+  }
+
+  void allow(Duration time) {
+    socket.allow(time);
+  }
+
+  void rest() {
+    socket.rest();
+  }
+
+  void drop() {
+    socket.drop();
+  }
+
+  synchronized void quit() {
+    try {
+      socket.allow(timeouts.connect());
+      if (!socket.isClosed()) {
+        close();
+      }
+    } catch (MessagingException _) {
+      // nobody waits for the goodbye
+    } finally {
+      socket.close();
+    }
+  }
+
+  boolean offers(String extension) {
+    return supportsExtension(extension);
+  }
+
+  /** The largest message the server takes (RFC 1870 §3), as far as it says so. */
+  long sizeLimit() {
+    String parameter = getExtensionParameter("SIZE");
+    if (parameter == null || !parameter.strip().matches("[0-9]{1,18}")) {
+      return Long.MAX_VALUE;
+    }
+    long limit = Long.parseLong(parameter.strip());
+    return limit == 0 ? Long.MAX_VALUE : limit;
+  }
+
+  void transactionBegun() {
+    state = State.IN_TRANSACTION;
+  }
+
+  void transactionEnded() {
+    if (state == State.IN_TRANSACTION) {
+      state = State.CLEAN;
+    }
+  }
+
+  /** A round trip more, so only after a transaction that did not come to its end. */
+  void resetIfNeeded(Duration time) throws LinkLostException {
+    if (state == State.IN_TRANSACTION) {
+      Reply reply = command(Phase.MAIL, "RSET", time);
+      if (!reply.isPositive()) {
+        throw new LinkLostException("the server did not forget the last message: " + reply.words());
+      }
+      state = State.CLEAN;
+    }
+  }
+
+  /**
+   * Sends a command and reads its reply.
+   *
+   * @throws LinkLostException if no intelligible reply came
+   */
+  synchronized Reply command(Phase phase, String command, Duration time) throws LinkLostException {
+    this.phase = phase;
+    transcript.sent(command);
+    socket.allow(time);
+    try {
+      int code = simpleCommand(command.getBytes(StandardCharsets.UTF_8));
+      socket.rest();
+      if (code == CLOSING) {
+        state = State.CLOSING;
+      }
+    } catch (MessagingException broken) {
+      throw lost(command + " was said", broken);
+    }
+    if (lastReply.code() == Reply.NONE) {
+      throw new LinkLostException(
+          lastReply.lines().isEmpty()
+              ? "the server closed the connection after " + command
+              : "the answer to " + command + " makes no sense: " + lastReply.text());
+    }
+    return lastReply;
+  }
+
+  /** Says what became of the link. */
+  LinkLostException lost(String after, Exception broken) {
+    return new LinkLostException(describe(after, broken));
+  }
+
+  String describe(String after, Exception broken) {
+    if (socket.wasCutOff()) {
+      return "no answer came in time after " + after;
+    }
+    Throwable root = broken;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return "the connection broke after %s: %s".formatted(after, root.getMessage());
+  }
+
+  /** For the content, past the library's own buffer, which is empty after DATA. */
+  ContentStream contentStream() throws IOException {
+    return new ContentStream(socket.getOutputStream());
+  }
+
+  @Override
+  protected void sendCommand(String command) throws MessagingException {
+    phase = phaseOf(command);
+    boolean secret = lastReply.code() == GO_ON;
+    transcript.sent(secret ? "***" : withoutSecrets(command));
+    socket.allow(timeouts.command());
+    super.sendCommand(command);
+  }
+
+  @Override
+  protected int readServerResponse() throws MessagingException {
+    lastReply = Reply.MISSING;
+    int code = super.readServerResponse();
+    String raw = getLastServerResponse();
+    boolean ended = code == Reply.NONE && (raw == null || raw.equals("[EOF]"));
+    if (!ended && raw != null) {
+      raw.lines().forEach(transcript::received);
+      lastReply = Reply.of(code, raw);
+    }
+    return code;
+  }
+
+  /** A server that is too busy for EHLO is not asked again by HELO. */
+  @Override
+  protected boolean ehlo(String domain) throws MessagingException {
+    boolean understood = super.ehlo(domain);
+    if (!understood && lastReply.code() / 100 != 5) {
+      throw new MessagingException("EHLO was not answered");
+    }
+    return understood;
+  }
+
+  /** A server that offers to encrypt and then refuses to is spoken with in plain. */
+  @Override
+  protected void startTLS() throws MessagingException {
+    try {
+      super.startTLS();
+    } catch (MessagingException failed) {
+      boolean refused = lastReply.code() != Reply.NONE && lastReply.code() != READY_FOR_TLS;
+      if (!refused) {
+        throw failed;
+      }
+      socket.setSecurity(new Security.Plain("STARTTLS was refused: " + lastReply.words()));
+    }
+  }
+
+  private Phase phaseOf(String command) {
+    String verb = command.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+    return switch (verb) {
+      case "EHLO", "HELO" -> phase == Phase.TLS ? Phase.TLS : Phase.HELLO;
+      case "STARTTLS" -> Phase.TLS;
+      case "AUTH" -> Phase.AUTH;
+      default -> phase;
+    };
+  }
+
+  private static String withoutSecrets(String command) {
+    String[] words = command.split(" ", 3);
+    boolean secret = words.length > 2 && words[0].equalsIgnoreCase("AUTH");
+    return secret ? words[0] + " " + words[1] + " ***" : command;
+  }
+}

@@ -1,0 +1,289 @@
+package io.leverans.mail.conversation;
+
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.NextHop;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.EmailAddress.LocalPartCharset;
+import io.leverans.mail.conversation.ContentStream.BareLineBreakException;
+import io.leverans.mail.mime.ReplyClassifier.Phase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Message after message to one server over one connection. For one thread at a time.
+ *
+ * <p>What can be taken back and what cannot is decided here: everything up to the final dot happens
+ * before the hand-over is asked for, and without permission the connection is dropped undotted.
+ */
+final class Conversation {
+  private static final int BLOCK = 16 * 1024;
+
+  private final ServerAddress server;
+  private final Timeouts timeouts;
+  private final Verdicts verdicts;
+  private final CommandLine line;
+  private int messages;
+  private long idleSince = System.nanoTime();
+
+  Conversation(ServerAddress server, Timeouts timeouts, CommandLine line) {
+    this.server = server;
+    this.timeouts = timeouts;
+    this.line = line;
+    this.verdicts = new Verdicts(server.host());
+  }
+
+  NextHop nextHop() {
+    return new NextHop(server.host(), server.numeric(), line.security());
+  }
+
+  int messages() {
+    return messages;
+  }
+
+  long idleSince() {
+    return idleSince;
+  }
+
+  /** Whether, as far as can be seen, another message can follow. */
+  boolean isUsable() {
+    return line.isOpen() && !line.hasInput();
+  }
+
+  /** Says goodbye without waiting for an answer. */
+  void quit() {
+    line.quit();
+  }
+
+  /**
+   * Hands one message over, or not.
+   *
+   * @throws RuntimeException if the hand-over cannot be asked for or the content cannot be read;
+   *     the connection is dropped and nothing is handed over
+   */
+  Turn transact(Transaction transaction, HandOver handOver, Transcript transcript) {
+    line.writeInto(transcript);
+    Attempt attempt = new Attempt(transaction);
+    try {
+      attempt.run(handOver);
+      return new Turn(attempt.outcomes, Turn.End.ANSWERED);
+    } catch (LinkLostException lost) {
+      line.drop();
+      transcript.note(lost.words());
+      attempt.settleRest(verdicts.brokenBeforeHandOver(Cause.NETWORK_FAILURE, lost.words()));
+      return new Turn(attempt.outcomes, Turn.End.LINK_LOST);
+    } catch (RuntimeException | Error broken) {
+      line.drop();
+      throw broken;
+    } finally {
+      messages++;
+      idleSince = System.nanoTime();
+      line.rest();
+    }
+  }
+
+  /** With the domain as DNS knows it, which every server takes (RFC 6531 §3.3). */
+  private static String path(EmailAddress address) {
+    return address.localPart() + "@" + AsciiDomain.of(address.domain()).orElse(address.domain());
+  }
+
+  private static boolean needsUtf8(EmailAddress address) {
+    return address.localPartCharset() == LocalPartCharset.UTF_8;
+  }
+
+  /** The state of one transaction, from MAIL to the reply to the dot. */
+  private final class Attempt {
+    private final Transaction transaction;
+    private final Map<DeliveryId, Outcome> outcomes = new LinkedHashMap<>();
+    private final Map<DeliveryId, EmailAddress> aboard = new LinkedHashMap<>();
+
+    Attempt(Transaction transaction) {
+      this.transaction = transaction;
+    }
+
+    void run(HandOver handOver) throws LinkLostException {
+      List<Envelope> envelopes = refuseWhatTheServerCannotTake();
+      if (envelopes.isEmpty()) {
+        return;
+      }
+      boolean begun = mail(envelopes);
+      if (begun) {
+        for (Envelope envelope : envelopes) {
+          recipient(envelope);
+        }
+      }
+      if (!aboard.isEmpty() && data()) {
+        content(handOver);
+      }
+    }
+
+    private List<Envelope> refuseWhatTheServerCannotTake() {
+      long limit = line.sizeLimit();
+      if (transaction.content().size() > limit) {
+        String words =
+            "%s takes messages of up to %d octets; this one has %d."
+                .formatted(server.host(), limit, transaction.content().size());
+        settleRest(verdicts.ownRefusal(Cause.MESSAGE_TOO_LARGE, words));
+        return List.of();
+      }
+      for (Envelope envelope : transaction.envelopes()) {
+        unspeakable(envelope.recipient())
+            .ifPresent(
+                words ->
+                    outcomes.put(
+                        envelope.delivery(), verdicts.ownRefusal(Cause.PROTOCOL_ERROR, words)));
+      }
+      return transaction.envelopes().stream()
+          .filter(envelope -> !outcomes.containsKey(envelope.delivery()))
+          .toList();
+    }
+
+    private Optional<String> unspeakable(EmailAddress recipient) {
+      if (AsciiDomain.of(recipient.domain()).isEmpty()) {
+        return Optional.of(
+            "The domain of the address has no sure ASCII form; write it as xn--… instead.");
+      }
+      return needsUtf8(recipient) && !line.offers("SMTPUTF8")
+          ? Optional.of(
+              "%s does not take addresses with characters beyond ASCII before the @."
+                  .formatted(server.host()))
+          : Optional.empty();
+    }
+
+    private boolean mail(List<Envelope> envelopes) throws LinkLostException {
+      boolean kept = messages > 0;
+      line.resetIfNeeded(kept ? timeouts.kept() : timeouts.command());
+      Reply reply =
+          line.command(
+              Phase.MAIL, mailCommand(envelopes), kept ? timeouts.kept() : timeouts.command());
+      if (reply.isPositive()) {
+        line.transactionBegun();
+        return true;
+      }
+      if (kept && reply.code() == CommandLine.CLOSING) {
+        throw new LinkLostException("the server has closed the kept connection");
+      }
+      settleRest(verdicts.refusal(reply, Phase.MAIL));
+      return false;
+    }
+
+    private String mailCommand(List<Envelope> envelopes) {
+      StringBuilder command = new StringBuilder("MAIL FROM:<");
+      command.append(transaction.returnPath()).append('>');
+      if (line.offers("SIZE")) {
+        command.append(" SIZE=").append(transaction.content().size());
+      }
+      if (transaction.body() == Transaction.Body.EIGHT_BIT && line.offers("8BITMIME")) {
+        command.append(" BODY=8BITMIME");
+      }
+      if (envelopes.stream().map(Envelope::recipient).anyMatch(Conversation::needsUtf8)) {
+        command.append(" SMTPUTF8");
+      }
+      return command.toString();
+    }
+
+    private void recipient(Envelope envelope) throws LinkLostException {
+      String command = "RCPT TO:<" + path(envelope.recipient()) + ">";
+      Reply reply = line.command(Phase.RCPT, command, timeouts.command());
+      if (reply.isPositive()) {
+        aboard.put(envelope.delivery(), envelope.recipient());
+      } else {
+        outcomes.put(envelope.delivery(), verdicts.refusal(reply, Phase.RCPT));
+      }
+    }
+
+    private boolean data() throws LinkLostException {
+      Reply reply = line.command(Phase.DATA, "DATA", timeouts.command());
+      if (reply.code() == CommandLine.GO_AHEAD) {
+        return true;
+      }
+      if (reply.isPositive()) {
+        throw new LinkLostException("the answer to DATA makes no sense: " + reply.words());
+      }
+      settleRest(verdicts.refusal(reply, Phase.DATA));
+      return false;
+    }
+
+    private void content(HandOver handOver) throws LinkLostException {
+      try {
+        sendContent();
+      } catch (BareLineBreakException _) {
+        line.drop();
+        String words =
+            "The message holds a line break that is not CR and LF together, which no server may be"
+                + " given. It was not sent.";
+        settleRest(verdicts.ownRefusal(Cause.CONTENT_REJECTED, words));
+        return;
+      }
+      line.rest();
+      Permission permission = handOver.request(aboard.keySet());
+      if (permission != Permission.GO) {
+        line.drop();
+        line.note("dropped before the final dot: " + permission);
+        settleRest(verdicts.notPermitted(permission));
+        return;
+      }
+      settleRest(finalDot());
+    }
+
+    private void sendContent() throws LinkLostException, BareLineBreakException {
+      byte[] block = new byte[BLOCK];
+      try (InputStream in = transaction.content().open()) {
+        ContentStream out = line.contentStream();
+        for (int read = in.read(block); read >= 0; read = in.read(block)) {
+          line.allow(timeouts.block());
+          write(out, block, read);
+        }
+        line.allow(timeouts.block());
+        finish(out);
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException("the message cannot be read", unreadable);
+      }
+    }
+
+    private void write(ContentStream out, byte[] block, int length)
+        throws LinkLostException, BareLineBreakException {
+      try {
+        out.write(block, length);
+      } catch (IOException broken) {
+        throw line.lost("the message was under way", broken);
+      }
+    }
+
+    private void finish(ContentStream out) throws LinkLostException, BareLineBreakException {
+      try {
+        out.finish();
+      } catch (IOException broken) {
+        throw line.lost("the message was under way", broken);
+      }
+    }
+
+    private Outcome finalDot() {
+      try {
+        Reply reply = line.command(Phase.CONTENT, ".", timeouts.finalDot());
+        line.transactionEnded();
+        return verdicts.afterHandOver(reply, transaction.evidence());
+      } catch (LinkLostException lost) {
+        line.note(lost.words());
+        line.drop();
+        return verdicts.brokenAfterHandOver(
+            "No answer came to the end of the message, so it may have arrived: " + lost.words());
+      }
+    }
+
+    void settleRest(Outcome outcome) {
+      for (Envelope envelope : transaction.envelopes()) {
+        outcomes.putIfAbsent(envelope.delivery(), outcome);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.leverans.mail.conversation;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** The connections to one address, busy and idle. Safe for use by many threads. */
+final class KeptConnections {
+  private final Semaphore permits;
+  private final Deque<Conversation> idle = new ArrayDeque<>();
+  private int users;
+
+  KeptConnections(int connections) {
+    permits = new Semaphore(connections, true);
+  }
+
+  /** One for each connection that may be busy. */
+  Semaphore permits() {
+    return permits;
+  }
+
+  synchronized void userCame() {
+    users++;
+  }
+
+  synchronized void userLeft() {
+    users--;
+  }
+
+  /** Whether nobody would miss it. */
+  synchronized boolean isForgotten() {
+    return users == 0 && idle.isEmpty();
+  }
+
+  /** The one used last: the others get the chance to grow old. Those that died are closed. */
+  synchronized Optional<Conversation> take() {
+    for (Conversation last = idle.pollLast(); last != null; last = idle.pollLast()) {
+      if (last.isUsable()) {
+        return Optional.of(last);
+      }
+      last.quit();
+    }
+    return Optional.empty();
+  }
+
+  synchronized void put(Conversation conversation) {
+    idle.addLast(conversation);
+  }
+
+  /** Those that nobody has used for so long; zero for all. */
+  synchronized List<Conversation> takeIdleFor(Duration age) {
+    long now = System.nanoTime();
+    List<Conversation> old = new ArrayList<>();
+    idle.removeIf(
+        conversation -> {
+          boolean isOld = now - conversation.idleSince() >= age.toNanos();
+          if (isOld) {
+            old.add(conversation);
+          }
+          return isOld;
+        });
+    return old;
+  }
+}

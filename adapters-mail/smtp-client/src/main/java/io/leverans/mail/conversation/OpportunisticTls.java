@@ -1,0 +1,189 @@
+package io.leverans.mail.conversation;
+
+import io.leverans.domain.delivery.NextHop.Security;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Encrypts with whoever answers, and says afterwards what is wrong with their certificate (RFC
+ * 7435): between mail servers the choice is this or no encryption. Safe for use by many threads.
+ */
+final class OpportunisticTls extends SSLSocketFactory {
+  private static final int MAX_PROBLEM = 300;
+
+  private final SSLSocketFactory sockets;
+  private final CertificateInspection inspection = new CertificateInspection();
+
+  OpportunisticTls() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new TrustsAnyone()}, null);
+      sockets = context.getSocketFactory();
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("every Java speaks TLS", missing);
+    }
+  }
+
+  SSLSocket handshake(GuardedSocket socket, String host) throws IOException {
+    Socket layered = sockets.createSocket(new PlainSide(socket), host, socket.getPort(), true);
+    if (!(layered instanceof SSLSocket tls)) {
+      throw new IllegalStateException("a TLS factory makes TLS sockets");
+    }
+    tls.startHandshake();
+    return tls;
+  }
+
+  Security describe(SSLSession session, String host) {
+    return new Security.Encrypted(session.getProtocol(), problemOf(session, host));
+  }
+
+  private Optional<String> problemOf(SSLSession session, String host) {
+    try {
+      X509Certificate[] chain =
+          Arrays.stream(session.getPeerCertificates())
+              .map(X509Certificate.class::cast)
+              .toArray(X509Certificate[]::new);
+      return inspection
+          .problemOf(chain, host)
+          .map(text -> text.length() > MAX_PROBLEM ? text.substring(0, MAX_PROBLEM) : text);
+    } catch (SSLPeerUnverifiedException _) {
+      return Optional.of("the server shows no certificate");
+    }
+  }
+
+  /** Called by the mail library for STARTTLS: the connection turns encrypted in place. */
+  @Override
+  public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
+      throws IOException {
+    if (!(socket instanceof GuardedSocket guarded)) {
+      throw new IllegalArgumentException("only for connections of this package");
+    }
+    guarded.encrypt(this, host);
+    return guarded;
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) {
+    throw new UnsupportedOperationException("connections begin in plain");
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+    throw new UnsupportedOperationException("connections begin in plain");
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) {
+    throw new UnsupportedOperationException("connections begin in plain");
+  }
+
+  @Override
+  public Socket createSocket(
+      InetAddress address, int port, InetAddress localAddress, int localPort) {
+    throw new UnsupportedOperationException("connections begin in plain");
+  }
+
+  @Override
+  public String[] getDefaultCipherSuites() {
+    return sockets.getDefaultCipherSuites();
+  }
+
+  @Override
+  public String[] getSupportedCipherSuites() {
+    return sockets.getSupportedCipherSuites();
+  }
+
+  /** The connection without the bound on replies: a handshake is none. */
+  private static final class PlainSide extends Socket {
+    private final GuardedSocket socket;
+
+    PlainSide(GuardedSocket socket) {
+      this.socket = socket;
+    }
+
+    @Override
+    public boolean isConnected() {
+      return socket.isConnected();
+    }
+
+    @Override
+    public boolean isClosed() {
+      return socket.isClosed();
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+      return socket.getInetAddress();
+    }
+
+    @Override
+    public int getPort() {
+      return socket.getPort();
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return socket.plainInput();
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return socket.plainOutput();
+    }
+
+    /** Encryption says goodbye; the connection's owner closes it. */
+    @Override
+    public void close() {}
+  }
+
+  /** The whole check comes after the handshake, and its result is told and not acted on. */
+  private static final class TrustsAnyone extends X509ExtendedTrustManager {
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      throw new CertificateException("no servers here");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+        throws CertificateException {
+      throw new CertificateException("no servers here");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+        throws CertificateException {
+      throw new CertificateException("no servers here");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.leverans.mail.conversation;
+
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.mail.mime.ReplyClassifier;
+import io.leverans.mail.mime.ReplyClassifier.Phase;
+import java.util.Optional;
+
+/** Turns what a server answered, or did not answer, into an outcome: by code and phase. */
+final class Verdicts {
+  private final ReplyClassifier classifier = new ReplyClassifier();
+  private final String host;
+
+  Verdicts(String host) {
+    this.host = host;
+  }
+
+  /** What a reply means that can be taken back: nothing has been handed over. */
+  Outcome refusal(Reply reply, Phase phase) {
+    Optional<String> status = reply.status();
+    return switch (reply.code() / 100) {
+      case 4 ->
+          new Outcome.Deferred(
+              failure(causeOf(reply, status, phase), reply.words(), status),
+              classifier.waitNamedIn(reply.text()));
+      case 5 -> new Outcome.Rejected(failure(causeOf(reply, status, phase), reply.words(), status));
+      default -> unintelligible(reply, phase);
+    };
+  }
+
+  /** What the reply to the final dot means. */
+  Outcome afterHandOver(Reply reply, Evidence evidence) {
+    return switch (reply.code() / 100) {
+      case 2 -> new Outcome.Accepted(evidence, reply.text());
+      case 4, 5 -> refusal(reply, Phase.CONTENT);
+      default ->
+          new Outcome.InDoubt(
+              failure(
+                  Cause.PROTOCOL_ERROR,
+                  "The answer to the end of the message makes no sense: " + reply.words(),
+                  Optional.empty()));
+    };
+  }
+
+  Outcome brokenBeforeHandOver(Cause cause, String words) {
+    return new Outcome.Deferred(failure(cause, words, Optional.empty()), Optional.empty());
+  }
+
+  Outcome brokenAfterHandOver(String words) {
+    return new Outcome.InDoubt(failure(Cause.NETWORK_FAILURE, words, Optional.empty()));
+  }
+
+  Outcome notPermitted(Permission permission) {
+    return switch (permission) {
+      case GO -> throw new IllegalArgumentException("GO is a permission");
+      case LEASE_LOST ->
+          brokenBeforeHandOver(
+              Cause.UNDETERMINED,
+              "The connection was dropped before the end of the message: the attempt was no longer"
+                  + " ours.");
+      case CANCELLED ->
+          brokenBeforeHandOver(
+              Cause.CANCELLED,
+              "The connection was dropped before the end of the message: it was withdrawn.");
+    };
+  }
+
+  Outcome ownRefusal(Cause cause, String words) {
+    return new Outcome.Rejected(failure(cause, words, Optional.empty()));
+  }
+
+  private Outcome unintelligible(Reply reply, Phase phase) {
+    return brokenBeforeHandOver(
+        Cause.PROTOCOL_ERROR,
+        "The answer in the phase " + phase + " makes no sense: " + reply.words());
+  }
+
+  private Cause causeOf(Reply reply, Optional<String> status, Phase phase) {
+    return classifier.causeOf(reply.code(), status, reply.text(), phase);
+  }
+
+  private Failure failure(Cause cause, String words, Optional<String> status) {
+    return new Failure(cause, words, status, Optional.of(host));
+  }
+}
