@@ -48,17 +48,12 @@ final class ReportMailer implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Writes all follow-ups one after the other, unless there is nobody to write to. */
+  /**
+   * Writes all follow-ups, each a while after the one before it, unless nobody may be written to.
+   */
   void schedule(AcceptThen then, ArrivedMail mail) {
-    if (mail.returnPath().isEmpty()) {
-      return;
-    }
-    Duration wait = Duration.ZERO;
-    for (FollowUp followUp : then.followUps()) {
-      wait = wait.plus(delay);
-      if (!(followUp instanceof AutoReply) || OutOfOffice.mayAnswer(mail)) {
-        later(wait, () -> write(then, followUp, mail));
-      }
+    if (!mail.returnPath().isEmpty()) {
+      next(then, then.followUps(), mail);
     }
   }
 
@@ -86,26 +81,41 @@ final class ReportMailer implements AutoCloseable {
     }
   }
 
-  private void write(AcceptThen then, FollowUp followUp, ArrivedMail mail) {
+  private void next(AcceptThen then, List<FollowUp> rest, ArrivedMail mail) {
+    if (!rest.isEmpty()
+        && (!(rest.getFirst() instanceof AutoReply) || OutOfOffice.mayAnswer(mail))) {
+      later(delay, () -> write(then, rest, mail));
+    }
+  }
+
+  private void write(AcceptThen then, List<FollowUp> rest, ArrivedMail mail) {
     String serial =
         String.format(
             Locale.ROOT, "%x%06x", clock.instant().toEpochMilli(), serials.incrementAndGet());
-    ReportShape shape = then.shape().orElseGet(() -> ReportShape.of(mail.recipient()));
-    attempt(new Outgoing(followUp, shape, new ReportOrder(mail, clock.instant(), serial)), 1);
+    var order = new ReportOrder(mail, clock.instant(), serial);
+    attempt(new Outgoing(then, rest, order), 1);
   }
 
-  /** A mail to be written; its bytes are the same each time. */
-  private record Outgoing(FollowUp followUp, ReportShape shape, ReportOrder order) {
+  /** A mail to be written, the first of the rest; its bytes are the same each time. */
+  private record Outgoing(AcceptThen then, List<FollowUp> rest, ReportOrder order) {
+    FollowUp followUp() {
+      return rest.getFirst();
+    }
+
+    ReportShape shape() {
+      return then.shape().orElseGet(() -> ReportShape.of(order.recipient()));
+    }
+
     byte[] bytes() {
-      return switch (followUp) {
-        case DeliveryReport report -> shape.writer().write(report, order);
+      return switch (followUp()) {
+        case DeliveryReport report -> shape().writer().write(report, order);
         case AutoReply _ -> OutOfOffice.write(order);
         case Complaint _ -> ComplaintReport.write(order);
       };
     }
 
     String kind() {
-      return switch (followUp) {
+      return switch (followUp()) {
         case DeliveryReport report -> report.action().fieldValue() + " report";
         case AutoReply _ -> "auto-reply";
         case Complaint _ -> "complaint";
@@ -165,5 +175,7 @@ final class ReportMailer implements AutoCloseable {
         deliveries.removeLast();
       }
     }
+    List<FollowUp> rest = outgoing.rest();
+    next(outgoing.then(), rest.subList(1, rest.size()), order.mail());
   }
 }

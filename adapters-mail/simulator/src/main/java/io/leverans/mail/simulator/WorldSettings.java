@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * @param smtpPort port of the mail server on 127.0.0.1; 0 takes a free one
  * @param mailServers domains whose mail another server takes, such as the platform's bounce domain,
  *     and where that server listens
- * @param reportDelay time from taking a message to the first mail written back, and between two
+ * @param reportDelay time from taking a message to the first mail written back, and from one to the
+ *     next
  * @param retryPause time before a report is tried again after a temporary refusal
  * @param slowness how long a slow recipient takes for each answer
  * @param keptMails how many mails the inbox keeps, the newest ones
