@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,6 +48,11 @@ sealed interface ServerAccount {
   record RootInNamespace() implements ServerAccount {
     private static final List<String> UNSHARE = List.of("unshare", "--user", "--");
 
+    @Override
+    public String toString() {
+      return "root in a user namespace";
+    }
+
     static boolean isAllowed() {
       return Program.succeeds(prefixed(UNSHARE, List.of("true")));
     }
@@ -67,6 +73,11 @@ sealed interface ServerAccount {
       return prefixed(
           List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--"),
           command);
+    }
+
+    @Override
+    public String toString() {
+      return "user " + user;
     }
 
     @Override
@@ -163,10 +174,7 @@ sealed interface ServerAccount {
   }
 
   static boolean isRoot() throws IOException {
-    Path self = Path.of("/proc/self");
-    return Files.exists(self)
-        ? ownerOf(self) == 0
-        : System.getProperty("user.name", "").equals("root");
+    return Program.run(List.of("id", "-u"), Duration.ofSeconds(10)).output().equals("0");
   }
 
   private static int ownerOf(Path path) throws IOException {

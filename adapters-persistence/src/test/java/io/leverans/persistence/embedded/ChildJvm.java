@@ -2,6 +2,7 @@ package io.leverans.persistence.embedded;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,9 +83,10 @@ final class ChildJvm implements AutoCloseable {
 
   public static void main(String[] arguments) {
     try (EmbeddedPostgres postgres =
-        EmbeddedPostgres.start(Path.of(arguments[0]), Path.of(arguments[1]), Durability.DURABLE)) {
+        EmbeddedPostgres.start(
+            Path.of(arguments[0]), Path.of(arguments[1]), Durability.UNSAFE_FOR_THROW_AWAY_DATA)) {
       System.out.println(READY + postgres.jdbcUrl());
-      System.in.transferTo(java.io.OutputStream.nullOutputStream());
+      System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
