@@ -16,18 +16,21 @@ public record EmailAddress(String localPart, String domain) {
   private static final Pattern DOT_ATOM =
       Pattern.compile(
           "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\\.[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*");
+  private static final String LABEL =
+      "[\\p{L}\\p{Nd}](?:[\\p{L}\\p{M}\\p{Nd}-]{0,61}[\\p{L}\\p{M}\\p{Nd}])?";
+
+  /** Not a network address: the last label is more than a number. */
   private static final Pattern DOMAIN =
-      Pattern.compile(
-          "[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?(?:\\.[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?)+");
+      Pattern.compile("(?:" + LABEL + "\\.)+(?!\\p{Nd}+\\z)" + LABEL);
 
   public EmailAddress {
     domain = domain.toLowerCase(Locale.ROOT);
+    if (utf8Length(localPart) > MAX_LOCAL_OCTETS) {
+      throw new IllegalArgumentException("the part before the @ is longer than 64 octets");
+    }
     if (!DOT_ATOM.matcher(localPart).matches()) {
       throw new IllegalArgumentException(
           "the part before the @ has a character that is not allowed");
-    }
-    if (utf8Length(localPart) > MAX_LOCAL_OCTETS) {
-      throw new IllegalArgumentException("the part before the @ is longer than 64 octets");
     }
     if (domain.length() > MAX_DOMAIN_CHARS || !DOMAIN.matcher(domain).matches()) {
       throw new IllegalArgumentException(

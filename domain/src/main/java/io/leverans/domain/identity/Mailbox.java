@@ -42,7 +42,7 @@ public record Mailbox(Optional<String> name, EmailAddress address) {
   }
 
   private static void check(String name) {
-    if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+    if (name.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a name may not hold line breaks or control characters");
     }
     if (name.length() > MAX_NAME) {
@@ -50,8 +50,15 @@ public record Mailbox(Optional<String> name, EmailAddress address) {
     }
   }
 
+  private static String quoted(String name) {
+    return name.contains("\"")
+        ? "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\""
+        : name;
+  }
+
+  /** As {@link #parse} reads it. */
   @Override
   public String toString() {
-    return name.map(text -> text + " <" + address + ">").orElseGet(address::toString);
+    return name.map(text -> quoted(text) + " <" + address + ">").orElseGet(address::toString);
   }
 }
