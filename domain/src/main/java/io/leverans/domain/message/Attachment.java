@@ -14,14 +14,14 @@ public record Attachment(
     String filename, String contentType, Octets content, Optional<String> contentId) {
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}");
-  private static final Pattern CONTENT_ID = Pattern.compile("[^\\s<>\\p{Cntrl}]{1,200}");
+  private static final Pattern CONTENT_ID = Pattern.compile("[!-~&&[^<>]]{1,200}");
   private static final int MAX_FILENAME = 255;
 
   public Attachment {
     if (filename.isBlank() || filename.length() > MAX_FILENAME) {
       throw new IllegalArgumentException("a filename has 1 to 255 characters");
     }
-    if (filename.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '/' || c == '\\')) {
+    if (filename.chars().anyMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\')) {
       throw new IllegalArgumentException(
           "a filename may not hold line breaks, control characters or path separators");
     }
@@ -31,7 +31,8 @@ public record Attachment(
     contentId.ifPresent(
         id -> {
           if (!CONTENT_ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("a content id has no spaces and no angle brackets");
+            throw new IllegalArgumentException(
+                "a content id is printable ASCII without spaces and angle brackets");
           }
         });
   }

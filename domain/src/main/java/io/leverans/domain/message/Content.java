@@ -24,7 +24,7 @@ public record Content(
   private static final int MAX_ATTACHMENTS = 100;
 
   public Content {
-    if (subject.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+    if (subject.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "a subject may not hold line breaks or control characters");
     }

@@ -43,7 +43,7 @@ public record HeaderField(String name, String value) {
       throw new IllegalArgumentException(
           "the header " + name + " is written by Leverans itself; use the message's own fields");
     }
-    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+    if (value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
       throw new IllegalArgumentException(
           "a header's value may not hold line breaks or control characters");
     }

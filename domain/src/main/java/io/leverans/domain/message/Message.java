@@ -6,12 +6,11 @@ import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A message as it is accepted. Its channel, Message-ID and date are fixed here and hold for every
@@ -50,7 +49,7 @@ public record Message(
   }
 
   /**
-   * Checks a list of recipients: one to {@value #MAX_RECIPIENTS}, each address once.
+   * Checks a list of recipients: one to {@value #MAX_RECIPIENTS}, each mailbox once.
    *
    * @throws IllegalArgumentException with the reason in words for a person
    */
@@ -61,12 +60,13 @@ public record Message(
     if (recipients.size() > MAX_RECIPIENTS) {
       throw new IllegalArgumentException("a message has at most 100 recipients");
     }
-    Set<EmailAddress> seen = new HashSet<>();
+    List<EmailAddress> seen = new ArrayList<>();
     for (Recipient recipient : recipients) {
-      if (!seen.add(recipient.mailbox().address())) {
-        throw new IllegalArgumentException(
-            recipient.mailbox().address() + " is named more than once");
+      EmailAddress address = recipient.mailbox().address();
+      if (seen.stream().anyMatch(address::sameMailbox)) {
+        throw new IllegalArgumentException(address + " is named more than once");
       }
+      seen.add(address);
     }
   }
 }
