@@ -18,7 +18,12 @@ public record Failure(
     Objects.requireNonNull(cause);
     Objects.requireNonNull(status);
     Objects.requireNonNull(remoteHost);
-    words = words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) : words;
+    words = words.length() > MAX_WORDS ? cut(words) : words;
+  }
+
+  private static String cut(String words) {
+    boolean splitsCharacter = Character.isHighSurrogate(words.charAt(MAX_WORDS - 1));
+    return words.substring(0, splitsCharacter ? MAX_WORDS - 1 : MAX_WORDS);
   }
 
   public static Failure of(Cause cause, String words) {

@@ -34,7 +34,7 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
       case Outcome.NotTried(_, var until) ->
           new NextStep.Return(DeliveryFact.NOT_TRIED, until.orElse(first));
       case Outcome.Deferred(_, var asked) -> {
-        Duration pause = asked.orElse(pauseAfter(attempt));
+        Duration pause = asked.filter(Duration::isPositive).orElse(pauseAfter(attempt));
         yield age.plus(pause).compareTo(giveUpAfter) > 0
             ? new NextStep.Settle(DeliveryFact.GAVE_UP)
             : new NextStep.Return(DeliveryFact.DEFERRED, pause);

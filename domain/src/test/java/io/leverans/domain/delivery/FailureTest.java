@@ -1,0 +1,27 @@
+package io.leverans.domain.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+  @Test
+  void keeps_the_words_of_the_other_side_as_they_were() {
+    String reply = "550-5.1.1 no such user\r\n550 5.1.1\tsee https://example.com/?a=1";
+    assertThat(Failure.of(Cause.MAILBOX_UNKNOWN, reply).words()).isEqualTo(reply);
+  }
+
+  @Test
+  void cuts_words_that_run_on_to_two_thousand_characters() {
+    assertThat(Failure.of(Cause.UNDETERMINED, "x".repeat(1_000_000)).words())
+        .isEqualTo("x".repeat(2000));
+  }
+
+  @Test
+  void never_cuts_a_character_in_two() {
+    String words = Failure.of(Cause.UNDETERMINED, "x" + "😀".repeat(2000)).words();
+    assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(words)).isTrue();
+    assertThat(words).hasSizeLessThanOrEqualTo(2000);
+  }
+}

@@ -1,0 +1,129 @@
+package io.leverans.domain.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.leverans.domain.delivery.NextStep.Return;
+import io.leverans.domain.delivery.NextStep.Settle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryScheduleTest {
+  private static final Duration NEW = Duration.ZERO;
+  private static final Failure FAILURE = Failure.of(Cause.NETWORK_FAILURE, "no route to host");
+  private static final Outcome DEFERRED = new Outcome.Deferred(FAILURE, Optional.empty());
+  private static final Outcome NOT_TRIED =
+      new Outcome.NotTried(
+          new ChannelFault(Cause.CREDENTIALS_REFUSED, "535", "Connect it again."),
+          Optional.empty());
+
+  private final RetrySchedule schedule =
+      new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2));
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # attempt, pause
+          1,  PT5M
+          2,  PT10M
+          3,  PT20M
+          4,  PT40M
+          5,  PT1H20M
+          6,  PT2H40M
+          7,  PT4H
+          8,  PT4H
+          31, PT4H
+          32, PT4H
+          65, PT4H
+          2147483647, PT4H
+          """)
+  void pauses_five_minutes_doubling_to_four_hours(int attempt, Duration pause) {
+    assertThat(schedule.after(DEFERRED, attempt, NEW))
+        .isEqualTo(new Return(DeliveryFact.DEFERRED, pause));
+  }
+
+  @Test
+  void is_tried_seventeen_times_in_two_days_and_then_given_up() {
+    List<Duration> tries = new ArrayList<>(List.of(NEW));
+    NextStep next = schedule.after(DEFERRED, 1, NEW);
+    while (next instanceof Return(_, Duration pause)) {
+      tries.add(tries.getLast().plus(pause));
+      next = schedule.after(DEFERRED, tries.size(), tries.getLast());
+    }
+    assertThat(next).isEqualTo(new Settle(DeliveryFact.GAVE_UP));
+    assertThat(tries).hasSize(17).allMatch(age -> age.compareTo(Duration.ofDays(2)) <= 0);
+    assertThat(tries.getLast()).isGreaterThan(Duration.ofHours(44));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT47H55M, DEFERRED", "PT47H55M0.000000001S, GAVE_UP", "PT240H, GAVE_UP"})
+  void gives_up_when_the_next_try_would_come_too_late(Duration age, DeliveryFact fact) {
+    assertThat(schedule.after(DEFERRED, 1, age).fact()).isEqualTo(fact);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1S", "PT7M", "PT12H"})
+  void obeys_the_wait_that_the_next_hop_names(Duration asked) {
+    assertThat(schedule.after(deferredFor(asked), 3, NEW))
+        .isEqualTo(new Return(DeliveryFact.DEFERRED, asked));
+  }
+
+  @Test
+  void a_wait_beyond_the_give_up_time_gives_up() {
+    assertThat(schedule.after(deferredFor(Duration.ofDays(3)), 1, NEW))
+        .isEqualTo(new Settle(DeliveryFact.GAVE_UP));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S", "PT-1S"})
+  void a_wait_of_nothing_is_not_a_wait(Duration asked) {
+    assertThat(schedule.after(deferredFor(asked), 1, NEW))
+        .isEqualTo(new Return(DeliveryFact.DEFERRED, Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void what_is_in_doubt_is_never_tried_again_however_young() {
+    assertThat(schedule.after(new Outcome.InDoubt(FAILURE), 1, NEW))
+        .isEqualTo(new Settle(DeliveryFact.ANSWER_LOST));
+  }
+
+  @Test
+  void what_was_accepted_or_refused_is_settled() {
+    assertThat(schedule.after(new Outcome.Accepted(Evidence.RELAY, "250 ok"), 1, NEW))
+        .isEqualTo(new Settle(DeliveryFact.ACCEPTED));
+    assertThat(schedule.after(new Outcome.Rejected(FAILURE), 1, NEW))
+        .isEqualTo(new Settle(DeliveryFact.REJECTED));
+  }
+
+  @Test
+  void what_was_not_tried_is_never_given_up() {
+    assertThat(schedule.after(NOT_TRIED, 1000, Duration.ofDays(100)))
+        .isEqualTo(new Return(DeliveryFact.NOT_TRIED, Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void what_was_not_tried_waits_until_the_channel_said() {
+    var until = Duration.ofHours(20);
+    var outcome =
+        new Outcome.NotTried(
+            new ChannelFault(Cause.QUOTA_SPENT, "quota", "Wait."), Optional.of(until));
+    assertThat(schedule.after(outcome, 1, NEW))
+        .isEqualTo(new Return(DeliveryFact.NOT_TRIED, until));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, PT4H, P2D", "PT-5M, PT4H, P2D", "PT5M, PT4M, P2D", "PT5M, PT4H, PT4M"})
+  void refuses_pauses_that_contradict_each_other(Duration first, Duration longest, Duration end) {
+    assertThatIllegalArgumentException().isThrownBy(() -> new RetrySchedule(first, longest, end));
+  }
+
+  private static Outcome deferredFor(Duration asked) {
+    return new Outcome.Deferred(FAILURE, Optional.of(asked));
+  }
+}
