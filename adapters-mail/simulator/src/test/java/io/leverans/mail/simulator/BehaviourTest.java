@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,19 @@ class BehaviourTest {
   void every_behaviour_has_a_line_for_people_and_an_address_of_its_own() {
     assertThat(Behaviour.values()).allSatisfy(it -> assertThat(it.summary()).isNotBlank());
     assertThat(Arrays.stream(Behaviour.values()).map(Behaviour::localPart)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_documentation_tells_what_each_address_does() throws IOException {
+    String documentation = Files.readString(Path.of("../../docs/simulator.md"));
+
+    assertThat(Behaviour.values())
+        .allSatisfy(
+            it -> {
+              String address =
+                  it == Behaviour.ACCEPTED ? "anything else" : "`" + it.localPart() + "@`";
+              assertThat(documentation).contains("| " + address + " | " + it.summary() + " |");
+            });
   }
 
   @ParameterizedTest
