@@ -5,8 +5,10 @@ import java.time.InstantSource;
 /**
  * What the deployment gives a provider.
  *
+ * @param platformDomain the platform's own domain, in lower case
  * @param settings the deployment's settings for this kind
  * @param keys the platform's own keys
  * @param clock the time of day, for what travels in messages
  */
-public record ProviderContext(ProviderSettings settings, PlatformKeys keys, InstantSource clock) {}
+public record ProviderContext(
+    String platformDomain,ProviderSettings settings, PlatformKeys keys, InstantSource clock) {}

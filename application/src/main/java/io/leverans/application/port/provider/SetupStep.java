@@ -1,17 +1,18 @@
 package io.leverans.application.port.provider;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
- * Something the operator has to arrange outside Leverans, such as a DNS record to publish.
+ * Something the operator has to arrange outside Leverans.
  *
- * @param why what it is good for
- * @param toPublish ready to paste
+ * @param why what it is good for, and what happens without it
+ * @param records what to publish in DNS
  */
-public record SetupStep(String title, String why, String toPublish) {
+public record SetupStep(String title, String why, List<DnsRecord> records) {
   public SetupStep {
     Objects.requireNonNull(title);
     Objects.requireNonNull(why);
-    Objects.requireNonNull(toPublish);
+    records = List.copyOf(records);
   }
 }
