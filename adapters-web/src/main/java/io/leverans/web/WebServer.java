@@ -14,10 +14,7 @@ public final class WebServer implements AutoCloseable {
    * @param inbox what the simulated recipients got; present in the sandbox only
    */
   public WebServer(
-      WebSettings settings,
-      UseCases useCases,
-      Readiness readiness,
-      Optional<SandboxInbox> inbox) {
+      WebSettings settings, UseCases useCases, Readiness readiness, Optional<SandboxInbox> inbox) {
     javalin =
         Javalin.create(
             config -> {
