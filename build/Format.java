@@ -53,8 +53,9 @@ final class Format {
       System.err.println("format: expected check, apply or skip, then root folder and version");
       System.exit(2);
     }
+    var format = new Format(Path.of(arguments[1]), arguments[2]);
+    Files.deleteIfExists(format.verdict);
     if (!arguments[0].equals("skip")) {
-      var format = new Format(Path.of(arguments[1]), arguments[2]);
       format.run(arguments[0].equals("apply"));
     }
   }
@@ -65,7 +66,6 @@ final class Format {
     }
     Files.createDirectories(memory.getParent());
     Files.write(memory, good);
-    Files.deleteIfExists(verdict);
     if (!complaints.isEmpty()) {
       Files.write(verdict, complaints);
       System.err.println("Not laid out by google-java-format " + version + ":");
