@@ -1,12 +1,195 @@
 package io.leverans.mail.mime;
 
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Attachment;
+import io.leverans.domain.message.Content;
+import io.leverans.domain.message.HeaderField;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Recipient.Role;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
-/** Turns a message into the bytes that are sent. Safe for use by many threads. */
+/**
+ * Turns a message into the bytes that are sent (RFC 5322, RFC 2045): ASCII only, every line ended
+ * by CRLF and at most 998 octets long, and the same bytes whenever the same message is composed.
+ * Safe for use by many threads.
+ */
 public final class MimeComposer {
-  /** The message in Internet Message Format (RFC 5322, RFC 2045). */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss xx", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  /**
+   * Composes a message. Blind copies are in no header.
+   *
+   * <p>Domains stand in A-labels. A recipient or reply address without a form in ASCII is shown as
+   * the name of an empty group (RFC 6857), so that the header needs no SMTPUTF8; only the envelope
+   * does. A message answered whose Message-ID is not ASCII is not referred to. Headers of the
+   * application's own keep their value but for runs of white space; beyond ASCII they become
+   * encoded words.
+   *
+   * @throws IllegalArgumentException if the author's address or the Message-ID has no form in ASCII
+   * @throws UncheckedIOException if an attachment cannot be read
+   */
   public Octets compose(Message message) {
-    return Octets.of(new byte[0]);
+    Fixed mime = new Fixed(message.internetId().value());
+    try {
+      writeHeader(message, mime);
+      body(message.content()).fill(mime, new Boundaries(message.id()));
+      mime.saveChanges();
+      return written(mime);
+    } catch (MessagingException broken) {
+      if (broken.getNextException() instanceof IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+      throw new IllegalStateException("a checked message could not be composed", broken);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static void writeHeader(Message message, Fixed mime) throws MessagingException {
+    Content content = message.content();
+    requireAscii(message.internetId().value());
+    mime.put("Date", DATE.format(message.date()));
+    mime.put("From", AddressText.author(message.from()));
+    if (content.replyTo().isPresent()) {
+      mime.put("Reply-To", AddressText.list("Reply-To", List.of(content.replyTo().get())));
+    }
+    writeRecipients(message, mime);
+    mime.put("Subject", HeaderText.exact("Subject", content.subject()));
+    if (content.inReplyTo().isPresent()) {
+      String answered = content.inReplyTo().get().value();
+      if (HeaderText.isPrintable(answered)) {
+        mime.put("In-Reply-To", answered);
+        mime.put("References", answered);
+      }
+    }
+    if (message.purpose() == Purpose.SYSTEM) {
+      mime.put("Auto-Submitted", "auto-generated");
+    }
+    for (HeaderField field : content.headers()) {
+      mime.add(field.name(), HeaderText.foreign(field.name(), field.value()));
+    }
+  }
+
+  private static void writeRecipients(Message message, Fixed mime) throws MessagingException {
+    List<Mailbox> to = named(message, Role.TO);
+    List<Mailbox> copies = named(message, Role.CC);
+    if (!to.isEmpty()) {
+      mime.put("To", AddressText.list("To", to));
+    }
+    if (!copies.isEmpty()) {
+      mime.put("Cc", AddressText.list("Cc", copies));
+    }
+    if (to.isEmpty() && copies.isEmpty()) {
+      mime.put("To", "undisclosed-recipients:;");
+    }
+  }
+
+  private static List<Mailbox> named(Message message, Role role) {
+    return message.recipients().stream()
+        .filter(recipient -> recipient.role() == role)
+        .map(recipient -> recipient.mailbox())
+        .toList();
+  }
+
+  /** The usual nesting: mixed ( alternative ( text, related ( html, inline files ) ), files ). */
+  private static BodyPart body(Content content) {
+    List<Attachment> inline =
+        content.attachments().stream()
+            .filter(file -> content.html().isPresent() && file.contentId().isPresent())
+            .toList();
+    List<Attachment> beside =
+        content.attachments().stream().filter(file -> !inline.contains(file)).toList();
+    List<BodyPart> forms = new ArrayList<>();
+    content.text().ifPresent(text -> forms.add(new BodyPart.Text("plain", text)));
+    content
+        .html()
+        .ifPresent(
+            html ->
+                forms.add(
+                    together(
+                        "related",
+                        ";\r\n type=\"text/html\"",
+                        new BodyPart.Text("html", html),
+                        inline,
+                        BodyPart.File.INLINE)));
+    BodyPart writing =
+        forms.size() == 1 ? forms.getFirst() : new BodyPart.Multi("alternative", "", forms);
+    return together("mixed", "", writing, beside, BodyPart.File.ATTACHED);
+  }
+
+  private static BodyPart together(
+      String subtype,
+      String parameters,
+      BodyPart first,
+      List<Attachment> files,
+      String disposition) {
+    if (files.isEmpty()) {
+      return first;
+    }
+    Stream<BodyPart> others = files.stream().map(file -> new BodyPart.File(file, disposition));
+    return new BodyPart.Multi(
+        subtype, parameters, Stream.concat(Stream.of(first), others).toList());
+  }
+
+  private static Octets written(Fixed mime) throws IOException, MessagingException {
+    Buffer buffer = new Buffer();
+    mime.writeTo(buffer);
+    return buffer.toOctets();
+  }
+
+  private static void requireAscii(String messageId) {
+    if (!HeaderText.isPrintable(messageId)) {
+      throw new IllegalArgumentException("a Message-ID is printable ASCII (RFC 5322 §3.6.4)");
+    }
+  }
+
+  /** Keeps the message's own Message-ID: Angus would make a new one on every save. */
+  private static final class Fixed extends MimeMessage {
+    private final String messageId;
+
+    Fixed(String messageId) {
+      super((Session) null);
+      this.messageId = messageId;
+    }
+
+    void put(String field, String value) throws MessagingException {
+      setHeader(field, HeaderText.folded(field, value));
+    }
+
+    void add(String field, String value) throws MessagingException {
+      addHeader(field, HeaderText.folded(field, value));
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", messageId);
+    }
+  }
+
+  /** Hands out what was written without copying it once more. */
+  private static final class Buffer extends ByteArrayOutputStream {
+    Octets toOctets() {
+      if (count == 0 || buf[count - 1] != '\n') {
+        writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+      SevenBitWall.check(buf, count);
+      return Octets.of(toByteArray());
+    }
   }
 }

@@ -1,0 +1,153 @@
+package io.leverans.mail.mime;
+
+import io.leverans.domain.message.Attachment;
+import io.leverans.domain.message.Octets;
+import jakarta.activation.DataHandler;
+import jakarta.activation.DataSource;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.ContentDisposition;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimePart;
+import jakarta.mail.internet.ParameterList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A node of a message's body. Every leaf is encoded, so that no line is long, no octet is beyond
+ * ASCII, and no boundary, which holds {@code =_}, can occur in it (RFC 2045 §6.7).
+ *
+ * <p>Content is handed over as streams: nothing is looked up in a mailcap file, which would depend
+ * on the class loader of whatever thread composes.
+ */
+sealed interface BodyPart {
+  /** Makes {@code part} this one. */
+  void fill(MimePart part, Boundaries boundaries) throws MessagingException;
+
+  /** A text in UTF-8, with CRLF after every line, also after the last. */
+  record Text(String subtype, String text) implements BodyPart {
+    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
+
+    @Override
+    public void fill(MimePart part, Boundaries boundaries) throws MessagingException {
+      byte[] octets = lines().getBytes(StandardCharsets.UTF_8);
+      part.setDataHandler(handler(Octets.of(octets)));
+      part.setHeader("Content-Type", "text/" + subtype + "; charset=UTF-8");
+      part.setHeader("Content-Transfer-Encoding", encoding(octets));
+    }
+
+    private String lines() {
+      String crlf = LINE_BREAK.matcher(text).replaceAll("\r\n");
+      return crlf.endsWith("\r\n") ? crlf : crlf + "\r\n";
+    }
+
+    /** Whichever is shorter. */
+    private static String encoding(byte[] octets) {
+      int beyondAscii = 0;
+      for (byte octet : octets) {
+        beyondAscii += octet < 0 ? 1 : 0;
+      }
+      return beyondAscii > octets.length / 6 ? "base64" : "quoted-printable";
+    }
+  }
+
+  /** A file, beside the text or shown inside it. */
+  record File(Attachment attachment, String disposition) implements BodyPart {
+    static final String ATTACHED = "attachment";
+    static final String INLINE = "inline";
+
+    @Override
+    public void fill(MimePart part, Boundaries boundaries) throws MessagingException {
+      part.setDataHandler(handler(attachment.content()));
+      part.setHeader("Content-Type", type());
+      part.setHeader("Content-Transfer-Encoding", "base64");
+      part.setHeader("Content-Disposition", dispositionWithName());
+      if (attachment.contentId().isPresent()) {
+        String id = percentEncoded(attachment.contentId().get());
+        part.setHeader("Content-ID", HeaderText.folded("Content-ID", "<" + id + ">"));
+      }
+    }
+
+    /** Messages and multiparts may not be encoded (RFC 2046 §5.2.1), so they go as mere files. */
+    private String type() {
+      String type = attachment.contentType().toLowerCase(Locale.ROOT);
+      boolean composite = type.startsWith("message/") || type.startsWith("multipart/");
+      return composite ? "application/octet-stream" : attachment.contentType();
+    }
+
+    private String dispositionWithName() {
+      ParameterList parameters = new ParameterList();
+      parameters.set("filename", attachment.filename(), "UTF-8");
+      return new ContentDisposition(disposition, parameters).toString();
+    }
+
+    /** As a {@code cid:} URL names it (RFC 2392 §2). */
+    private static String percentEncoded(String contentId) {
+      StringBuilder ascii = new StringBuilder();
+      for (byte octet : contentId.getBytes(StandardCharsets.UTF_8)) {
+        if (octet > ' ' && octet < 0x7f) {
+          ascii.append((char) octet);
+        } else {
+          ascii.append('%').append(String.format("%02X", octet & 0xff));
+        }
+      }
+      return ascii.toString();
+    }
+  }
+
+  /**
+   * Several parts in one.
+   *
+   * @param parameters what stands after the boundary, such as {@code ; type="text/html"}
+   */
+  record Multi(String subtype, String parameters, List<BodyPart> parts) implements BodyPart {
+    public Multi {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public void fill(MimePart part, Boundaries boundaries) throws MessagingException {
+      String type =
+          "multipart/" + subtype + ";\r\n boundary=\"" + boundaries.next() + "\"" + parameters;
+      BoundMultipart multipart = new BoundMultipart(type);
+      for (BodyPart child : parts) {
+        MimeBodyPart childPart = new MimeBodyPart();
+        child.fill(childPart, boundaries);
+        multipart.addBodyPart(childPart);
+      }
+      part.setDataHandler(multipart.handler());
+      part.setHeader("Content-Type", type);
+    }
+  }
+
+  private static DataHandler handler(Octets octets) {
+    return new DataHandler(new OctetsSource(octets));
+  }
+
+  /** Octets as Angus reads them. */
+  record OctetsSource(Octets octets) implements DataSource {
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return octets.open();
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+      throw new UnsupportedOperationException("for reading only");
+    }
+
+    @Override
+    public String getContentType() {
+      return "application/octet-stream";
+    }
+
+    @Override
+    public String getName() {
+      return "";
+    }
+  }
+}
