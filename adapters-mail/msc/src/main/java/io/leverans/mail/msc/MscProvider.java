@@ -1,0 +1,177 @@
+package io.leverans.mail.msc;
+
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.KindDescription;
+import io.leverans.application.port.provider.ProviderContext;
+import io.leverans.application.port.provider.SetupStep;
+import io.leverans.domain.bounce.BounceSource;
+import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.channel.Presentation;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.MailTransport;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.Octets;
+import io.leverans.mail.conversation.AsciiDomain;
+import io.leverans.mail.conversation.ConversationOptions;
+import io.leverans.mail.conversation.ConversationOptions.Encryption;
+import io.leverans.mail.conversation.NextHopConnections;
+import io.leverans.mail.mime.DkimKey;
+import io.leverans.mail.mime.DkimSigner;
+import io.leverans.mail.mime.MimeComposer;
+import io.leverans.mail.msc.NameServers.Scope;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** The platform's own servers. */
+public final class MscProvider implements ChannelProvider {
+  private final MscSettings settings;
+  private final Optional<DkimKey> dkimKey;
+  private final Optional<DkimSigner> signer;
+  private final ProviderContext context;
+  private final MimeComposer composer = new MimeComposer();
+  private final Marking marking;
+  private final NextHopConnections connections;
+  private final MscTransport transport;
+  private final BounceListener listener;
+
+  private MscProvider(ProviderContext context, MscSettings settings) {
+    this.context = context;
+    this.settings = settings;
+    var tokens =
+        new ReturnPathTokens(context.keys().obtain("return-path-1", MscProvider::newReturnPathKey));
+    dkimKey =
+        settings
+            .dkimSelector()
+            .map(
+                selector ->
+                    new DkimKey(
+                        settings.domain(),
+                        selector,
+                        context.keys().obtain("dkim-" + selector, DkimKey::generate)));
+    signer = dkimKey.map(DkimSigner::new);
+    marking = new Marking(tokens, settings.domain());
+    connections =
+        new NextHopConnections(
+            new ConversationOptions(
+                settings.hostname(), settings.timeouts(), Encryption.WHEN_OFFERED),
+            settings.pool());
+    var resolver =
+        new MxResolver(
+            new NameServers(
+                settings.dnsServer(),
+                settings.dnsTimeout(),
+                settings.smartHost().isPresent() ? Scope.WITH_HOSTS_FILE : Scope.DNS_ONLY),
+            settings.ipVersions(),
+            new Random());
+    transport = new MscTransport(settings, resolver, connections, marking);
+    listener = new BounceListener(settings, tokens, context.clock());
+  }
+
+  static MscProvider of(ProviderContext context) {
+    return new MscProvider(context, MscSettings.of(context.settings(), context.platformDomain()));
+  }
+
+  private static byte[] newReturnPathKey() {
+    byte[] key = new byte[ReturnPathTokens.KEY_OCTETS];
+    new SecureRandom().nextBytes(key);
+    return key;
+  }
+
+  @Override
+  public ChannelKind kind() {
+    return MscProviderFactory.KIND;
+  }
+
+  @Override
+  public KindDescription description() {
+    return new KindDescription(
+        "The platform's own servers", "Choose it when you use neither Gmail nor Outlook for mail.");
+  }
+
+  @Override
+  public Capabilities capabilities(ChannelSettings channel) {
+    return new Capabilities(
+        Capabilities.SenderShown.IDENTITY,
+        Capabilities.Via.SHOWN_UNLESS_ALIGNED,
+        Capabilities.AllowListing.POSSIBLE_IF_ALIGNED,
+        Capabilities.SentCopy.NONE,
+        Capabilities.BounceCapture.ALWAYS,
+        Capabilities.Identities.ANY_VERIFIED,
+        Capabilities.Reputation.PLATFORM,
+        settings.smartHost().isPresent() ? Evidence.RELAY : Evidence.RECIPIENTS_SERVER,
+        Grouping.ONE_RECIPIENT);
+  }
+
+  @Override
+  public Presentation present(Mailbox author, ChannelSettings channel) {
+    String theirs = asciiOf(author.address());
+    String ours = settings.domain();
+    boolean aligned =
+        theirs.equals(ours) || theirs.endsWith("." + ours) || ours.endsWith("." + theirs);
+    return new Presentation(
+        author, aligned ? Optional.empty() : Optional.of(ours), Optional.empty());
+  }
+
+  @Override
+  public Lane lane(List<EmailAddress> recipients, ChannelSettings channel) {
+    return new Lane(
+        settings
+            .smartHost()
+            .map(host -> "through " + host)
+            .orElseGet(() -> "to " + asciiOf(recipients.getFirst())));
+  }
+
+  private static String asciiOf(EmailAddress address) {
+    return AsciiDomain.of(address.domain()).orElse(address.domain());
+  }
+
+  @Override
+  public Octets compose(Message message, OpenChannel channel) {
+    Octets composed = composer.compose(message);
+    return signer
+        .map(present -> present.sign(composed, context.clock().instant()))
+        .orElse(composed);
+  }
+
+  @Override
+  public Octets asSent(Dispatch dispatch, Envelope envelope) {
+    return marking.asSent(dispatch, envelope);
+  }
+
+  @Override
+  public MailTransport transport() {
+    return transport;
+  }
+
+  @Override
+  public Optional<BounceSource> bounces() {
+    return Optional.of(listener);
+  }
+
+  /** Where the open listener for bounces can be reached; the port is the real one. */
+  public Optional<InetSocketAddress> bounceAddress() {
+    return listener.address();
+  }
+
+  @Override
+  public List<SetupStep> setup() {
+    return new DnsAdvice(settings, dkimKey).steps();
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

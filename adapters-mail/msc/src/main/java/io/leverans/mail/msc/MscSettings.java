@@ -1,0 +1,188 @@
+package io.leverans.mail.msc;
+
+import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.mail.conversation.AsciiDomain;
+import io.leverans.mail.conversation.PoolLimits;
+import io.leverans.mail.conversation.Timeouts;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * How the platform's servers are set up.
+ *
+ * @param domain the platform's domain: of return paths, of signatures, of the bounce server
+ * @param hostname the name we say hello with
+ * @param port where the recipients' servers listen
+ * @param smartHost the server that takes everything, if not the recipients' own
+ * @param dnsServer asked for everything, if not those of the system
+ * @param bounces how bounces are taken in
+ */
+record MscSettings(
+    String domain,
+    String hostname,
+    int port,
+    Optional<HostAndPort> smartHost,
+    Optional<HostAndPort> dnsServer,
+    IpVersions ipVersions,
+    Optional<String> dkimSelector,
+    Timeouts timeouts,
+    Duration dnsTimeout,
+    PoolLimits pool,
+    BounceSettings bounces) {
+  private static final Set<String> KEYS =
+      new TreeSet<>(
+          Set.of(
+              "domain",
+              "hostname",
+              "port",
+              "smart-host",
+              "dns-server",
+              "dns-timeout",
+              "ip-versions",
+              "dkim",
+              "dkim-selector",
+              "connect-timeout",
+              "command-timeout",
+              "kept-timeout",
+              "data-timeout",
+              "final-dot-timeout",
+              "connections-per-destination",
+              "connection-idle",
+              "messages-per-connection",
+              "bounce-listen",
+              "bounce-connections",
+              "bounce-connections-per-host",
+              "bounce-timeout",
+              "report-size"));
+  private static final Pattern DOMAIN =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+              + "(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
+  private static final Pattern SELECTOR = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+  private static final int MAX_PORT = 65_535;
+  private static final int SMTP = 25;
+  private static final int DNS = 53;
+  private static final int MANY = 10_000;
+
+  /** Which addresses are connected to. */
+  enum IpVersions {
+    ANY,
+    IPV4_ONLY
+  }
+
+  /** Whether mail is signed. */
+  enum Dkim {
+    ON,
+    OFF
+  }
+
+  /**
+   * How bounces are taken in.
+   *
+   * @param connections at most so many at a time
+   * @param connectionsPerHost at most so many at a time from one address
+   * @param timeout for the other side to say something
+   * @param reportSize the longest report, in octets
+   */
+  record BounceSettings(
+      HostAndPort listen,
+      int connections,
+      int connectionsPerHost,
+      Duration timeout,
+      int reportSize) {
+    private static final int LEAST_SIZE = 64 * 1024;
+    private static final int MOST_SIZE = 100 * 1024 * 1024;
+    private static final int USUAL_SIZE = 10 * 1024 * 1024;
+    private static final int USUAL_PORT = 2525;
+
+    static BounceSettings of(ProviderSettings settings) {
+      return new BounceSettings(
+          settings
+              .find("bounce-listen")
+              .map(text -> HostAndPort.parse("bounce-listen", text, USUAL_PORT))
+              .orElse(new HostAndPort("0.0.0.0", USUAL_PORT)),
+          settings.number("bounce-connections", 500, 1, MANY),
+          settings.number("bounce-connections-per-host", 20, 1, MANY),
+          settings.duration("bounce-timeout", Duration.ofMinutes(5)),
+          settings
+              .find("report-size")
+              .map(text -> OctetCount.parse("report-size", text, LEAST_SIZE, MOST_SIZE))
+              .orElse(USUAL_SIZE));
+    }
+  }
+
+  /**
+   * Reads the deployment's settings.
+   *
+   * @throws InvalidSettingException naming the first that cannot be used
+   */
+  static MscSettings of(ProviderSettings settings, String platformDomain) {
+    refuseUnknown(settings);
+    String domain = domain("domain", settings.find("domain").orElse(platformDomain));
+    return new MscSettings(
+        domain,
+        settings.find("hostname").map(text -> domain("hostname", text)).orElse(domain),
+        settings.number("port", SMTP, 1, MAX_PORT),
+        settings.find("smart-host").map(text -> server("smart-host", text, SMTP)),
+        settings.find("dns-server").map(text -> server("dns-server", text, DNS)),
+        settings.choice("ip-versions", IpVersions.ANY),
+        switch (settings.choice("dkim", Dkim.ON)) {
+          case ON -> Optional.of(selector(settings.find("dkim-selector").orElse("leverans")));
+          case OFF -> Optional.empty();
+        },
+        new Timeouts(
+            settings.duration("connect-timeout", Timeouts.DEFAULT.connect()),
+            settings.duration("command-timeout", Timeouts.DEFAULT.command()),
+            settings.duration("kept-timeout", Timeouts.DEFAULT.kept()),
+            settings.duration("data-timeout", Timeouts.DEFAULT.block()),
+            settings.duration("final-dot-timeout", Timeouts.DEFAULT.finalDot())),
+        settings.duration("dns-timeout", Duration.ofSeconds(5)),
+        new PoolLimits(
+            settings.number("connections-per-destination", 20, 1, MANY),
+            settings.duration("connection-idle", Duration.ofSeconds(15)),
+            settings.number("messages-per-connection", 100, 1, Integer.MAX_VALUE)),
+        BounceSettings.of(settings));
+  }
+
+  private static void refuseUnknown(ProviderSettings settings) {
+    Set<String> unknown = new TreeSet<>(settings.values().keySet());
+    unknown.removeAll(KEYS);
+    unknown.stream()
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new InvalidSettingException(
+                  key, "is not known; known are " + String.join(", ", KEYS));
+            });
+  }
+
+  private static String domain(String key, String text) {
+    String ascii = AsciiDomain.of(text.toLowerCase(Locale.ROOT)).orElse("");
+    if (!DOMAIN.matcher(ascii).matches()) {
+      throw new InvalidSettingException(
+          key, "'" + text + "' is not a domain name such as mail.example.com");
+    }
+    return ascii;
+  }
+
+  private static HostAndPort server(String key, String text, int portIfAbsent) {
+    HostAndPort server = HostAndPort.parse(key, text, portIfAbsent);
+    if (server.port() == 0) {
+      throw new InvalidSettingException(key, "'" + text + "' has port 0, where nobody listens");
+    }
+    return server;
+  }
+
+  private static String selector(String text) {
+    if (!SELECTOR.matcher(text).matches()) {
+      throw new InvalidSettingException(
+          "dkim-selector", "'" + text + "' is not up to 63 lower-case letters, digits and dashes");
+    }
+    return text;
+  }
+}

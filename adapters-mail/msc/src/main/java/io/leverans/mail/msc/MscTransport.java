@@ -1,0 +1,144 @@
+package io.leverans.mail.msc;
+
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.delivery.AttemptReport;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.delivery.MailTransport;
+import io.leverans.domain.delivery.NextHop;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.mail.conversation.Exchange;
+import io.leverans.mail.conversation.NextHopConnections;
+import io.leverans.mail.conversation.ServerAddress;
+import io.leverans.mail.conversation.Transaction;
+import io.leverans.mail.conversation.Transcript;
+import io.leverans.mail.msc.MxResolver.Route;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends straight to the recipient's servers, or through a smart host: each recipient in a
+ * transaction of their own, since each has a return path of their own.
+ */
+final class MscTransport implements MailTransport {
+  private static final int MOST_ADDRESSES = 12;
+
+  private final MscSettings settings;
+  private final MxResolver resolver;
+  private final NextHopConnections connections;
+  private final Marking marking;
+
+  MscTransport(
+      MscSettings settings, MxResolver resolver, NextHopConnections connections, Marking marking) {
+    this.settings = settings;
+    this.resolver = resolver;
+    this.connections = connections;
+    this.marking = marking;
+  }
+
+  @Override
+  public AttemptReport attempt(Dispatch dispatch, OpenChannel channel, HandOver handOver) {
+    Transcript transcript = new Transcript();
+    Map<DeliveryId, Outcome> outcomes = new LinkedHashMap<>();
+    NextHop lastHop = null;
+    for (Envelope envelope : dispatch.envelopes()) {
+      Search search = new Search(transactionOf(dispatch, envelope), handOver, transcript);
+      outcomes.put(envelope.delivery(), search.outcomeFor(envelope));
+      lastHop = search.nextHop == null ? lastHop : search.nextHop;
+    }
+    return new AttemptReport(outcomes, Optional.ofNullable(lastHop), transcript.lines());
+  }
+
+  private Transaction transactionOf(Dispatch dispatch, Envelope envelope) {
+    return new Transaction(
+        marking.returnPath(dispatch, envelope),
+        List.of(envelope),
+        marking.asSent(dispatch, envelope),
+        Transaction.Body.SEVEN_BIT,
+        settings.smartHost().isPresent() ? Evidence.RELAY : Evidence.RECIPIENTS_SERVER);
+  }
+
+  /** Turns to one server after the other until one lets itself be spoken with. */
+  private final class Search {
+    private final Transaction transaction;
+    private final HandOver handOver;
+    private final Transcript transcript;
+    private @Nullable NextHop nextHop;
+    private @Nullable Outcome failure;
+    private int tried;
+
+    Search(Transaction transaction, HandOver handOver, Transcript transcript) {
+      this.transaction = transaction;
+      this.handOver = handOver;
+      this.transcript = transcript;
+    }
+
+    Outcome outcomeFor(Envelope envelope) {
+      return switch (hostsFor(envelope)) {
+        case Route.Nowhere<String>(var outcome) -> outcome;
+        case Route.To<String>(var hosts) -> tryInOrder(hosts, envelope);
+      };
+    }
+
+    private Route<String> hostsFor(Envelope envelope) {
+      return settings
+          .smartHost()
+          .<Route<String>>map(host -> new Route.To<>(List.of(host.host())))
+          .orElseGet(() -> resolver.serversOf(envelope.recipient().domain()));
+    }
+
+    private Outcome tryInOrder(List<String> hosts, Envelope envelope) {
+      for (String host : hosts) {
+        switch (resolver.addressesOf(host)) {
+          case Route.Nowhere<InetAddress>(var outcome) -> remember(outcome);
+          case Route.To<InetAddress>(var addresses) -> {
+            for (InetAddress address : addresses) {
+              if (tried == MOST_ADDRESSES) {
+                break;
+              }
+              Optional<Outcome> answer = turnTo(host, address, envelope);
+              if (answer.isPresent()) {
+                return answer.get();
+              }
+            }
+          }
+        }
+      }
+      if (failure == null) {
+        throw new IllegalStateException("a route leads to at least one server");
+      }
+      return failure;
+    }
+
+    private Optional<Outcome> turnTo(String host, InetAddress address, Envelope envelope) {
+      tried++;
+      int port = settings.smartHost().map(HostAndPort::port).orElse(settings.port());
+      var server = new ServerAddress(host, address, port);
+      return switch (connections.exchange(server, transaction, handOver, transcript)) {
+        case Exchange.Answered(var outcomes, var hop) -> {
+          nextHop = hop;
+          yield Optional.ofNullable(outcomes.get(envelope.delivery()));
+        }
+        case Exchange.NotEstablished(var outcome, var hop) -> {
+          nextHop = hop.orElse(nextHop);
+          remember(outcome);
+          yield Optional.empty();
+        }
+      };
+    }
+
+    /** Refused for good is only what every server refuses for good. */
+    private void remember(Outcome outcome) {
+      if (failure == null || !(outcome instanceof Outcome.Rejected)) {
+        failure = outcome;
+      }
+    }
+  }
+}

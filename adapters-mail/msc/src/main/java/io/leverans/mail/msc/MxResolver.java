@@ -1,0 +1,169 @@
+package io.leverans.mail.msc;
+
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.mail.conversation.AsciiDomain;
+import io.leverans.mail.msc.MscSettings.IpVersions;
+import io.leverans.mail.msc.NameServers.Answer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import org.xbill.DNS.Address;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** Finds the servers that take a domain's mail (RFC 5321 §5.1). Safe for use by many threads. */
+final class MxResolver {
+  private final NameServers dns;
+  private final IpVersions ipVersions;
+  private final Random random;
+
+  MxResolver(NameServers dns, IpVersions ipVersions, Random random) {
+    this.dns = dns;
+    this.ipVersions = ipVersions;
+    this.random = random;
+  }
+
+  /** Where to turn to. */
+  sealed interface Route<T> {
+    /** To these, in this order. */
+    record To<T>(List<T> places) implements Route<T> {
+      public To {
+        places = List.copyOf(places);
+      }
+    }
+
+    /** Nowhere, which is the outcome of the attempt. */
+    record Nowhere<T>(Outcome outcome) implements Route<T> {}
+  }
+
+  /** The names of the servers, the preferred ones first, equals in random order. */
+  Route<String> serversOf(String domain) {
+    Optional<String> ascii = AsciiDomain.of(domain);
+    if (ascii.isEmpty()) {
+      return nowhere(
+          rejected(
+              Cause.DOMAIN_UNKNOWN,
+              "The domain has no sure ASCII form; write it as xn--… instead."));
+    }
+    String name = ascii.get();
+    return switch (dns.ask(name, Type.MX).await()) {
+      case Answer.Found(var records) -> byPreference(name, records);
+      case Answer.NothingThere<Record> _ -> domainItself(name);
+      case Answer.NoSuchName<Record> _ ->
+          nowhere(rejected(Cause.DOMAIN_UNKNOWN, "There is no domain " + name + "."));
+      case Answer.NoAnswer<Record>(var why) ->
+          nowhere(deferred("DNS did not tell the mail servers of " + name + ": " + why));
+    };
+  }
+
+  /** The addresses of a server, IPv4 first. */
+  Route<InetAddress> addressesOf(String host) {
+    if (Address.isDottedQuad(host) || host.contains(":")) {
+      return literal(host);
+    }
+    var four = dns.addresses(host, Type.A);
+    var six = dns.addresses(host, Type.AAAA);
+    List<InetAddress> found = new ArrayList<>();
+    List<String> unanswered = new ArrayList<>();
+    collect(four.await(), found, unanswered);
+    switch (ipVersions) {
+      case ANY -> collect(six.await(), found, unanswered);
+      case IPV4_ONLY -> {}
+    }
+    if (!found.isEmpty()) {
+      return new Route.To<>(found);
+    }
+    return nowhere(
+        deferred(
+            unanswered.isEmpty()
+                ? "The server " + host + " has no address" + addressKind() + " in DNS."
+                : "DNS did not tell the address of " + host + ": " + unanswered.getFirst()));
+  }
+
+  private String addressKind() {
+    return switch (ipVersions) {
+      case ANY -> "";
+      case IPV4_ONLY -> " of IPv4";
+    };
+  }
+
+  private static void collect(
+      Answer<InetAddress> answer, List<InetAddress> found, List<String> unanswered) {
+    switch (answer) {
+      case Answer.Found(var addresses) -> found.addAll(addresses);
+      case Answer.NoAnswer<InetAddress>(var why) -> unanswered.add(why);
+      case Answer.NothingThere<InetAddress> _, Answer.NoSuchName<InetAddress> _ -> {}
+    }
+  }
+
+  private Route<String> byPreference(String domain, List<Record> records) {
+    List<MXRecord> exchangers =
+        new ArrayList<>(
+            records.stream()
+                .map(MXRecord.class::cast)
+                .filter(record -> !record.getTarget().equals(Name.root))
+                .toList());
+    if (exchangers.isEmpty()) {
+      return nowhere(
+          rejected(
+              Cause.DOMAIN_REFUSES_MAIL,
+              "The domain " + domain + " says in DNS that it takes no mail (RFC 7505)."));
+    }
+    Collections.shuffle(exchangers, random);
+    exchangers.sort(Comparator.comparingInt(MXRecord::getPriority));
+    return new Route.To<>(
+        exchangers.stream()
+            .map(record -> record.getTarget().toString(true).toLowerCase(Locale.ROOT))
+            .distinct()
+            .toList());
+  }
+
+  /** A domain without MX records takes mail at its own address, if it has one. */
+  private Route<String> domainItself(String domain) {
+    var four = dns.addresses(domain, Type.A);
+    var six = dns.addresses(domain, Type.AAAA);
+    List<InetAddress> found = new ArrayList<>();
+    List<String> unanswered = new ArrayList<>();
+    collect(four.await(), found, unanswered);
+    collect(six.await(), found, unanswered);
+    if (!found.isEmpty()) {
+      return new Route.To<>(List.of(domain));
+    }
+    return nowhere(
+        unanswered.isEmpty()
+            ? rejected(
+                Cause.DOMAIN_REFUSES_MAIL,
+                "The domain " + domain + " has neither a mail server nor an address in DNS.")
+            : deferred("DNS did not tell the address of " + domain + ": " + unanswered.getFirst()));
+  }
+
+  private static Route<InetAddress> literal(String host) {
+    try {
+      return new Route.To<>(List.of(InetAddress.getByName(host)));
+    } catch (UnknownHostException _) {
+      return nowhere(deferred("'" + host + "' is not an address."));
+    }
+  }
+
+  private static <T> Route<T> nowhere(Outcome outcome) {
+    return new Route.Nowhere<>(outcome);
+  }
+
+  private static Outcome rejected(Cause cause, String words) {
+    return new Outcome.Rejected(Failure.of(cause, words));
+  }
+
+  private static Outcome deferred(String words) {
+    return new Outcome.Deferred(Failure.of(Cause.NETWORK_FAILURE, words), Optional.empty());
+  }
+}

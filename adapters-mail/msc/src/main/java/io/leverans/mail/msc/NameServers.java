@@ -1,0 +1,124 @@
+package io.leverans.mail.msc;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Cache;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.lookup.LookupResult;
+import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
+
+/**
+ * Asks DNS, with a cache of its own that keeps answers for as long as they hold. Safe for use by
+ * many threads.
+ */
+final class NameServers {
+  private final LookupSession session;
+
+  /** Where names are looked for. */
+  enum Scope {
+    DNS_ONLY,
+    /** Also in the machine's own list of hosts, for names that the operator wrote. */
+    WITH_HOSTS_FILE
+  }
+
+  NameServers(Optional<HostAndPort> server, Duration timeout, Scope scope) {
+    List<Resolver> resolvers =
+        server
+            .<List<Resolver>>map(one -> List.of(new SimpleResolver(one.resolved())))
+            .orElseGet(
+                () ->
+                    ResolverConfig.getCurrentConfig().servers().stream()
+                        .<Resolver>map(SimpleResolver::new)
+                        .toList());
+    resolvers.forEach(resolver -> resolver.setTimeout(timeout));
+    ExtendedResolver all = new ExtendedResolver(resolvers);
+    all.setRetries(2);
+    all.setTimeout(timeout.multipliedBy(3));
+    var builder = LookupSession.builder().resolver(all).cache(new Cache(DClass.IN));
+    session =
+        switch (scope) {
+          case DNS_ONLY -> builder.build();
+          case WITH_HOSTS_FILE -> builder.defaultHostsFileParser().build();
+        };
+  }
+
+  /** What DNS says about a name. */
+  sealed interface Answer<T> {
+    record Found<T>(List<T> values) implements Answer<T> {
+      public Found {
+        values = List.copyOf(values);
+      }
+    }
+
+    /** The name exists and has no such record. */
+    record NothingThere<T>() implements Answer<T> {}
+
+    /** The name does not exist. */
+    record NoSuchName<T>() implements Answer<T> {}
+
+    /** There was no telling now. */
+    record NoAnswer<T>(String why) implements Answer<T> {}
+  }
+
+  /** A question that is under way, so that several can be at once. */
+  interface Question<T> {
+    Answer<T> await();
+  }
+
+  Question<Record> ask(String name, int type) {
+    return ask(name, type, Function.identity());
+  }
+
+  Question<InetAddress> addresses(String name, int type) {
+    return ask(name, type, NameServers::addressIn);
+  }
+
+  private <T> Question<T> ask(String name, int type, Function<Record, T> reader) {
+    Name absolute;
+    try {
+      absolute = Name.fromString(name, Name.root);
+    } catch (TextParseException _) {
+      return Answer.NoSuchName::new;
+    }
+    CompletionStage<LookupResult> underWay = session.lookupAsync(absolute, type);
+    return () -> {
+      try {
+        LookupResult result = underWay.toCompletableFuture().join();
+        List<T> values = result.getRecords().stream().map(reader).toList();
+        return values.isEmpty() ? new Answer.NothingThere<>() : new Answer.Found<>(values);
+      } catch (CompletionException failed) {
+        return switch (failed.getCause()) {
+          case NoSuchDomainException _ -> new Answer.NoSuchName<>();
+          case NoSuchRRSetException _ -> new Answer.NothingThere<>();
+          case IOException timeout -> new Answer.NoAnswer<>(String.valueOf(timeout.getMessage()));
+          case null, default -> new Answer.NoAnswer<>(String.valueOf(failed.getMessage()));
+        };
+      }
+    };
+  }
+
+  private static InetAddress addressIn(Record record) {
+    return switch (record) {
+      case ARecord four -> four.getAddress();
+      case AAAARecord six -> six.getAddress();
+      default -> throw new IllegalStateException("asked for an address, got " + record);
+    };
+  }
+}
