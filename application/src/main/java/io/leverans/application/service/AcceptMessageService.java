@@ -77,7 +77,7 @@ public final class AcceptMessageService implements AcceptMessage {
     if (identity.verification() instanceof Verification.Pending) {
       return new Result.UnverifiedIdentity(identity.id());
     }
-    Channel channel = channels.find(identity.channel()).orElseThrow();
+    Channel channel = channels.find(identity.team(), identity.channel()).orElseThrow();
     Optional<ChannelProvider> provider = providers.find(channel.kind());
     if (provider.isEmpty()) {
       return new Result.ChannelNotOffered(channel.kind());

@@ -47,7 +47,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
 
   @Override
   public List<Settlement> carryOut(Claim claim) {
-    Optional<Channel> channel = channels.find(claim.channel());
+    Optional<Channel> channel = channels.find(claim.dispatch().team(), claim.channel());
     Optional<ChannelProvider> provider = channel.map(Channel::kind).flatMap(providers::find);
     AttemptReport report =
         provider.isPresent()

@@ -44,7 +44,10 @@ public final class ReadSentBytesService implements ReadSentBytes {
   private Octets bytes(MessageView message, DeliveryView delivery) {
     Dispatch dispatch = messages.findDispatch(message.team(), delivery.id()).orElseThrow();
     Optional<ChannelProvider> provider =
-        channels.find(message.channel()).map(Channel::kind).flatMap(providers::find);
+        channels
+            .find(message.team(), message.channel())
+            .map(Channel::kind)
+            .flatMap(providers::find);
     return provider
         .flatMap(
             known ->

@@ -61,7 +61,7 @@ public final class VerificationMail {
   void send(TeamId team, IdentityId identity, EmailAddress address) {
     var code = new VerificationCode(team, ids.secret());
     identities.replaceCode(identity, code, VALID_FOR);
-    Channel channel = channels.find(sender.channel()).orElseThrow();
+    Channel channel = channels.find(team, sender.channel()).orElseThrow();
     var _ =
         messages.accept(
             composition.compose(

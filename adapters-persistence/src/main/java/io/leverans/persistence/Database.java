@@ -1,0 +1,181 @@
+package io.leverans.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.leverans.application.port.out.ApiKeys;
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.Events;
+import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.Reports;
+import io.leverans.application.port.out.Teams;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * All that is kept, on one PostgreSQL (15 or newer) that any number of nodes share. Safe for use by
+ * many threads.
+ */
+public final class Database implements AutoCloseable {
+  private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(10);
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+    this.jdbi = jdbi(pool);
+  }
+
+  /**
+   * Where it is and how many connections to hold at most.
+   *
+   * @param jdbcUrl such as {@code jdbc:postgresql://host:5432/leverans}
+   */
+  public record Settings(String jdbcUrl, String user, String password, int connections) {
+    public Settings {
+      Objects.requireNonNull(jdbcUrl);
+      Objects.requireNonNull(user);
+      Objects.requireNonNull(password);
+      if (connections < 1) {
+        throw new IllegalArgumentException("at least one connection is needed");
+      }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Settings[" + jdbcUrl + ", " + user + ", " + connections + "]";
+    }
+  }
+
+  /**
+   * Connects, and brings the tables to the newest version. A new database is made for the mode.
+   *
+   * @throws WrongModeException if it was made for the other one
+   */
+  public static Database open(Settings settings, Mode mode) {
+    HikariDataSource pool = new HikariDataSource(configuration(settings));
+    boolean opened = false;
+    try {
+      Schema.migrate(pool);
+      Database database = new Database(pool);
+      database.claimFor(mode);
+      opened = true;
+      return database;
+    } finally {
+      if (!opened) {
+        pool.close();
+      }
+    }
+  }
+
+  private static HikariConfig configuration(Settings settings) {
+    HikariConfig configuration = new HikariConfig();
+    configuration.setPoolName("database");
+    configuration.setJdbcUrl(settings.jdbcUrl());
+    configuration.setUsername(settings.user());
+    configuration.setPassword(settings.password());
+    configuration.setMaximumPoolSize(settings.connections());
+    configuration.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
+    // The locks of the queue and of the feed count on each statement seeing what is committed.
+    configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    configuration.addDataSourceProperty("ApplicationName", "leverans");
+    return configuration;
+  }
+
+  private static Jdbi jdbi(HikariDataSource pool) {
+    Jdbi jdbi = Jdbi.create(pool);
+    jdbi.registerArrayType(UUID.class, "uuid");
+    jdbi.registerArrayType(Integer.class, "integer");
+    jdbi.registerArrayType(Long.class, "bigint");
+    jdbi.registerArrayType(new StorableText.ArrayElement());
+    jdbi.registerArgument(new StorableText.Argument());
+    return jdbi;
+  }
+
+  private void claimFor(Mode mode) {
+    Mode made =
+        jdbi.inTransaction(
+            handle -> {
+              handle
+                  .createUpdate(
+                      "INSERT INTO platform (id, mode) VALUES (1, :mode) ON CONFLICT DO NOTHING")
+                  .bind("mode", mode.name())
+                  .execute();
+              return handle
+                  .createQuery("SELECT mode FROM platform WHERE id = 1")
+                  .map((row, _) -> Columns.constant(row, "mode", Mode.class))
+                  .one();
+            });
+    if (made != mode) {
+      throw new WrongModeException(made, mode);
+    }
+  }
+
+  /**
+   * The settings of the server by which a crash of the machine loses or ruins what was committed:
+   * those of {@code fsync}, {@code full_page_writes} and {@code synchronous_commit} that are off.
+   */
+  public List<String> checkDurability() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT name FROM pg_settings
+                     WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')
+                       AND setting = 'off'
+                     ORDER BY name\
+                    """)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** Throws if the database does not answer. */
+  public void ping() {
+    jdbi.useHandle(handle -> handle.execute("SELECT 1"));
+  }
+
+  public Teams teams() {
+    return new JdbiTeams(jdbi);
+  }
+
+  public ApiKeys apiKeys(Ids ids) {
+    return new JdbiApiKeys(jdbi, ids);
+  }
+
+  public Identities identities() {
+    return new JdbiIdentities(jdbi);
+  }
+
+  public Channels channels() {
+    return new JdbiChannels(jdbi);
+  }
+
+  public Messages messages() {
+    return new JdbiMessages(jdbi);
+  }
+
+  public DispatchQueue dispatchQueue() {
+    return new JdbiDispatchQueue(jdbi);
+  }
+
+  public Events events() {
+    return new JdbiEvents(jdbi);
+  }
+
+  public Reports reports() {
+    return new JdbiReports(jdbi);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,113 @@
+package io.leverans.persistence;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.delivery.AttemptReport;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.Jdbi;
+
+/** The queue in the tables {@code dispatch}, {@code delivery} and {@code attempt}. */
+public final class JdbiDispatchQueue implements DispatchQueue {
+  private final Jdbi jdbi;
+  private final AttemptJournal journal;
+
+  /** The team that was named last, so that the next ones get their turn: fairness, no promise. */
+  private final AtomicLong lastNamed = new AtomicLong();
+
+  public JdbiDispatchQueue(Jdbi jdbi) {
+    this.jdbi = jdbi;
+    this.journal = new AttemptJournal(jdbi);
+  }
+
+  /** One look into the index for each team: a long queue of one team costs no more than a short. */
+  @Override
+  public List<TeamId> teamsWithDueMail(int atMost) {
+    List<TeamId> teams =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT t.team_id FROM team t
+                         WHERE EXISTS (SELECT FROM dispatch d
+                                        WHERE d.team_id = t.team_id AND d.due_at <= now())
+                         ORDER BY t.team_id <= :last, t.team_id
+                         LIMIT :atMost\
+                        """)
+                    .bind("last", lastNamed.get())
+                    .bind("atMost", atMost)
+                    .map((row, _) -> new TeamId(row.getLong("team_id")))
+                    .list());
+    if (!teams.isEmpty()) {
+      lastNamed.set(teams.getLast().value());
+    }
+    return teams;
+  }
+
+  @Override
+  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, int atMost) {
+    return jdbi.inTransaction(
+        handle -> new ClaimRound(jdbi, handle, team, holder, lease).claim(atMost));
+  }
+
+  /** One transaction for each team. */
+  @Override
+  public void renew(Collection<Claim> claims, Duration lease) {
+    claims.stream()
+        .collect(groupingBy(claim -> claim.dispatch().team()))
+        .forEach((team, held) -> renew(team, held, lease));
+  }
+
+  private void renew(TeamId team, List<Claim> claims, Duration lease) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    WITH held AS (
+                      SELECT d.id FROM dispatch d
+                        JOIN unnest(:ids, :attempts, :holders) AS h (id, attempt, holder)
+                          ON d.id = h.id AND d.attempt = h.attempt AND d.lease_holder = h.holder
+                       WHERE d.team_id = :team AND d.due_at > clock_timestamp()
+                       ORDER BY d.id
+                         FOR NO KEY UPDATE OF d)
+                    UPDATE dispatch d
+                       SET due_at = clock_timestamp() + :millis * interval '1 millisecond'
+                      FROM held
+                     WHERE d.team_id = :team AND d.id = held.id\
+                    """)
+                .bind("team", team.value())
+                .bindArray(
+                    "ids", UUID.class, claims.stream().map(c -> c.dispatch().id().value()).toList())
+                .bindArray(
+                    "attempts",
+                    Integer.class,
+                    claims.stream().map(c -> c.dispatch().attempt()).toList())
+                .bindArray(
+                    "holders", UUID.class, claims.stream().map(c -> c.lease().value()).toList())
+                .bind("millis", lease.toMillis())
+                .execute());
+  }
+
+  @Override
+  public HandOver.Permission permit(Claim claim, Set<DeliveryId> aboard) {
+    return journal.permit(claim, aboard);
+  }
+
+  @Override
+  public void settle(Claim claim, AttemptReport report, List<Settlement> settlements) {
+    journal.settle(claim, report, settlements);
+  }
+}

@@ -1,0 +1,99 @@
+package io.leverans.persistence;
+
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.DispatchId;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.team.TeamId;
+import io.leverans.persistence.DeliveryMoves.Move;
+import io.leverans.persistence.DeliveryMoves.Standing;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What a person decides on a message's deliveries, in one transaction. */
+final class PersonsOrder {
+  private final Handle handle;
+  private final TeamId team;
+  private final MessageId message;
+  private final DeliveryMoves moves;
+
+  PersonsOrder(Handle handle, TeamId team, MessageId message) {
+    this.handle = handle;
+    this.team = team;
+    this.message = message;
+    this.moves = new DeliveryMoves(handle, team);
+  }
+
+  /** How many moved. */
+  int give(Collection<DeliveryId> deliveries, DeliveryFact fact) {
+    List<Move> made =
+        moves.lockAboard(List.of(message), lockDispatches()).stream()
+            .filter(standing -> deliveries.contains(standing.id()))
+            .flatMap(standing -> standing.on(fact, evidence(fact), failure(fact)).stream())
+            .toList();
+    moves.make(made, Map.of("fact", fact.name()));
+    queue(
+        made.stream()
+            .filter(move -> move.to() == DeliveryState.QUEUED)
+            .map(Move::after)
+            .map(Standing::dispatch)
+            .distinct()
+            .toList());
+    moves.file();
+    return made.size();
+  }
+
+  private List<DispatchId> lockDispatches() {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM dispatch
+             WHERE team_id = :team
+               AND id IN (SELECT dispatch_id FROM delivery
+                           WHERE team_id = :team AND message_id = :message)
+             ORDER BY id
+               FOR NO KEY UPDATE\
+            """)
+        .bind("team", team.value())
+        .bind("message", message.value())
+        .map((row, _) -> new DispatchId(Columns.uuid(row, "id")))
+        .list();
+  }
+
+  /** Its time counts anew. While a lease is held, whoever gives it back makes the dispatch due. */
+  private void queue(List<DispatchId> dispatches) {
+    if (dispatches.isEmpty()) {
+      return;
+    }
+    handle
+        .createUpdate(
+            """
+            UPDATE dispatch
+               SET tried_since = now(),
+                   waiting_since = NULL,
+                   due_at = CASE WHEN lease_holder IS NULL THEN now() ELSE due_at END
+             WHERE team_id = :team AND id = ANY (:ids)\
+            """)
+        .bind("team", team.value())
+        .bindArray("ids", UUID.class, dispatches.stream().map(DispatchId::value).toList())
+        .execute();
+  }
+
+  private static Optional<Evidence> evidence(DeliveryFact fact) {
+    return fact == DeliveryFact.DECLARED_SENT ? Optional.of(Evidence.PERSON) : Optional.empty();
+  }
+
+  private static Optional<Failure> failure(DeliveryFact fact) {
+    return fact == DeliveryFact.CANCELLED
+        ? Optional.of(Failure.of(Cause.CANCELLED, "It was withdrawn."))
+        : Optional.empty();
+  }
+}
