@@ -1,11 +1,31 @@
 package io.leverans.web;
 
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.leverans.web.channel.ChannelsResource;
+import io.leverans.web.event.EventsResource;
+import io.leverans.web.identity.IdentitiesResource;
+import io.leverans.web.identity.VerificationPages;
+import io.leverans.web.json.Words;
+import io.leverans.web.message.MessagesResource;
+import io.leverans.web.message.SendingResource;
+import io.leverans.web.problem.ProblemPages;
+import io.leverans.web.report.ReportsResource;
 import io.leverans.web.sandbox.SandboxInbox;
+import io.leverans.web.sandbox.SandboxResource;
+import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server. It listens from its construction until it is closed. */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final Javalin javalin;
 
   /**
@@ -18,8 +38,12 @@ public final class WebServer implements AutoCloseable {
     javalin =
         Javalin.create(
             config -> {
-              config.startup.showJavalinBanner = false;
-              config.concurrency.useVirtualThreads = true;
+              configure(config);
+              registerEdge(config.routes, settings, useCases);
+              registerResources(config.routes, useCases);
+              new StatusResource(settings, readiness).register(config.routes);
+              new ProblemPages().register(config.routes);
+              inbox.map(SandboxResource::new).ifPresent(it -> it.register(config.routes));
             });
     javalin.start(settings.host(), settings.port());
   }
@@ -29,9 +53,57 @@ public final class WebServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops to listen and waits a while for the answers that are under way. */
+  /** Stops to listen and waits up to ten seconds for the answers that are under way. */
   @Override
   public void close() {
     javalin.stop();
+  }
+
+  private static void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.prefer405over404 = true;
+    config.jetty.modifyServer(
+        server -> {
+          server.insertHandler(new GracefulHandler());
+          server.setStopTimeout(GRACE.toMillis());
+          server.setErrorHandler(new JettyProblems());
+        });
+    config.jetty.modifyServletContextHandler(
+        handler -> handler.setErrorHandler(new JettyProblems()));
+    config.router.javaLangErrorHandler(Faults::confess);
+    config.requestLogger.http(
+        (ctx, milliseconds) ->
+            LOG.debug("{}: {} in {} ms", Faults.request(ctx), ctx.statusCode(), milliseconds));
+  }
+
+  private static void registerEdge(RoutesConfig routes, WebSettings settings, UseCases useCases) {
+    routes.before(ctx -> setHeaders(ctx, settings.mode()));
+    routes.before("/v1/*", new Authentication(useCases.identifyCaller())::check);
+    Faults.register(routes);
+  }
+
+  private static void registerResources(RoutesConfig routes, UseCases useCases) {
+    new IdentitiesResource(
+            useCases.createIdentity(), useCases.readIdentities(), useCases.requestVerification())
+        .register(routes);
+    new VerificationPages(useCases.verifyIdentity()).register(routes);
+    new ChannelsResource(useCases.listChannelKinds(), useCases.listChannels()).register(routes);
+    new SendingResource(useCases.acceptMessage(), useCases.retryMessage(), useCases.resolveDoubt())
+        .register(routes);
+    new MessagesResource(useCases.listMessages(), useCases.readMessage(), useCases.readSentBytes())
+        .register(routes);
+    new EventsResource(useCases.readEvents()).register(routes);
+    new ReportsResource(useCases.listReports()).register(routes);
+  }
+
+  private static void setHeaders(Context ctx, Mode mode) {
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("Cache-Control", "no-store");
+    switch (mode) {
+      case SANDBOX -> ctx.header("Leverans-Mode", Words.of(mode));
+      case LIVE -> {}
+    }
   }
 }

@@ -1,0 +1,15 @@
+package io.leverans.web.channel;
+
+import io.leverans.application.view.KindView;
+import io.leverans.domain.channel.Capabilities;
+
+/** A kind of channel as it is told, with what its channels can do unless they say otherwise. */
+record ChannelKindJson(String kind, String title, String whenToChoose, Capabilities capabilities) {
+  static ChannelKindJson of(KindView view) {
+    return new ChannelKindJson(
+        view.kind().name(),
+        view.description().title(),
+        view.description().whenToChoose(),
+        view.capabilities());
+  }
+}

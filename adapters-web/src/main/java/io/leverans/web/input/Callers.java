@@ -1,0 +1,22 @@
+package io.leverans.web.input;
+
+import io.javalin.http.Context;
+import io.leverans.application.view.Caller;
+import java.util.Objects;
+
+/** Whom a request acts as. */
+public final class Callers {
+  private static final String ATTRIBUTE = "caller";
+
+  private Callers() {}
+
+  public static void set(Context ctx, Caller caller) {
+    ctx.attribute(ATTRIBUTE, caller);
+  }
+
+  /** The caller, who was identified before any resource of /v1 is asked. */
+  public static Caller of(Context ctx) {
+    Caller caller = ctx.attribute(ATTRIBUTE);
+    return Objects.requireNonNull(caller);
+  }
+}

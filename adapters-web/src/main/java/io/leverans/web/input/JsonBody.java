@@ -1,0 +1,107 @@
+package io.leverans.web.input;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.http.Context;
+import io.leverans.web.problem.Problem;
+import io.leverans.web.problem.ProblemException;
+import io.leverans.web.problem.ProblemType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** A request's body, read as strictly as RFC 8259 allows. */
+public final class JsonBody {
+  private static final int MAX_DEPTH = 32;
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxStringLength((int) RequestBody.MESSAGE_LIMIT)
+                          .maxNestingDepth(MAX_DEPTH)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private static final ObjectWriter SORTED =
+      MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
+  private final JsonNode root;
+  private final Findings findings = new Findings();
+
+  private JsonBody(JsonNode root) {
+    this.root = root;
+  }
+
+  /** Reads the body of a request. */
+  public static JsonBody of(Context ctx, long limit) {
+    RequestBody.requireJson(ctx);
+    byte[] bytes = RequestBody.read(ctx, limit);
+    try {
+      JsonNode root = MAPPER.readTree(bytes);
+      if (root.isMissingNode()) {
+        throw malformed("The body is empty; a JSON object belongs there.");
+      }
+      return new JsonBody(root);
+    } catch (JsonProcessingException e) {
+      throw malformed(whereAndWhy(e));
+    } catch (IOException e) {
+      throw malformed("The body is not text in UTF-8.");
+    }
+  }
+
+  /** The fields of the body, which has these and no others. */
+  public Optional<JsonFields> fields(List<String> known) {
+    return new JsonField(root, JsonPointer.empty(), findings).object(known);
+  }
+
+  public Findings findings() {
+    return findings;
+  }
+
+  /**
+   * SHA-256 in hexadecimal over the body without white space and with its fields sorted: equal for
+   * bodies that ask for the same.
+   */
+  public String fingerprint() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+        SORTED.writeValue(out, root);
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProblemException malformed(String detail) {
+    return new ProblemException(Problem.of(ProblemType.MALFORMED_JSON, detail));
+  }
+
+  private static String whereAndWhy(JsonProcessingException e) {
+    String why = Findings.sentence(e.getOriginalMessage().lines().findFirst().orElse("not JSON"));
+    var where = e.getLocation();
+    return where == null
+        ? why
+        : "Line %d, column %d: %s".formatted(where.getLineNr(), where.getColumnNr(), why);
+  }
+}

@@ -1,0 +1,109 @@
+package io.leverans.web.input;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.leverans.web.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A value in a body, with its place in it. What cannot be read is found, and absent. */
+public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
+  public boolean isText() {
+    return value.isTextual();
+  }
+
+  public boolean isList() {
+    return value.isArray();
+  }
+
+  /** Its text, which any database and any program can keep. */
+  public Optional<String> text() {
+    if (!value.isTextual()) {
+      wrongType("a string");
+      return Optional.empty();
+    }
+    String text = value.textValue();
+    Optional<String> flaw = flaw(text);
+    flaw.ifPresent(detail -> findings.add(ProblemType.INVALID_FIELD, at, detail));
+    return flaw.isPresent() ? Optional.empty() : Optional.of(text);
+  }
+
+  /** What a parser of the domain makes of its text. */
+  public <T> Optional<T> read(ProblemType refusal, Function<String, T> parser) {
+    return text().flatMap(text -> findings.attempt(refusal, at, () -> parser.apply(text)));
+  }
+
+  /** The fields of an object that has these and no others. */
+  public Optional<JsonFields> object(List<String> known) {
+    Optional<JsonFields> fields = object();
+    fields.ifPresent(object -> object.refuseOthers(known));
+    return fields;
+  }
+
+  /** The fields of an object whose names are the author's to choose. */
+  public Optional<JsonFields> object() {
+    if (!value.isObject()) {
+      wrongType("an object");
+      return Optional.empty();
+    }
+    return Optional.of(new JsonFields(value, at, findings));
+  }
+
+  /** The entries of a list. */
+  public List<JsonField> entries() {
+    if (!value.isArray()) {
+      wrongType("a list");
+      return List.of();
+    }
+    List<JsonField> entries = new ArrayList<>(value.size());
+    for (int index = 0; index < value.size(); index++) {
+      entries.add(new JsonField(value.get(index), at.appendIndex(index), findings));
+    }
+    return entries;
+  }
+
+  /** The entries of a list, or the one value that stands in place of it. */
+  public List<JsonField> oneOrMore() {
+    return value.isArray() ? entries() : List.of(this);
+  }
+
+  public void wrongType(String expected) {
+    findings.add(
+        ProblemType.WRONG_JSON_TYPE,
+        at,
+        "Here stands %s; %s belongs here.".formatted(nameOf(value.getNodeType()), expected));
+  }
+
+  /** Why a text cannot be kept, if it cannot. */
+  static Optional<String> flaw(String text) {
+    if (text.indexOf('\0') >= 0) {
+      return Optional.of(
+          "The text has the character U+0000, which stands for nothing. Leave it out.");
+    }
+    if (text.codePoints().anyMatch(JsonField::isHalf)) {
+      return Optional.of(
+          "The text has half of a character (a surrogate without its other half). Send both"
+              + " halves.");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
+  private static String nameOf(JsonNodeType type) {
+    return switch (type) {
+      case ARRAY -> "a list";
+      case BOOLEAN -> "true or false";
+      case NULL -> "null";
+      case NUMBER -> "a number";
+      case OBJECT, POJO -> "an object";
+      case STRING, BINARY -> "a string";
+      case MISSING -> "nothing";
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package io.leverans.web.message;
+
+import static io.leverans.web.problem.ProblemType.INVALID_FIELD;
+import static io.leverans.web.problem.ProblemType.MISSING_FIELD;
+
+import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.view.Caller;
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Content;
+import io.leverans.domain.message.InternetMessageId;
+import io.leverans.web.input.Ids;
+import io.leverans.web.input.JsonBody;
+import io.leverans.web.input.JsonField;
+import io.leverans.web.input.JsonFields;
+import io.leverans.web.input.MailboxField;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The body of POST /v1/messages. */
+record AcceptMessageJson(JsonBody body) {
+  private static final List<String> FIELDS =
+      List.of(
+          "identityId",
+          "to",
+          "cc",
+          "bcc",
+          "subject",
+          "text",
+          "html",
+          "headers",
+          "attachments",
+          "replyTo",
+          "inReplyTo",
+          "metadata");
+
+  /**
+   * What is asked for.
+   *
+   * @param key the request's Idempotency-Key
+   */
+  AcceptMessage.Command toCommand(Caller caller, Optional<String> key) {
+    var fields = body.fields(FIELDS);
+    body.findings().refuseAny();
+    JsonFields object = fields.orElseThrow();
+    var identity =
+        object
+            .require("identityId", "the id of the identity that writes")
+            .flatMap(field -> field.read(INVALID_FIELD, Ids::require));
+    var recipients = new RecipientFields(object).read();
+    var content = content(object);
+    Map<String, String> metadata =
+        object.find("metadata").map(field -> new MetadataField(field).read()).orElse(Map.of());
+    body.findings().refuseAny();
+    return new AcceptMessage.Command(
+        caller,
+        new IdentityId(identity.orElseThrow()),
+        recipients,
+        content.orElseThrow(),
+        metadata,
+        key.map(text -> new AcceptMessage.Idempotency(text, body.fingerprint())));
+  }
+
+  private static Optional<Content> content(JsonFields object) {
+    Optional<String> subject =
+        object
+            .find("subject")
+            .map(field -> field.read(INVALID_FIELD, text -> Content.plain(text, "").subject()))
+            .orElse(Optional.of(""));
+    Optional<JsonField> text = object.find("text");
+    Optional<JsonField> html = object.find("html");
+    if (text.isEmpty() && html.isEmpty()) {
+      object
+          .findings()
+          .add(
+              MISSING_FIELD,
+              object.at().appendProperty("text"),
+              "A message has a text, an html form, or both; neither is there.");
+    }
+    var plain = text.flatMap(JsonField::text);
+    var rich = html.flatMap(JsonField::text);
+    var headers = object.find("headers").map(field -> new HeadersField(field).read());
+    var attachments = object.find("attachments").map(field -> new AttachmentsField(field).read());
+    Optional<Mailbox> replyTo =
+        object.find("replyTo").flatMap(field -> new MailboxField(field).read());
+    Optional<InternetMessageId> inReplyTo =
+        object
+            .find("inReplyTo")
+            .flatMap(field -> field.read(INVALID_FIELD, InternetMessageId::new));
+    if (subject.isEmpty() || (plain.isEmpty() && rich.isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Content(
+            subject.get(),
+            plain,
+            rich,
+            headers.orElse(List.of()),
+            attachments.orElse(List.of()),
+            replyTo,
+            inReplyTo));
+  }
+}

@@ -1,0 +1,88 @@
+package io.leverans.web.message;
+
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.LaterWord;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.message.Recipient;
+import io.leverans.web.json.FailureJson;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What became of a message for one recipient, as it is told. */
+record RecipientJson(
+    UUID deliveryId,
+    Recipient.Role role,
+    String address,
+    Optional<String> name,
+    DeliveryState state,
+    String stateInWords,
+    Optional<Evidence> evidence,
+    Optional<String> evidenceInWords,
+    Optional<FailureJson> failure,
+    Optional<Instant> nextAttemptAt,
+    List<AttemptJson> attempts,
+    List<LaterWordJson> laterWords) {
+  RecipientJson {
+    attempts = List.copyOf(attempts);
+    laterWords = List.copyOf(laterWords);
+  }
+
+  static RecipientJson of(DeliveryView delivery) {
+    return new RecipientJson(
+        delivery.id().value(),
+        delivery.recipient().role(),
+        delivery.recipient().mailbox().address().toString(),
+        delivery.recipient().mailbox().name(),
+        delivery.state(),
+        inWords(delivery.state()),
+        delivery.evidence(),
+        delivery.evidence().map(RecipientJson::inWords),
+        delivery.failure().map(FailureJson::of),
+        delivery.nextAttemptAt(),
+        delivery.attempts().stream().map(AttemptJson::of).toList(),
+        delivery.laterWords().stream().map(LaterWordJson::of).toList());
+  }
+
+  static String inWords(DeliveryState state) {
+    return switch (state) {
+      case SCHEDULED -> "It is sent at the time asked for.";
+      case QUEUED -> "It is waiting for its next attempt.";
+      case SENDING -> "It is being sent.";
+      case HANDED_OVER -> "It was handed over; the answer is awaited.";
+      case WAITING -> "Its channel needs attention; it is sent when that works again.";
+      case IN_DOUBT ->
+          "It was handed over and no answer came, so it may have arrived. Ask the"
+              + " recipient, then say so with POST /v1/messages/{id}/resolve.";
+      case ACCEPTED -> "A server took responsibility for it.";
+      case CONFIRMED -> "A delivery report says that it reached the mailbox.";
+      case BOUNCED -> "It was accepted and came back later.";
+      case COMPLAINED -> "The recipient called it spam. Do not write there again.";
+      case FAILED -> "It was refused, or given up.";
+      case CANCELLED -> "It was withdrawn before it was handed over.";
+    };
+  }
+
+  private static String inWords(Evidence evidence) {
+    return switch (evidence) {
+      case RECIPIENTS_SERVER -> "The recipient's own mail server took responsibility for it.";
+      case RELAY -> "A server on the way took responsibility for it and tries further.";
+      case PROVIDER -> "The provider of the sender's mailbox took responsibility for it.";
+      case PERSON -> "A person looked and said that it arrived.";
+    };
+  }
+
+  /** What a report said afterwards, as it is told. */
+  record LaterWordJson(
+      UUID reportId, Instant receivedAt, String kind, Optional<FailureJson> failure) {
+    static LaterWordJson of(LaterWord word) {
+      return new LaterWordJson(
+          word.report().value(),
+          word.receivedAt(),
+          word.kind().word(),
+          word.failure().map(FailureJson::of));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.leverans.web.message;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.ResolveDoubt;
+import io.leverans.application.port.in.RetryMessage;
+import io.leverans.application.view.MessageView;
+import io.leverans.web.input.Callers;
+import io.leverans.web.input.JsonBody;
+import io.leverans.web.input.Parameters;
+import io.leverans.web.input.RequestBody;
+import io.leverans.web.json.Json;
+import io.leverans.web.problem.Place;
+import io.leverans.web.problem.Problem;
+import io.leverans.web.problem.ProblemException;
+import io.leverans.web.problem.ProblemType;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Messages: taken, tried again, and settled by a person's word. */
+public final class SendingResource {
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,255}");
+  private static final int UNPROCESSABLE = 422;
+
+  private final AcceptMessage acceptMessage;
+  private final RetryMessage retryMessage;
+  private final ResolveDoubt resolveDoubt;
+
+  public SendingResource(
+      AcceptMessage acceptMessage, RetryMessage retryMessage, ResolveDoubt resolveDoubt) {
+    this.acceptMessage = acceptMessage;
+    this.retryMessage = retryMessage;
+    this.resolveDoubt = resolveDoubt;
+  }
+
+  public void register(RoutesConfig routes) {
+    routes.post("/v1/messages", this::accept);
+    routes.post("/v1/messages/{id}/retry", this::retry);
+    routes.post("/v1/messages/{id}/resolve", this::resolve);
+  }
+
+  private void accept(Context ctx) {
+    Parameters.of(ctx);
+    Optional<String> key = idempotencyKey(ctx);
+    var body = JsonBody.of(ctx, RequestBody.MESSAGE_LIMIT);
+    var command = new AcceptMessageJson(body).toCommand(Callers.of(ctx), key);
+    switch (acceptMessage.accept(command)) {
+      case AcceptMessage.Result.Accepted(var message) -> writeAccepted(ctx, message);
+      case AcceptMessage.Result.AcceptedBefore(var message) -> {
+        ctx.header("Idempotency-Replayed", "true");
+        writeAccepted(ctx, message);
+      }
+      case AcceptMessage.Result.KeyUsedOtherwise _ ->
+          Problem.of(
+                  ProblemType.IDEMPOTENCY_KEY_REUSED,
+                  Place.header(IDEMPOTENCY_KEY),
+                  "This key was used for another request. Nothing was done. Use a new key for a"
+                      + " new message.")
+              .write(ctx);
+      case AcceptMessage.Result.UnknownIdentity _ ->
+          Problem.of(
+                  ProblemType.UNKNOWN_IDENTITY,
+                  Place.body("identityId"),
+                  "You have no identity with this id. GET /v1/identities lists those you have.")
+              .withStatus(UNPROCESSABLE)
+              .write(ctx);
+      case AcceptMessage.Result.UnverifiedIdentity(var identity) ->
+          Problem.of(
+                  ProblemType.UNVERIFIED_IDENTITY,
+                  Place.body("identityId"),
+                  "The identity may not send yet: the link in its verification mail has not been"
+                      + " confirmed. POST /v1/identities/%s/verification sends that mail again."
+                          .formatted(identity.value()))
+              .write(ctx);
+      case AcceptMessage.Result.ChannelNotOffered(var kind) ->
+          Problem.of(
+                  ProblemType.CHANNEL_NOT_OFFERED,
+                  Place.body("identityId"),
+                  "The identity sends through a channel of the kind '%s', which is not offered any"
+                          .formatted(kind.name())
+                      + " more. Ask the operator, or use another identity.")
+              .write(ctx);
+      case AcceptMessage.Result.TooLarge(var size, var limit) ->
+          Problem.of(
+                  ProblemType.MESSAGE_TOO_LARGE,
+                  "The composed message has %d octets; %d are allowed. Send a link in place of"
+                          .formatted(size, limit)
+                      + " the largest attachment.")
+              .write(ctx);
+    }
+  }
+
+  private void retry(Context ctx) {
+    Parameters.of(ctx);
+    switch (retryMessage.retry(Callers.of(ctx), MessagesResource.messageIn(ctx))) {
+      case RetryMessage.Result.Queued(var message) -> writeAccepted(ctx, message);
+      case RetryMessage.Result.UnknownMessage() -> throw MessagesResource.unknownMessage();
+      case RetryMessage.Result.NothingToRetry _ ->
+          Problem.of(
+                  ProblemType.NOTHING_TO_RETRY,
+                  "None of its deliveries has failed or bounced, so there is nothing to try again.")
+              .write(ctx);
+    }
+  }
+
+  private void resolve(Context ctx) {
+    Parameters.of(ctx);
+    var body = JsonBody.of(ctx, RequestBody.LIMIT);
+    var command =
+        new ResolveDoubtJson(body).toCommand(Callers.of(ctx), MessagesResource.messageIn(ctx));
+    switch (resolveDoubt.resolve(command)) {
+      case ResolveDoubt.Result.Resolved(var message) ->
+          Json.write(ctx, HttpStatus.OK, MessageJson.of(message));
+      case ResolveDoubt.Result.UnknownMessage() -> throw MessagesResource.unknownMessage();
+      case ResolveDoubt.Result.UnknownRecipient(var address) ->
+          Problem.of(
+                  ProblemType.UNKNOWN_RECIPIENT,
+                  Place.body("recipient"),
+                  "The message does not go to " + address + ".")
+              .withStatus(UNPROCESSABLE)
+              .write(ctx);
+      case ResolveDoubt.Result.NotInDoubt(var state) ->
+          Problem.of(
+                  ProblemType.NOT_IN_DOUBT,
+                  Place.body("recipient"),
+                  "This delivery is not in doubt. " + RecipientJson.inWords(state))
+              .write(ctx);
+    }
+  }
+
+  private static void writeAccepted(Context ctx, MessageView message) {
+    ctx.header("Location", MessageJson.location(message));
+    Json.write(ctx, HttpStatus.ACCEPTED, MessageJson.of(message));
+  }
+
+  private static Optional<String> idempotencyKey(Context ctx) {
+    Optional<String> key = Optional.ofNullable(ctx.header(IDEMPOTENCY_KEY));
+    if (key.isPresent() && !VISIBLE_ASCII.matcher(key.get()).matches()) {
+      throw new ProblemException(
+          ProblemType.INVALID_IDEMPOTENCY_KEY,
+          Place.header(IDEMPOTENCY_KEY),
+          "A key has 1 to 255 visible ASCII characters. A random UUID is a good one.");
+    }
+    return key;
+  }
+}

@@ -1,0 +1,200 @@
+package io.leverans.web.problem;
+
+import io.leverans.web.json.Words;
+
+/**
+ * The kinds of problem there are. Each has a page under {@code /problems/} and an entry in
+ * openapi.yaml.
+ */
+public enum ProblemType {
+  MALFORMED_REQUEST(
+      400,
+      "The request is not proper HTTP",
+      "The server could not make sense of the request line, the headers or the way the body was"
+          + " sent. The detail says what was wrong; the client library or a proxy in between is at"
+          + " fault."),
+  INCOMPLETE_BODY(
+      400,
+      "The request broke off",
+      "The connection ended before the whole body had come. Nothing was done. Send it again."),
+  MALFORMED_JSON(
+      400,
+      "The body is not JSON",
+      "The body could not be read as JSON (RFC 8259). The detail gives the line and the column"
+          + " where reading stopped. A name that stands twice in one object is refused as well."),
+  INVALID_PARAMETER(
+      400,
+      "A query parameter is wrong",
+      "A parameter in the address is unknown, stands twice, or has a value that it cannot have."
+          + " The detail says what is allowed."),
+  INVALID_CURSOR(
+      400,
+      "The cursor is not one of ours",
+      "A cursor is taken unchanged from the field nextCursor of the page before. Start again"
+          + " without a cursor to get the first page."),
+  INVALID_IDEMPOTENCY_KEY(
+      400,
+      "The Idempotency-Key is wrong",
+      "An Idempotency-Key has 1 to 255 visible ASCII characters. A random UUID is a good one."),
+  UNAUTHENTICATED(
+      401,
+      "No valid API key",
+      "Every request under /v1 carries the header 'Authorization: Bearer' with an API key of your"
+          + " team."),
+  UNKNOWN_ROUTE(
+      404,
+      "There is nothing at this address",
+      "The path is none that the server knows. All of them are listed in /openapi.yaml."),
+  UNKNOWN_IDENTITY(
+      404,
+      "There is no such identity",
+      "No identity that you may see has this id. GET /v1/identities lists them. The status is 404"
+          + " where the id stands in the address, and 422 where it stands in the body."),
+  UNKNOWN_MESSAGE(
+      404,
+      "There is no such message",
+      "No message that you may see has this id. GET /v1/messages lists them."),
+  UNKNOWN_RECIPIENT(
+      404,
+      "The message does not go to this address",
+      "The address is not among the message's recipients. The status is 404 where it stands in the"
+          + " address, and 422 where it stands in the body."),
+  METHOD_NOT_ALLOWED(
+      405,
+      "This address does not take this method",
+      "The path exists, but not for this method. The header Allow names those it takes."),
+  UNVERIFIED_IDENTITY(
+      409,
+      "The identity is not verified",
+      "An identity sends only once its owner has pressed the button on the page that the"
+          + " verification mail links to. POST /v1/identities/{id}/verification sends that mail"
+          + " again."),
+  IDENTITY_EXISTS(
+      409,
+      "There is an identity with this address already",
+      "A member has each address once. The field existing names the identity that has it."),
+  ALREADY_VERIFIED(
+      409,
+      "The identity is verified already",
+      "There is nothing left to prove: the identity may send."),
+  CHANNEL_NOT_OFFERED(
+      409,
+      "The identity's channel is not offered any more",
+      "The operator no longer offers the kind of channel that the identity sends through. Ask them"
+          + " to offer it again, or use an identity with another channel."),
+  IDEMPOTENCY_KEY_REUSED(
+      409,
+      "The Idempotency-Key was used for another request",
+      "A key stands for one request. Nothing was done. Use a new key for a new message; use the"
+          + " same key only to repeat the very same request."),
+  NOTHING_TO_RETRY(
+      409,
+      "Nothing of this message can be tried again",
+      "Only what has failed or bounced can be tried again. What is in doubt is settled with POST"
+          + " /v1/messages/{id}/resolve."),
+  NOT_IN_DOUBT(
+      409,
+      "This delivery is not in doubt",
+      "Only a delivery whose answer was lost after it had been handed over needs a person's word."
+          + " The detail says where this one stands."),
+  BODY_TOO_LARGE(
+      413,
+      "The body is too large",
+      "A body has at most 1 MB, and one of POST /v1/messages 35 MB, which is enough for 25 MB of"
+          + " attachments in Base64."),
+  ATTACHMENTS_TOO_LARGE(
+      413,
+      "The attachments are too large",
+      "All attachments of a message have 25 MB together, before they are encoded. Send a link in"
+          + " place of the largest."),
+  MESSAGE_TOO_LARGE(
+      413,
+      "The message is too large",
+      "The composed message, with its attachments encoded, is larger than what may be sent. Send a"
+          + " link in place of the largest attachment."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415,
+      "The body is not sent as JSON",
+      "Send the header 'Content-Type: application/json', in UTF-8, and no Content-Encoding."),
+  INVALID_REQUEST(
+      422,
+      "Several fields are wrong",
+      "The list errors has an entry for each of them, with its type, its place and what to do."),
+  UNKNOWN_FIELD(
+      422,
+      "There is no such field",
+      "The body has a field that is not known there, so what it should do would be lost. Look for a"
+          + " typing error; the detail lists the fields there are."),
+  MISSING_FIELD(
+      422, "A field is missing", "The field is needed. The detail says what belongs there."),
+  WRONG_JSON_TYPE(
+      422,
+      "A value is of the wrong kind",
+      "For example a number stands where a string belongs. The detail says what belongs there."),
+  INVALID_FIELD(
+      422,
+      "A field has a value that it cannot have",
+      "The detail says what is wrong with it and what is allowed."),
+  INVALID_ADDRESS(
+      422,
+      "An address is wrong",
+      "An address is written name@example.com, 'Name <name@example.com>', or as an object with the"
+          + " fields address and name."),
+  INVALID_HEADER(
+      422,
+      "A header is wrong",
+      "A header's name is printable ASCII, its value holds no line break, and it is none of those"
+          + " that Leverans writes itself."),
+  INVALID_ATTACHMENT(
+      422,
+      "An attachment is wrong",
+      "An attachment has a filename, a contentType such as image/png, and its content in Base64"
+          + " (RFC 4648 §4) without line breaks."),
+  DUPLICATE_RECIPIENT(
+      422,
+      "An address is named more than once",
+      "Each address stands once in to, cc and bcc together, so that nobody gets a message twice."),
+  OVER_LIMIT(
+      422,
+      "There are too many of something",
+      "A list or an object has more entries than it may. The detail names the limit."),
+  INTERNAL_ERROR(
+      500,
+      "Something broke at our side",
+      "The request may have had an effect or not: look before you repeat it, or repeat it with the"
+          + " same Idempotency-Key. The operator finds the cause in the log under the id in the"
+          + " detail."),
+  NOT_READY(
+      503,
+      "The service cannot take mail right now",
+      "The detail says what it waits for. Try again a little later.");
+
+  private final int status;
+  private final String title;
+  private final String explanation;
+
+  ProblemType(int status, String title, String explanation) {
+    this.status = status;
+    this.title = title;
+    this.explanation = explanation;
+  }
+
+  /** The HTTP status that usually goes with it. */
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** What it means and what to do, whatever the request was. */
+  public String explanation() {
+    return explanation;
+  }
+
+  /** Its page, as a relative URI. */
+  public String uri() {
+    return "/problems/" + Words.of(this);
+  }
+}

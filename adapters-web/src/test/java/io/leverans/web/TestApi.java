@@ -1,0 +1,210 @@
+package io.leverans.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.CreateIdentity;
+import io.leverans.application.port.in.IdentifyCaller;
+import io.leverans.application.port.in.ListChannelKinds;
+import io.leverans.application.port.in.ListChannels;
+import io.leverans.application.port.in.ListMessages;
+import io.leverans.application.port.in.ListReports;
+import io.leverans.application.port.in.ReadEvents;
+import io.leverans.application.port.in.ReadIdentities;
+import io.leverans.application.port.in.ReadMessage;
+import io.leverans.application.port.in.ReadSentBytes;
+import io.leverans.application.port.in.RequestVerification;
+import io.leverans.application.port.in.ResolveDoubt;
+import io.leverans.application.port.in.RetryMessage;
+import io.leverans.application.port.in.VerifyIdentity;
+import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.Page;
+import io.leverans.domain.identity.Identity;
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.web.sandbox.SandboxInbox;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** A server with use cases of the test's choice, and a client that asks it. */
+final class TestApi implements AutoCloseable {
+  static final String KEY = "the-key";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  IdentifyCaller identifyCaller =
+      key -> key.equals(KEY) ? Optional.of(Samples.CALLER) : Optional.empty();
+  CreateIdentity createIdentity =
+      _ -> {
+        throw unexpected();
+      };
+  ReadIdentities readIdentities = new NoIdentities();
+  RequestVerification requestVerification =
+      (_, _) -> {
+        throw unexpected();
+      };
+  VerifyIdentity verifyIdentity = new NoLinks();
+  ListChannelKinds listChannelKinds = List::of;
+  ListChannels listChannels = _ -> List.of();
+  AcceptMessage acceptMessage =
+      _ -> {
+        throw unexpected();
+      };
+  ListMessages listMessages = _ -> new Page<>(List.of(), Optional.empty());
+  ReadMessage readMessage = (_, _) -> Optional.empty();
+  ReadSentBytes readSentBytes =
+      (_, _, _) -> {
+        throw unexpected();
+      };
+  RetryMessage retryMessage =
+      (_, _) -> {
+        throw unexpected();
+      };
+  ResolveDoubt resolveDoubt =
+      _ -> {
+        throw unexpected();
+      };
+  ReadEvents readEvents = (_, _, _) -> List.of();
+  ListReports listReports = (_, _, _) -> new Page<>(List.of(), Optional.empty());
+  Readiness readiness = Readiness.Answer.Ready::new;
+  Optional<SandboxInbox> inbox = Optional.empty();
+  Mode mode = Mode.LIVE;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Optional<WebServer> server = Optional.empty();
+
+  WebServer server() {
+    if (server.isEmpty()) {
+      var settings = new WebSettings("127.0.0.1", 0, URI.create("https://leverans.example"), mode);
+      var useCases =
+          new UseCases(
+              identifyCaller,
+              createIdentity,
+              readIdentities,
+              requestVerification,
+              verifyIdentity,
+              listChannelKinds,
+              listChannels,
+              acceptMessage,
+              listMessages,
+              readMessage,
+              readSentBytes,
+              retryMessage,
+              resolveDoubt,
+              readEvents,
+              listReports);
+      server = Optional.of(new WebServer(settings, useCases, readiness, inbox));
+    }
+    return server.get();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server().port() + path);
+  }
+
+  /** A request of a caller with a key. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + KEY);
+  }
+
+  Answer get(String path) {
+    return send(request(path));
+  }
+
+  Answer post(String path) {
+    return send(request(path).POST(BodyPublishers.noBody()));
+  }
+
+  Answer post(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    try {
+      return new Answer(client.send(request.build(), BodyHandlers.ofByteArray()));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    // The client first: a server that stops waits a second for connections that are kept alive.
+    client.close();
+    server.ifPresent(WebServer::close);
+  }
+
+  private static AssertionError unexpected() {
+    return new AssertionError("this use case was not to be asked");
+  }
+
+  /** What came back. */
+  record Answer(HttpResponse<byte[]> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    Optional<String> header(String name) {
+      return response.headers().firstValue(name);
+    }
+
+    String text() {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(response.body());
+      } catch (IOException e) {
+        throw new AssertionError(text(), e);
+      }
+    }
+
+    /** The value at a JSON pointer, as text. */
+    String at(String pointer) {
+      return json().at(pointer).asText();
+    }
+
+    /** The last part of a problem's type. */
+    String problem() {
+      return at("/type").replaceFirst("^/problems/", "");
+    }
+  }
+
+  private static final class NoIdentities implements ReadIdentities {
+    @Override
+    public List<Identity> list(Caller caller) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Identity> read(Caller caller, IdentityId identity) {
+      return Optional.empty();
+    }
+  }
+
+  private static final class NoLinks implements VerifyIdentity {
+    @Override
+    public Optional<Identity> lookUp(VerificationCode code) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Identity> verify(VerificationCode code) {
+      return Optional.empty();
+    }
+  }
+}
