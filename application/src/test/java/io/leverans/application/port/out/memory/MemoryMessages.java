@@ -1,0 +1,178 @@
+package io.leverans.application.port.out.memory;
+
+import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.application.port.in.ListMessages;
+import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.NewMail;
+import io.leverans.application.port.out.NewMail.PlannedDelivery;
+import io.leverans.application.port.out.NewMail.PlannedDispatch;
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.MessageSummary;
+import io.leverans.application.view.MessageView;
+import io.leverans.application.view.Page;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.Lifecycle;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.team.TeamId;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Messages in memory, whose deliveries move as {@link Lifecycle} says. */
+public final class MemoryMessages implements Messages {
+  private final InstantSource clock;
+  private final Map<MessageId, NewMail> mails = new LinkedHashMap<>();
+  private final Map<DeliveryId, DeliveryState> states = new HashMap<>();
+
+  public MemoryMessages(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Acceptance accept(NewMail mail) {
+    Optional<Acceptance> before =
+        mail.idempotency().flatMap(key -> findAccepted(mail.message().team(), key));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    List<DeliveryId> deliveries = planned(mail).map(PlannedDelivery::id).toList();
+    if (deliveries.size() != mail.message().recipients().size()
+        || deliveries.stream().anyMatch(states::containsKey)
+        || mails.putIfAbsent(mail.message().id(), mail) != null) {
+      throw new IllegalStateException("ids are taken, or recipients and deliveries do not agree");
+    }
+    deliveries.forEach(delivery -> states.put(delivery, DeliveryState.QUEUED));
+    return new Acceptance.Stored(clock.instant());
+  }
+
+  @Override
+  public Optional<Acceptance> findAccepted(TeamId team, Idempotency idempotency) {
+    return mails.values().stream()
+        .filter(mail -> mail.message().team().equals(team))
+        .filter(
+            mail -> mail.idempotency().map(Idempotency::key).equals(Optional.of(idempotency.key())))
+        .findFirst()
+        .map(
+            mail ->
+                mail.idempotency().equals(Optional.of(idempotency))
+                    ? new Acceptance.StoredBefore(mail.message().id())
+                    : new Acceptance.KeyUsedOtherwise());
+  }
+
+  @Override
+  public Optional<MessageView> find(TeamId team, MessageId message) {
+    return mail(team, message).map(this::view);
+  }
+
+  @Override
+  public Page<MessageSummary, MessageId> list(ListMessages.Query query) {
+    throw new UnsupportedOperationException("no service lists");
+  }
+
+  @Override
+  public Optional<Dispatch> findDispatch(TeamId team, DeliveryId delivery) {
+    return mails.values().stream()
+        .filter(mail -> mail.message().team().equals(team))
+        .flatMap(mail -> mail.dispatches().stream().map(planned -> dispatch(mail, planned)))
+        .filter(
+            dispatch ->
+                dispatch.envelopes().stream()
+                    .anyMatch(aboard -> aboard.delivery().equals(delivery)))
+        .findFirst();
+  }
+
+  @Override
+  public int apply(
+      TeamId team, MessageId message, Collection<DeliveryId> deliveries, DeliveryFact fact) {
+    NewMail mail = mail(team, message).orElseThrow();
+    List<DeliveryId> moving =
+        planned(mail)
+            .map(PlannedDelivery::id)
+            .filter(deliveries::contains)
+            .filter(delivery -> Lifecycle.next(state(delivery), fact).isPresent())
+            .toList();
+    moving.forEach(
+        delivery -> states.put(delivery, Lifecycle.next(state(delivery), fact).orElseThrow()));
+    return moving.size();
+  }
+
+  /** What was accepted, oldest first. */
+  public List<NewMail> accepted() {
+    return List.copyOf(mails.values());
+  }
+
+  /** Lets all of it happen to a delivery, one after the other. */
+  public void happen(DeliveryId delivery, DeliveryFact... facts) {
+    for (DeliveryFact fact : facts) {
+      states.put(delivery, Lifecycle.next(state(delivery), fact).orElseThrow());
+    }
+  }
+
+  private Optional<NewMail> mail(TeamId team, MessageId message) {
+    return Optional.ofNullable(mails.get(message))
+        .filter(found -> found.message().team().equals(team));
+  }
+
+  private DeliveryState state(DeliveryId delivery) {
+    return Optional.ofNullable(states.get(delivery)).orElseThrow();
+  }
+
+  private static Stream<PlannedDelivery> planned(NewMail mail) {
+    return mail.dispatches().stream().flatMap(dispatch -> dispatch.deliveries().stream());
+  }
+
+  private MessageView view(NewMail mail) {
+    Message message = mail.message();
+    return new MessageView(
+        message.team(),
+        message.id(),
+        message.purpose(),
+        message.identity(),
+        message.channel(),
+        message.from(),
+        message.content().subject(),
+        message.metadata(),
+        message.internetId(),
+        clock.instant(),
+        mail.composed().size(),
+        planned(mail).map(this::view).toList());
+  }
+
+  private DeliveryView view(PlannedDelivery planned) {
+    DeliveryState state = state(planned.id());
+    return new DeliveryView(
+        planned.id(),
+        planned.recipient(),
+        state,
+        Optional.empty(),
+        Optional.empty(),
+        state == DeliveryState.QUEUED ? Optional.of(clock.instant()) : Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  private Dispatch dispatch(NewMail mail, PlannedDispatch planned) {
+    return new Dispatch(
+        mail.message().team(),
+        planned.id(),
+        mail.message().id(),
+        mail.message().from().address(),
+        mail.composed(),
+        planned.deliveries().stream()
+            .map(aboard -> new Envelope(aboard.id(), aboard.recipient().mailbox().address()))
+            .toList(),
+        planned.lane(),
+        1,
+        clock.instant());
+  }
+}

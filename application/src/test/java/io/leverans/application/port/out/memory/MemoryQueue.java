@@ -1,0 +1,104 @@
+package io.leverans.application.port.out.memory;
+
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.delivery.AttemptReport;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A queue in memory: hands out what was put into it, and remembers what it was told. */
+public final class MemoryQueue implements DispatchQueue {
+  private final Map<TeamId, List<Claim>> due = new LinkedHashMap<>();
+  private final List<Settlement> settled = new ArrayList<>();
+  private final List<AttemptReport> reports = new ArrayList<>();
+  private final List<Claim> renewed = new ArrayList<>();
+  private Function<Set<DeliveryId>, HandOver.Permission> permission = _ -> HandOver.Permission.GO;
+
+  @Override
+  public List<TeamId> teamsWithDueMail(int atMost) {
+    return due.keySet().stream().limit(atMost).toList();
+  }
+
+  @Override
+  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, int atMost) {
+    if (atMost < 1 || !lease.isPositive()) {
+      throw new IllegalArgumentException("claims count from 1 and leases have a length");
+    }
+    List<Claim> waiting = due.getOrDefault(team, List.of());
+    List<Claim> taken = List.copyOf(waiting.subList(0, Math.min(atMost, waiting.size())));
+    waiting.removeAll(taken);
+    return taken.stream()
+        .map(claim -> new Claim(claim.dispatch(), claim.channel(), holder, claim.age()))
+        .toList();
+  }
+
+  @Override
+  public void renew(Collection<Claim> claims, Duration lease) {
+    renewed.addAll(claims);
+  }
+
+  @Override
+  public HandOver.Permission permit(Claim claim, Set<DeliveryId> aboard) {
+    if (aboard.isEmpty() || !aboardOf(claim).containsAll(aboard)) {
+      throw new IllegalArgumentException("not aboard this dispatch: " + aboard);
+    }
+    return permission.apply(aboard);
+  }
+
+  @Override
+  public void settle(Claim claim, AttemptReport report, List<Settlement> settlements) {
+    List<DeliveryId> named = settlements.stream().map(Settlement::delivery).toList();
+    if (named.size() != aboardOf(claim).size() || !aboardOf(claim).equals(Set.copyOf(named))) {
+      throw new IllegalArgumentException("not one settlement for each aboard: " + named);
+    }
+    settlements.forEach(
+        settlement -> {
+          if (!report.outcomeFor(settlement.delivery()).equals(settlement.outcome())) {
+            throw new IllegalArgumentException("settled otherwise than reported: " + settlement);
+          }
+        });
+    reports.add(report);
+    settled.addAll(settlements);
+  }
+
+  /** One more that is due. */
+  public void add(Claim claim) {
+    due.computeIfAbsent(claim.dispatch().team(), _ -> new ArrayList<>()).add(claim);
+  }
+
+  /** Answers every question for a permission from now on. */
+  public void permitting(Function<Set<DeliveryId>, HandOver.Permission> answer) {
+    permission = answer;
+  }
+
+  public List<Settlement> settled() {
+    return List.copyOf(settled);
+  }
+
+  public List<AttemptReport> reports() {
+    return List.copyOf(reports);
+  }
+
+  public List<Claim> renewed() {
+    return List.copyOf(renewed);
+  }
+
+  private static Set<DeliveryId> aboardOf(Claim claim) {
+    return claim.dispatch().envelopes().stream()
+        .map(Envelope::delivery)
+        .collect(Collectors.toSet());
+  }
+}

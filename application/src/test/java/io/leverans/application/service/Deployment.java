@@ -1,0 +1,130 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.out.Identities.Creation;
+import io.leverans.application.port.out.NewIdentity;
+import io.leverans.application.port.out.memory.CountingIds;
+import io.leverans.application.port.out.memory.MemoryApiKeys;
+import io.leverans.application.port.out.memory.MemoryChannels;
+import io.leverans.application.port.out.memory.MemoryIdentities;
+import io.leverans.application.port.out.memory.MemoryMessages;
+import io.leverans.application.port.out.memory.MemoryQueue;
+import io.leverans.application.port.out.memory.MemoryReports;
+import io.leverans.application.port.out.memory.MemoryTeams;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.port.provider.memory.PaperProvider;
+import io.leverans.application.view.Caller;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.delivery.MailTransport;
+import io.leverans.domain.identity.Identity;
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Recipient;
+import io.leverans.domain.team.Member;
+import io.leverans.domain.team.MemberId;
+import io.leverans.domain.team.Team;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A small deployment in memory: a team with an admin, a member and their colleague. */
+final class Deployment {
+  static final ChannelKind PAPER = new ChannelKind("paper");
+  static final MailTransport NO_TRANSPORT =
+      (_, _, _) -> {
+        throw new AssertionError("nothing is to be sent here");
+      };
+
+  final CountingIds ids = new CountingIds();
+  final MemoryTeams teams = new MemoryTeams();
+  final MemoryApiKeys apiKeys = new MemoryApiKeys(teams);
+  final MemoryChannels channels = new MemoryChannels();
+  final MemoryIdentities identities = new MemoryIdentities(teams, this::now);
+  final MemoryMessages messages = new MemoryMessages(this::now);
+  final MemoryQueue queue = new MemoryQueue();
+  final MemoryReports reports = new MemoryReports();
+  final Channel platformChannel =
+      channels.platformChannel(PAPER, "Platform", new ChannelId(ids.next()));
+  final Providers providers = providers(Grouping.ONE_RECIPIENT);
+  final Providers noProviders = new Providers(List.of());
+  final MessagePolicy policy = new MessagePolicy("mail.example.com", 10_000);
+  final SystemSender systemSender =
+      new SystemSender(
+          platformChannel.id(),
+          Mailbox.parse("Leverans <no-reply@mail.example.com>"),
+          URI.create("https://leverans.example.com/app"));
+
+  private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
+  final Caller admin = newTeam("Sales", "Anna");
+  final Caller member = newMember("Bo");
+  final Caller colleague = newMember("Cy");
+  final Caller stranger = newTeam("Elsewhere", "Di");
+
+  Instant now() {
+    return now;
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  Providers providers(Grouping grouping) {
+    return new Providers(List.of(new PaperProvider(PAPER, grouping, NO_TRANSPORT)));
+  }
+
+  Identity verified(Caller caller, String mailbox) {
+    return identity(caller, mailbox, NewIdentity.Proof.VOUCHED_FOR);
+  }
+
+  Identity unverified(Caller caller, String mailbox) {
+    return identity(caller, mailbox, NewIdentity.Proof.PENDING);
+  }
+
+  static List<Recipient> to(String... mailboxes) {
+    return Stream.of(mailboxes)
+        .map(mailbox -> new Recipient(Recipient.Role.TO, Mailbox.parse(mailbox)))
+        .toList();
+  }
+
+  VerificationMail verificationMail() {
+    return new VerificationMail(
+        identities, messages, channels, providers, ids, this::now, policy, systemSender);
+  }
+
+  private Identity identity(Caller caller, String text, NewIdentity.Proof proof) {
+    Mailbox mailbox = Mailbox.parse(text);
+    Creation creation =
+        identities.create(
+            new NewIdentity(
+                caller.team(),
+                new IdentityId(ids.next()),
+                caller.member().id(),
+                mailbox,
+                Optional.empty(),
+                platformChannel.id(),
+                proof));
+    if (creation != Creation.CREATED) {
+      throw new IllegalStateException("the address is taken: " + mailbox);
+    }
+    return identities.find(caller.team(), caller.member().id(), mailbox.address()).orElseThrow();
+  }
+
+  private Caller newTeam(String teamName, String adminName) {
+    var team = new Team(teams.nextNumber(), teamName);
+    var first = new Member(team.id(), new MemberId(ids.next()), adminName, Member.Role.ADMIN);
+    teams.create(team, first);
+    return new Caller(first);
+  }
+
+  private Caller newMember(String name) {
+    var added = new Member(admin.team(), new MemberId(ids.next()), name, Member.Role.MEMBER);
+    teams.add(added);
+    return new Caller(added);
+  }
+}

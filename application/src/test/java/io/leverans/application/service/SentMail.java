@@ -1,0 +1,41 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.AcceptMessage.Command;
+import io.leverans.application.port.in.AcceptMessage.Result;
+import io.leverans.application.view.MessageView;
+import io.leverans.domain.identity.Identity;
+import io.leverans.domain.message.Content;
+import java.util.Map;
+import java.util.Optional;
+
+/** Mail that the admin of a deployment has sent. */
+final class SentMail {
+  private final Deployment deployment;
+  private final Identity identity;
+
+  SentMail(Deployment deployment) {
+    this.deployment = deployment;
+    this.identity = deployment.verified(deployment.admin, "anna@example.com");
+  }
+
+  MessageView accept(String... recipients) {
+    var service =
+        new AcceptMessageService(
+            deployment.identities,
+            deployment.channels,
+            deployment.providers,
+            deployment.messages,
+            deployment.ids,
+            deployment::now,
+            deployment.policy);
+    var command =
+        new Command(
+            deployment.admin,
+            identity.id(),
+            Deployment.to(recipients),
+            Content.plain("Hi", "Hello"),
+            Map.of(),
+            Optional.empty());
+    return ((Result.Accepted) service.accept(command)).message();
+  }
+}
