@@ -65,12 +65,13 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   private AttemptReport attempt(Claim claim, OpenChannel channel, ChannelProvider provider) {
     var handOver = new RememberedHandOver(aboard -> queue.permit(claim, aboard));
     try {
-      return provider.transport().attempt(claim.dispatch(), channel, handOver);
+      AttemptReport told = provider.transport().attempt(claim.dispatch(), channel, handOver);
+      return completed(claim.dispatch(), told, handOver.gone());
     } catch (RuntimeException e) {
       if (handOver.broken()) {
         throw e;
       }
-      return brokenTransport(claim.dispatch(), handOver.gone(), e);
+      return broken(claim.dispatch(), handOver.gone(), e);
     }
   }
 
@@ -93,28 +94,45 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
             "This deployment does not offer the channel's kind.",
             "Name the kind under 'channels' in the configuration, or move the mail to another"
                 + " channel.");
-    return report(dispatch, _ -> new Outcome.NotTried(fault, Optional.empty()));
+    return new AttemptReport(
+        outcomes(dispatch, _ -> new Outcome.NotTried(fault, Optional.empty())),
+        Optional.empty(),
+        List.of());
   }
 
-  /**
-   * A transport that throws has a bug: what it may have handed over is in doubt, the rest waits.
-   */
-  private static AttemptReport brokenTransport(
+  /** An outcome for each aboard, and for nobody else, whatever the transport told. */
+  private static AttemptReport completed(
+      Dispatch dispatch, AttemptReport told, Set<DeliveryId> gone) {
+    Function<DeliveryId, Outcome> missing = untold(gone, "the transport told no outcome");
+    return new AttemptReport(
+        outcomes(
+            dispatch,
+            delivery ->
+                Optional.ofNullable(told.outcomes().get(delivery))
+                    .orElseGet(() -> missing.apply(delivery))),
+        told.nextHop(),
+        told.transcript());
+  }
+
+  private static AttemptReport broken(
       Dispatch dispatch, Set<DeliveryId> gone, RuntimeException bug) {
-    Failure failure = Failure.of(Cause.UNDETERMINED, "Leverans itself failed: " + bug);
-    return report(
-        dispatch,
-        delivery ->
-            gone.contains(delivery)
-                ? new Outcome.InDoubt(failure)
-                : new Outcome.Deferred(failure, Optional.empty()));
+    return new AttemptReport(
+        outcomes(dispatch, untold(gone, bug.toString())), Optional.empty(), List.of());
   }
 
-  private static AttemptReport report(Dispatch dispatch, Function<DeliveryId, Outcome> outcome) {
-    Map<DeliveryId, Outcome> outcomes =
-        dispatch.envelopes().stream()
-            .map(Envelope::delivery)
-            .collect(Collectors.toMap(Function.identity(), outcome));
-    return new AttemptReport(outcomes, Optional.empty(), List.of());
+  /** A transport with a bug: what it may have handed over is in doubt, the rest is tried again. */
+  private static Function<DeliveryId, Outcome> untold(Set<DeliveryId> gone, String bug) {
+    Failure failure = Failure.of(Cause.UNDETERMINED, "Leverans itself failed: " + bug);
+    return delivery ->
+        gone.contains(delivery)
+            ? new Outcome.InDoubt(failure)
+            : new Outcome.Deferred(failure, Optional.empty());
+  }
+
+  private static Map<DeliveryId, Outcome> outcomes(
+      Dispatch dispatch, Function<DeliveryId, Outcome> outcome) {
+    return dispatch.envelopes().stream()
+        .map(Envelope::delivery)
+        .collect(Collectors.toMap(Function.identity(), outcome));
   }
 }

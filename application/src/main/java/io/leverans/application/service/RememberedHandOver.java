@@ -3,12 +3,16 @@ package io.leverans.application.service;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers what was permitted, and whether the permission could be asked for at all. */
+/**
+ * Remembers all that was permitted, and whether a permission could not be asked for. Safe for use
+ * by many threads.
+ */
 final class RememberedHandOver implements HandOver {
   private final HandOver queue;
-  private Set<DeliveryId> gone = Set.of();
-  private boolean broken;
+  private final Set<DeliveryId> gone = ConcurrentHashMap.newKeySet();
+  private volatile boolean broken;
 
   RememberedHandOver(HandOver queue) {
     this.queue = queue;
@@ -16,17 +20,24 @@ final class RememberedHandOver implements HandOver {
 
   @Override
   public Permission request(Set<DeliveryId> aboard) {
-    broken = true;
-    Permission permission = queue.request(aboard);
-    broken = false;
+    Permission permission = ask(aboard);
     if (permission == Permission.GO) {
-      gone = Set.copyOf(aboard);
+      gone.addAll(aboard);
     }
     return permission;
   }
 
+  private Permission ask(Set<DeliveryId> aboard) {
+    try {
+      return queue.request(aboard);
+    } catch (RuntimeException e) {
+      broken = true;
+      throw e;
+    }
+  }
+
   Set<DeliveryId> gone() {
-    return gone;
+    return Set.copyOf(gone);
   }
 
   boolean broken() {
