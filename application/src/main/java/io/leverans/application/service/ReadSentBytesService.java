@@ -13,6 +13,7 @@ import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.Purpose;
 import java.util.Optional;
 
 /** Asks the channel's provider for the bytes, the same code that sends them. */
@@ -29,7 +30,10 @@ public final class ReadSentBytesService implements ReadSentBytes {
 
   @Override
   public Result read(Caller caller, MessageId message, Optional<EmailAddress> recipient) {
-    Optional<MessageView> found = messages.find(caller.team(), message);
+    Optional<MessageView> found =
+        messages
+            .find(caller.team(), message)
+            .filter(view -> view.purpose() == Purpose.CORRESPONDENCE);
     if (found.isEmpty()) {
       return new Result.UnknownMessage();
     }

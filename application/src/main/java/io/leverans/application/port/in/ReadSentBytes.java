@@ -6,7 +6,10 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import java.util.Optional;
 
-/** Gives the bytes of a message as they were, or will be, sent to one recipient. */
+/**
+ * Gives the bytes of a message as they were, or will be, sent to one recipient. Mail of the system
+ * is unknown here: its link proves an address, so only who reads at that address may see it.
+ */
 @FunctionalInterface
 public interface ReadSentBytes {
   /**
