@@ -8,6 +8,7 @@ import io.leverans.domain.message.Content;
 import io.leverans.domain.message.Recipient;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Takes responsibility for a message: from the answer on it is never lost. */
@@ -26,7 +27,16 @@ public interface AcceptMessage {
       List<Recipient> recipients,
       Content content,
       Map<String, String> metadata,
-      Optional<Idempotency> idempotency) {}
+      Optional<Idempotency> idempotency) {
+    public Command {
+      Objects.requireNonNull(caller);
+      Objects.requireNonNull(identity);
+      recipients = List.copyOf(recipients);
+      Objects.requireNonNull(content);
+      metadata = Map.copyOf(metadata);
+      Objects.requireNonNull(idempotency);
+    }
+  }
 
   /**
    * Makes a repeated request harmless.

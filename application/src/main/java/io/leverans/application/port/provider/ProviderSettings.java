@@ -1,6 +1,8 @@
 package io.leverans.application.port.provider;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +52,12 @@ public record ProviderSettings(Map<String, String> values) {
     return find(key).map(text -> choice(key, text, ifAbsent.getDeclaringClass())).orElse(ifAbsent);
   }
 
+  /** Names only: a value may be a secret. */
+  @Override
+  public String toString() {
+    return "ProviderSettings" + values.keySet();
+  }
+
   private static int number(String key, String text, int least, int most) {
     try {
       int number = Integer.parseInt(text);
@@ -79,14 +87,11 @@ public record ProviderSettings(Map<String, String> values) {
     }
     String known =
         String.join(
-            ", ",
-            java.util.Arrays.stream(type.getEnumConstants())
-                .map(ProviderSettings::written)
-                .toList());
+            ", ", Arrays.stream(type.getEnumConstants()).map(ProviderSettings::written).toList());
     throw new InvalidSettingException(key, "'%s' is not one of %s".formatted(text, known));
   }
 
   private static String written(Enum<?> constant) {
-    return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -11,9 +11,19 @@ import java.util.Optional;
 public final class Providers {
   private final Map<ChannelKind, ChannelProvider> byKind;
 
+  /**
+   * Offers them.
+   *
+   * @throws IllegalArgumentException if two are of one kind
+   */
   public Providers(Collection<ChannelProvider> offered) {
     Map<ChannelKind, ChannelProvider> providers = new LinkedHashMap<>();
-    offered.forEach(provider -> providers.put(provider.kind(), provider));
+    for (ChannelProvider provider : offered) {
+      if (providers.put(provider.kind(), provider) != null) {
+        throw new IllegalArgumentException(
+            "two providers are of the kind '" + provider.kind().name() + "'");
+      }
+    }
     byKind = providers;
   }
 
