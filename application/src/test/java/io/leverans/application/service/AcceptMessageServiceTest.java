@@ -1,0 +1,241 @@
+package io.leverans.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.leverans.application.port.in.AcceptMessage.Command;
+import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.application.port.in.AcceptMessage.Result;
+import io.leverans.application.port.out.NewMail;
+import io.leverans.application.port.out.NewMail.PlannedDispatch;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.MessageView;
+import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.identity.Identity;
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.domain.message.Content;
+import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.Purpose;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AcceptMessageServiceTest {
+  private static final Idempotency KEY = new Idempotency("deal-17", "f1");
+
+  private final Deployment deployment = new Deployment();
+  private final Identity identity = deployment.verified(deployment.member, "Bo <bo@example.com>");
+  private final AcceptMessageService service = serviceWith(deployment.providers);
+
+  @Test
+  void what_is_accepted_is_stored_as_it_was_asked_for() {
+    MessageView accepted = accepted(service.accept(command(deployment.member, identity.id())));
+    NewMail stored = deployment.messages.accepted().getFirst();
+    Message message = stored.message();
+    assertThat(message.id()).isEqualTo(accepted.id());
+    assertThat(message.purpose()).isEqualTo(Purpose.CORRESPONDENCE);
+    assertThat(message.identity()).contains(identity.id());
+    assertThat(message.channel()).isEqualTo(identity.channel());
+    assertThat(message.from()).isEqualTo(identity.mailbox());
+    assertThat(message.date()).isEqualTo(deployment.now());
+    assertThat(message.internetId().value())
+        .isEqualTo("<" + message.id().value() + "@mail.example.com>");
+    assertThat(message.metadata()).isEqualTo(Map.of("deal", "17"));
+  }
+
+  @Test
+  void the_answer_is_what_reading_the_message_shows() {
+    MessageView accepted = accepted(service.accept(command(deployment.member, identity.id())));
+    assertThat(deployment.messages.find(deployment.member.team(), accepted.id()))
+        .contains(accepted);
+    assertThat(accepted.folder()).isEqualTo(Folder.IN_PROGRESS);
+    assertThat(accepted.deliveries())
+        .extracting(DeliveryView::state)
+        .containsOnly(DeliveryState.QUEUED);
+  }
+
+  @Test
+  void one_recipient_each_makes_a_dispatch_for_every_recipient() {
+    var _ = service.accept(command(deployment.member, identity.id()));
+    assertThat(deployment.messages.accepted().getFirst().dispatches())
+        .extracting(PlannedDispatch::lane)
+        .containsExactly(new Lane("example.org"), new Lane("example.net"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ANY_SUBSET", "WHOLE_MESSAGE"})
+  void recipients_that_travel_together_make_one_dispatch(Grouping grouping) {
+    var together = serviceWith(deployment.providers(grouping));
+    var _ = together.accept(command(deployment.member, identity.id()));
+    assertThat(deployment.messages.accepted().getFirst().dispatches())
+        .singleElement()
+        .satisfies(dispatch -> assertThat(dispatch.deliveries()).hasSize(2))
+        .extracting(PlannedDispatch::lane)
+        .isEqualTo(new Lane("example.org+example.net"));
+  }
+
+  @Test
+  void an_unknown_identity_sends_nothing() {
+    var unknown = new IdentityId(deployment.ids.next());
+    assertRefused(deployment.member, unknown, new Result.UnknownIdentity(unknown));
+  }
+
+  @Test
+  void another_teams_identity_is_as_good_as_unknown() {
+    Identity foreign = deployment.verified(deployment.stranger, "di@example.com");
+    assertRefused(deployment.admin, foreign.id(), new Result.UnknownIdentity(foreign.id()));
+  }
+
+  @Test
+  void a_member_may_not_write_as_a_colleague() {
+    assertRefused(deployment.colleague, identity.id(), new Result.UnknownIdentity(identity.id()));
+  }
+
+  @Test
+  void an_admin_may_write_as_a_member() {
+    assertThat(service.accept(command(deployment.admin, identity.id())))
+        .isInstanceOf(Result.Accepted.class);
+  }
+
+  @Test
+  void an_unverified_identity_sends_nothing() {
+    Identity unverified = deployment.unverified(deployment.member, "new@example.com");
+    assertRefused(
+        deployment.member, unverified.id(), new Result.UnverifiedIdentity(unverified.id()));
+  }
+
+  @Test
+  void a_colleague_learns_nothing_of_an_unverified_identity() {
+    Identity unverified = deployment.unverified(deployment.member, "new@example.com");
+    assertRefused(
+        deployment.colleague, unverified.id(), new Result.UnknownIdentity(unverified.id()));
+  }
+
+  @Test
+  void a_kind_that_is_no_longer_offered_is_told() {
+    assertThat(
+            serviceWith(deployment.noProviders).accept(command(deployment.member, identity.id())))
+        .isEqualTo(new Result.ChannelNotOffered(Deployment.PAPER));
+    assertThat(deployment.messages.accepted()).isEmpty();
+  }
+
+  @Test
+  void the_composed_message_is_measured_and_not_what_was_written() {
+    String envelope = "From: Bo <bo@example.com>\n\n";
+    int room = 10_000 - envelope.length();
+    assertThat(service.accept(command("x".repeat(room + 1))))
+        .isEqualTo(new Result.TooLarge(10_001, 10_000));
+    assertThat(deployment.messages.accepted()).isEmpty();
+    assertThat(service.accept(command("x".repeat(room)))).isInstanceOf(Result.Accepted.class);
+  }
+
+  @Test
+  void the_same_request_again_is_answered_with_the_same_message_and_sends_nothing_new() {
+    MessageView first = accepted(service.accept(keyed(KEY)));
+    assertThat(service.accept(keyed(KEY))).isEqualTo(new Result.AcceptedBefore(first));
+    assertThat(deployment.messages.accepted()).hasSize(1);
+  }
+
+  @Test
+  void the_same_request_is_answered_even_when_it_could_not_be_accepted_any_more() {
+    MessageView first = accepted(service.accept(keyed(KEY)));
+    assertThat(serviceWith(deployment.noProviders).accept(keyed(KEY)))
+        .isEqualTo(new Result.AcceptedBefore(first));
+  }
+
+  @Test
+  void a_key_that_stood_for_another_request_sends_nothing() {
+    var _ = service.accept(keyed(KEY));
+    assertThat(service.accept(keyed(new Idempotency("deal-17", "f2"))))
+        .isEqualTo(new Result.KeyUsedOtherwise("deal-17"));
+    assertThat(deployment.messages.accepted()).hasSize(1);
+  }
+
+  @Test
+  void another_key_sends_a_second_message() {
+    var _ = service.accept(keyed(KEY));
+    assertThat(service.accept(keyed(new Idempotency("deal-18", "f1"))))
+        .isInstanceOf(Result.Accepted.class);
+    assertThat(deployment.messages.accepted()).hasSize(2);
+  }
+
+  @Test
+  void a_key_means_nothing_to_another_team() {
+    Identity foreign = deployment.verified(deployment.stranger, "di@example.com");
+    var _ = service.accept(keyed(KEY));
+    assertThat(service.accept(command(deployment.stranger, foreign.id(), "Hi", Optional.of(KEY))))
+        .isInstanceOf(Result.Accepted.class);
+  }
+
+  @Test
+  void of_two_equal_requests_at_the_same_time_one_is_told_of_the_other() {
+    var otherDone = new AtomicReference<Optional<Result>>(Optional.empty());
+    var service =
+        serviceWith(
+            deployment.providers,
+            () -> {
+              otherDone.set(Optional.of(this.service.accept(keyed(KEY))));
+              return deployment.now();
+            });
+    Result result = service.accept(keyed(KEY));
+    assertThat(result)
+        .isEqualTo(new Result.AcceptedBefore(accepted(otherDone.get().orElseThrow())));
+    assertThat(deployment.messages.accepted()).hasSize(1);
+  }
+
+  private void assertRefused(Caller caller, IdentityId identity, Result result) {
+    assertThat(service.accept(command(caller, identity))).isEqualTo(result);
+    assertThat(deployment.messages.accepted()).isEmpty();
+  }
+
+  private AcceptMessageService serviceWith(Providers providers) {
+    return serviceWith(providers, deployment::now);
+  }
+
+  private AcceptMessageService serviceWith(Providers providers, InstantSource clock) {
+    return new AcceptMessageService(
+        deployment.identities,
+        deployment.channels,
+        providers,
+        deployment.messages,
+        deployment.ids,
+        clock,
+        deployment.policy);
+  }
+
+  private static MessageView accepted(Result result) {
+    return assertInstanceOf(Result.Accepted.class, result).message();
+  }
+
+  private Command keyed(Idempotency key) {
+    return command(deployment.member, identity.id(), "Hi", Optional.of(key));
+  }
+
+  private Command command(String text) {
+    return command(deployment.member, identity.id(), text, Optional.empty());
+  }
+
+  private static Command command(Caller caller, IdentityId identity) {
+    return command(caller, identity, "Hi", Optional.empty());
+  }
+
+  private static Command command(
+      Caller caller, IdentityId identity, String text, Optional<Idempotency> key) {
+    return new Command(
+        caller,
+        identity,
+        Deployment.to("Di <di@example.org>", "ed@example.net"),
+        Content.plain("Hi", text),
+        Map.of("deal", "17"),
+        key);
+  }
+}
