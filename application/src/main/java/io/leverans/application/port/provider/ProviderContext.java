@@ -11,4 +11,4 @@ import java.time.InstantSource;
  * @param clock the time of day, for what travels in messages
  */
 public record ProviderContext(
-    String platformDomain,ProviderSettings settings, PlatformKeys keys, InstantSource clock) {}
+    String platformDomain, ProviderSettings settings, PlatformKeys keys, InstantSource clock) {}
