@@ -1,11 +1,13 @@
 package io.leverans.mail.conversation;
 
 import io.leverans.domain.delivery.NextHop.Security;
+import io.leverans.mail.conversation.GuardedSocket.Pulse;
 import io.leverans.mail.mime.ReplyClassifier.Phase;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,6 +26,7 @@ final class CommandLine extends SMTPTransport {
   static final int GO_AHEAD = 354;
   private static final int READY_FOR_TLS = 220;
   private static final int GO_ON = 334;
+  private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
 
   private final GuardedSocket socket;
   private final Timeouts timeouts;
@@ -86,8 +89,12 @@ final class CommandLine extends SMTPTransport {
     return state != State.CLOSING && !socket.isClosed();
   }
 
-  boolean hasInput() {
-    return socket.hasInput();
+  Pulse pulse() {
+    return socket.pulse();
+  }
+
+  boolean isEncrypted() {
+    return socket.security() instanceof Security.Encrypted;
   }
 
   void writeInto(Transcript transcript) {
@@ -168,19 +175,54 @@ final class CommandLine extends SMTPTransport {
     transcript.sent(command);
     socket.allow(time);
     try {
-      int code = simpleCommand(command.getBytes(StandardCharsets.UTF_8));
-      socket.rest();
-      if (code == CLOSING) {
-        state = State.CLOSING;
-      }
+      var _ = simpleCommand(command.getBytes(StandardCharsets.UTF_8));
     } catch (MessagingException broken) {
-      throw lost(command + " was said", broken);
+      throw lost(command, broken);
     }
+    return replied(command);
+  }
+
+  /** Sends the final dot and no more, so that a caller knows whether it left. */
+  synchronized void sendFinalDot(Duration time) throws IOException {
+    phase = Phase.CONTENT;
+    transcript.sent(".");
+    socket.allow(time);
+    socket.getOutputStream().write(FINAL_DOT);
+    socket.getOutputStream().flush();
+  }
+
+  /**
+   * Whether a write that failed left nothing on its way. The network refuses so few octets as a
+   * whole; a connection that was closed by ourselves while it wrote may have written.
+   */
+  boolean showsThatNothingLeft(IOException failedWrite) {
+    return !isEncrypted() && !(failedWrite instanceof ClosedChannelException);
+  }
+
+  /**
+   * Waits for a reply to what was sent before.
+   *
+   * @throws LinkLostException if no intelligible one came
+   */
+  synchronized Reply awaitReply(String after) throws LinkLostException {
+    try {
+      var _ = readServerResponse();
+    } catch (MessagingException broken) {
+      throw lost(after, broken);
+    }
+    return replied(after);
+  }
+
+  private Reply replied(String after) throws LinkLostException {
+    socket.rest();
     if (lastReply.code() == Reply.NONE) {
       throw new LinkLostException(
           lastReply.lines().isEmpty()
-              ? "the server closed the connection after " + command
-              : "the answer to " + command + " makes no sense: " + lastReply.text());
+              ? "the server closed the connection after " + after
+              : "the answer to " + after + " makes no sense: " + lastReply.text());
+    }
+    if (lastReply.code() == CLOSING) {
+      state = State.CLOSING;
     }
     return lastReply;
   }
@@ -202,7 +244,7 @@ final class CommandLine extends SMTPTransport {
   }
 
   /** For the content, past the library's own buffer, which is empty after DATA. */
-  ContentStream contentStream() throws IOException {
+  ContentStream contentStream() {
     return new ContentStream(socket.getOutputStream());
   }
 

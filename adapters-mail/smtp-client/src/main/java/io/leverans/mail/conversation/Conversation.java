@@ -10,14 +10,17 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.EmailAddress.LocalPartCharset;
 import io.leverans.mail.conversation.ContentStream.BareLineBreakException;
+import io.leverans.mail.conversation.GuardedSocket.Pulse;
 import io.leverans.mail.mime.ReplyClassifier.Phase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Message after message to one server over one connection. For one thread at a time.
@@ -56,7 +59,7 @@ final class Conversation {
 
   /** Whether, as far as can be seen, another message can follow. */
   boolean isUsable() {
-    return line.isOpen() && !line.hasInput();
+    return line.isOpen() && line.pulse() == Pulse.QUIET;
   }
 
   /** Says goodbye without waiting for an answer. */
@@ -80,7 +83,7 @@ final class Conversation {
       line.drop();
       transcript.note(lost.words());
       attempt.settleRest(verdicts.brokenBeforeHandOver(Cause.NETWORK_FAILURE, lost.words()));
-      return new Turn(attempt.outcomes, Turn.End.LINK_LOST);
+      return new Turn(attempt.outcomes, attempt.asked ? Turn.End.ANSWERED : Turn.End.LINK_LOST);
     } catch (RuntimeException | Error broken) {
       line.drop();
       throw broken;
@@ -104,7 +107,8 @@ final class Conversation {
   private final class Attempt {
     private final Transaction transaction;
     private final Map<DeliveryId, Outcome> outcomes = new LinkedHashMap<>();
-    private final Map<DeliveryId, EmailAddress> aboard = new LinkedHashMap<>();
+    private final List<DeliveryId> aboard = new ArrayList<>();
+    private boolean asked;
 
     Attempt(Transaction transaction) {
       this.transaction = transaction;
@@ -195,7 +199,7 @@ final class Conversation {
       String command = "RCPT TO:<" + path(envelope.recipient()) + ">";
       Reply reply = line.command(Phase.RCPT, command, timeouts.command());
       if (reply.isPositive()) {
-        aboard.put(envelope.delivery(), envelope.recipient());
+        aboard.add(envelope.delivery());
       } else {
         outcomes.put(envelope.delivery(), verdicts.refusal(reply, Phase.RCPT));
       }
@@ -225,14 +229,15 @@ final class Conversation {
         return;
       }
       line.rest();
-      Permission permission = handOver.request(aboard.keySet());
+      asked = true;
+      Permission permission = handOver.request(Set.copyOf(aboard));
       if (permission != Permission.GO) {
         line.drop();
         line.note("dropped before the final dot: " + permission);
         settleRest(verdicts.notPermitted(permission));
         return;
       }
-      settleRest(finalDot());
+      end();
     }
 
     private void sendContent() throws LinkLostException, BareLineBreakException {
@@ -255,7 +260,7 @@ final class Conversation {
       try {
         out.write(block, length);
       } catch (IOException broken) {
-        throw line.lost("the message was under way", broken);
+        throw line.lost("a part of the message", broken);
       }
     }
 
@@ -263,21 +268,57 @@ final class Conversation {
       try {
         out.finish();
       } catch (IOException broken) {
-        throw line.lost("the message was under way", broken);
+        throw line.lost("a part of the message", broken);
       }
     }
 
-    private Outcome finalDot() {
+    /** While the dot has not left, the message is provably not handed over, permitted or not. */
+    private void end() throws LinkLostException {
+      switch (line.pulse()) {
+        case GONE -> throw new LinkLostException("the server closed the connection within DATA");
+        case SPOKE -> {
+          if (!line.isEncrypted()) {
+            interrupted();
+            return;
+          }
+        }
+        case QUIET -> {}
+      }
       try {
-        Reply reply = line.command(Phase.CONTENT, ".", timeouts.finalDot());
+        line.sendFinalDot(timeouts.finalDot());
+      } catch (IOException broken) {
+        if (line.showsThatNothingLeft(broken)) {
+          throw line.lost("a part of the message", broken);
+        }
+        settleRest(inDoubt(line.lost("the end of the message", broken)));
+        return;
+      }
+      settleRest(finalReply());
+    }
+
+    /** Whoever answers before the end has heard enough. */
+    private void interrupted() throws LinkLostException {
+      line.allow(timeouts.command());
+      Reply reply = line.awaitReply("a part of the message");
+      line.drop();
+      settleRest(verdicts.refusal(reply, Phase.CONTENT));
+    }
+
+    private Outcome finalReply() {
+      try {
+        Reply reply = line.awaitReply("the end of the message");
         line.transactionEnded();
         return verdicts.afterHandOver(reply, transaction.evidence());
       } catch (LinkLostException lost) {
-        line.note(lost.words());
-        line.drop();
-        return verdicts.brokenAfterHandOver(
-            "No answer came to the end of the message, so it may have arrived: " + lost.words());
+        return inDoubt(lost);
       }
+    }
+
+    private Outcome inDoubt(LinkLostException lost) {
+      line.note(lost.words());
+      line.drop();
+      return verdicts.brokenAfterHandOver(
+          "No answer came to the end of the message, so it may have arrived: " + lost.words());
     }
 
     void settleRest(Outcome outcome) {

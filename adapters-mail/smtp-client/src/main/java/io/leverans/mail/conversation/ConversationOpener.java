@@ -55,18 +55,12 @@ final class ConversationOpener {
       ServerAddress server, Session session, Security unlessEncrypted, Transcript transcript)
       throws NotEstablishedException {
     transcript.note("connecting to " + server);
-    GuardedSocket socket = new GuardedSocket(watchdog);
+    GuardedSocket socket = connected(server, transcript);
+    socket.setSecurity(unlessEncrypted);
     CommandLine line = new CommandLine(session, server, socket, options, transcript);
     try {
-      socket.setSecurity(unlessEncrypted);
-      socket.setTcpNoDelay(true);
-      socket.connect(
-          server.toSocketAddress(), Math.toIntExact(options.timeouts().connect().toMillis()));
       line.begin();
       return new Conversation(server, options.timeouts(), line);
-    } catch (IOException unreachable) {
-      socket.drop();
-      throw notConnected(server, unreachable, transcript);
     } catch (MessagingException failed) {
       socket.drop();
       throw notWelcome(server, line, failed, transcript);
@@ -76,9 +70,26 @@ final class ConversationOpener {
     }
   }
 
+  private GuardedSocket connected(ServerAddress server, Transcript transcript)
+      throws NotEstablishedException {
+    GuardedSocket socket = null;
+    try {
+      socket = new GuardedSocket(server, watchdog);
+      socket.open(options.timeouts().connect());
+      return socket;
+    } catch (IOException unreachable) {
+      boolean late = socket != null && socket.wasCutOff();
+      if (socket != null) {
+        socket.drop();
+      }
+      String why = late ? "no answer came in time" : String.valueOf(unreachable.getMessage());
+      throw notConnected(server, why, transcript);
+    }
+  }
+
   private static NotEstablishedException notConnected(
-      ServerAddress server, IOException unreachable, Transcript transcript) {
-    String words = "No connection to %s: %s".formatted(server, unreachable.getMessage());
+      ServerAddress server, String why, Transcript transcript) {
+    String words = "No connection to %s: %s".formatted(server, why);
     transcript.note(words);
     Outcome outcome =
         new Verdicts(server.host()).brokenBeforeHandOver(Cause.NETWORK_FAILURE, words);

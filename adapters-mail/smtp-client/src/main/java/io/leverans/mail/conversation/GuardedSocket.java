@@ -5,32 +5,52 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection whose every step has a deadline, whose replies have a longest length, and that can
- * turn encrypted in place. Used by one conversation; only the watchdog comes from another thread.
+ * A connection whose every step has a deadline, whose replies have a longest length, that can be
+ * looked at without waiting, and that can turn encrypted in place. Used by one conversation; only
+ * the watchdog comes from another thread.
  */
 final class GuardedSocket extends Socket {
   private static final int LONGEST_REPLY = 64 * 1024;
   private static final long NEVER = Long.MAX_VALUE;
 
+  private final ServerAddress server;
   private final Watchdog watchdog;
+  private final SocketChannel channel;
   private final long epoch = System.nanoTime();
   private volatile long deadline = NEVER;
   private volatile boolean cutOff;
   private int replyLength;
+  private int unread = -1;
   private @Nullable SSLSocket encrypted;
   private @Nullable InputStream encryptedInput;
   private @Nullable OutputStream encryptedOutput;
   private Security security = new Security.Plain("the server offers no encryption");
 
-  GuardedSocket(Watchdog watchdog) {
+  GuardedSocket(ServerAddress server, Watchdog watchdog) throws IOException {
+    this.server = server;
     this.watchdog = watchdog;
+    channel = SocketChannel.open();
     watchdog.watch(this);
+  }
+
+  /** Connects, or fails with what the network says. */
+  void open(Duration timeout) throws IOException {
+    allow(timeout);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.connect(new InetSocketAddress(server.address(), server.port()));
+    rest();
   }
 
   /** The next step, with all it reads and writes, is to be over in this time. */
@@ -56,13 +76,35 @@ final class GuardedSocket extends Socket {
     return cutOff;
   }
 
-  /** Whether the other side has said something unasked. */
-  boolean hasInput() {
+  /**
+   * Looks at the connection without waiting. What has come is kept for whoever reads next.
+   *
+   * @return {@link Pulse#GONE} only if nothing that we say can be heard any more
+   */
+  Pulse pulse() {
     try {
-      return getInputStream().available() > 0;
+      channel.configureBlocking(false);
+      try {
+        ByteBuffer octet = ByteBuffer.allocate(1);
+        int read = channel.read(octet);
+        if (read > 0) {
+          unread = octet.get(0) & 0xff;
+        }
+        return read < 0 ? Pulse.GONE : unread < 0 ? Pulse.QUIET : Pulse.SPOKE;
+      } finally {
+        channel.configureBlocking(true);
+      }
     } catch (IOException _) {
-      return true;
+      return Pulse.GONE;
     }
+  }
+
+  /** What can be seen of the other side. */
+  enum Pulse {
+    QUIET,
+    /** It has said something. */
+    SPOKE,
+    GONE
   }
 
   /**
@@ -84,31 +126,52 @@ final class GuardedSocket extends Socket {
     this.security = security;
   }
 
-  InputStream plainInput() throws IOException {
-    return super.getInputStream();
+  InputStream plainInput() {
+    return new Unencrypted(Channels.newInputStream(channel));
   }
 
-  OutputStream plainOutput() throws IOException {
-    return super.getOutputStream();
+  OutputStream plainOutput() {
+    return Channels.newOutputStream(channel);
+  }
+
+  /** With its name, so that nobody asks the reverse DNS for it. */
+  @Override
+  public InetAddress getInetAddress() {
+    return server.toSocketAddress().getAddress();
   }
 
   @Override
-  public InputStream getInputStream() throws IOException {
+  public int getPort() {
+    return server.port();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return channel.isConnected();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return !channel.isOpen();
+  }
+
+  @Override
+  public InputStream getInputStream() {
     InputStream input = encryptedInput;
-    return new BoundedReplies(input == null ? super.getInputStream() : input);
+    return new BoundedReplies(input == null ? plainInput() : input);
   }
 
   @Override
-  public OutputStream getOutputStream() throws IOException {
+  public OutputStream getOutputStream() {
     OutputStream output = encryptedOutput;
-    return output == null ? super.getOutputStream() : output;
+    return output == null ? plainOutput() : output;
   }
 
   /** Ends the connection at once, whatever any thread is doing with it. */
   void drop() {
     watchdog.forget(this);
     try {
-      super.close();
+      channel.close();
     } catch (IOException _) {
       // it is gone, which is what was wanted
     }
@@ -125,6 +188,32 @@ final class GuardedSocket extends Socket {
       }
     }
     drop();
+  }
+
+  /** Gives first what {@link #pulse} took. */
+  private final class Unencrypted extends FilterInputStream {
+    Unencrypted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (unread < 0) {
+        return super.read();
+      }
+      int octet = unread;
+      unread = -1;
+      return octet;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (unread < 0 || length == 0) {
+        return super.read(buffer, offset, length);
+      }
+      buffer[offset] = (byte) read();
+      return 1;
+    }
   }
 
   /** Fails on a reply that goes on and on. */

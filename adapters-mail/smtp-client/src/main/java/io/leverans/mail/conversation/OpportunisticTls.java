@@ -138,12 +138,12 @@ final class OpportunisticTls extends SSLSocketFactory {
     }
 
     @Override
-    public InputStream getInputStream() throws IOException {
+    public InputStream getInputStream() {
       return socket.plainInput();
     }
 
     @Override
-    public OutputStream getOutputStream() throws IOException {
+    public OutputStream getOutputStream() {
       return socket.plainOutput();
     }
 

@@ -12,9 +12,9 @@ record Turn(Map<DeliveryId, Outcome> outcomes, End end) {
 
   /** How it ended. */
   enum End {
-    /** The server gave its answers, or the message was handed over. */
+    /** The server gave its answers, or the hand-over was asked for: it holds for the attempt. */
     ANSWERED,
-    /** The link was found dead before anything was handed over: another may do better. */
+    /** The link was found dead before the hand-over was asked for: another may do better. */
     LINK_LOST
   }
 }

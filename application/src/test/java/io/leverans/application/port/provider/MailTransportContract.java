@@ -1,0 +1,163 @@
+package io.leverans.application.port.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.delivery.AttemptReport;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.MailTransport;
+import io.leverans.domain.delivery.Outcome;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every way to hand mail to a next hop promises. An adapter's test supplies the world. */
+public interface MailTransportContract {
+  MailTransport transport();
+
+  OpenChannel channel();
+
+  /** A new dispatch with as many recipients as the channel's grouping puts into one. */
+  Dispatch dispatch();
+
+  Peer peer();
+
+  /** The next hop, as far as a test has to move it and to look into it. */
+  interface Peer {
+    void behave(Behaviour behaviour);
+
+    /** How many messages it has seen the end of. */
+    int messagesTaken();
+  }
+
+  /** What the next hop does. */
+  enum Behaviour {
+    TAKES_EVERYTHING,
+    CANNOT_BE_REACHED,
+    /** Refuses each message or recipient for now, before the message is there. */
+    DEFERS,
+    /** Refuses each message or recipient for good, before the message is there. */
+    REJECTS,
+    /** Breaks the link before the message is there. */
+    BREAKS_BEFORE_THE_END,
+    /** Takes the message, and breaks the link without an answer. */
+    BREAKS_AFTER_THE_END
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void there_is_an_outcome_for_every_envelope(Behaviour behaviour) {
+    peer().behave(behaviour);
+    Dispatch dispatch = dispatch();
+    assertThat(attempt(dispatch, _ -> Permission.GO).outcomes())
+        .containsOnlyKeys(dispatch.envelopes().stream().map(Envelope::delivery).toList());
+  }
+
+  @Test
+  default void what_the_next_hop_took_is_accepted() {
+    peer().behave(Behaviour.TAKES_EVERYTHING);
+    assertThat(attempt(dispatch(), _ -> Permission.GO).outcomes().values())
+        .hasOnlyElementsOfType(Outcome.Accepted.class);
+    assertThat(peer().messagesTaken()).isPositive();
+  }
+
+  @Test
+  default void no_peer_sees_the_end_of_a_message_before_it_was_permitted() {
+    peer().behave(Behaviour.TAKES_EVERYTHING);
+    AtomicInteger permitted = new AtomicInteger();
+    HandOver watchful =
+        _ -> {
+          assertThat(peer().messagesTaken()).isEqualTo(permitted.getAndIncrement());
+          return Permission.GO;
+        };
+    AttemptReport report = attempt(dispatch(), watchful);
+    assertThat(report.outcomes().values()).hasOnlyElementsOfType(Outcome.Accepted.class);
+    assertThat(peer().messagesTaken()).isEqualTo(permitted.get());
+  }
+
+  @Test
+  default void every_accepted_delivery_was_asked_for_once() {
+    peer().behave(Behaviour.TAKES_EVERYTHING);
+    Set<DeliveryId> asked = new HashSet<>();
+    HandOver noting =
+        aboard -> {
+          assertThat(aboard).isNotEmpty().doesNotContainAnyElementsOf(asked);
+          asked.addAll(aboard);
+          return Permission.GO;
+        };
+    AttemptReport report = attempt(dispatch(), noting);
+    assertThat(asked).isEqualTo(report.outcomes().keySet());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "GO", mode = EnumSource.Mode.EXCLUDE)
+  default void without_permission_the_peer_has_no_message_and_all_is_deferred(
+      Permission permission) {
+    peer().behave(Behaviour.TAKES_EVERYTHING);
+    AttemptReport report = attempt(dispatch(), _ -> permission);
+    assertThat(report.outcomes().values()).hasOnlyElementsOfType(Outcome.Deferred.class);
+    assertThat(peer().messagesTaken()).isZero();
+    assertThat(attempt(dispatch(), _ -> Permission.GO).outcomes().values())
+        .as("the next one is not disturbed")
+        .hasOnlyElementsOfType(Outcome.Accepted.class);
+  }
+
+  @Test
+  default void a_hand_over_that_cannot_be_asked_for_leaves_the_peer_without_a_message() {
+    peer().behave(Behaviour.TAKES_EVERYTHING);
+    HandOver failing =
+        _ -> {
+          throw new IllegalStateException("no database");
+        };
+    assertThatThrownBy(() -> attempt(dispatch(), failing)).hasMessageContaining("no database");
+    assertThat(peer().messagesTaken()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CANNOT_BE_REACHED", "DEFERS", "BREAKS_BEFORE_THE_END"})
+  default void what_fails_before_the_end_for_now_is_deferred(Behaviour behaviour) {
+    peer().behave(behaviour);
+    assertThat(attempt(dispatch(), _ -> Permission.GO).outcomes().values())
+        .hasOnlyElementsOfType(Outcome.Deferred.class);
+    assertThat(peer().messagesTaken()).isZero();
+  }
+
+  @Test
+  default void what_is_refused_for_good_is_rejected() {
+    peer().behave(Behaviour.REJECTS);
+    assertThat(attempt(dispatch(), _ -> Permission.GO).outcomes().values())
+        .hasOnlyElementsOfType(Outcome.Rejected.class);
+  }
+
+  @Test
+  default void a_link_that_breaks_after_the_end_leaves_it_in_doubt() {
+    peer().behave(Behaviour.BREAKS_AFTER_THE_END);
+    Dispatch dispatch = dispatch();
+    assertThat(attempt(dispatch, _ -> Permission.GO).outcomes().values())
+        .hasOnlyElementsOfType(Outcome.InDoubt.class);
+    assertThat(peer().messagesTaken()).as("tried once").isBetween(1, dispatch.envelopes().size());
+  }
+
+  @Test
+  default void a_kept_connection_carries_one_message_after_the_other() {
+    peer().behave(Behaviour.TAKES_EVERYTHING);
+    List<Dispatch> dispatches = List.of(dispatch(), dispatch(), dispatch());
+    for (Dispatch dispatch : dispatches) {
+      assertThat(attempt(dispatch, _ -> Permission.GO).outcomes().values())
+          .hasOnlyElementsOfType(Outcome.Accepted.class);
+    }
+  }
+
+  private AttemptReport attempt(Dispatch dispatch, HandOver handOver) {
+    return transport().attempt(dispatch, channel(), handOver);
+  }
+}
