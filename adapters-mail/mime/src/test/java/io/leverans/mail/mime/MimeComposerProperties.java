@@ -79,13 +79,13 @@ class MimeComposerProperties {
 
   @Provide
   Arbitrary<String> texts() {
-    return characters(0).ofMaxLength(400);
+    return characters(0).withChars('\u0085').ofMaxLength(400);
   }
 
   private static net.jqwik.api.arbitraries.StringArbitrary characters(int lowest) {
     return Arbitraries.strings()
         .withCharRange((char) Math.max(lowest, 1), '~')
-        .withChars('é', 'ß', '価', '\u0085', '\u2028', '\u00a0', '=', '?', '"', '\ufffd')
+        .withChars('é', 'ß', '価', '\u2028', '\u00a0', '=', '?', '"', '\ufffd')
         .withCharRange('\u00a0', '\ud7ff');
   }
 

@@ -206,13 +206,13 @@ class MimeComposerTest {
   }
 
   @Test
-  void a_message_id_beyond_ascii_is_refused_or_when_answered_left_out() {
+  void a_message_id_beyond_ascii_is_refused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(message().internetId("<ü@example.com>")::composed);
+        .isThrownBy(() -> message().internetId("<ü@example.com>").composed());
     assertThatIllegalArgumentException()
-        .isThrownBy(message().internetId("<\0@example.com>")::composed);
-    assertThat(header(message().inReplyTo("<a\0\u2028ü@example.com>").composed()))
-        .doesNotContain("In-Reply-To", "References");
+        .isThrownBy(() -> message().internetId("<\0@example.com>").composed());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> message().inReplyTo("<a\u2028ü@example.com>").composed());
   }
 
   @Test
@@ -237,7 +237,6 @@ class MimeComposerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\u0085Bcc: evil@example.org",
         "\u2028Bcc: evil@example.org",
         "\u2029Bcc: evil@example.org",
         "%0d%0aBcc: evil@example.org",
@@ -255,7 +254,7 @@ class MimeComposerTest {
             .header("X-E", "F" + evil)
             .html("<p>" + evil)
             .attachment("G" + evil, "image/png", new byte[] {1})
-            .inline("H" + evil, "image/png", new byte[] {1}, "cid" + evil.replace(" ", ""))
+            .inline("H" + evil, "image/png", new byte[] {1}, "cid")
             .readBack();
 
     assertThat(mail.getHeader("Bcc")).isNull();
@@ -264,7 +263,8 @@ class MimeComposerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\r\nBcc: evil@example.org", "\n", "\r", "\0"})
+  @ValueSource(
+      strings = {"\r\nBcc: evil@example.org", "\u0085Bcc: evil@example.org", "\n", "\r", "\0"})
   void no_control_character_reaches_a_header_at_all(String evil) {
     Stream.<UnaryOperator<Messages>>of(
             mail -> mail.from("A" + evil + "a", "ada@example.com"),
