@@ -1,0 +1,66 @@
+package io.leverans.persistence;
+
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.Store;
+import io.leverans.persistence.embedded.TestDatabase;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A database of a test class's own, opened as the service opens it. */
+final class DatabaseUnderTest implements AfterAllCallback {
+  private static final int CONNECTIONS = 8;
+
+  private final TestDatabase server = TestDatabase.fresh();
+  private final Database database = Database.open(settings(server), Mode.SANDBOX);
+  private final Jdbi jdbi = Jdbi.create(server.dataSource());
+  private final Store store = store(database);
+
+  static Database.Settings settings(TestDatabase server) {
+    return new Database.Settings(server.jdbcUrl(), server.user(), server.password(), CONNECTIONS);
+  }
+
+  private static Store store(Database database) {
+    Ids ids = new RandomIds(InstantSource.system());
+    return new Store(
+        ids,
+        database.teams(),
+        database.apiKeys(ids),
+        database.identities(),
+        database.channels(),
+        database.messages(),
+        database.dispatchQueue(),
+        database.events(),
+        database.reports());
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Jdbi jdbi() {
+    return jdbi;
+  }
+
+  void runOut(Claim claim) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE dispatch SET due_at = clock_timestamp()
+                     WHERE team_id = :team AND id = :id\
+                    """)
+                .bind("team", claim.dispatch().team().value())
+                .bind("id", claim.dispatch().id().value())
+                .execute());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    database.close();
+    server.close();
+  }
+}

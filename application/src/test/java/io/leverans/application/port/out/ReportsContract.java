@@ -1,0 +1,241 @@
+package io.leverans.application.port.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.EventKind;
+import io.leverans.application.view.LaterWord;
+import io.leverans.application.view.Page;
+import io.leverans.application.view.ReportView;
+import io.leverans.application.view.ReportView.Effect;
+import io.leverans.domain.bounce.IncomingReport;
+import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.ReportId;
+import io.leverans.domain.bounce.ReportKind;
+import io.leverans.domain.bounce.ReportVerdict;
+import io.leverans.domain.bounce.Statement;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.team.Member;
+import io.leverans.domain.team.MemberId;
+import io.leverans.domain.team.TeamId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Reports} promises. */
+public interface ReportsContract extends StoreContract {
+  Statement FAILED =
+      new Statement(List.of("bo@example.com"), Statement.Action.FAILED, Sender.UNKNOWN);
+  ReportVerdict BOUNCE = new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN);
+
+  private Reports reports() {
+    return store().reports();
+  }
+
+  @Test
+  default void a_bounce_moves_the_delivery_that_it_is_linked_to() {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+    MessageId message = claim.dispatch().message();
+
+    ReportId id = receive(genuine(sender, claim), BOUNCE);
+
+    DeliveryView delivery = sender.onlyDelivery(message);
+    assertThat(delivery.state()).isEqualTo(DeliveryState.BOUNCED);
+    assertThat(delivery.failure()).contains(Sender.UNKNOWN);
+    assertThat(delivery.evidence()).as("what is known is not erased").isPresent();
+    assertThat(delivery.laterWords())
+        .extracting(LaterWord::report, LaterWord::kind)
+        .containsExactly(tuple(id, EventKind.DELIVERY_BOUNCED));
+    assertThat(sender.messagesIn(Folder.BOUNCED)).containsExactly(message);
+    assertThat(sender.events().getLast().kind()).isEqualTo(EventKind.DELIVERY_BOUNCED);
+    assertThat(sender.events().getLast().data())
+        .containsEntry("reportId", id.value().toString())
+        .containsEntry("cause", "MAILBOX_UNKNOWN");
+    ReportView report = list(sender.caller()).getFirst();
+    assertThat(report.effect()).isEqualTo(Effect.MOVED);
+    assertThat(report.message()).contains(message);
+    assertThat(report.link()).isEqualTo(genuine(sender, claim));
+    assertThat(report.statements()).containsExactly(FAILED);
+    assertThat(report.kind()).isEqualTo(ReportKind.DELIVERY_STATUS);
+    assertThat(report.subject()).contains("Undelivered");
+  }
+
+  @Test
+  default void the_same_bounce_told_twice_is_kept_and_told_on_once() {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+
+    var _ = receive(genuine(sender, claim), BOUNCE);
+    var _ = receive(genuine(sender, claim), BOUNCE);
+
+    assertThat(list(sender.caller()))
+        .extracting(ReportView::effect)
+        .containsExactly(Effect.ADDED, Effect.MOVED);
+    assertThat(sender.told()).containsOnlyOnce(EventKind.DELIVERY_BOUNCED);
+  }
+
+  @Test
+  default void a_delay_is_told_and_moves_nothing() {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+
+    var _ =
+        receive(
+            genuine(sender, claim),
+            new ReportVerdict.Tells(ReportVerdict.Note.DELAYED, Optional.of(Sender.FULL)));
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.ACCEPTED);
+    assertThat(sender.told()).endsWith(EventKind.DELIVERY_DELAYED);
+    assertThat(sender.onlyDelivery(claim.dispatch().message()).laterWords())
+        .extracting(LaterWord::failure)
+        .containsExactly(Optional.of(Sender.FULL));
+    assertThat(list(sender.caller()).getFirst().effect()).isEqualTo(Effect.ADDED);
+  }
+
+  @Test
+  default void a_confirmation_is_no_failure_and_a_complaint_may_follow_it() {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+    MessageId message = claim.dispatch().message();
+
+    var _ =
+        receive(
+            genuine(sender, claim),
+            new ReportVerdict.Moves(DeliveryFact.DELIVERY_REPORTED, Sender.FULL));
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.CONFIRMED);
+    assertThat(sender.onlyDelivery(message).failure()).isEmpty();
+
+    var _ =
+        receive(
+            genuine(sender, claim),
+            new ReportVerdict.Moves(DeliveryFact.COMPLAINT_REPORTED, Sender.UNKNOWN));
+    assertThat(sender.messagesIn(Folder.SPAM_COMPLAINTS)).containsExactly(message);
+  }
+
+  @Test
+  default void a_report_whose_time_is_over_is_kept_and_changes_nothing() {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+    var link = new Link.Expired(sender.team(), Sender.only(claim));
+
+    var _ = receive(link, BOUNCE);
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.ACCEPTED);
+    assertThat(sender.told()).doesNotContain(EventKind.DELIVERY_BOUNCED);
+    assertThat(list(sender.caller()))
+        .extracting(ReportView::link, ReportView::effect)
+        .containsExactly(tuple(link, Effect.NONE));
+  }
+
+  @Test
+  default void a_report_of_nobodys_mail_is_seen_by_the_operators_admin_alone() {
+    var sender = new Sender(store());
+    ReportId unlinked = receive(new Link.None(), new ReportVerdict.SaysNothing());
+
+    assertThat(list(sender.caller())).extracting(ReportView::id).doesNotContain(unlinked);
+    assertThat(list(operator(Member.Role.ADMIN))).extracting(ReportView::id).contains(unlinked);
+    assertThat(list(operator(Member.Role.MEMBER)))
+        .extracting(ReportView::id)
+        .doesNotContain(unlinked);
+  }
+
+  @Test
+  default void a_report_of_a_delivery_that_is_no_more_is_kept_unlinked() {
+    var sender = new Sender(store());
+    var gone = new Link.Genuine(sender.team(), new DeliveryId(store().ids().next()));
+
+    ReportId id = receive(gone, BOUNCE);
+
+    assertThat(list(sender.caller())).isEmpty();
+    assertThat(list(operator(Member.Role.ADMIN)))
+        .filteredOn(report -> report.id().equals(id))
+        .extracting(ReportView::link)
+        .containsExactly(new Link.None());
+  }
+
+  @Test
+  default void a_member_sees_the_reports_of_their_own_mail() {
+    var sender = new Sender(store());
+    var stranger =
+        new Member(sender.team(), new MemberId(store().ids().next()), "Per", Member.Role.MEMBER);
+    var _ = receive(genuine(sender, delivered(sender)), BOUNCE);
+
+    assertThat(list(new Caller(stranger))).isEmpty();
+    assertThat(list(sender.caller())).hasSize(1);
+  }
+
+  @Test
+  default void reports_are_read_page_by_page_newest_first() {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+    List<ReportId> received = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      received.addFirst(receive(genuine(sender, claim), BOUNCE));
+    }
+    List<ReportId> read = new ArrayList<>();
+
+    Optional<ReportId> before = Optional.empty();
+    do {
+      Page<ReportView, ReportId> page = reports().list(sender.caller(), 2, before);
+      page.items().forEach(report -> read.add(report.id()));
+      before = page.next();
+    } while (before.isPresent());
+
+    assertThat(read).isEqualTo(received);
+  }
+
+  @Test
+  default void the_recipient_of_a_delivery_is_known() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+
+    assertThat(reports().recipientOf(sender.team(), Sender.only(claim)))
+        .hasValueSatisfying(address -> assertThat(address).hasToString("bo@example.com"));
+    assertThat(reports().recipientOf(new Sender(store()).team(), Sender.only(claim))).isEmpty();
+  }
+
+  private static Claim delivered(Sender sender) {
+    Claim claim = sender.claimNew();
+    sender.deliver(claim);
+    return claim;
+  }
+
+  private static Link genuine(Sender sender, Claim claim) {
+    return new Link.Genuine(sender.team(), Sender.only(claim));
+  }
+
+  private ReportId receive(Link link, ReportVerdict verdict) {
+    var id = new ReportId(store().ids().next());
+    var report =
+        new IncomingReport(
+            new ChannelKind("somekind"),
+            "b.token@bounces.example",
+            link,
+            ReportKind.DELIVERY_STATUS,
+            Optional.of("Undelivered"),
+            List.of(FAILED),
+            Octets.of("From: <>\r\n\r\n\0 raw".getBytes(StandardCharsets.US_ASCII)));
+    reports().store(id, report, verdict);
+    return id;
+  }
+
+  private List<ReportView> list(Caller caller) {
+    return reports().list(caller, 100, Optional.empty()).items();
+  }
+
+  private Caller operator(Member.Role role) {
+    return new Caller(
+        new Member(new TeamId(1), new MemberId(store().ids().next()), "Operator", role));
+  }
+}

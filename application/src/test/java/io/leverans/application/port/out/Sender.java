@@ -1,0 +1,358 @@
+package io.leverans.application.port.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.application.port.in.ListMessages;
+import io.leverans.application.port.out.NewMail.PlannedDelivery;
+import io.leverans.application.port.out.NewMail.PlannedDispatch;
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.Event;
+import io.leverans.application.view.EventKind;
+import io.leverans.application.view.MessageSummary;
+import io.leverans.application.view.MessageView;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.delivery.AttemptReport;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.DispatchId;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.NextHop;
+import io.leverans.domain.delivery.NextStep;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Content;
+import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.InternetMessageId;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Recipient;
+import io.leverans.domain.team.Member;
+import io.leverans.domain.team.MemberId;
+import io.leverans.domain.team.Team;
+import io.leverans.domain.team.TeamId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A team of its own with an identity, and what it does all day, for the contracts. */
+public final class Sender {
+  public static final Duration LEASE = Duration.ofSeconds(30);
+  public static final Failure FULL = Failure.of(Cause.MAILBOX_FULL, "452 4.2.2 mailbox full");
+  public static final Failure UNKNOWN = Failure.of(Cause.MAILBOX_UNKNOWN, "550 5.1.1 no such user");
+  public static final NextHop HOP =
+      new NextHop(
+          "mx.example.com",
+          "192.0.2.1:25",
+          new NextHop.Security.Encrypted("TLSv1.3", Optional.of("self-signed")));
+
+  private final Store store;
+  private final Member admin;
+  private final IdentityId identity;
+  private final ChannelId channel;
+  private final LeaseId node;
+
+  public Sender(Store store) {
+    this.store = store;
+    TeamId team = store.teams().nextNumber();
+    this.admin = new Member(team, new MemberId(store.ids().next()), "Astrid", Member.Role.ADMIN);
+    this.channel = new ChannelId(store.ids().next());
+    this.node = new LeaseId(store.ids().next());
+    store.teams().create(new Team(team, "Team " + team.value()), admin);
+    this.identity = identity("astrid@sender.example");
+  }
+
+  public TeamId team() {
+    return admin.team();
+  }
+
+  public Member admin() {
+    return admin;
+  }
+
+  public Caller caller() {
+    return new Caller(admin);
+  }
+
+  public IdentityId identity() {
+    return identity;
+  }
+
+  public ChannelId channel() {
+    return channel;
+  }
+
+  public IdentityId identity(String address) {
+    return identity(admin.id(), address);
+  }
+
+  IdentityId identity(MemberId member, String address) {
+    IdentityId id = new IdentityId(store.ids().next());
+    NewIdentity created =
+        new NewIdentity(
+            team(),
+            id,
+            member,
+            Mailbox.of(EmailAddress.parse(address)),
+            Optional.empty(),
+            channel,
+            NewIdentity.Proof.VOUCHED_FOR);
+    assertThat(store.identities().create(created)).isEqualTo(Identities.Creation.CREATED);
+    return id;
+  }
+
+  /** A message with a dispatch for each recipient. */
+  NewMail mail(String... recipients) {
+    Message message = message(Purpose.CORRESPONDENCE, recipients);
+    return new NewMail(
+        message,
+        Octets.of("Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII)),
+        deliveries(message).map(delivery -> dispatch(List.of(delivery))).toList(),
+        Optional.empty());
+  }
+
+  /** A message whose recipients travel together. */
+  NewMail mailTogether(String... recipients) {
+    NewMail mail = mail(recipients);
+    return new NewMail(
+        mail.message(),
+        mail.composed(),
+        List.of(dispatch(deliveries(mail.message()).toList())),
+        Optional.empty());
+  }
+
+  NewMail systemMail(String recipient) {
+    NewMail mail = mail(recipient);
+    return new NewMail(
+        message(Purpose.SYSTEM, recipient), mail.composed(), mail.dispatches(), Optional.empty());
+  }
+
+  NewMail mailUnder(String key, String fingerprint) {
+    NewMail mail = mail("bo@example.com");
+    return new NewMail(
+        mail.message(),
+        mail.composed(),
+        mail.dispatches(),
+        Optional.of(new Idempotency(key, fingerprint)));
+  }
+
+  NewMail withContent(NewMail mail, byte[] bytes) {
+    return new NewMail(mail.message(), Octets.of(bytes), mail.dispatches(), mail.idempotency());
+  }
+
+  NewMail from(IdentityId other, NewMail mail) {
+    Message message = mail.message();
+    Message changed =
+        new Message(
+            message.team(),
+            message.id(),
+            message.purpose(),
+            Optional.of(other),
+            message.channel(),
+            message.from(),
+            message.recipients(),
+            message.content(),
+            message.metadata(),
+            message.internetId(),
+            message.date());
+    return new NewMail(changed, mail.composed(), mail.dispatches(), mail.idempotency());
+  }
+
+  NewMail withMetadata(NewMail mail, Map<String, String> metadata) {
+    Message message = mail.message();
+    Message changed =
+        new Message(
+            message.team(),
+            message.id(),
+            message.purpose(),
+            message.identity(),
+            message.channel(),
+            message.from(),
+            message.recipients(),
+            message.content(),
+            metadata,
+            message.internetId(),
+            message.date());
+    return new NewMail(changed, mail.composed(), mail.dispatches(), mail.idempotency());
+  }
+
+  private Message message(Purpose purpose, String... recipients) {
+    MessageId id = new MessageId(store.ids().next());
+    return new Message(
+        team(),
+        id,
+        purpose,
+        purpose == Purpose.SYSTEM ? Optional.empty() : Optional.of(identity),
+        channel,
+        Mailbox.parse("Astrid Å <astrid@sender.example>"),
+        Arrays.stream(recipients)
+            .map(address -> new Recipient(Recipient.Role.TO, Mailbox.parse(address)))
+            .toList(),
+        Content.plain("Hello", "hello"),
+        Map.of("deal", "17"),
+        new InternetMessageId("<" + id.value() + "@sender.example>"),
+        Instant.parse("2026-11-24T10:00:00Z"));
+  }
+
+  private Stream<PlannedDelivery> deliveries(Message message) {
+    return message.recipients().stream()
+        .map(recipient -> new PlannedDelivery(new DeliveryId(store.ids().next()), recipient));
+  }
+
+  private PlannedDispatch dispatch(List<PlannedDelivery> deliveries) {
+    return new PlannedDispatch(
+        new DispatchId(store.ids().next()), new Lane("example.com"), deliveries);
+  }
+
+  MessageId accept(NewMail mail) {
+    assertThat(store.messages().accept(mail)).isInstanceOf(Messages.Acceptance.Stored.class);
+    return mail.message().id();
+  }
+
+  /** Accepts one mail to one recipient and claims it. */
+  Claim claimNew() {
+    var _ = accept(mail("bo@example.com"));
+    return claimOne();
+  }
+
+  List<Claim> claim() {
+    return store.queue().claim(team(), node, LEASE, 100);
+  }
+
+  List<Claim> claim(int atMost) {
+    return store.queue().claim(team(), node, LEASE, atMost);
+  }
+
+  Claim claimOne() {
+    List<Claim> claims = claim();
+    assertThat(claims).hasSize(1);
+    return claims.getFirst();
+  }
+
+  static Set<DeliveryId> aboard(Claim claim) {
+    return claim.dispatch().envelopes().stream()
+        .map(Envelope::delivery)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  static DeliveryId only(Claim claim) {
+    assertThat(claim.dispatch().envelopes()).hasSize(1);
+    return claim.dispatch().envelopes().getFirst().delivery();
+  }
+
+  void handOver(Claim claim) {
+    assertThat(store.queue().permit(claim, aboard(claim))).isEqualTo(Permission.GO);
+  }
+
+  /** Settles all that is aboard alike. */
+  void settle(Claim claim, Outcome outcome, NextStep next) {
+    settle(
+        claim,
+        aboard(claim).stream()
+            .map(delivery -> new Settlement(delivery, outcome, next))
+            .toArray(Settlement[]::new));
+  }
+
+  void settle(Claim claim, Settlement... settlements) {
+    Map<DeliveryId, Outcome> outcomes =
+        Arrays.stream(settlements)
+            .collect(Collectors.toMap(Settlement::delivery, Settlement::outcome));
+    store
+        .queue()
+        .settle(
+            claim,
+            new AttemptReport(outcomes, Optional.of(HOP), List.of("> MAIL", "< 250 ok")),
+            List.of(settlements));
+  }
+
+  void settleAccepted(Claim claim) {
+    settle(claim, accepted(), new NextStep.Settle(DeliveryFact.ACCEPTED));
+  }
+
+  void settleDeferred(Claim claim, Duration pause) {
+    settle(claim, deferred(), new NextStep.Return(DeliveryFact.DEFERRED, pause));
+  }
+
+  static Outcome accepted() {
+    return new Outcome.Accepted(Evidence.RECIPIENTS_SERVER, "250 ok queued as 1");
+  }
+
+  static Outcome deferred() {
+    return new Outcome.Deferred(FULL, Optional.empty());
+  }
+
+  /** Hands over and lets the next hop take it. */
+  void deliver(Claim claim) {
+    handOver(claim);
+    settleAccepted(claim);
+  }
+
+  MessageView read(MessageId message) {
+    return store.messages().find(team(), message).orElseThrow();
+  }
+
+  DeliveryView onlyDelivery(MessageId message) {
+    List<DeliveryView> deliveries = read(message).deliveries();
+    assertThat(deliveries).hasSize(1);
+    return deliveries.getFirst();
+  }
+
+  DeliveryState state(Claim claim) {
+    return onlyDelivery(claim.dispatch().message()).state();
+  }
+
+  int order(MessageId message, DeliveryFact fact) {
+    List<DeliveryId> all = read(message).deliveries().stream().map(DeliveryView::id).toList();
+    return store.messages().apply(team(), message, all, fact);
+  }
+
+  List<MessageId> messagesIn(Folder folder) {
+    return store
+        .messages()
+        .list(
+            new ListMessages.Query(
+                caller(), Optional.of(folder), Optional.empty(), 100, Optional.empty()))
+        .items()
+        .stream()
+        .map(MessageSummary::id)
+        .toList();
+  }
+
+  /** The team's whole feed so far. */
+  List<Event> events() {
+    int numbered;
+    do {
+      numbered = store.events().number(team());
+    } while (numbered > 0);
+    return store.events().after(team(), 0, Integer.MAX_VALUE);
+  }
+
+  List<EventKind> told() {
+    return events().stream().map(Event::kind).toList();
+  }
+
+  static String[] recipients(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "recipient" + i + "@example.com")
+        .toArray(String[]::new);
+  }
+}
