@@ -90,7 +90,7 @@ public interface MailTransportContract {
     Set<DeliveryId> asked = new HashSet<>();
     HandOver noting =
         aboard -> {
-          assertThat(aboard).isNotEmpty().doesNotContainAnyElementsOf(asked);
+          assertThat(aboard).isNotEmpty().noneMatch(asked::contains);
           asked.addAll(aboard);
           return Permission.GO;
         };

@@ -1,0 +1,128 @@
+package io.leverans.mail.msc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leverans.application.port.provider.ChannelProviderFactory;
+import io.leverans.application.port.provider.DnsRecord;
+import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.application.port.provider.SetupStep;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.Mailbox;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MscProviderTest {
+  private final TestWorld world = new TestWorld();
+
+  @Test
+  void it_is_found_by_the_service_loader() {
+    assertThat(ServiceLoader.load(ChannelProviderFactory.class))
+        .anyMatch(factory -> factory.kind().name().equals("msc"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          author@customer.test,   mail.test
+          author@mail.test,
+          author@team.mail.test,
+          author@xmail.test,      mail.test
+          """)
+  void via_is_shown_unless_the_author_is_of_the_platforms_domain(String author, String via) {
+    try (MscProvider provider = world.provider()) {
+      var presentation =
+          provider.present(Mailbox.of(EmailAddress.parse(author)), ChannelSettings.NONE);
+      assertThat(presentation.viaDomain().orElse(null)).isEqualTo(via);
+      assertThat(presentation.from().address()).isEqualTo(EmailAddress.parse(author));
+    }
+  }
+
+  @Test
+  void a_lane_is_the_destination_or_the_smart_host() {
+    try (MscProvider direct = world.provider();
+        MscProvider relayed = world.provider("smart-host", "relay.test:587")) {
+      var recipients = List.of(EmailAddress.parse("anna@Bücher.example"));
+      assertThat(direct.lane(recipients, ChannelSettings.NONE))
+          .isEqualTo(new Lane("to xn--bcher-kva.example"));
+      assertThat(relayed.lane(recipients, ChannelSettings.NONE))
+          .isEqualTo(new Lane("through relay.test:587"));
+    }
+  }
+
+  @Test
+  void a_smart_hosts_word_is_a_relays() {
+    try (MscProvider direct = world.provider();
+        MscProvider relayed = world.provider("smart-host", "relay.test")) {
+      assertThat(direct.capabilities(ChannelSettings.NONE).acceptedMeans())
+          .isEqualTo(Evidence.RECIPIENTS_SERVER);
+      assertThat(relayed.capabilities(ChannelSettings.NONE).acceptedMeans())
+          .isEqualTo(Evidence.RELAY);
+    }
+  }
+
+  @Test
+  void the_operator_is_told_what_to_publish() {
+    try (MscProvider provider =
+        world.provider("dkim", "on", "dkim-selector", "s1", "hostname", "out.mail.test")) {
+      assertThat(provider.setup().stream().map(SetupStep::records).flatMap(List::stream))
+          .contains(
+              new DnsRecord("mail.test", DnsRecord.Type.TXT, "v=spf1 a:out.mail.test -all"),
+              new DnsRecord("mail.test", DnsRecord.Type.MX, "10 out.mail.test."))
+          .anySatisfy(
+              record -> {
+                assertThat(record.name()).isEqualTo("s1._domainkey.mail.test");
+                assertThat(record.value()).startsWith("v=DKIM1;");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          domain                      | localhost
+          domain                      | mail test
+          hostname                    | -x.test
+          port                        | 0
+          port                        | smtp
+          smart-host                  | a:b:c
+          smart-host                  | relay.test:0
+          dns-server                  | 127.0.0.1:99999
+          ip-versions                 | ipv6
+          dkim                        | yes
+          dkim-selector               | Über
+          connect-timeout             | 0s
+          command-timeout             | soon
+          connections-per-destination | 0
+          messages-per-connection     | none
+          bounce-listen               | here:there
+          bounce-connections          | -1
+          report-size                 | 1
+          report-size                 | 1 TB
+          conections                  | 5
+          """)
+  void a_setting_that_cannot_be_used_is_named(String key, String value) {
+    String[] settings =
+        key.equals("dkim-selector")
+            ? new String[] {key, value, "dkim", "on"}
+            : new String[] {key, value};
+    assertThatThrownBy(() -> world.provider(settings))
+        .isInstanceOfSatisfying(
+            InvalidSettingException.class, e -> assertThat(e.key()).isEqualTo(key));
+  }
+
+  @Test
+  void an_unknown_setting_is_refused_with_the_known_ones() {
+    assertThatThrownBy(() -> world.provider("conections", "5"))
+        .hasMessageContaining("connections-per-destination");
+  }
+}

@@ -1,0 +1,64 @@
+package io.leverans.mail.msc;
+
+import io.leverans.application.port.provider.MailTransportContract;
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.MailTransport;
+import io.leverans.mail.conversation.ScriptedServer;
+import io.leverans.mail.conversation.ScriptedServer.Reaction;
+import io.leverans.mail.conversation.ScriptedServer.Script;
+import io.leverans.mail.conversation.ScriptedServer.Step;
+import org.junit.jupiter.api.AfterEach;
+
+class MscTransportContractTest implements MailTransportContract {
+  private final ScriptedServer server = new ScriptedServer();
+  private final TestDns dns =
+      new TestDns().with("example.com", "MX 10 mx.test.").with("mx.test", "A 127.0.0.1");
+  private final MscProvider provider =
+      new TestWorld()
+          .provider("dns-server", dns.address().toString(), "port", String.valueOf(server.port()));
+
+  @AfterEach
+  void close() {
+    provider.close();
+    dns.close();
+    server.close();
+  }
+
+  @Override
+  public MailTransport transport() {
+    return provider.transport();
+  }
+
+  @Override
+  public OpenChannel channel() {
+    return TestWorld.CHANNEL;
+  }
+
+  @Override
+  public Dispatch dispatch() {
+    return TestWorld.dispatch("anna@example.com");
+  }
+
+  @Override
+  public Peer peer() {
+    return new Peer() {
+      @Override
+      public void behave(Behaviour behaviour) {
+        switch (behaviour) {
+          case TAKES_EVERYTHING -> server.follow(Script.POLITE);
+          case CANNOT_BE_REACHED -> server.close();
+          case DEFERS -> server.follow(Script.say(Step.RCPT, "450 4.2.0 later"));
+          case REJECTS -> server.follow(Script.say(Step.RCPT, "550 5.1.1 unknown"));
+          case BREAKS_BEFORE_THE_END -> server.follow(Script.at(Step.DATA, new Reaction.HangUp()));
+          case BREAKS_AFTER_THE_END -> server.follow(Script.at(Step.END, new Reaction.HangUp()));
+        }
+      }
+
+      @Override
+      public int messagesTaken() {
+        return server.messages().size();
+      }
+    };
+  }
+}
