@@ -92,7 +92,7 @@ final class TestApi implements AutoCloseable {
               verifyIdentity,
               listChannelKinds,
               listChannels,
-              acceptMessage,
+              command -> acceptMessage.accept(command),
               listMessages,
               readMessage,
               readSentBytes,

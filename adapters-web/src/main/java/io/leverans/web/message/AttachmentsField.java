@@ -78,17 +78,18 @@ record AttachmentsField(JsonField field) {
   }
 
   private static Octets decoded(String base64) {
-    Matcher stranger = NOT_BASE64.matcher(base64);
-    if (stranger.find()) {
-      throw new IllegalArgumentException(
-          "the content is not Base64: character %d is U+%04X, which Base64 does not have"
-              .formatted(stranger.start() + 1, base64.codePointAt(stranger.start())));
-    }
     try {
       return Octets.of(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "the content is not Base64: its end is cut off, or '=' stands where it may not", e);
+      throw new IllegalArgumentException("the content is not Base64: " + flaw(base64), e);
     }
+  }
+
+  private static String flaw(String base64) {
+    Matcher stranger = NOT_BASE64.matcher(base64);
+    return stranger.find()
+        ? "character %d is U+%04X, which Base64 does not have"
+            .formatted(stranger.start() + 1, base64.codePointAt(stranger.start()))
+        : "its end is cut off, or '=' stands where it may not";
   }
 }

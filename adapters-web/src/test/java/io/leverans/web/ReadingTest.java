@@ -1,0 +1,328 @@
+package io.leverans.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leverans.application.port.in.ListMessages;
+import io.leverans.application.port.in.ReadSentBytes;
+import io.leverans.application.port.provider.KindDescription;
+import io.leverans.application.view.Event;
+import io.leverans.application.view.EventKind;
+import io.leverans.application.view.KindView;
+import io.leverans.application.view.MessageSummary;
+import io.leverans.application.view.Page;
+import io.leverans.application.view.ReportView;
+import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.ReportKind;
+import io.leverans.domain.bounce.Statement;
+import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.Purpose;
+import io.leverans.web.sandbox.SandboxInbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadingTest {
+  private static final String MESSAGE = "/v1/messages/00000000-0000-0000-0000-000000000004";
+
+  private final TestApi api = new TestApi();
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private void assertDescribed(String schema, TestApi.Answer answer, String pointer) {
+    new ApiDescription(api.get("/openapi.yaml").text())
+        .assertDescribes(schema, answer.json().at(pointer));
+  }
+
+  @Test
+  void a_message_tells_all_that_became_of_it() {
+    var view =
+        Samples.message(
+            Samples.accepted("bert@recipient.example"), Samples.bounced("cia@recipient.example"));
+    api.readMessage = (_, id) -> Optional.of(view).filter(message -> message.id().equals(id));
+    var answer = api.get(MESSAGE);
+    assertThat(answer.status()).isEqualTo(200);
+    assertDescribed("Message", answer, "");
+    assertThat(answer.at("/summary")).isEqualTo("1 of 2 accepted");
+    assertThat(answer.at("/folder")).isEqualTo("bounced");
+    assertThat(answer.at("/section")).isEqualTo("undelivered");
+    assertThat(answer.at("/metadata/deal")).isEqualTo("17");
+    assertThat(answer.at("/acceptedAt")).isEqualTo("2026-11-24T12:00:00Z");
+    assertThat(answer.at("/recipients/0/state")).isEqualTo("accepted");
+    assertThat(answer.at("/recipients/0/evidence")).isEqualTo("recipients-server");
+    assertThat(answer.at("/recipients/0/evidenceInWords")).contains("own mail server");
+    assertThat(answer.at("/recipients/0/attempts/0/reply")).isEqualTo("250 2.0.0 queued as 4711");
+    assertThat(answer.at("/recipients/0/attempts/0/nextHop/security/certificateProblem"))
+        .isEqualTo("self-signed");
+    assertThat(answer.at("/recipients/0/attempts/0/transcript/1")).isEqualTo("< 250 ok");
+    assertThat(answer.at("/recipients/1/failure/cause")).isEqualTo("mailbox-unknown");
+    assertThat(answer.at("/recipients/1/failure/fault")).isEqualTo("recipient");
+    assertThat(answer.at("/recipients/1/failure/words")).isEqualTo("550 5.1.1 no such user");
+    assertThat(answer.at("/recipients/1/failure/remedy")).startsWith("There is no such mailbox.");
+    assertThat(answer.at("/recipients/1/laterWords/0/kind")).isEqualTo("delivery.bounced");
+    assertThat(answer.text()).doesNotContain("null");
+  }
+
+  @Test
+  void mail_of_the_system_lies_in_no_folder() {
+    var view = Samples.message(Purpose.SYSTEM, Samples.accepted("bert@recipient.example"));
+    api.readMessage = (_, _) -> Optional.of(view);
+    assertThat(api.get(MESSAGE).json().has("folder")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00000000-0000-0000-0000-00000000000f", "17", "1-1-1-1-1", "%20"})
+  void an_unknown_message_is_told_so(String id) {
+    var answer = api.get("/v1/messages/" + id);
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.problem()).isEqualTo("unknown-message");
+  }
+
+  @Test
+  void the_bytes_come_as_they_were_sent() {
+    byte[] bytes = {'A', ':', ' ', 'b', '\r', '\n', '\r', '\n', (byte) 0xff, 0, '\n'};
+    var asked = new ArrayList<Optional<EmailAddress>>();
+    api.readSentBytes =
+        (_, _, recipient) -> {
+          asked.add(recipient);
+          return new ReadSentBytes.Result.Found(Octets.of(bytes));
+        };
+    var answer = api.get(MESSAGE + "/raw?recipient=bert%40recipient.example");
+    assertThat(answer.header("Content-Type")).contains("message/rfc822");
+    assertThat(answer.response().body()).isEqualTo(bytes);
+    assertThat(asked).containsExactly(Optional.of(Samples.BERT));
+  }
+
+  @Test
+  void bytes_for_someone_else_are_not_there() {
+    api.readSentBytes = (_, _, _) -> new ReadSentBytes.Result.UnknownRecipient(Samples.BERT);
+    var answer = api.get(MESSAGE + "/raw?recipient=bert%40recipient.example");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.problem()).isEqualTo("unknown-recipient");
+    assertThat(answer.at("/parameter")).isEqualTo("recipient");
+  }
+
+  @Test
+  void a_folder_is_listed_part_by_part() {
+    var asked = new ArrayList<ListMessages.Query>();
+    var line =
+        new MessageSummary(
+            Samples.MESSAGE_ID,
+            Optional.of(Samples.IDENTITY_ID),
+            Samples.ANNA,
+            List.of(Mailbox.of(Samples.BERT), Mailbox.parse("Cia <cia@recipient.example>")),
+            "Hello",
+            Folder.IN_DOUBT,
+            1,
+            Samples.NOON);
+    api.listMessages =
+        query -> {
+          asked.add(query);
+          return new Page<>(
+              List.of(line), query.before().isEmpty() ? Optional.of(line.id()) : Optional.empty());
+        };
+    var first = api.get("/v1/messages?folder=in-doubt&limit=1");
+    assertThat(first.status()).as(first.text()).isEqualTo(200);
+    assertThat(first.at("/items/0/summary")).isEqualTo("1 of 2 accepted");
+    assertDescribed("MessageSummary", first, "/items/0");
+    var second = api.get("/v1/messages?folder=in-doubt&limit=1&cursor=" + first.at("/nextCursor"));
+    assertThat(second.json().has("nextCursor")).isFalse();
+    assertThat(asked)
+        .containsExactly(
+            query(Optional.of(Folder.IN_DOUBT), 1, Optional.empty()),
+            query(Optional.of(Folder.IN_DOUBT), 1, Optional.of(Samples.MESSAGE_ID)));
+  }
+
+  private static ListMessages.Query query(
+      Optional<Folder> folder, int limit, Optional<MessageId> before) {
+    return new ListMessages.Query(Samples.CALLER, folder, Optional.empty(), limit, before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          /v1/messages?limit=0,              invalid-parameter, limit
+          /v1/messages?limit=101,            invalid-parameter, limit
+          /v1/messages?limit=-1,             invalid-parameter, limit
+          /v1/messages?limit=,               invalid-parameter, limit
+          /v1/messages?limit=1&limit=2,      invalid-parameter, limit
+          /v1/messages?folder=outbox,        invalid-parameter, folder
+          /v1/messages?identityId=17,        invalid-parameter, identityId
+          /v1/messages?cursor=xyz,           invalid-cursor,    cursor
+          /v1/messages?cursor=,              invalid-cursor,    cursor
+          /v1/messages?cursor=cjE6MTc,       invalid-cursor,    cursor
+          /v1/reports?cursor=!,              invalid-cursor,    cursor
+          /v1/reports?limit=1e2,             invalid-parameter, limit
+          /v1/events?after=x,                invalid-parameter, after
+          /v1/events?after=-1,               invalid-parameter, after
+          /v1/events?after=9999999999999999999, invalid-parameter, after
+          /v1/events?limit=1001,             invalid-parameter, limit
+          /v1/identities?limit=x,            invalid-parameter, limit
+          /v1/channels?x=y,                  invalid-parameter, x
+          """)
+  void a_wrong_parameter_is_named(String path, String type, String parameter) {
+    var answer = api.get(path);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    assertThat(answer.problem()).isEqualTo(type);
+    assertThat(answer.at("/parameter")).isEqualTo(parameter);
+  }
+
+  @Test
+  void a_cursor_of_another_list_is_refused() {
+    api.listReports = (_, _, _) -> new Page<>(List.of(), Optional.of(Samples.REPORT_ID));
+    var cursor = api.get("/v1/reports").at("/nextCursor");
+    assertThat(api.get("/v1/reports?cursor=" + cursor).status()).isEqualTo(200);
+    assertThat(api.get("/v1/messages?cursor=" + cursor).problem()).isEqualTo("invalid-cursor");
+  }
+
+  @Test
+  void events_are_read_from_a_number_on() {
+    api.readEvents =
+        (_, after, limit) ->
+            after == 41 && limit == 2
+                ? List.of(
+                    new Event(42, Samples.NOON, EventKind.DELIVERY_IN_DOUBT, Map.of("a", "b")))
+                : List.of();
+    var answer = api.get("/v1/events?after=41&limit=2");
+    assertThat(answer.at("/items/0/kind")).isEqualTo("delivery.in-doubt");
+    assertThat(answer.at("/last")).isEqualTo("42");
+    assertDescribed("Event", answer, "/items/0");
+    assertThat(api.get("/v1/events?after=42").at("/last")).isEqualTo("42");
+  }
+
+  @Test
+  void reports_are_listed() {
+    var statement =
+        new Statement(
+            List.of("bert@recipient.example"), Statement.Action.FAILED, Samples.UNKNOWN_MAILBOX);
+    var report =
+        new ReportView(
+            Samples.REPORT_ID,
+            Samples.NOON,
+            "b.token@bounces.example",
+            ReportKind.DELIVERY_STATUS,
+            Optional.of("Undelivered"),
+            new Link.Genuine(Samples.TEAM, new DeliveryId(new UUID(0, 6))),
+            Optional.of(Samples.MESSAGE_ID),
+            List.of(statement),
+            ReportView.Effect.MOVED);
+    api.listReports = (_, _, _) -> new Page<>(List.of(report), Optional.empty());
+    var answer = api.get("/v1/reports");
+    assertDescribed("Report", answer, "/items/0");
+    assertThat(answer.at("/items/0/link")).isEqualTo("genuine");
+    assertThat(answer.at("/items/0/statements/0/failure/cause")).isEqualTo("mailbox-unknown");
+  }
+
+  @Test
+  void channels_are_listed_without_their_settings() {
+    api.listChannels =
+        _ ->
+            List.of(
+                new Channel(
+                    Samples.CHANNEL_ID,
+                    new ChannelKind("post"),
+                    "Post",
+                    new ChannelOwner.OfMember(Samples.TEAM, Samples.MEMBER_ID),
+                    new ChannelSettings(Map.of("password", "secret")),
+                    Samples.NOON));
+    var answer = api.get("/v1/channels");
+    assertDescribed("Channel", answer, "/items/0");
+    assertThat(answer.at("/items/0/owner")).isEqualTo("member");
+    assertThat(answer.text()).doesNotContain("secret");
+  }
+
+  @Test
+  void kinds_tell_what_their_channels_can_do() {
+    var capabilities =
+        new Capabilities(
+            Capabilities.SenderShown.IDENTITY,
+            Capabilities.Via.SHOWN_UNLESS_ALIGNED,
+            Capabilities.AllowListing.POSSIBLE_IF_ALIGNED,
+            Capabilities.SentCopy.NONE,
+            Capabilities.BounceCapture.ALWAYS,
+            Capabilities.Identities.ANY_VERIFIED,
+            Capabilities.Reputation.PLATFORM,
+            Evidence.RECIPIENTS_SERVER,
+            Grouping.ONE_RECIPIENT);
+    api.listChannelKinds =
+        () ->
+            List.of(
+                new KindView(
+                    new ChannelKind("post"),
+                    new KindDescription("Post", "By foot."),
+                    capabilities));
+    var answer = api.get("/v1/channel-kinds");
+    assertDescribed("ChannelKind", answer, "/items/0");
+    assertThat(answer.at("/items/0/capabilities/via")).isEqualTo("shown-unless-aligned");
+  }
+
+  @Test
+  void the_sandbox_shows_what_arrived() {
+    var asked = new ArrayList<Optional<EmailAddress>>();
+    var arrival =
+        new SandboxInbox.Arrival(
+            Samples.NOON,
+            "b.token@bounces.example",
+            "bert@recipient.example",
+            "Anna <anna@sender.example>",
+            "Hello",
+            "Hi",
+            new SandboxInbox.Dkim(SandboxInbox.Verdict.PASS, List.of("platform.example"), ""),
+            Optional.of("platform.example"),
+            Octets.of(new byte[] {'A', (byte) 0xe5}));
+    api.mode = Mode.SANDBOX;
+    api.inbox =
+        Optional.of(
+            (address, _) -> {
+              asked.add(address);
+              return List.of(arrival);
+            });
+    var answer = api.get("/sandbox/inbox?address=bert%40recipient.example");
+    assertThat(answer.status()).isEqualTo(200);
+    assertDescribed("Arrival", answer, "/items/0");
+    assertThat(answer.at("/items/0/raw")).isEqualTo("Aå");
+    assertThat(answer.at("/items/0/dkim/verdict")).isEqualTo("pass");
+    assertThat(answer.at("/items/0/via")).isEqualTo("platform.example");
+    assertThat(asked).containsExactly(Optional.of(Samples.BERT));
+    assertThat(api.get("/sandbox/inbox?address=x").at("/parameter")).isEqualTo("address");
+  }
+
+  @Test
+  void the_process_tells_that_it_runs_and_as_what() {
+    api.mode = Mode.SANDBOX;
+    var answer = api.get("/healthz");
+    assertThat(answer.text()).isEqualTo("{\"status\":\"up\",\"mode\":\"sandbox\"}");
+    assertThat(api.get("/readyz").at("/status")).isEqualTo("ready");
+  }
+
+  @Test
+  void what_is_not_ready_says_why() {
+    api.readiness = () -> new Readiness.Answer.NotReady("The database does not answer.");
+    var answer = api.get("/readyz");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.problem()).isEqualTo("not-ready");
+    assertThat(answer.at("/detail")).isEqualTo("The database does not answer.");
+  }
+}
