@@ -31,7 +31,7 @@ public final class DispatchLoop implements AutoCloseable {
   private final ClaimDueMail claimDueMail;
   private final CarryOutDispatch carryOutDispatch;
   private final Semaphore slots;
-  private final Semaphore bell = new Semaphore(0);
+  private final Bell bell;
   private final Set<Claim> running = ConcurrentHashMap.newKeySet();
   private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread thread;
@@ -40,19 +40,16 @@ public final class DispatchLoop implements AutoCloseable {
   /**
    * Starts to claim.
    *
+   * @param bell rings when something may be due
    * @param concurrency attempts that run at the same time
    */
   public DispatchLoop(
-      ClaimDueMail claimDueMail, CarryOutDispatch carryOutDispatch, int concurrency) {
+      ClaimDueMail claimDueMail, CarryOutDispatch carryOutDispatch, Bell bell, int concurrency) {
     this.claimDueMail = claimDueMail;
     this.carryOutDispatch = carryOutDispatch;
+    this.bell = bell;
     this.slots = new Semaphore(concurrency);
     this.thread = Thread.ofPlatform().name("dispatch").start(this::run);
-  }
-
-  /** Tells that something may be due, so that it need not wait for the next poll. */
-  public void ring() {
-    bell.release();
   }
 
   /** The claims whose attempts are under way. */
@@ -74,14 +71,14 @@ public final class DispatchLoop implements AutoCloseable {
   private void round() throws InterruptedException {
     slots.acquire();
     slots.release();
-    bell.drainPermits();
+    bell.silence();
     List<Claim> claims = claim(Math.min(slots.availablePermits(), LARGEST_CLAIM));
     for (Claim claim : claims) {
       slots.acquire();
       start(claim);
     }
     if (claims.isEmpty()) {
-      var _ = bell.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      bell.await(POLL);
     }
   }
 
@@ -136,7 +133,7 @@ public final class DispatchLoop implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    bell.release();
+    bell.ring();
     try {
       thread.join(FAREWELL);
       attempts.shutdown();

@@ -21,7 +21,7 @@ public final class SettingSources {
 
   /** Read by the launcher, not by the service. */
   private static final Set<String> OF_THE_LAUNCHER =
-      Set.of("LEVERANS_JAVA_HOME", "LEVERANS_JAVA_OPTS", "LEVERANS_CONFIG");
+      Set.of("LEVERANS_JAVA_HOME", "LEVERANS_JAVA_OPTS", "LEVERANS_LOG_LEVEL");
 
   private SettingSources() {}
 

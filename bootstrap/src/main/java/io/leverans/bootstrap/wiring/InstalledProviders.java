@@ -39,12 +39,15 @@ public final class InstalledProviders {
    */
   public Providers create(
       List<ChannelKind> kinds,
+      String platformDomain,
       Function<ChannelKind, Map<String, String>> settingsOf,
       PlatformKeys keys,
       InstantSource clock) {
     List<ChannelProvider> providers = new ArrayList<>();
     for (ChannelKind kind : kinds) {
-      var context = new ProviderContext(new ProviderSettings(settingsOf.apply(kind)), keys, clock);
+      var context =
+          new ProviderContext(
+              platformDomain, new ProviderSettings(settingsOf.apply(kind)), keys, clock);
       providers.add(create(factory(kind), context));
     }
     return new Providers(providers);

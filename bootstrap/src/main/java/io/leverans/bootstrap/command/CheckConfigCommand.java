@@ -1,0 +1,68 @@
+package io.leverans.bootstrap.command;
+
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.DnsRecord;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.port.provider.SetupStep;
+import io.leverans.bootstrap.settings.Settings;
+import io.leverans.bootstrap.wiring.FilePlatformKeys;
+import io.leverans.bootstrap.wiring.InstalledProviders;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Checks the configuration without starting anything. */
+@Command(
+    name = "check-config",
+    description = {
+      "Check the configuration, print the settings that hold and what has to be published in DNS.",
+      "Makes the platform's keys if there are none yet."
+    },
+    mixinStandardHelpOptions = true)
+public final class CheckConfigCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigurationOptions configuration;
+
+  @Override
+  public Integer call() {
+    Settings settings = configuration.settings();
+    PrintWriter out = spec.commandLine().getOut();
+    settings.effective().forEach((key, value) -> out.printf("%s = %s%n", key, value));
+    Providers providers =
+        new InstalledProviders()
+            .create(
+                settings.channels(),
+                settings.platformDomain(),
+                settings::ofKind,
+                new FilePlatformKeys(settings.dataFolder().resolve("keys")),
+                InstantSource.system());
+    for (ChannelProvider provider : providers.all()) {
+      provider.setup().forEach(step -> print(step, provider, out));
+      provider.close();
+    }
+    out.println();
+    out.println("The configuration is fine.");
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static void print(SetupStep step, ChannelProvider provider, PrintWriter out) {
+    out.println();
+    out.printf("[%s] %s%n", provider.kind().name(), step.title());
+    out.println("  " + step.why());
+    for (DnsRecord record : step.records()) {
+      out.printf("    %s. %s %s%n", record.name(), record.type(), text(record));
+    }
+  }
+
+  /** A zone file wants text in quotes, in pieces of at most 255 octets (RFC 1035 §3.3). */
+  private static String text(DnsRecord record) {
+    return record.type() == DnsRecord.Type.TXT
+        ? '"' + record.value().replaceAll("(.{255})(?=.)", "$1\" \"") + '"'
+        : record.value();
+  }
+}

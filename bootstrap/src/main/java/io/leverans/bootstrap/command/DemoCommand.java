@@ -1,0 +1,105 @@
+package io.leverans.bootstrap.command;
+
+import io.leverans.bootstrap.demo.Demo;
+import io.leverans.bootstrap.demo.DemoResult;
+import io.leverans.bootstrap.demo.DemoTable;
+import io.leverans.bootstrap.settings.Settings;
+import io.leverans.bootstrap.wiring.Node;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the main job at a glance. */
+@Command(
+    name = "demo",
+    description = {
+      "Start a sandbox on free ports with a throw-away data folder, send messages of nine sorts,"
+          + " wait",
+      "until all are settled, and print what became of them. Exits with 1 if any ended otherwise"
+          + " than",
+      "it should. Pauses between attempts are 2 seconds here, not minutes."
+    },
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+  private static final String FIRST_PAUSE = "2s";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-n", "--messages"},
+      paramLabel = "N",
+      description = "How many messages to send. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "500")
+  private int messages;
+
+  @Option(names = "--json", description = "Print one JSON object in place of the table.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Logging.warningsOnly();
+    Path folder = Files.createTempDirectory("leverans-demo");
+    try (Node node = Node.start(settings(folder))) {
+      DemoResult result = run(node);
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(json ? new DemoTable(result).json() : new DemoTable(result).text());
+      out.flush();
+      return result.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static Settings settings(Path folder) {
+    return Settings.of(
+        Map.of("data", folder.toString(), "http.port", "0", "retry.first-pause", FIRST_PAUSE));
+  }
+
+  private DemoResult run(Node node) throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("A sandbox runs on " + node.url() + "; nothing leaves this machine.");
+    err.flush();
+    try (ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName("settled")
+            .setInitialMax(messages)
+            .setStyle(ProgressBarStyle.ASCII)
+            .build()) {
+      return new Demo(node, messages, bar::stepTo).run();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, java.io.IOException trouble)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,77 @@
+package io.leverans.bootstrap.command;
+
+import io.leverans.bootstrap.settings.Settings;
+import io.leverans.bootstrap.wiring.FirstTeam;
+import io.leverans.bootstrap.wiring.Node;
+import io.leverans.domain.identity.IdentityId;
+import java.net.URI;
+
+/** What a person reads after the start: where it is, how to get in, what to do first. */
+record Welcome(Settings settings, Node node) {
+  String text() {
+    return switch (settings.mode()) {
+      case SANDBOX -> sandbox();
+      case LIVE -> live();
+    };
+  }
+
+  private String sandbox() {
+    FirstTeam team = node.firstTeam();
+    URI url = node.url();
+    String sender =
+        team.identity()
+            .map(IdentityId::value)
+            .map(Object::toString)
+            .orElse("ID-OF-A-VERIFIED-IDENTITY");
+    return """
+
+    Leverans %s runs as a SANDBOX: every recipient is simulated, nothing leaves this machine.
+
+      HTTP API   %s   (start page, /openapi.yaml, /healthz)
+      API key    %s
+                 also in %s
+      data       %s
+
+    Send a first mail:
+
+      curl -s %s/v1/messages \\
+        -H 'Authorization: Bearer %s' \\
+        -H 'Content-Type: application/json' \\
+        -d '{"identityId": "%s", "to": "anna@example.com", "subject": "Hello", "text": "My first mail."}'
+
+    See what the recipient got:
+
+      curl -s '%s/sandbox/inbox?address=anna@example.com'
+
+    Recipients such as user-unknown@example.com or bounce-later@example.com do what their name says.
+    Stop with Ctrl-C.
+
+    """
+        .formatted(
+            VersionCommand.number(),
+            url,
+            team.apiKey(),
+            team.keyFile(),
+            settings.dataFolder(),
+            url,
+            team.apiKey(),
+            sender,
+            url);
+  }
+
+  private String live() {
+    FirstTeam team = node.firstTeam();
+    return """
+
+    Leverans %s runs LIVE: mail goes out to the world.
+
+      HTTP API   %s   (start page, /openapi.yaml, /healthz)
+      API key    of the operator's team, in %s
+      data       %s
+
+    leverans check-config prints what has to be published in DNS. Stop with Ctrl-C.
+
+    """
+        .formatted(VersionCommand.number(), node.url(), team.keyFile(), settings.dataFolder());
+  }
+}

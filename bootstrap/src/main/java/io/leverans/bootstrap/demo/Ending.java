@@ -1,0 +1,37 @@
+package io.leverans.bootstrap.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leverans.domain.delivery.DeliveryState;
+import java.util.Locale;
+
+/**
+ * How one message of the demo stands, in the words of the API.
+ *
+ * @param why the cause where it failed or came back, else the evidence; empty if neither is known
+ */
+public record Ending(
+    Sort sort, String address, String state, String folder, String why, int attempts) {
+  static Ending of(Sort sort, String address, JsonNode message) {
+    JsonNode recipient = message.path("recipients").path(0);
+    String cause = recipient.path("failure").path("cause").asText("");
+    String evidence = recipient.path("evidence").asText("");
+    boolean settledWell = recipient.path("state").asText().equals(word(DeliveryState.ACCEPTED));
+    return new Ending(
+        sort,
+        address,
+        recipient.path("state").asText(),
+        message.path("folder").asText(),
+        settledWell || cause.isEmpty() ? evidence : cause,
+        recipient.path("attempts").size());
+  }
+
+  /** Whether it stands as a message of its sort must end. */
+  boolean isAsExpected() {
+    return state.equals(word(sort.state()))
+        && sort.cause().map(cause -> why.equals(word(cause))).orElse(true);
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,176 @@
+package io.leverans.bootstrap.wiring;
+
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.bootstrap.runtime.Bell;
+import io.leverans.bootstrap.runtime.DispatchLoop;
+import io.leverans.bootstrap.runtime.Repeating;
+import io.leverans.bootstrap.sandbox.Sandbox;
+import io.leverans.bootstrap.settings.Settings;
+import io.leverans.domain.bounce.ReportInbox;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.persistence.Database;
+import io.leverans.web.Readiness;
+import io.leverans.web.UseCases;
+import io.leverans.web.WebServer;
+import io.leverans.web.WebSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** A running node: everything started, in order, and stopped in the opposite one. */
+public final class Node implements AutoCloseable {
+  private static final Duration NUMBERING_PAUSE = Duration.ofMillis(100);
+  private static final int RENEWALS_IN_A_LEASE = 3;
+
+  private final OpenParts parts;
+  private final Optional<Sandbox> sandbox;
+  private final URI url;
+  private final FirstTeam firstTeam;
+
+  private Node(OpenParts parts, Optional<Sandbox> sandbox, URI url, FirstTeam firstTeam) {
+    this.parts = parts;
+    this.sandbox = sandbox;
+    this.url = url;
+    this.firstTeam = firstTeam;
+  }
+
+  /** Starts a node; what was started is stopped again if the rest fails. */
+  public static Node start(Settings settings) {
+    var parts = new OpenParts();
+    try {
+      return start(settings, parts);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static Node start(Settings settings, OpenParts parts) {
+    Database database = parts.add(Storage.open(settings)).database();
+    Optional<Sandbox> sandbox =
+        switch (settings.mode()) {
+          case SANDBOX -> Optional.of(parts.add(Sandbox.open(settings.platformDomain())));
+          case LIVE -> Optional.empty();
+        };
+    Providers providers = providers(settings, sandbox, parts);
+    int port = settings.httpPort() == 0 ? FreePort.find() : settings.httpPort();
+    URI url = settings.publicUrl().orElseGet(() -> localUrl(settings.httpHost(), port));
+    var bell = new Bell();
+    Engine engine = new Assembly(settings, database, providers, url, bell).engine();
+    providers.all().forEach(provider -> openBounces(provider, engine.reportInbox(), parts));
+    sandbox.ifPresent(world -> world.connect(providers));
+    FirstTeam firstTeam = firstTeam(settings, engine);
+    startLoops(settings, engine, bell, parts);
+    parts.add(
+        new WebServer(
+            new WebSettings(settings.httpHost(), port, url, settings.mode()),
+            engine.useCases(),
+            () -> readiness(database),
+            sandbox.map(Sandbox::inbox)));
+    return new Node(parts, sandbox, url, firstTeam);
+  }
+
+  private static Providers providers(
+      Settings settings, Optional<Sandbox> sandbox, OpenParts parts) {
+    Providers providers =
+        new InstalledProviders()
+            .create(
+                settings.channels(),
+                settings.platformDomain(),
+                kind -> settingsOf(kind, settings, sandbox),
+                new FilePlatformKeys(settings.dataFolder().resolve("keys")),
+                InstantSource.system());
+    providers.all().forEach(parts::add);
+    return providers;
+  }
+
+  private static Map<String, String> settingsOf(
+      ChannelKind kind, Settings settings, Optional<Sandbox> sandbox) {
+    Map<String, String> set = settings.ofKind(kind);
+    return sandbox.map(world -> world.settingsOf(kind, set)).orElse(set);
+  }
+
+  private static void openBounces(ChannelProvider provider, ReportInbox inbox, OpenParts parts) {
+    provider.bounces().ifPresent(source -> parts.add(source.open(inbox)));
+  }
+
+  private static void startLoops(Settings settings, Engine engine, Bell bell, OpenParts parts) {
+    parts.add(
+        new Repeating(
+            "numbering of events",
+            NUMBERING_PAUSE,
+            () -> {
+              var _ = engine.numberEvents().number();
+            }));
+    DispatchLoop dispatch =
+        parts.add(
+            new DispatchLoop(
+                engine.claimDueMail(),
+                engine.carryOutDispatch(),
+                bell,
+                settings.dispatchConcurrency()));
+    parts.add(
+        new Repeating(
+            "renewal of leases",
+            settings.lease().dividedBy(RENEWALS_IN_A_LEASE),
+            () -> engine.renewLeases().renew(dispatch.running())));
+  }
+
+  private static Readiness.Answer readiness(Database database) {
+    try {
+      database.ping();
+      return new Readiness.Answer.Ready();
+    } catch (RuntimeException e) {
+      return new Readiness.Answer.NotReady("the database does not answer: " + e.getMessage());
+    }
+  }
+
+  private static FirstTeam firstTeam(Settings settings, Engine engine) {
+    Path folder = settings.dataFolder();
+    UseCases useCases = engine.useCases();
+    return switch (settings.mode()) {
+      case SANDBOX ->
+          FirstTeam.obtain(
+              folder.resolve("sandbox-api-key"),
+              useCases.identifyCaller(),
+              engine.setUpTeam(),
+              useCases.readIdentities(),
+              FirstTeam.sandboxTeam());
+      case LIVE ->
+          FirstTeam.obtain(
+              folder.resolve("api-key"),
+              useCases.identifyCaller(),
+              engine.setUpTeam(),
+              useCases.readIdentities(),
+              FirstTeam.operatorsTeam());
+    };
+  }
+
+  private static URI localUrl(String listenedOn, int port) {
+    String host = listenedOn.startsWith("127.") ? "localhost" : listenedOn;
+    return URI.create("http://" + host + ":" + port);
+  }
+
+  /** Where people and applications reach it. */
+  public URI url() {
+    return url;
+  }
+
+  public FirstTeam firstTeam() {
+    return firstTeam;
+  }
+
+  /** The simulated world, in the sandbox only. */
+  public Optional<Sandbox> sandbox() {
+    return sandbox;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

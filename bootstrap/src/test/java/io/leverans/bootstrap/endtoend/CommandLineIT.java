@@ -1,0 +1,91 @@
+package io.leverans.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineIT {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start", "demo", "check-config", "version"})
+  void each_command_explains_itself(String command) throws Exception {
+    assertThat(run(command, "--help")).startsWith("0\nUsage: leverans " + command);
+  }
+
+  @Test
+  void without_a_command_it_says_what_there_is() throws Exception {
+    assertThat(run()).startsWith("2\n").contains("leverans start").contains("check-config");
+  }
+
+  @Test
+  void the_version_is_that_of_the_jar() throws Exception {
+    assertThat(run("version")).startsWith("0\nleverans 0.").contains("Java 25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http.port=many",
+        "http.prot=8025",
+        "channels=msc,pigeon",
+        "msc.ip-versions=ipv9",
+        "msc.smart-hots=relay:25",
+        "retry.give-up-after=1s"
+      })
+  void a_setting_that_cannot_be_used_stops_the_start_and_is_named(String setting) throws Exception {
+    String key = setting.substring(0, setting.indexOf('='));
+
+    assertThat(run("start", "--set", setting))
+        .startsWith("2\n")
+        .containsAnyOf(key, "retry.first-pause")
+        .doesNotContain("\tat ");
+    assertThat(folder.resolve("data/postgres")).doesNotExist();
+  }
+
+  @Test
+  void the_check_prints_what_holds_and_what_to_publish() throws Exception {
+    Files.writeString(
+        folder.resolve("leverans.toml"),
+        """
+        mode = "live"
+        platform.domain = "mail.northwind.example"
+        database.url = "jdbc:postgresql://localhost/leverans"
+        database.password = "hush"
+        """);
+
+    assertThat(run("check-config"))
+        .startsWith("0\n")
+        .contains("platform.domain = mail.northwind.example")
+        .contains("database.password = ********")
+        .contains("_domainkey.mail.northwind.example. TXT \"v=DKIM1;")
+        .contains("v=spf1")
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void a_variable_overrides_the_file() throws Exception {
+    Files.writeString(folder.resolve("leverans.toml"), "http.port = 1111\n");
+
+    try (var process =
+        LeveransProcess.run(
+            folder, List.of("check-config"), Map.of("LEVERANS_HTTP_PORT", "2222"))) {
+      assertThat(process.exitCode()).isZero();
+      assertThat(process.output()).contains("http.port = 2222");
+    }
+  }
+
+  /** The exit code, and what was written. */
+  private String run(String... arguments) throws Exception {
+    try (var process = LeveransProcess.run(folder, List.of(arguments))) {
+      return process.exitCode() + "\n" + process.output();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.leverans.bootstrap.endtoend;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packed jar in a process of its own. */
+final class LeveransProcess implements AutoCloseable {
+  private static final Path JAR =
+      Path.of(System.getProperty("leverans.jar", "target/leverans.jar")).toAbsolutePath();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path output;
+
+  private LeveransProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts it with arguments in a folder, which takes its output too. */
+  static LeveransProcess run(Path folder, List<String> arguments) throws IOException {
+    return run(folder, arguments, Map.of());
+  }
+
+  static LeveransProcess run(Path folder, List<String> arguments, Map<String, String> environment)
+      throws IOException {
+    Path output = Files.createTempFile(folder, "output", ".txt");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString()));
+    command.addAll(arguments);
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("LEVERANS_"));
+    builder.environment().putAll(environment);
+    return new LeveransProcess(builder.start(), output);
+  }
+
+  /** Starts a service and waits until it takes requests at the address. */
+  static LeveransProcess start(Path folder, URI address, List<String> arguments)
+      throws IOException {
+    LeveransProcess process = run(folder, arguments);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(() -> "it ended: " + process.output(), () -> !process.process.isAlive())
+        .until(() -> Http.isReady(address));
+    return process;
+  }
+
+  /** What it wrote so far, to both of its outputs. */
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.multipliedBy(3).toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("it does not end: " + output());
+    }
+    return process.exitValue();
+  }
+
+  /** Ends it as kill -9 does, in the middle of whatever it is at. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Asks it to stop and waits until it has. */
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("it does not stop when asked to: " + output());
+    }
+  }
+}

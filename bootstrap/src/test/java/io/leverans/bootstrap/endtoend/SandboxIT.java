@@ -1,0 +1,112 @@
+package io.leverans.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leverans.bootstrap.wiring.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+
+  private final int port = FreePort.find();
+  private final URI address = URI.create("http://localhost:" + port);
+
+  @Test
+  void a_newcomer_sends_a_mail_and_sees_what_the_recipient_got() throws Exception {
+    try (LeveransProcess service = start()) {
+      Http http = http();
+
+      assertThat(service.output())
+          .contains("SANDBOX", "nothing leaves this machine", http.apiKey(), "curl");
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(folder.resolve("data/sandbox-api-key"))))
+          .isEqualTo("rw-------");
+
+      Http.Answer answer = send(http, "anna@example.com");
+      assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+      String id = answer.json().path("id").asText();
+      await().atMost(SOON).until(() -> folderOf(http, id), "sent"::equals);
+
+      JsonNode mail = http.get("/sandbox/inbox?address=anna@example.com").json().at("/items/0");
+      assertThat(mail.path("from").asText()).contains("sandy@acme.example");
+      assertThat(mail.path("returnPath").asText()).startsWith("b.").endsWith("@leverans.test");
+      assertThat(mail.at("/dkim/verdict").asText()).isEqualTo("pass");
+      assertThat(mail.path("via").asText()).isEqualTo("leverans.test");
+    }
+  }
+
+  @Test
+  void what_was_sent_and_what_came_back_is_still_known_after_a_restart() throws Exception {
+    String id;
+    try (LeveransProcess _ = start()) {
+      Http http = http();
+      id = send(http, "bounce-later@example.com").json().path("id").asText();
+      await().atMost(SOON).until(() -> folderOf(http, id), "bounced"::equals);
+    }
+    try (LeveransProcess _ = start()) {
+      JsonNode recipient = http().get("/v1/messages/" + id).json().at("/recipients/0");
+      assertThat(recipient.at("/failure/cause").asText()).isEqualTo("mailbox-unknown");
+      assertThat(recipient.path("laterWords")).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_database_killed_with_its_service_is_taken_over() throws Exception {
+    String id;
+    LeveransProcess first = start();
+    id = send(http(), "anna@example.com").json().path("id").asText();
+    first.kill();
+
+    try (LeveransProcess _ = start()) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> folderOf(http(), id), List.of("sent", "in-doubt")::contains);
+    }
+  }
+
+  @Test
+  void a_sandbox_never_becomes_live() throws Exception {
+    start().close();
+
+    try (var live =
+        LeveransProcess.run(
+            folder,
+            List.of("start", "-s", "mode=live", "-s", "platform.domain=northwind.example"))) {
+      assertThat(live.exitCode()).isNotZero();
+      assertThat(live.output()).contains("made in sandbox mode");
+    }
+  }
+
+  private LeveransProcess start() throws IOException {
+    return LeveransProcess.start(folder, address, List.of("start", "--set", "http.port=" + port));
+  }
+
+  private Http http() throws IOException {
+    return new Http(address, Files.readString(folder.resolve("data/sandbox-api-key")).strip());
+  }
+
+  private static Http.Answer send(Http http, String recipient) throws IOException {
+    String identity = http.get("/v1/identities").json().at("/items/0/id").asText();
+    return http.post(
+        "/v1/messages",
+        Map.of("identityId", identity, "to", recipient, "subject", "Hello", "text", "Hi there."));
+  }
+
+  private static String folderOf(Http http, String id) throws IOException {
+    return http.get("/v1/messages/" + id).json().path("folder").asText();
+  }
+}

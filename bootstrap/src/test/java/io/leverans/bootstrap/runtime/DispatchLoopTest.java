@@ -1,0 +1,165 @@
+package io.leverans.bootstrap.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leverans.application.port.in.ClaimDueMail;
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.DispatchId;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DispatchLoopTest {
+  private final Queue<Claim> due = new ConcurrentLinkedQueue<>();
+  private final Queue<Claim> done = new ConcurrentLinkedQueue<>();
+
+  private final ClaimDueMail claimDueMail =
+      atMost -> Stream.generate(due::poll).limit(atMost).takeWhile(claim -> claim != null).toList();
+
+  @Test
+  void what_is_due_is_carried_out() {
+    due.addAll(List.of(claim(), claim(), claim()));
+
+    try (var _ = new DispatchLoop(claimDueMail, this::carryOut, new Bell(), 2)) {
+      await().until(() -> done.size() == 3);
+    }
+  }
+
+  @Test
+  void never_more_run_at_a_time_than_allowed() {
+    var running = new AtomicInteger();
+    var most = new AtomicInteger();
+    due.addAll(Stream.generate(DispatchLoopTest::claim).limit(50).toList());
+
+    try (var _ =
+        new DispatchLoop(
+            claimDueMail,
+            claim -> {
+              most.accumulateAndGet(running.incrementAndGet(), Math::max);
+              Thread.yield();
+              running.decrementAndGet();
+              return carryOut(claim);
+            },
+            new Bell(),
+            3)) {
+      await().until(() -> done.size() == 50);
+    }
+    assertThat(most).hasValueLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void an_attempt_that_breaks_off_does_not_keep_the_others_from_going_out() {
+    due.addAll(List.of(claim(), claim()));
+    var first = new AtomicInteger();
+
+    try (var loop =
+        new DispatchLoop(
+            claimDueMail,
+            claim -> {
+              if (first.getAndIncrement() == 0) {
+                throw new IllegalStateException("the database is gone");
+              }
+              return carryOut(claim);
+            },
+            new Bell(),
+            1)) {
+      await().until(() -> done.size() == 1);
+      await().until(() -> loop.running().isEmpty());
+    }
+  }
+
+  @Test
+  void a_database_that_cannot_be_asked_is_asked_again() {
+    var asked = new AtomicInteger();
+    due.add(claim());
+
+    try (var _ =
+        new DispatchLoop(
+            atMost -> {
+              if (asked.getAndIncrement() == 0) {
+                throw new IllegalStateException("no connection");
+              }
+              return claimDueMail.claim(atMost);
+            },
+            this::carryOut,
+            new Bell(),
+            1)) {
+      await().until(() -> done.size() == 1);
+    }
+  }
+
+  @Test
+  void a_stop_waits_for_the_attempts_under_way() throws Exception {
+    var begun = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    due.add(claim());
+    var loop =
+        new DispatchLoop(
+            claimDueMail,
+            claim -> {
+              begun.countDown();
+              awaitQuietly(goOn);
+              return carryOut(claim);
+            },
+            new Bell(),
+            1);
+    begun.await();
+
+    Thread stop = Thread.ofVirtual().start(loop::close);
+    assertThat(stop.join(Duration.ofMillis(50))).isFalse();
+    goOn.countDown();
+
+    assertThat(stop.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(done).hasSize(1);
+  }
+
+  private List<Settlement> carryOut(Claim claim) {
+    done.add(claim);
+    return List.of();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Claim claim() {
+    var dispatch =
+        new Dispatch(
+            new TeamId(1),
+            new DispatchId(UUID.randomUUID()),
+            new MessageId(UUID.randomUUID()),
+            EmailAddress.parse("erik@northwind.example"),
+            Octets.of(new byte[0]),
+            List.of(
+                new Envelope(
+                    new DeliveryId(UUID.randomUUID()), EmailAddress.parse("anna@example.com"))),
+            new Lane("to example.com"),
+            1,
+            Instant.EPOCH);
+    return new Claim(
+        dispatch, new ChannelId(UUID.randomUUID()), new LeaseId(UUID.randomUUID()), Duration.ZERO);
+  }
+}

@@ -1,0 +1,136 @@
+package io.leverans.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.web.Mode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void without_any_setting_it_is_a_sandbox_on_port_8025() {
+    Settings settings = Settings.of(Map.of());
+
+    assertThat(settings.mode()).isEqualTo(Mode.SANDBOX);
+    assertThat(settings.httpPort()).isEqualTo(8025);
+    assertThat(settings.retrySchedule().giveUpAfter()).isEqualTo(Duration.ofDays(2));
+    assertThat(settings.systemMailFrom()).hasToString("Leverans <leverans@leverans.test>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mode                  | production         | is not one of sandbox, live
+          http.port             | 99999              | is not a whole number from 0 to 65535
+          http.public-url       | mail.example.com   | is not an address such as https://mail.example.com
+          dispatch.lease        | 30                 | is not a duration such as 30s
+          retry.first-pause     | 5h                 | the first pause
+          channels              | msc, gm@il         | a channel kind is
+          channels              | ','                | at least one kind
+          system-mail.channel   | gmail              | is not among the channels offered
+          system-mail.from      | nobody             | an address has an @
+          http.prot             | 8025               | there is no such setting
+          gmail.client-id       | x                  | there is no such setting
+          """)
+  void a_bad_value_or_an_unknown_key_stops_the_start_and_is_named(
+      String key, String value, String problem) {
+    assertThatThrownBy(() -> Settings.of(Map.of(key, value)))
+        .asInstanceOf(type(InvalidSettingException.class))
+        .satisfies(
+            invalid -> {
+              assertThat(invalid.key()).isEqualTo(key);
+              assertThat(invalid).hasMessageContaining(problem);
+            });
+  }
+
+  @Test
+  void live_mode_needs_a_domain() {
+    assertThatThrownBy(() -> Settings.of(Map.of("mode", "live")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("needs a domain of your own");
+  }
+
+  @Test
+  void the_environment_goes_over_the_file() throws Exception {
+    Path file = write("[http]\nport = 8100\nhost = '0.0.0.0'\n[msc]\nsmart-host = 'relay:25'\n");
+
+    Settings settings =
+        Settings.of(
+            SettingSources.read(
+                file,
+                Map.of("LEVERANS_HTTP_PORT", "8200", "LEVERANS_MSC_IP_VERSIONS", "ipv4-only")));
+
+    assertThat(settings.httpPort()).isEqualTo(8200);
+    assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
+    assertThat(settings.ofKind(settings.channels().getFirst()))
+        .isEqualTo(Map.of("smart-host", "relay:25", "ip-versions", "ipv4-only"));
+  }
+
+  @Test
+  void a_list_in_the_file_is_a_list() throws Exception {
+    Path file = write("channels = ['msc', 'other']\n");
+
+    assertThat(Settings.of(SettingSources.read(file, Map.of())).channels())
+        .extracting(kind -> kind.name())
+        .containsExactly("msc", "other");
+  }
+
+  @Test
+  void a_file_that_is_not_toml_is_told_with_its_line() throws Exception {
+    Path file = write("[http]\nport 8100\n");
+
+    assertThatThrownBy(() -> SettingSources.read(file, Map.of()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("line 2");
+  }
+
+  @Test
+  void a_variable_that_names_no_setting_stops_the_start() {
+    assertThatThrownBy(
+            () ->
+                Settings.of(
+                    SettingSources.read(
+                        folder.resolve("none.toml"), Map.of("LEVERANS_HTTP_PROT", "1"))))
+        .asInstanceOf(type(InvalidSettingException.class))
+        .extracting(InvalidSettingException::key)
+        .isEqualTo("http.prot");
+  }
+
+  @Test
+  void variables_of_the_launcher_are_none_of_ours() {
+    assertThat(
+            SettingSources.read(
+                folder.resolve("none.toml"), Map.of("LEVERANS_JAVA_OPTS", "-Xmx1g", "PATH", "/")))
+        .isEmpty();
+  }
+
+  @Test
+  void a_password_is_masked_where_settings_are_shown() {
+    Map<String, String> values = new HashMap<>();
+    values.put("database.url", "jdbc:postgresql://localhost/leverans");
+    values.put("database.password", "top secret");
+
+    assertThat(Settings.of(values).effective())
+        .containsEntry("database.password", "********")
+        .containsEntry("http.port", "8025")
+        .allSatisfy((_, value) -> assertThat(value).doesNotContain("top secret"));
+  }
+
+  private Path write(String text) throws Exception {
+    return Files.writeString(folder.resolve("leverans.toml"), text);
+  }
+}

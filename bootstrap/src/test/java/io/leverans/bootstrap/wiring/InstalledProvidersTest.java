@@ -1,0 +1,74 @@
+package io.leverans.bootstrap.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.ChannelProviderFactory;
+import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.application.port.provider.ProviderContext;
+import io.leverans.domain.channel.ChannelKind;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InstalledProvidersTest {
+  @Test
+  void a_kind_that_is_not_installed_stops_the_start_and_lists_those_that_are() {
+    var installed = new InstalledProviders(List.of(new Pigeon(), new Telegraph()));
+
+    assertThatThrownBy(() -> create(installed, "smoke"))
+        .asInstanceOf(type(InvalidSettingException.class))
+        .satisfies(
+            invalid -> {
+              assertThat(invalid.key()).isEqualTo("channels");
+            })
+        .hasMessage("'smoke' is not one of the kinds installed: pigeon, telegraph");
+  }
+
+  @Test
+  void a_bad_setting_of_a_kind_is_told_with_the_name_of_the_kind() {
+    var installed = new InstalledProviders(List.of(new Pigeon()));
+
+    assertThatThrownBy(() -> create(installed, "pigeon"))
+        .asInstanceOf(type(InvalidSettingException.class))
+        .extracting(InvalidSettingException::key)
+        .isEqualTo("pigeon.loft");
+  }
+
+  private static void create(InstalledProviders installed, String kind) {
+    var _ =
+        installed.create(
+            List.of(new ChannelKind(kind)),
+            "leverans.test",
+            _ -> Map.of(),
+            (_, maker) -> maker.get(),
+            InstantSource.system());
+  }
+
+  private static final class Pigeon implements ChannelProviderFactory {
+    @Override
+    public ChannelKind kind() {
+      return new ChannelKind("pigeon");
+    }
+
+    @Override
+    public ChannelProvider create(ProviderContext context) {
+      throw new InvalidSettingException("loft", context.settings().require("loft"));
+    }
+  }
+
+  private static final class Telegraph implements ChannelProviderFactory {
+    @Override
+    public ChannelKind kind() {
+      return new ChannelKind("telegraph");
+    }
+
+    @Override
+    public ChannelProvider create(ProviderContext context) {
+      throw new AssertionError("nobody asked for it");
+    }
+  }
+}
