@@ -67,7 +67,7 @@ sealed interface BodyPart {
       part.setHeader("Content-Transfer-Encoding", "base64");
       part.setHeader("Content-Disposition", dispositionWithName());
       if (attachment.contentId().isPresent()) {
-        String id = percentEncoded(attachment.contentId().get());
+        String id = attachment.contentId().get();
         part.setHeader("Content-ID", HeaderText.folded("Content-ID", "<" + id + ">"));
       }
     }
@@ -83,19 +83,6 @@ sealed interface BodyPart {
       ParameterList parameters = new ParameterList();
       parameters.set("filename", attachment.filename(), "UTF-8");
       return new ContentDisposition(disposition, parameters).toString();
-    }
-
-    /** As a {@code cid:} URL names it (RFC 2392 §2). */
-    private static String percentEncoded(String contentId) {
-      StringBuilder ascii = new StringBuilder();
-      for (byte octet : contentId.getBytes(StandardCharsets.UTF_8)) {
-        if (octet > ' ' && octet < 0x7f) {
-          ascii.append((char) octet);
-        } else {
-          ascii.append('%').append(String.format("%02X", octet & 0xff));
-        }
-      }
-      return ascii.toString();
     }
   }
 

@@ -37,11 +37,10 @@ public final class MimeComposer {
    *
    * <p>Domains stand in A-labels. A recipient or reply address without a form in ASCII is shown as
    * the name of an empty group (RFC 6857), so that the header needs no SMTPUTF8; only the envelope
-   * does. A message answered whose Message-ID is not ASCII is not referred to. Headers of the
-   * application's own keep their value but for runs of white space; beyond ASCII they become
-   * encoded words.
+   * does. Headers of the application's own keep their value but for runs of white space; beyond
+   * ASCII they become encoded words.
    *
-   * @throws IllegalArgumentException if the author's address or the Message-ID has no form in ASCII
+   * @throws IllegalArgumentException if the author's address has no form in ASCII
    * @throws UncheckedIOException if an attachment cannot be read
    */
   public Octets compose(Message message) {
@@ -63,7 +62,6 @@ public final class MimeComposer {
 
   private static void writeHeader(Message message, Fixed mime) throws MessagingException {
     Content content = message.content();
-    requireAscii(message.internetId().value());
     mime.put("Date", DATE.format(message.date()));
     mime.put("From", AddressText.author(message.from()));
     if (content.replyTo().isPresent()) {
@@ -73,10 +71,8 @@ public final class MimeComposer {
     mime.put("Subject", HeaderText.exact("Subject", content.subject()));
     if (content.inReplyTo().isPresent()) {
       String answered = content.inReplyTo().get().value();
-      if (HeaderText.isPrintable(answered)) {
-        mime.put("In-Reply-To", answered);
-        mime.put("References", answered);
-      }
+      mime.put("In-Reply-To", answered);
+      mime.put("References", answered);
     }
     if (message.purpose() == Purpose.SYSTEM) {
       mime.put("Auto-Submitted", "auto-generated");
@@ -151,12 +147,6 @@ public final class MimeComposer {
     Buffer buffer = new Buffer();
     mime.writeTo(buffer);
     return buffer.toOctets();
-  }
-
-  private static void requireAscii(String messageId) {
-    if (!HeaderText.isPrintable(messageId)) {
-      throw new IllegalArgumentException("a Message-ID is printable ASCII (RFC 5322 §3.6.4)");
-    }
   }
 
   /** Keeps the message's own Message-ID: Angus would make a new one on every save. */
