@@ -101,6 +101,13 @@ class MailboxTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"Anna\"", "\"", "\"\"", "\"a\\\"", "a\\\"", "\\", "<a@b.se>", "a <b"})
+  void a_name_with_quotes_and_brackets_of_its_own_is_read_back(String name) {
+    var mailbox = new Mailbox(Optional.of(name), ANNA);
+    assertThat(Mailbox.parse(mailbox.toString())).isEqualTo(mailbox);
+  }
+
   @Property
   void is_read_back_from_its_text(@ForAll("names") String name) {
     var mailbox = new Mailbox(Optional.of(name), ANNA);
