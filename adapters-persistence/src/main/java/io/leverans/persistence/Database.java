@@ -14,7 +14,9 @@ import io.leverans.application.port.out.Teams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -63,8 +65,9 @@ public final class Database implements AutoCloseable {
     HikariDataSource pool = new HikariDataSource(configuration(settings));
     boolean opened = false;
     try {
-      Schema.migrate(pool);
       Database database = new Database(pool);
+      database.refuseOtherThan(mode);
+      Schema.migrate(pool);
       database.claimFor(mode);
       opened = true;
       return database;
@@ -99,22 +102,44 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  private void claimFor(Mode mode) {
-    Mode made =
-        jdbi.inTransaction(
-            handle -> {
+  /** Before anything is changed in it. */
+  private void refuseOtherThan(Mode mode) {
+    jdbi.useHandle(
+        handle -> {
+          boolean made =
               handle
-                  .createUpdate(
-                      "INSERT INTO platform (id, mode) VALUES (1, :mode) ON CONFLICT DO NOTHING")
-                  .bind("mode", mode.name())
-                  .execute();
-              return handle
-                  .createQuery("SELECT mode FROM platform WHERE id = 1")
-                  .map((row, _) -> Columns.constant(row, "mode", Mode.class))
+                  .createQuery("SELECT to_regclass('platform') IS NOT NULL")
+                  .mapTo(Boolean.class)
                   .one();
-            });
-    if (made != mode) {
-      throw new WrongModeException(made, mode);
+          if (made) {
+            madeFor(handle).ifPresent(before -> requireSame(before, mode));
+          }
+        });
+  }
+
+  /** Of two nodes that start on a new database at the same time, one decides. */
+  private void claimFor(Mode mode) {
+    jdbi.useTransaction(
+        handle -> {
+          handle
+              .createUpdate(
+                  "INSERT INTO platform (id, mode) VALUES (1, :mode) ON CONFLICT DO NOTHING")
+              .bind("mode", mode.name())
+              .execute();
+          requireSame(madeFor(handle).orElseThrow(), mode);
+        });
+  }
+
+  private static Optional<Mode> madeFor(Handle handle) {
+    return handle
+        .createQuery("SELECT mode FROM platform WHERE id = 1")
+        .map((row, _) -> Columns.constant(row, "mode", Mode.class))
+        .findOne();
+  }
+
+  private static void requireSame(Mode made, Mode asked) {
+    if (made != asked) {
+      throw new WrongModeException(made, asked);
     }
   }
 

@@ -1,8 +1,19 @@
 package io.leverans.persistence;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueueContract;
+import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.HandOver.Permission;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JdbiDispatchQueueTest implements DispatchQueueContract {
@@ -16,5 +27,42 @@ class JdbiDispatchQueueTest implements DispatchQueueContract {
   @Override
   public void runOut(Claim claim) {
     DATABASE.runOut(claim);
+  }
+
+  @Test
+  void a_go_waits_for_a_take_over_that_is_under_way_and_is_then_refused() throws Exception {
+    var sender = new Sender(store());
+    Claim lost = sender.claimNew();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Handle takeOver = DATABASE.jdbi().open()) {
+      takeOver.begin();
+      takeOver.execute(
+          "UPDATE dispatch SET attempt = 2 WHERE id = ?", lost.dispatch().id().value());
+      takeOver.execute("UPDATE delivery SET attempt = 2 WHERE id = ?", Sender.only(lost).value());
+
+      Future<Permission> permission =
+          threads.submit(() -> store().queue().permit(lost, Sender.aboard(lost)));
+      await().until(JdbiDispatchQueueTest::someoneWaitsForALock);
+      takeOver.commit();
+
+      assertThat(permission.get()).isEqualTo(Permission.LEASE_LOST);
+      assertThat(sender.state(lost)).isEqualTo(DeliveryState.SENDING);
+    }
+  }
+
+  private static boolean someoneWaitsForALock() {
+    return DATABASE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT EXISTS (SELECT FROM pg_stat_activity
+                                        WHERE datname = current_database()
+                                          AND wait_event_type = 'Lock')\
+                        """)
+                    .mapTo(Boolean.class)
+                    .one());
   }
 }

@@ -1,12 +1,12 @@
 package io.leverans.persistence.embedded;
 
+import io.leverans.persistence.Schema;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -90,16 +90,8 @@ public final class TestDatabase implements AfterAllCallback, AutoCloseable {
                     ThrowAwayFolders.delete(folder);
                   }));
       administer(server, "CREATE DATABASE %s OWNER leverans".formatted(TEMPLATE));
-      migrate(dataSource(server, TEMPLATE));
+      Schema.migrate(dataSource(server, TEMPLATE));
       return server;
-    }
-
-    static void migrate(DataSource database) {
-      Flyway.configure()
-          .dataSource(database)
-          .locations("classpath:io/leverans/persistence/migration")
-          .load()
-          .migrate();
     }
 
     static void administer(String statement) {

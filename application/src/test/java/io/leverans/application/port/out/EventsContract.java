@@ -1,6 +1,6 @@
 package io.leverans.application.port.out;
 
-import static io.leverans.application.port.out.DispatchQueueContract.atTheSameTime;
+import static io.leverans.application.port.out.Race.atTheSameTime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

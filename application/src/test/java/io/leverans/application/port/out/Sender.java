@@ -105,7 +105,7 @@ public final class Sender {
     return identity(admin.id(), address);
   }
 
-  IdentityId identity(MemberId member, String address) {
+  public IdentityId identity(MemberId member, String address) {
     IdentityId id = new IdentityId(store.ids().next());
     NewIdentity created =
         new NewIdentity(
@@ -121,7 +121,7 @@ public final class Sender {
   }
 
   /** A message with a dispatch for each recipient. */
-  NewMail mail(String... recipients) {
+  public NewMail mail(String... recipients) {
     Message message = message(Purpose.CORRESPONDENCE, recipients);
     return new NewMail(
         message,
@@ -131,7 +131,7 @@ public final class Sender {
   }
 
   /** A message whose recipients travel together. */
-  NewMail mailTogether(String... recipients) {
+  public NewMail mailTogether(String... recipients) {
     NewMail mail = mail(recipients);
     return new NewMail(
         mail.message(),
@@ -140,13 +140,13 @@ public final class Sender {
         Optional.empty());
   }
 
-  NewMail systemMail(String recipient) {
+  public NewMail systemMail(String recipient) {
     NewMail mail = mail(recipient);
     return new NewMail(
         message(Purpose.SYSTEM, recipient), mail.composed(), mail.dispatches(), Optional.empty());
   }
 
-  NewMail mailUnder(String key, String fingerprint) {
+  public NewMail mailUnder(String key, String fingerprint) {
     NewMail mail = mail("bo@example.com");
     return new NewMail(
         mail.message(),
@@ -155,11 +155,11 @@ public final class Sender {
         Optional.of(new Idempotency(key, fingerprint)));
   }
 
-  NewMail withContent(NewMail mail, byte[] bytes) {
+  public NewMail withContent(NewMail mail, byte[] bytes) {
     return new NewMail(mail.message(), Octets.of(bytes), mail.dispatches(), mail.idempotency());
   }
 
-  NewMail from(IdentityId other, NewMail mail) {
+  public NewMail from(IdentityId other, NewMail mail) {
     Message message = mail.message();
     Message changed =
         new Message(
@@ -177,7 +177,7 @@ public final class Sender {
     return new NewMail(changed, mail.composed(), mail.dispatches(), mail.idempotency());
   }
 
-  NewMail withMetadata(NewMail mail, Map<String, String> metadata) {
+  public NewMail withMetadata(NewMail mail, Map<String, String> metadata) {
     Message message = mail.message();
     Message changed =
         new Message(
@@ -223,48 +223,48 @@ public final class Sender {
         new DispatchId(store.ids().next()), new Lane("example.com"), deliveries);
   }
 
-  MessageId accept(NewMail mail) {
+  public MessageId accept(NewMail mail) {
     assertThat(store.messages().accept(mail)).isInstanceOf(Messages.Acceptance.Stored.class);
     return mail.message().id();
   }
 
   /** Accepts one mail to one recipient and claims it. */
-  Claim claimNew() {
+  public Claim claimNew() {
     var _ = accept(mail("bo@example.com"));
     return claimOne();
   }
 
-  List<Claim> claim() {
+  public List<Claim> claim() {
     return store.queue().claim(team(), node, LEASE, 100);
   }
 
-  List<Claim> claim(int atMost) {
+  public List<Claim> claim(int atMost) {
     return store.queue().claim(team(), node, LEASE, atMost);
   }
 
-  Claim claimOne() {
+  public Claim claimOne() {
     List<Claim> claims = claim();
     assertThat(claims).hasSize(1);
     return claims.getFirst();
   }
 
-  static Set<DeliveryId> aboard(Claim claim) {
+  public static Set<DeliveryId> aboard(Claim claim) {
     return claim.dispatch().envelopes().stream()
         .map(Envelope::delivery)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  static DeliveryId only(Claim claim) {
+  public static DeliveryId only(Claim claim) {
     assertThat(claim.dispatch().envelopes()).hasSize(1);
     return claim.dispatch().envelopes().getFirst().delivery();
   }
 
-  void handOver(Claim claim) {
+  public void handOver(Claim claim) {
     assertThat(store.queue().permit(claim, aboard(claim))).isEqualTo(Permission.GO);
   }
 
   /** Settles all that is aboard alike. */
-  void settle(Claim claim, Outcome outcome, NextStep next) {
+  public void settle(Claim claim, Outcome outcome, NextStep next) {
     settle(
         claim,
         aboard(claim).stream()
@@ -272,7 +272,7 @@ public final class Sender {
             .toArray(Settlement[]::new));
   }
 
-  void settle(Claim claim, Settlement... settlements) {
+  public void settle(Claim claim, Settlement... settlements) {
     Map<DeliveryId, Outcome> outcomes =
         Arrays.stream(settlements)
             .collect(Collectors.toMap(Settlement::delivery, Settlement::outcome));
@@ -284,48 +284,48 @@ public final class Sender {
             List.of(settlements));
   }
 
-  void settleAccepted(Claim claim) {
+  public void settleAccepted(Claim claim) {
     settle(claim, accepted(), new NextStep.Settle(DeliveryFact.ACCEPTED));
   }
 
-  void settleDeferred(Claim claim, Duration pause) {
+  public void settleDeferred(Claim claim, Duration pause) {
     settle(claim, deferred(), new NextStep.Return(DeliveryFact.DEFERRED, pause));
   }
 
-  static Outcome accepted() {
+  public static Outcome accepted() {
     return new Outcome.Accepted(Evidence.RECIPIENTS_SERVER, "250 ok queued as 1");
   }
 
-  static Outcome deferred() {
+  public static Outcome deferred() {
     return new Outcome.Deferred(FULL, Optional.empty());
   }
 
   /** Hands over and lets the next hop take it. */
-  void deliver(Claim claim) {
+  public void deliver(Claim claim) {
     handOver(claim);
     settleAccepted(claim);
   }
 
-  MessageView read(MessageId message) {
+  public MessageView read(MessageId message) {
     return store.messages().find(team(), message).orElseThrow();
   }
 
-  DeliveryView onlyDelivery(MessageId message) {
+  public DeliveryView onlyDelivery(MessageId message) {
     List<DeliveryView> deliveries = read(message).deliveries();
     assertThat(deliveries).hasSize(1);
     return deliveries.getFirst();
   }
 
-  DeliveryState state(Claim claim) {
+  public DeliveryState state(Claim claim) {
     return onlyDelivery(claim.dispatch().message()).state();
   }
 
-  int order(MessageId message, DeliveryFact fact) {
+  public int order(MessageId message, DeliveryFact fact) {
     List<DeliveryId> all = read(message).deliveries().stream().map(DeliveryView::id).toList();
     return store.messages().apply(team(), message, all, fact);
   }
 
-  List<MessageId> messagesIn(Folder folder) {
+  public List<MessageId> messagesIn(Folder folder) {
     return store
         .messages()
         .list(
@@ -338,7 +338,7 @@ public final class Sender {
   }
 
   /** The team's whole feed so far. */
-  List<Event> events() {
+  public List<Event> events() {
     int numbered;
     do {
       numbered = store.events().number(team());
@@ -346,11 +346,11 @@ public final class Sender {
     return store.events().after(team(), 0, Integer.MAX_VALUE);
   }
 
-  List<EventKind> told() {
+  public List<EventKind> told() {
     return events().stream().map(Event::kind).toList();
   }
 
-  static String[] recipients(int count) {
+  public static String[] recipients(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> "recipient" + i + "@example.com")
         .toArray(String[]::new);
