@@ -17,7 +17,7 @@ final class DeliveryStatusReader {
   private static final List<String> RECIPIENT_FIELDS =
       List.of("Original-Recipient", "Final-Recipient", "X-Actual-Recipient");
   private static final Pattern TYPE = Pattern.compile("^\\s*[A-Za-z0-9-]{1,20}\\s*;\\s*");
-  private static final Pattern HOST = Pattern.compile("^[A-Za-z0-9\\[\\]:._-]{1,255}");
+  private static final Pattern HOST = Pattern.compile("^[\\p{L}\\p{M}\\p{Nd}\\[\\]:._-]{1,255}");
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
   private final ReplyClassifier classifier;
@@ -111,7 +111,8 @@ final class DeliveryStatusReader {
         .toList();
   }
 
-  private static Optional<String> host(String field) {
+  /** The name in a field such as {@code dns; mx.example.org}. */
+  static Optional<String> host(String field) {
     return HOST.matcher(TYPE.matcher(field).replaceFirst(""))
         .results()
         .map(match -> match.group().replaceFirst("\\.$", ""))

@@ -96,7 +96,10 @@ public final class ReportReader {
             .toList();
     String words = "Feedback-Type: " + fields.first("Feedback-Type").orElse("");
     Optional<String> reporter =
-        fields.first("Reporting-MTA").or(() -> fields.first("User-Agent")).map(Texts::shown);
+        fields
+            .first("Reporting-MTA")
+            .flatMap(DeliveryStatusReader::host)
+            .or(() -> fields.first("User-Agent").map(Texts::shown));
     return new Statement(
         recipients,
         Action.FAILED,

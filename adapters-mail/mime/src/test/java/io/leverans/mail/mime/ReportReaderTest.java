@@ -103,7 +103,7 @@ class ReportReaderTest {
             report(
                 "message/global-delivery-status",
                 """
-                Reporting-MTA: dns; mx.example.org
+                Reporting-MTA: dns; mx.bücher.example
 
                 Original-Recipient: utf-8; jos\\x{E9}@b\\x{FC}cher.example
                 Final-Recipient: utf-8; josé@bücher.example
@@ -115,6 +115,7 @@ class ReportReaderTest {
 
     assertThat(only(report).recipients())
         .containsExactlyInAnyOrder("josé@bücher.example", "josé@xn--bcher-kva.example");
+    assertThat(only(report).failure().remoteHost()).contains("mx.bücher.example");
     assertThat(report.originalMessageId()).contains("<one@example.com>");
   }
 
@@ -233,6 +234,7 @@ class ReportReaderTest {
 
     assertThat(report.kind()).isEqualTo(ReportKind.COMPLAINT);
     assertThat(only(report).recipients()).containsExactly("bo@example.org");
+    assertThat(only(report).failure().remoteHost()).contains("mx.example.net");
     assertThat(report.tokens()).containsExactly(TOKEN);
     assertThat(report.originalMessageId()).contains("<one@example.com>");
   }
