@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The packed jar in a process of its own. */
 final class LeveransProcess implements AutoCloseable {
@@ -60,7 +63,7 @@ final class LeveransProcess implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .failFast(() -> "it ended: " + process.output(), () -> !process.process.isAlive())
+        .failFast(() -> assertThat(process.process.isAlive()).as(process.output()).isTrue())
         .until(() -> Http.isReady(address));
     return process;
   }
@@ -83,18 +86,20 @@ final class LeveransProcess implements AutoCloseable {
   }
 
   /** Ends it as kill -9 does, in the middle of whatever it is at. */
-  void kill() throws InterruptedException {
+  void kill() {
     process.destroyForcibly();
-    process.waitFor();
+    process.onExit().join();
   }
 
   /** Asks it to stop and waits until it has. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    try {
+      var _ = process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
       process.destroyForcibly();
-      throw new AssertionError("it does not stop when asked to: " + output());
+      throw new AssertionError("it does not stop when asked to: " + output(), e);
     }
   }
 }
