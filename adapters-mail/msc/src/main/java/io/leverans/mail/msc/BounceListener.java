@@ -56,7 +56,8 @@ final class BounceListener implements BounceSource {
             .build();
     StrictCommands.installIn(server);
     server.start();
-    address = Optional.of(new InetSocketAddress(wanted.getAddress(), server.getPortAllocated()));
+    int port = wanted.getPort() == 0 ? server.getPortAllocated() : wanted.getPort();
+    address = Optional.of(new InetSocketAddress(wanted.getAddress(), port));
     return () -> {
       address = Optional.empty();
       server.stop();

@@ -33,6 +33,18 @@ record HostAndPort(String host, int port) {
     return new HostAndPort(host, port);
   }
 
+  /**
+   * Itself, if its host is an address or a name that this machine knows.
+   *
+   * @throws InvalidSettingException if not
+   */
+  HostAndPort requireResolvable(String key) {
+    if (resolved().isUnresolved()) {
+      throw new InvalidSettingException(key, "'" + host + "' is not a known host");
+    }
+    return this;
+  }
+
   InetSocketAddress resolved() {
     return new InetSocketAddress(host, port);
   }

@@ -105,6 +105,7 @@ record MscSettings(
           settings
               .find("bounce-listen")
               .map(text -> HostAndPort.parse("bounce-listen", text, USUAL_PORT))
+              .map(place -> place.requireResolvable("bounce-listen"))
               .orElse(new HostAndPort("0.0.0.0", USUAL_PORT)),
           settings.number("bounce-connections", 500, 1, MANY),
           settings.number("bounce-connections-per-host", 20, 1, MANY),
@@ -129,7 +130,9 @@ record MscSettings(
         settings.find("hostname").map(text -> domain("hostname", text)).orElse(domain),
         settings.number("port", SMTP, 1, MAX_PORT),
         settings.find("smart-host").map(text -> server("smart-host", text, SMTP)),
-        settings.find("dns-server").map(text -> server("dns-server", text, DNS)),
+        settings
+            .find("dns-server")
+            .map(text -> server("dns-server", text, DNS).requireResolvable("dns-server")),
         settings.choice("ip-versions", IpVersions.ANY),
         switch (settings.choice("dkim", Dkim.ON)) {
           case ON -> Optional.of(selector(settings.find("dkim-selector").orElse("leverans")));

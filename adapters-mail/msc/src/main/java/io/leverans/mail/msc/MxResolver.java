@@ -6,6 +6,7 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.conversation.AsciiDomain;
 import io.leverans.mail.msc.MscSettings.IpVersions;
 import io.leverans.mail.msc.NameServers.Answer;
+import io.leverans.mail.msc.NameServers.Question;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -71,15 +72,14 @@ final class MxResolver {
     if (Address.isDottedQuad(host) || host.contains(":")) {
       return literal(host);
     }
-    var four = dns.addresses(host, Type.A);
-    var six = dns.addresses(host, Type.AAAA);
+    List<Question<InetAddress>> questions =
+        switch (ipVersions) {
+          case ANY -> List.of(dns.addresses(host, Type.A), dns.addresses(host, Type.AAAA));
+          case IPV4_ONLY -> List.of(dns.addresses(host, Type.A));
+        };
     List<InetAddress> found = new ArrayList<>();
     List<String> unanswered = new ArrayList<>();
-    collect(four.await(), found, unanswered);
-    switch (ipVersions) {
-      case ANY -> collect(six.await(), found, unanswered);
-      case IPV4_ONLY -> {}
-    }
+    questions.forEach(question -> collect(question.await(), found, unanswered));
     if (!found.isEmpty()) {
       return new Route.To<>(found);
     }

@@ -76,6 +76,22 @@ class BounceListenerTest {
     assertThat(stored.getFirst().link()).isEqualTo(new Link.None());
   }
 
+  @Test
+  void mail_to_postmaster_is_linked_by_a_token_that_it_holds() {
+    String mail =
+        """
+        Subject: your mail\r
+        Content-Type: text/plain\r
+        \r
+        This was in it: Leverans-Delivery: %s\r
+        """
+            .formatted(token);
+    try (RawClient client = client()) {
+      assertThat(mail(client, "postmaster@mail.test", mail)).startsWith("250");
+    }
+    assertThat(stored.getFirst().link()).isEqualTo(new Link.Genuine(TestWorld.TEAM, DELIVERY));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

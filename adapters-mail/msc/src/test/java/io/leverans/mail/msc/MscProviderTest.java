@@ -105,6 +105,7 @@ class MscProviderTest {
           connections-per-destination | 0
           messages-per-connection     | none
           bounce-listen               | here:there
+          bounce-listen               | no-such-host.invalid:25
           bounce-connections          | -1
           report-size                 | 1
           report-size                 | 1 TB

@@ -62,6 +62,11 @@ final class Conversation {
     return line.isOpen() && line.pulse() == Pulse.QUIET;
   }
 
+  /** Ends the connection without a word. */
+  void drop() {
+    line.drop();
+  }
+
   /** Says goodbye without waiting for an answer. */
   void quit() {
     line.quit();

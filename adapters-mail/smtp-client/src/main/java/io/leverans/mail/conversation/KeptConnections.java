@@ -42,7 +42,7 @@ final class KeptConnections {
       if (last.isUsable()) {
         return Optional.of(last);
       }
-      last.quit();
+      last.drop();
     }
     return Optional.empty();
   }

@@ -113,6 +113,14 @@ public final class NextHopConnections implements AutoCloseable {
           }
           return ours.isForgotten() ? null : ours;
         });
+    restIfDone();
+  }
+
+  /** Whoever is still busy after the close keeps the deadlines. */
+  private void restIfDone() {
+    if (closed && kept.isEmpty()) {
+      watchdog.close();
+    }
   }
 
   private void closeIdleSince(Duration age) {
@@ -147,6 +155,6 @@ public final class NextHopConnections implements AutoCloseable {
             return ours.isForgotten() ? null : ours;
           });
     }
-    watchdog.close();
+    restIfDone();
   }
 }
