@@ -2,6 +2,12 @@ package io.leverans.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.leverans.application.port.in.VerifyIdentity;
+import io.leverans.application.port.out.VerificationCode;
+import io.leverans.domain.identity.Identity;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -16,15 +22,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class EdgeTest {
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(Faults.class);
+
   private final TestApi api = new TestApi();
+
+  /** Tests here break things on purpose; the log of that would hide what is not on purpose. */
+  @BeforeEach
+  void keepTheLogOffTheConsole() {
+    LOG.setAdditive(false);
+  }
 
   @AfterEach
   void stop() {
+    LOG.setAdditive(true);
     api.close();
   }
 
@@ -160,6 +177,27 @@ class EdgeTest {
   }
 
   @Test
+  void the_log_has_the_id_and_the_route_but_no_value_of_the_request() {
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    LOG.addAppender(lines);
+    api.verifyIdentity = new BrokenLinks();
+    var answer = api.get("/verify/1-abcdefghijklmnopqrstuvwxyz");
+    LOG.detachAppender(lines);
+    var line = lines.list.getFirst().getFormattedMessage();
+    assertThat(line).contains("GET /verify/{code}").doesNotContain("abcdef");
+    assertThat(answer.at("/detail")).contains(line.substring("problem ".length(), 44));
+  }
+
+  @Test
+  void a_head_is_answered_like_a_get_without_its_body() {
+    var head = HttpRequest.newBuilder(api.uri("/healthz")).HEAD();
+    var answer = api.send(head);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text()).isEmpty();
+  }
+
+  @Test
   void even_an_error_of_the_machine_is_a_problem() {
     api.readMessage =
         (_, _) -> {
@@ -255,6 +293,18 @@ class EdgeTest {
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class BrokenLinks implements VerifyIdentity {
+    @Override
+    public Optional<Identity> lookUp(VerificationCode code) {
+      throw new IllegalStateException("broken");
+    }
+
+    @Override
+    public Optional<Identity> verify(VerificationCode code) {
+      throw new IllegalStateException("broken");
     }
   }
 }
