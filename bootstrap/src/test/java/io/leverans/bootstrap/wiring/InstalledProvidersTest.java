@@ -1,6 +1,5 @@
 package io.leverans.bootstrap.wiring;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -20,12 +19,10 @@ class InstalledProvidersTest {
     var installed = new InstalledProviders(List.of(new Pigeon(), new Telegraph()));
 
     assertThatThrownBy(() -> create(installed, "smoke"))
+        .hasMessage("'smoke' is not one of the kinds installed: pigeon, telegraph")
         .asInstanceOf(type(InvalidSettingException.class))
-        .satisfies(
-            invalid -> {
-              assertThat(invalid.key()).isEqualTo("channels");
-            })
-        .hasMessage("'smoke' is not one of the kinds installed: pigeon, telegraph");
+        .extracting(InvalidSettingException::key)
+        .isEqualTo("channels");
   }
 
   @Test
