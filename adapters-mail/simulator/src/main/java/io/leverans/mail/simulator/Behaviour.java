@@ -98,7 +98,7 @@ public enum Behaviour {
 
   DROP_IN_DATA(
       "drop-in-data",
-      "drops the connection within DATA the first time for a message, then takes it",
+      "hangs up right after 354 the first time for a sender and recipient, then takes the mail",
       new DropInData()),
   DROP_AFTER_DOT(
       "drop-after-dot",

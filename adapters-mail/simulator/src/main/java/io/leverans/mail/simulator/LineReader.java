@@ -57,12 +57,6 @@ final class LineReader {
     }
   }
 
-  /** Sees a message grow; may end the conversation by throwing. */
-  @FunctionalInterface
-  interface Watch {
-    void grown(byte[] bytes, int length) throws IOException;
-  }
-
   /** Whether bytes of the client have been read that nobody has looked at yet. */
   boolean hasMore() {
     return from < to;
@@ -125,7 +119,7 @@ final class LineReader {
    *
    * @param limit bytes above which a message is read to its end but not kept
    */
-  Block readMessage(int limit, Watch watch) throws IOException {
+  Block readMessage(int limit) throws IOException {
     var dots = new DotReader();
     int length = 0;
     boolean tooLarge = false;
@@ -140,7 +134,6 @@ final class LineReader {
         tooLarge = true;
         length = 0;
       }
-      watch.grown(message, length);
       if (dots.ended) {
         byte[] bytes = tooLarge ? new byte[0] : Arrays.copyOf(message, length);
         return new Block(

@@ -8,10 +8,6 @@ import java.util.Optional;
 final class RawMail {
   private RawMail() {}
 
-  static boolean hasWholeHeader(byte[] mail, int length) {
-    return headerLength(mail, length) < length;
-  }
-
   /** The header section without the empty line that ends it. */
   static byte[] header(byte[] mail) {
     return Arrays.copyOf(mail, headerLength(mail, mail.length));

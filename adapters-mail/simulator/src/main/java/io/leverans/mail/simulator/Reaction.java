@@ -17,7 +17,7 @@ sealed interface Reaction {
   /** Answers the final dot with this line; the message does not count as arrived. */
   record RefuseMessage(String reply) implements Reaction {}
 
-  /** Resets the connection once the header is read, the first time that a message comes. */
+  /** Hangs up right after its answer to DATA, the first time that a sender names the recipient. */
   record DropInData() implements Reaction {}
 
   record DropAfterDot() implements Reaction {}

@@ -7,7 +7,6 @@ import io.leverans.mail.simulator.Reaction.DropAfterDot;
 import io.leverans.mail.simulator.Reaction.DropInData;
 import io.leverans.mail.simulator.Reaction.NeverAnswer;
 import io.leverans.mail.simulator.Reaction.RefuseMessage;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +18,6 @@ final class Reception {
   private final String client;
   private final Optional<String> tls;
   private final List<Reaction> reactions;
-  private final boolean mayDrop;
-  private boolean dropDecided;
 
   Reception(MailHouse house, Envelope envelope, String client, Optional<String> tls) {
     this.house = house;
@@ -28,7 +25,6 @@ final class Reception {
     this.client = client;
     this.tls = tls;
     this.reactions = envelope.recipients().stream().map(to -> Behaviour.of(to).reaction()).toList();
-    this.mayDrop = reactions.stream().anyMatch(DropInData.class::isInstance);
   }
 
   /** How the server ends the transaction. */
@@ -42,29 +38,12 @@ final class Reception {
 
   record Silence() implements End {}
 
-  /** The server's own decision to break the connection off within the message. */
-  static final class Dropped extends IOException {
-    private static final long serialVersionUID = 1;
-
-    Dropped() {
-      super("dropped the connection within DATA, as this recipient does");
-    }
-  }
-
-  /**
-   * Looks at the message while it comes in.
-   *
-   * @throws Dropped once its header is there, if this is the first time and a recipient drops it
-   */
-  void watch(byte[] bytes, int length) throws Dropped {
-    if (!mayDrop || dropDecided || !RawMail.hasWholeHeader(bytes, length)) {
-      return;
-    }
-    dropDecided = true;
-    String message = RawMail.header(bytes, length, "Message-ID").orElse(envelope.returnPath());
-    if (house.firstTimes().isFirst("DATA " + message + ' ' + envelope.recipients())) {
-      throw new Dropped();
-    }
+  /** Whether the connection is to be dropped before anything of the message is read. */
+  boolean isDroppedAtOnce() {
+    return has(DropInData.class)
+        && house
+            .firstTimes()
+            .isFirst("DATA " + envelope.returnPath() + ' ' + envelope.recipients());
   }
 
   /** Decides on the whole message, and records it unless a recipient refuses it. */

@@ -61,8 +61,6 @@ final class SmtpListener implements AutoCloseable {
   private void serve(Socket client) {
     try {
       new SmtpSession(client, house).converse();
-    } catch (Reception.Dropped _) {
-      Sockets.reset(client);
     } catch (IOException gone) {
       LOG.debug("SMTP client: {}", gone.getMessage());
     } finally {

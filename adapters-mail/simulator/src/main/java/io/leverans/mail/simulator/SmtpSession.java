@@ -206,8 +206,12 @@ final class SmtpSession {
     say("354 End with a dot on a line of its own");
     out.flush();
     var reception = new Reception(house, envelope, client, tls);
-    var block = in.readMessage(MESSAGE_BYTES, reception::watch);
     envelope = null;
+    if (reception.isDroppedAtOnce()) {
+      open = false;
+      return;
+    }
+    var block = in.readMessage(MESSAGE_BYTES);
     answer(reception.end(block));
   }
 
