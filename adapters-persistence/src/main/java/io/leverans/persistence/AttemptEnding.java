@@ -235,6 +235,7 @@ final class AttemptEnding {
             UPDATE dispatch
                SET lease_holder = NULL,
                    due_at = clock_timestamp() + :pause::bigint * interval '1 millisecond',
+                   deferrals = deferrals + CASE WHEN :waiting THEN 0 ELSE 1 END,
                    waiting_since = CASE WHEN :waiting THEN now() END
              WHERE team_id = :team AND id = :id\
             """)

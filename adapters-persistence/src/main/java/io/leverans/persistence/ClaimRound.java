@@ -232,7 +232,8 @@ final class ClaimRound {
               JOIN message_content c ON c.team_id = m.team_id AND c.message_id = m.id
              WHERE d.team_id = :team AND d.id = ANY (:ids)
                AND m.team_id = :team AND m.id = d.message_id
-            RETURNING d.id, d.message_id, d.channel_id, d.lane, d.attempt, now() AS started_at,
+            RETURNING d.id, d.message_id, d.channel_id, d.lane, d.attempt, d.deferrals,
+                      now() AS started_at,
                       (extract(epoch FROM now() - d.tried_since) * 1000)::bigint AS age,
                       m.from_address, m.size, CASE WHEN m.size <= :atOnce THEN c.bytes END AS bytes\
             """)
@@ -267,6 +268,7 @@ final class ClaimRound {
             Columns.instant(row, "started_at")),
         new ChannelId(Columns.uuid(row, "channel_id")),
         holder,
+        row.getInt("deferrals"),
         Duration.ofMillis(row.getLong("age")));
   }
 }

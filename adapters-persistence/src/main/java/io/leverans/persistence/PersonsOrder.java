@@ -77,7 +77,8 @@ final class PersonsOrder {
         .createUpdate(
             """
             UPDATE dispatch
-               SET tried_since = now(),
+               SET deferrals = 0,
+                   tried_since = now(),
                    waiting_since = NULL,
                    due_at = CASE WHEN lease_holder IS NULL THEN now() ELSE due_at END
              WHERE team_id = :team AND id = ANY (:ids)\

@@ -145,6 +145,7 @@ CREATE TABLE dispatch (
   due_at        timestamptz,
   attempt       integer     NOT NULL DEFAULT 0,  -- of the latest claim; fences all earlier ones
   lease_holder  uuid,
+  deferrals     integer     NOT NULL DEFAULT 0,  -- in a row: pauses grow by them
   tried_since   timestamptz NOT NULL DEFAULT now(),  -- moved on by the time spent waiting
   waiting_since timestamptz,                         -- while its channel is at fault
   PRIMARY KEY (team_id, id),

@@ -84,7 +84,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
 
   private Settlement settlement(Claim claim, DeliveryId delivery, Outcome outcome) {
     return new Settlement(
-        delivery, outcome, schedule.after(outcome, claim.dispatch().attempt(), claim.age()));
+        delivery, outcome, schedule.after(outcome, claim.deferrals(), claim.age()));
   }
 
   private static AttemptReport notTried(Dispatch dispatch) {

@@ -288,6 +288,7 @@ class CarryOutDispatchServiceTest {
             deployment.now()),
         channel,
         new LeaseId(deployment.ids.next()),
+        0,
         age);
   }
 

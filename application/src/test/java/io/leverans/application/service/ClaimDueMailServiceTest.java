@@ -105,6 +105,7 @@ class ClaimDueMailServiceTest {
             deployment.now()),
         deployment.platformChannel.id(),
         new LeaseId(deployment.ids.next()),
+        0,
         Duration.ZERO);
   }
 }

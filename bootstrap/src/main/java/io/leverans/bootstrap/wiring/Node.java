@@ -49,14 +49,15 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** Whatever a setting can be wrong about comes before the database is touched. */
   private static Node start(Settings settings, OpenParts parts) {
-    Database database = parts.add(Storage.open(settings)).database();
     Optional<Sandbox> sandbox =
         switch (settings.mode()) {
           case SANDBOX -> Optional.of(parts.add(Sandbox.open(settings.platformDomain())));
           case LIVE -> Optional.empty();
         };
     Providers providers = providers(settings, sandbox, parts);
+    Database database = parts.add(Storage.open(settings)).database();
     int port = settings.httpPort() == 0 ? FreePort.find() : settings.httpPort();
     URI url = settings.publicUrl().orElseGet(() -> localUrl(settings.httpHost(), port));
     var bell = new Bell();

@@ -162,6 +162,10 @@ class DispatchLoopTest {
             1,
             Instant.EPOCH);
     return new Claim(
-        dispatch, new ChannelId(UUID.randomUUID()), new LeaseId(UUID.randomUUID()), Duration.ZERO);
+        dispatch,
+        new ChannelId(UUID.randomUUID()),
+        new LeaseId(UUID.randomUUID()),
+        0,
+        Duration.ZERO);
   }
 }

@@ -23,10 +23,10 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
   /**
    * What follows an outcome.
    *
-   * @param attempt the number of the attempt that had it, from 1
+   * @param deferrals how many attempts were refused for now before this one
    * @param age how long the delivery has been tried, time spent waiting for its channel left out
    */
-  public NextStep after(Outcome outcome, int attempt, Duration age) {
+  public NextStep after(Outcome outcome, int deferrals, Duration age) {
     return switch (outcome) {
       case Outcome.Accepted _ -> new NextStep.Settle(DeliveryFact.ACCEPTED);
       case Outcome.Rejected _ -> new NextStep.Settle(DeliveryFact.REJECTED);
@@ -34,7 +34,7 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
       case Outcome.NotTried(_, var until) ->
           new NextStep.Return(DeliveryFact.NOT_TRIED, until.orElse(first));
       case Outcome.Deferred(_, var asked) -> {
-        Duration pause = asked.filter(Duration::isPositive).orElse(pauseAfter(attempt));
+        Duration pause = asked.filter(Duration::isPositive).orElse(pauseAfter(deferrals));
         yield age.plus(pause).compareTo(giveUpAfter) > 0
             ? new NextStep.Settle(DeliveryFact.GAVE_UP)
             : new NextStep.Return(DeliveryFact.DEFERRED, pause);
@@ -42,8 +42,8 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
     };
   }
 
-  private Duration pauseAfter(int attempt) {
-    Duration doubled = first.multipliedBy(1L << Math.min(attempt - 1, MAX_DOUBLINGS));
+  private Duration pauseAfter(int deferrals) {
+    Duration doubled = first.multipliedBy(1L << Math.min(deferrals, MAX_DOUBLINGS));
     return doubled.compareTo(longest) > 0 ? longest : doubled;
   }
 }

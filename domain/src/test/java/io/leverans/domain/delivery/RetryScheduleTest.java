@@ -29,32 +29,32 @@ class RetryScheduleTest {
   @CsvSource(
       textBlock =
           """
-          # attempt, pause
-          1,  PT5M
-          2,  PT10M
-          3,  PT20M
-          4,  PT40M
-          5,  PT1H20M
-          6,  PT2H40M
-          7,  PT4H
-          8,  PT4H
+          # deferrals before, pause
+          0, PT5M
+          1, PT10M
+          2, PT20M
+          3, PT40M
+          4, PT1H20M
+          5, PT2H40M
+          6, PT4H
+          7, PT4H
+          30, PT4H
           31, PT4H
-          32, PT4H
-          65, PT4H
+          64, PT4H
           2147483647, PT4H
           """)
-  void pauses_five_minutes_doubling_to_four_hours(int attempt, Duration pause) {
-    assertThat(schedule.after(DEFERRED, attempt, NEW))
+  void pauses_five_minutes_doubling_to_four_hours(int deferrals, Duration pause) {
+    assertThat(schedule.after(DEFERRED, deferrals, NEW))
         .isEqualTo(new Return(DeliveryFact.DEFERRED, pause));
   }
 
   @Test
   void is_tried_seventeen_times_in_two_days_and_then_given_up() {
     List<Duration> tries = new ArrayList<>(List.of(NEW));
-    NextStep next = schedule.after(DEFERRED, 1, NEW);
+    NextStep next = schedule.after(DEFERRED, 0, NEW);
     while (next instanceof Return(_, Duration pause)) {
       tries.add(tries.getLast().plus(pause));
-      next = schedule.after(DEFERRED, tries.size(), tries.getLast());
+      next = schedule.after(DEFERRED, tries.size() - 1, tries.getLast());
     }
     assertThat(next).isEqualTo(new Settle(DeliveryFact.GAVE_UP));
     assertThat(tries).hasSize(17).allMatch(age -> age.compareTo(Duration.ofDays(2)) <= 0);
@@ -64,40 +64,40 @@ class RetryScheduleTest {
   @ParameterizedTest
   @CsvSource({"PT47H55M, DEFERRED", "PT47H55M0.000000001S, GAVE_UP", "PT240H, GAVE_UP"})
   void gives_up_when_the_next_try_would_come_too_late(Duration age, DeliveryFact fact) {
-    assertThat(schedule.after(DEFERRED, 1, age).fact()).isEqualTo(fact);
+    assertThat(schedule.after(DEFERRED, 0, age).fact()).isEqualTo(fact);
   }
 
   @ParameterizedTest
   @CsvSource({"PT1S", "PT7M", "PT12H"})
   void obeys_the_wait_that_the_next_hop_names(Duration asked) {
-    assertThat(schedule.after(deferredFor(asked), 3, NEW))
+    assertThat(schedule.after(deferredFor(asked), 2, NEW))
         .isEqualTo(new Return(DeliveryFact.DEFERRED, asked));
   }
 
   @Test
   void a_wait_beyond_the_give_up_time_gives_up() {
-    assertThat(schedule.after(deferredFor(Duration.ofDays(3)), 1, NEW))
+    assertThat(schedule.after(deferredFor(Duration.ofDays(3)), 0, NEW))
         .isEqualTo(new Settle(DeliveryFact.GAVE_UP));
   }
 
   @ParameterizedTest
   @CsvSource({"PT0S", "PT-1S"})
   void a_wait_of_nothing_is_not_a_wait(Duration asked) {
-    assertThat(schedule.after(deferredFor(asked), 1, NEW))
+    assertThat(schedule.after(deferredFor(asked), 0, NEW))
         .isEqualTo(new Return(DeliveryFact.DEFERRED, Duration.ofMinutes(5)));
   }
 
   @Test
   void what_is_in_doubt_is_never_tried_again_however_young() {
-    assertThat(schedule.after(new Outcome.InDoubt(FAILURE), 1, NEW))
+    assertThat(schedule.after(new Outcome.InDoubt(FAILURE), 0, NEW))
         .isEqualTo(new Settle(DeliveryFact.ANSWER_LOST));
   }
 
   @Test
   void what_was_accepted_or_refused_is_settled() {
-    assertThat(schedule.after(new Outcome.Accepted(Evidence.RELAY, "250 ok"), 1, NEW))
+    assertThat(schedule.after(new Outcome.Accepted(Evidence.RELAY, "250 ok"), 0, NEW))
         .isEqualTo(new Settle(DeliveryFact.ACCEPTED));
-    assertThat(schedule.after(new Outcome.Rejected(FAILURE), 1, NEW))
+    assertThat(schedule.after(new Outcome.Rejected(FAILURE), 0, NEW))
         .isEqualTo(new Settle(DeliveryFact.REJECTED));
   }
 
@@ -113,7 +113,7 @@ class RetryScheduleTest {
     var outcome =
         new Outcome.NotTried(
             new ChannelFault(Cause.QUOTA_SPENT, "quota", "Wait."), Optional.of(until));
-    assertThat(schedule.after(outcome, 1, NEW))
+    assertThat(schedule.after(outcome, 0, NEW))
         .isEqualTo(new Return(DeliveryFact.NOT_TRIED, until));
   }
 

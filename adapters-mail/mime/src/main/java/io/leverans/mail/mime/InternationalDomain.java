@@ -25,7 +25,9 @@ public final class InternationalDomain {
       return Optional.empty();
     }
     try {
-      String ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+      String ascii =
+          IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES)
+              .toLowerCase(Locale.ROOT);
       return ascii.length() <= 253 ? Optional.of(ascii) : Optional.empty();
     } catch (IllegalArgumentException _) {
       return Optional.empty();

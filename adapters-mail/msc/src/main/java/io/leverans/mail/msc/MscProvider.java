@@ -20,12 +20,12 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
-import io.leverans.mail.conversation.AsciiDomain;
 import io.leverans.mail.conversation.ConversationOptions;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
 import io.leverans.mail.conversation.NextHopConnections;
 import io.leverans.mail.mime.DkimKey;
 import io.leverans.mail.mime.DkimSigner;
+import io.leverans.mail.mime.InternationalDomain;
 import io.leverans.mail.mime.MimeComposer;
 import io.leverans.mail.msc.NameServers.Scope;
 import java.net.InetSocketAddress;
@@ -134,7 +134,7 @@ public final class MscProvider implements ChannelProvider {
   }
 
   private static String asciiOf(EmailAddress address) {
-    return AsciiDomain.of(address.domain()).orElse(address.domain());
+    return InternationalDomain.inALabels(address.domain()).orElse(address.domain());
   }
 
   @Override

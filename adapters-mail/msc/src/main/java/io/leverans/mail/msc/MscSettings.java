@@ -2,9 +2,9 @@ package io.leverans.mail.msc;
 
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
-import io.leverans.mail.conversation.AsciiDomain;
 import io.leverans.mail.conversation.PoolLimits;
 import io.leverans.mail.conversation.Timeouts;
+import io.leverans.mail.mime.InternationalDomain;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -165,7 +165,7 @@ record MscSettings(
   }
 
   private static String domain(String key, String text) {
-    String ascii = AsciiDomain.of(text.toLowerCase(Locale.ROOT)).orElse("");
+    String ascii = InternationalDomain.inALabels(text.toLowerCase(Locale.ROOT)).orElse("");
     if (!DOMAIN.matcher(ascii).matches()) {
       throw new InvalidSettingException(
           key, "'" + text + "' is not a domain name such as mail.example.com");

@@ -3,7 +3,7 @@ package io.leverans.mail.msc;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.Outcome;
-import io.leverans.mail.conversation.AsciiDomain;
+import io.leverans.mail.mime.InternationalDomain;
 import io.leverans.mail.msc.MscSettings.IpVersions;
 import io.leverans.mail.msc.NameServers.Answer;
 import io.leverans.mail.msc.NameServers.Question;
@@ -49,7 +49,7 @@ final class MxResolver {
 
   /** The names of the servers, the preferred ones first, equals in random order. */
   Route<String> serversOf(String domain) {
-    Optional<String> ascii = AsciiDomain.of(domain);
+    Optional<String> ascii = InternationalDomain.inALabels(domain);
     if (ascii.isEmpty()) {
       return nowhere(
           rejected(

@@ -11,6 +11,7 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.EmailAddress.LocalPartCharset;
 import io.leverans.mail.conversation.ContentStream.BareLineBreakException;
 import io.leverans.mail.conversation.GuardedSocket.Pulse;
+import io.leverans.mail.mime.InternationalDomain;
 import io.leverans.mail.mime.ReplyClassifier.Phase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +102,9 @@ final class Conversation {
 
   /** With the domain as DNS knows it, which every server takes (RFC 6531 §3.3). */
   private static String path(EmailAddress address) {
-    return address.localPart() + "@" + AsciiDomain.of(address.domain()).orElse(address.domain());
+    return address.localPart()
+        + "@"
+        + InternationalDomain.inALabels(address.domain()).orElse(address.domain());
   }
 
   private static boolean needsUtf8(EmailAddress address) {
@@ -157,7 +160,7 @@ final class Conversation {
     }
 
     private Optional<String> unspeakable(EmailAddress recipient) {
-      if (AsciiDomain.of(recipient.domain()).isEmpty()) {
+      if (InternationalDomain.inALabels(recipient.domain()).isEmpty()) {
         return Optional.of(
             "The domain of the address has no sure ASCII form; write it as xn--… instead.");
       }

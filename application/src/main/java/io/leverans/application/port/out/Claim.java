@@ -8,9 +8,12 @@ import java.util.Objects;
 /**
  * A dispatch that a node has taken on.
  *
+ * @param deferrals attempts that were refused for now; one that was not made, or whose lease was
+ *     lost, does not count
  * @param age how long its deliveries have been tried
  */
-public record Claim(Dispatch dispatch, ChannelId channel, LeaseId lease, Duration age) {
+public record Claim(
+    Dispatch dispatch, ChannelId channel, LeaseId lease, int deferrals, Duration age) {
   public Claim {
     Objects.requireNonNull(dispatch);
     Objects.requireNonNull(channel);

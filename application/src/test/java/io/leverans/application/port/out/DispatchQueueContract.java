@@ -160,7 +160,11 @@ public interface DispatchQueueContract extends StoreContract {
     Claim claim = sender.claimNew();
     Claim forged =
         new Claim(
-            claim.dispatch(), claim.channel(), new LeaseId(store().ids().next()), claim.age());
+            claim.dispatch(),
+            claim.channel(),
+            new LeaseId(store().ids().next()),
+            claim.deferrals(),
+            claim.age());
 
     assertThat(queue().permit(forged, Sender.aboard(claim))).isEqualTo(Permission.LEASE_LOST);
   }

@@ -126,6 +126,22 @@ public interface SettlementContract extends StoreContract {
   }
 
   @Test
+  default void refusals_for_now_are_counted_until_a_person_orders_another_try() {
+    var sender = new Sender(store());
+    Claim first = sender.claimNew();
+    assertThat(first.deferrals()).isZero();
+    sender.settleDeferred(first, Duration.ZERO);
+    sender.settleDeferred(sender.claimOne(), Duration.ZERO);
+    Claim third = sender.claimOne();
+    assertThat(third.deferrals()).isEqualTo(2);
+
+    sender.settle(third, Sender.deferred(), new NextStep.Settle(DeliveryFact.GAVE_UP));
+    assertThat(sender.order(third.dispatch().message(), DeliveryFact.RETRY_ORDERED)).isEqualTo(1);
+
+    assertThat(sender.claimOne().deferrals()).isZero();
+  }
+
+  @Test
   default void only_recipients_not_yet_settled_travel_again_after_the_shortest_pause() {
     var sender = new Sender(store());
     MessageId message =
@@ -165,6 +181,7 @@ public interface SettlementContract extends StoreContract {
     assertThat(sender.told()).endsWith(EventKind.DELIVERY_WAITING);
     Claim again = sender.claimOne();
     assertThat(again.dispatch().attempt()).isEqualTo(2);
+    assertThat(again.deferrals()).as("it cost no attempt").isZero();
     assertThat(sender.messagesIn(Folder.IN_PROGRESS)).containsExactly(message);
   }
 

@@ -41,7 +41,10 @@ public final class MemoryQueue implements DispatchQueue {
     List<Claim> taken = List.copyOf(waiting.subList(0, Math.min(atMost, waiting.size())));
     waiting.removeAll(taken);
     return taken.stream()
-        .map(claim -> new Claim(claim.dispatch(), claim.channel(), holder, claim.age()))
+        .map(
+            claim ->
+                new Claim(
+                    claim.dispatch(), claim.channel(), holder, claim.deferrals(), claim.age()))
         .toList();
   }
 
