@@ -45,13 +45,20 @@ sealed interface BodyPart {
       return crlf.endsWith("\r\n") ? crlf : crlf + "\r\n";
     }
 
-    /** Whichever is shorter. */
+    /**
+     * Whichever is shorter. Nothing but line breaks goes as base64: signers and verifiers disagree
+     * on how an empty body is canonicalized (RFC 6376 §3.4.4).
+     */
     private static String encoding(byte[] octets) {
       int beyondAscii = 0;
+      int lineBreaks = 0;
       for (byte octet : octets) {
         beyondAscii += octet < 0 ? 1 : 0;
+        lineBreaks += octet == '\r' || octet == '\n' ? 1 : 0;
       }
-      return beyondAscii > octets.length / 6 ? "base64" : "quoted-printable";
+      return beyondAscii > octets.length / 6 || lineBreaks == octets.length
+          ? "base64"
+          : "quoted-printable";
     }
   }
 

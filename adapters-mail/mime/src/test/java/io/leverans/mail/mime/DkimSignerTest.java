@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.james.jdkim.DKIMVerifier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DkimSignerTest {
   private static final byte[] PKCS8 = DkimKey.generate();
@@ -39,6 +41,15 @@ class DkimSignerTest {
   @Test
   void two_verifiers_accept_it() throws Exception {
     byte[] signed = signed(message().subject("Grüße").html("<p>x  y\t</p>  \n\n\n"));
+
+    assertThat(ReferenceVerifier.verifies(signed, KEY.dnsRecordValue())).isTrue();
+    assertThat(verifiedByJdkim(signed)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\n\n\n"})
+  void two_verifiers_accept_a_text_of_nothing_but_line_breaks(String text) throws Exception {
+    byte[] signed = signed(message().text(text));
 
     assertThat(ReferenceVerifier.verifies(signed, KEY.dnsRecordValue())).isTrue();
     assertThat(verifiedByJdkim(signed)).isTrue();
