@@ -66,6 +66,14 @@ public final class IdentitiesResource {
                       + " address.")
               .with("existing", IdentityJson.location(existing))
               .write(ctx);
+      case CreateIdentity.Result.LocalPartNotAscii(var address) ->
+          Problem.of(
+                  ProblemType.INVALID_ADDRESS,
+                  Place.body("address"),
+                  address
+                      + " has letters beyond ASCII before the @, which many servers refuse in an"
+                      + " author's address. Use one without them.")
+              .write(ctx);
     }
   }
 

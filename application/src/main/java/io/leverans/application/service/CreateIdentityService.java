@@ -6,6 +6,7 @@ import io.leverans.application.port.out.Identities.Creation;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.NewIdentity;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.team.Member;
@@ -30,6 +31,10 @@ public final class CreateIdentityService implements CreateIdentity {
 
   @Override
   public Result create(Command command) {
+    EmailAddress address = command.mailbox().address();
+    if (address.localPartCharset() == EmailAddress.LocalPartCharset.UTF_8) {
+      return new Result.LocalPartNotAscii(address);
+    }
     Member member = command.caller().member();
     var identity =
         new NewIdentity(

@@ -2,6 +2,7 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
@@ -19,11 +20,14 @@ import java.util.Optional;
 /** Asks the channel's provider for the bytes, the same code that sends them. */
 public final class ReadSentBytesService implements ReadSentBytes {
   private final Messages messages;
+  private final VisibleMessages visible;
   private final Channels channels;
   private final Providers providers;
 
-  public ReadSentBytesService(Messages messages, Channels channels, Providers providers) {
+  public ReadSentBytesService(
+      Messages messages, Identities identities, Channels channels, Providers providers) {
     this.messages = messages;
+    this.visible = new VisibleMessages(messages, identities);
     this.channels = channels;
     this.providers = providers;
   }
@@ -31,9 +35,7 @@ public final class ReadSentBytesService implements ReadSentBytes {
   @Override
   public Result read(Caller caller, MessageId message, Optional<EmailAddress> recipient) {
     Optional<MessageView> found =
-        messages
-            .find(caller.team(), message)
-            .filter(view -> view.purpose() == Purpose.CORRESPONDENCE);
+        visible.find(caller, message).filter(view -> view.purpose() == Purpose.CORRESPONDENCE);
     if (found.isEmpty()) {
       return new Result.UnknownMessage();
     }

@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.in.ResolveDoubt;
+import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
@@ -11,15 +12,17 @@ import java.util.Optional;
 /** Applies a person's word to a delivery in doubt. */
 public final class ResolveDoubtService implements ResolveDoubt {
   private final Messages messages;
+  private final VisibleMessages visible;
 
-  public ResolveDoubtService(Messages messages) {
+  public ResolveDoubtService(Messages messages, Identities identities) {
     this.messages = messages;
+    this.visible = new VisibleMessages(messages, identities);
   }
 
   @Override
   public Result resolve(Command command) {
     TeamId team = command.caller().team();
-    Optional<MessageView> message = messages.find(team, command.message());
+    Optional<MessageView> message = visible.find(command.caller(), command.message());
     if (message.isEmpty()) {
       return new Result.UnknownMessage();
     }

@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.in.RetryMessage;
+import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.DeliveryView;
@@ -15,15 +16,17 @@ import java.util.Optional;
 /** Queues again what failed or bounced. */
 public final class RetryMessageService implements RetryMessage {
   private final Messages messages;
+  private final VisibleMessages visible;
 
-  public RetryMessageService(Messages messages) {
+  public RetryMessageService(Messages messages, Identities identities) {
     this.messages = messages;
+    this.visible = new VisibleMessages(messages, identities);
   }
 
   @Override
   public Result retry(Caller caller, MessageId id) {
     TeamId team = caller.team();
-    Optional<MessageView> message = messages.find(team, id);
+    Optional<MessageView> message = visible.find(caller, id);
     if (message.isEmpty()) {
       return new Result.UnknownMessage();
     }

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.CreateIdentity.Command;
 import io.leverans.application.port.in.CreateIdentity.Result;
 import io.leverans.application.port.in.RequestVerification;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.out.VerificationCode;
 import io.leverans.application.view.Caller;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Identity.Standing;
 import io.leverans.domain.identity.Mailbox;
@@ -48,6 +50,18 @@ class CreateIdentityServiceTest {
     assertThat(created.mailbox()).isEqualTo(Mailbox.parse("Bo Ek <bo@example.org>"));
     assertThat(created.channel()).isEqualTo(deployment.platformChannel.id());
     assertThat(created.verification()).isEqualTo(new Verification.Pending());
+  }
+
+  @Test
+  void an_address_that_no_header_can_carry_is_refused_at_once() {
+    EmailAddress address = EmailAddress.parse("åsa@example.org");
+
+    assertThat(
+            create.create(
+                new CreateIdentity.Command(
+                    deployment.member, Mailbox.of(address), Optional.empty())))
+        .isEqualTo(new CreateIdentity.Result.LocalPartNotAscii(address));
+    assertThat(deployment.messages.accepted()).isEmpty();
   }
 
   @Test

@@ -25,8 +25,10 @@ class PersonsWordTest {
 
   private final Deployment deployment = new Deployment();
   private final Caller caller = deployment.admin;
-  private final RetryMessageService retry = new RetryMessageService(deployment.messages);
-  private final ResolveDoubtService resolve = new ResolveDoubtService(deployment.messages);
+  private final RetryMessageService retry =
+      new RetryMessageService(deployment.messages, deployment.identities);
+  private final ResolveDoubtService resolve =
+      new ResolveDoubtService(deployment.messages, deployment.identities);
   private final MessageId message =
       new SentMail(deployment).accept(BO.toString(), CY.toString()).id();
 

@@ -48,8 +48,19 @@ class ReadSentBytesServiceTest {
   void another_teams_message_is_unknown() {
     assertThat(service().read(deployment.stranger, message, Optional.empty()))
         .isEqualTo(new Result.UnknownMessage());
-    assertThat(new ReadMessageService(deployment.messages).read(deployment.stranger, message))
+    assertThat(
+            new ReadMessageService(deployment.messages, deployment.identities)
+                .read(deployment.stranger, message))
         .isEmpty();
+  }
+
+  @Test
+  void a_member_does_not_see_the_messages_of_the_others() {
+    assertThat(service().read(deployment.colleague, message, Optional.empty()))
+        .isEqualTo(new Result.UnknownMessage());
+    var readMessage = new ReadMessageService(deployment.messages, deployment.identities);
+    assertThat(readMessage.read(deployment.colleague, message)).isEmpty();
+    assertThat(readMessage.read(deployment.admin, message)).isPresent();
   }
 
   @Test
@@ -74,7 +85,8 @@ class ReadSentBytesServiceTest {
   }
 
   private ReadSentBytesService service(Providers providers) {
-    return new ReadSentBytesService(deployment.messages, deployment.channels, providers);
+    return new ReadSentBytesService(
+        deployment.messages, deployment.identities, deployment.channels, providers);
   }
 
   private static String text(Result result) throws IOException {

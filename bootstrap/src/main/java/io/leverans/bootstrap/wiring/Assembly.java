@@ -102,10 +102,10 @@ final class Assembly {
         caller -> channels.openTo(caller.member()),
         new AcceptMessageService(identities, channels, providers, messages, ids, clock, policy),
         messages::list,
-        new ReadMessageService(messages),
-        new ReadSentBytesService(messages, channels, providers),
-        new RetryMessageService(messages),
-        new ResolveDoubtService(messages),
+        new ReadMessageService(messages, identities),
+        new ReadSentBytesService(messages, identities, channels, providers),
+        new RetryMessageService(messages, identities),
+        new ResolveDoubtService(messages, identities),
         (caller, after, limit) -> database.events().after(caller.team(), after, limit),
         reports::list);
   }

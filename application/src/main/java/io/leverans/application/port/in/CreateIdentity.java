@@ -1,6 +1,7 @@
 package io.leverans.application.port.in;
 
 import io.leverans.application.view.Caller;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Mailbox;
 import java.util.Optional;
@@ -18,5 +19,8 @@ public interface CreateIdentity {
 
     /** The member has an identity with this address already. */
     record AddressTaken(Identity existing) implements Result {}
+
+    /** The part before the @ has letters beyond ASCII, which a header in 7 bit cannot carry. */
+    record LocalPartNotAscii(EmailAddress address) implements Result {}
   }
 }
