@@ -192,7 +192,8 @@ final class MessageReader {
                          CROSS JOIN LATERAL (
                                  SELECT array_agg(coalesce(name, '') ORDER BY position) AS names,
                                         array_agg(address ORDER BY position) AS addresses,
-                                        count(*) FILTER (WHERE state IN ('ACCEPTED', 'CONFIRMED'))
+                                        count(*) FILTER (WHERE state IN ('ACCEPTED', 'CONFIRMED',
+                                                                        'COMPLAINED'))
                                           AS accepted
                                    FROM delivery
                                   WHERE team_id = :team AND message_id = m.id) d

@@ -12,10 +12,12 @@ import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
 import java.util.List;
@@ -54,7 +56,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
             ? attempt(claim, open(channel.orElseThrow()), provider.get())
             : notTried(claim.dispatch());
     List<Settlement> settlements = settlements(claim, report);
-    queue.settle(claim, report, settlements);
+    queue.settle(claim, asSettled(report, settlements), settlements);
     return settlements;
   }
 
@@ -82,9 +84,31 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         .toList();
   }
 
+  private static AttemptReport asSettled(AttemptReport report, List<Settlement> settlements) {
+    return new AttemptReport(
+        settlements.stream().collect(Collectors.toMap(Settlement::delivery, Settlement::outcome)),
+        report.nextHop(),
+        report.transcript());
+  }
+
   private Settlement settlement(Claim claim, DeliveryId delivery, Outcome outcome) {
-    return new Settlement(
-        delivery, outcome, schedule.after(outcome, claim.deferrals(), claim.age()));
+    NextStep next = schedule.after(outcome, claim.deferrals(), claim.age());
+    return new Settlement(delivery, toldWith(next, outcome, claim.deferrals() + 1), next);
+  }
+
+  /** What was refused for now is, once given up, no longer late but expired. */
+  private static Outcome toldWith(NextStep next, Outcome outcome, int attempts) {
+    return next.fact() == DeliveryFact.GAVE_UP
+            && outcome instanceof Outcome.Deferred(Failure last, var asked)
+        ? new Outcome.Deferred(expired(last, attempts), asked)
+        : outcome;
+  }
+
+  private static Failure expired(Failure last, int attempts) {
+    String words =
+        "Given up after %d %s; last: %s"
+            .formatted(attempts, attempts == 1 ? "attempt" : "attempts", last.words());
+    return new Failure(Cause.DELIVERY_EXPIRED, words, last.status(), last.remoteHost());
   }
 
   private static AttemptReport notTried(Dispatch dispatch) {

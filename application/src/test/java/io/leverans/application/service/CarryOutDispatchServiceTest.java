@@ -85,12 +85,25 @@ class CarryOutDispatchServiceTest {
   }
 
   @Test
-  void what_is_too_old_is_given_up() {
+  void what_is_too_old_is_given_up_as_expired_with_the_last_words() {
     var old = claim(Duration.ofDays(2), platformChannel(), bo);
-    var outcome = new Outcome.Deferred(FAILURE, Optional.empty());
+    var last =
+        new Failure(
+            Cause.MAILBOX_FULL, "452 full", Optional.of("4.2.2"), Optional.of("mx.example.org"));
+    var outcome = new Outcome.Deferred(last, Optional.empty());
     assertThat(service((_, _, _) -> report(Map.of(bo, outcome))).carryOut(old)).hasSize(1);
+    var expired =
+        new Failure(
+            Cause.DELIVERY_EXPIRED,
+            "Given up after 1 attempt; last: 452 full",
+            last.status(),
+            last.remoteHost());
     assertThat(deployment.queue.settled())
-        .containsExactly(new Settlement(bo, outcome, new NextStep.Settle(DeliveryFact.GAVE_UP)));
+        .containsExactly(
+            new Settlement(
+                bo,
+                new Outcome.Deferred(expired, Optional.empty()),
+                new NextStep.Settle(DeliveryFact.GAVE_UP)));
   }
 
   @Test

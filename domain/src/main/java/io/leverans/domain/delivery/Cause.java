@@ -91,6 +91,11 @@ public enum Cause {
       LEAVES_ALONE,
       "The recipient's server took the message for spam. Change the text and its links, and write"
           + " to people who expect you."),
+  MARKED_AS_SPAM(
+      RECIPIENT,
+      PERMANENT,
+      LEAVES_ALONE,
+      "The recipient called it spam. Do not write there again unless they ask for it."),
   VIRUS_REJECTED(
       CONTENT,
       PERMANENT,
@@ -111,12 +116,13 @@ public enum Cause {
       PLATFORM,
       TRANSIENT,
       LEAVES_ALONE,
-      "The server asked for fewer messages at a time. It is tried again later by itself."),
+      "The server asked for fewer messages at a time. If this goes on, send more slowly."),
   REMOTE_SYSTEM_ERROR(
       RECIPIENT,
       TRANSIENT,
       LEAVES_ALONE,
-      "The recipient's server has trouble of its own. It is tried again later by itself."),
+      "The recipient's server has trouble of its own. If this goes on, tell the recipient another"
+          + " way."),
   PROTOCOL_ERROR(
       UNKNOWN,
       PERMANENT,
@@ -127,7 +133,8 @@ public enum Cause {
       NETWORK,
       TRANSIENT,
       LEAVES_ALONE,
-      "The server could not be reached. It is tried again later by itself."),
+      "The server could not be reached, or the connection broke. If this goes on, check the domain"
+          + " and the network on this side."),
   TLS_FAILURE(
       NETWORK,
       TRANSIENT,
@@ -153,7 +160,7 @@ public enum Cause {
       CHANNEL,
       TRANSIENT,
       LEAVES_ALONE,
-      "The account's sending quota is used up. It goes on by itself when the quota resets."),
+      "The account's sending quota is used up. Wait until it resets, or ask for a larger one."),
   SUPPRESSED(
       RECIPIENT,
       PERMANENT,
@@ -162,7 +169,10 @@ public enum Cause {
           + " again."),
   CANCELLED(UNKNOWN, PERMANENT, LEAVES_ALONE, "It was withdrawn before it was handed over."),
   UNDETERMINED(
-      UNKNOWN, TRANSIENT, LEAVES_ALONE, "The reply does not tell why. Read its words below.");
+      UNKNOWN,
+      TRANSIENT,
+      LEAVES_ALONE,
+      "Nothing tells why. The words given here are all there is to go by.");
 
   private final Fault fault;
   private final Permanence permanence;
@@ -188,7 +198,7 @@ public enum Cause {
     return suppression;
   }
 
-  /** What a person can do about it, in plain words. */
+  /** What a person can do about it in whatever state the mail is; {@link Remedy} adds the rest. */
   public String remedy() {
     return remedy;
   }

@@ -103,7 +103,7 @@ public final class ReportReader {
     return new Statement(
         recipients,
         Action.FAILED,
-        new Failure(Cause.SPAM_REJECTED, words, Optional.empty(), reporter));
+        new Failure(Cause.MARKED_AS_SPAM, words, Optional.empty(), reporter));
   }
 
   /** Programs that bounce mail also call themselves automatic, so they are told apart by name. */
