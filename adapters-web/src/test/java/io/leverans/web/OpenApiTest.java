@@ -9,9 +9,11 @@ import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.Purpose;
 import io.leverans.web.json.Words;
 import io.leverans.web.problem.ProblemType;
 import java.util.Arrays;
@@ -84,12 +86,12 @@ class OpenApiTest {
     assertThat(description.words("EventKind"))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(EventKind.values()).map(EventKind::word).toList());
-    assertThat(
-            description
-                .at("/components/schemas/Failure/properties/cause/enum")
-                .valueStream()
-                .map(JsonNode::asText))
+    assertThat(description.words("Cause"))
         .containsExactlyInAnyOrderElementsOf(Words.all(Cause.class));
+    assertThat(description.words("DeliveryState"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(DeliveryState.class));
+    assertThat(description.words("Purpose"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(Purpose.class));
   }
 
   @ParameterizedTest

@@ -20,8 +20,12 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.Remedy;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Folder;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingTest {
@@ -82,6 +87,43 @@ class ReadingTest {
     assertThat(answer.at("/recipients/1/failure/remedy")).startsWith("There is no such mailbox.");
     assertThat(answer.at("/recipients/1/laterWords/0/kind")).isEqualTo("delivery.bounced");
     assertThat(answer.text()).doesNotContain("null");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          FAILED, REJECTED,    , refused for good
+          FAILED, GAVE_UP,     , given up
+          FAILED, ANSWER_LOST, , A person said
+          FAILED, LEASE_LOST,  , A person said
+          ACCEPTED, ANSWER_LOST, PERSON, A person looked
+          ACCEPTED, ACCEPTED,    RELAY,  A server took responsibility
+          """)
+  void the_words_for_a_state_tell_how_it_came_about(
+      DeliveryState state, DeliveryFact last, Evidence evidence, String words) {
+    var delivery = Samples.ended(state, last, Optional.ofNullable(evidence));
+    api.readMessage = (_, _) -> Optional.of(Samples.message(delivery));
+    assertThat(api.get(MESSAGE).at("/recipients/0/stateInWords")).contains(words);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DeliveryState.class,
+      names = {"FAILED", "BOUNCED", "IN_DOUBT", "COMPLAINED"})
+  void no_remedy_promises_an_attempt_that_will_not_come(DeliveryState state) {
+    var delivery = Samples.ended(state, DeliveryFact.ANSWER_LOST, Optional.empty());
+    api.readMessage = (_, _) -> Optional.of(Samples.message(delivery));
+    assertThat(api.get(MESSAGE).at("/recipients/0/failure/remedy"))
+        .isEqualTo(Remedy.of(state, Cause.NETWORK_FAILURE))
+        .doesNotContain("again later by itself");
+  }
+
+  @Test
+  void what_was_called_spam_had_arrived() {
+    var delivery = Samples.ended(DeliveryState.COMPLAINED, DeliveryFact.ACCEPTED, Optional.empty());
+    api.readMessage = (_, _) -> Optional.of(Samples.message(delivery));
+    assertThat(api.get(MESSAGE).at("/summary")).isEqualTo("1 of 1 accepted");
   }
 
   @Test
@@ -203,12 +245,26 @@ class ReadingTest {
         (_, after, limit) ->
             after == 41 && limit == 2
                 ? List.of(
-                    new Event(42, Samples.NOON, EventKind.DELIVERY_IN_DOUBT, Map.of("a", "b")))
+                    new Event(
+                        42,
+                        Samples.NOON,
+                        EventKind.DELIVERY_IN_DOUBT,
+                        Map.of(
+                            "messageId", Samples.MESSAGE_ID.value().toString(),
+                            "state", "IN_DOUBT",
+                            "evidence", "RECIPIENTS_SERVER",
+                            "cause", "MAILBOX_UNKNOWN",
+                            "words", "NOT_OURS",
+                            "fact", "RETRY_ORDERED",
+                            "purpose", "CORRESPONDENCE")))
                 : List.of();
     var answer = api.get("/v1/events?after=41&limit=2");
     assertThat(answer.at("/items/0/kind")).isEqualTo("delivery.in-doubt");
     assertThat(answer.at("/last")).isEqualTo("42");
     assertDescribed("Event", answer, "/items/0");
+    assertThat(answer.at("/items/0/data/state")).isEqualTo("in-doubt");
+    assertThat(answer.at("/items/0/data/fact")).isEqualTo("retry-ordered");
+    assertThat(answer.at("/items/0/data/words")).isEqualTo("NOT_OURS");
     assertThat(api.get("/v1/events?after=42").at("/last")).isEqualTo("42");
   }
 

@@ -146,6 +146,30 @@ final class Samples {
         List.of(word));
   }
 
+  static DeliveryView ended(DeliveryState state, DeliveryFact last, Optional<Evidence> evidence) {
+    var lost = Failure.of(Cause.NETWORK_FAILURE, "the connection broke");
+    var attempt =
+        new AttemptView(
+            1,
+            NOON,
+            Optional.of(NOON.plusSeconds(1)),
+            Optional.of(NOON.plusSeconds(2)),
+            Optional.of(last),
+            Optional.of(lost),
+            Optional.empty(),
+            Optional.of(MX),
+            List.of());
+    return new DeliveryView(
+        new DeliveryId(new UUID(0, 8)),
+        recipient("bert@recipient.example"),
+        state,
+        evidence,
+        Optional.of(lost),
+        Optional.empty(),
+        List.of(attempt),
+        List.of());
+  }
+
   private static Recipient recipient(String address) {
     return new Recipient(Recipient.Role.TO, Mailbox.parse(address));
   }

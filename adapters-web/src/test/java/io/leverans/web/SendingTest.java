@@ -9,6 +9,7 @@ import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.ResolveDoubt.Resolution;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.message.HeaderField;
 import io.leverans.domain.message.Recipient.Role;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -341,6 +343,15 @@ class SendingTest {
     var answer = api.post(MESSAGE + "/retry");
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.problem()).isEqualTo("nothing-to-retry");
+  }
+
+  @Test
+  void a_retry_of_what_is_in_doubt_points_to_its_resolution() {
+    var message =
+        Samples.message(
+            Samples.ended(DeliveryState.IN_DOUBT, DeliveryFact.ANSWER_LOST, Optional.empty()));
+    api.retryMessage = (_, _) -> new RetryMessage.Result.NothingToRetry(message);
+    assertThat(api.post(MESSAGE + "/retry").at("/detail")).contains(MESSAGE + "/resolve");
   }
 
   @Test

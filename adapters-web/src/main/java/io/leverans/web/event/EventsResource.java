@@ -8,9 +8,12 @@ import io.leverans.application.view.Event;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.Parameters;
 import io.leverans.web.json.Json;
+import io.leverans.web.json.Words;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The feed of events: read in order, from any number on. */
 public final class EventsResource {
@@ -49,12 +52,22 @@ public final class EventsResource {
 
   /** An event as it is told. */
   record EventJson(long number, Instant at, String kind, Map<String, String> data) {
+    /** The fields that hold the name of one of our constants. */
+    private static final Set<String> CONSTANTS =
+        Set.of("state", "evidence", "cause", "fact", "purpose");
+
     EventJson {
       data = Map.copyOf(data);
     }
 
     static EventJson of(Event event) {
-      return new EventJson(event.number(), event.at(), event.kind().word(), event.data());
+      return new EventJson(event.number(), event.at(), event.kind().word(), told(event.data()));
+    }
+
+    private static Map<String, String> told(Map<String, String> data) {
+      Map<String, String> told = new LinkedHashMap<>(data);
+      CONSTANTS.forEach(name -> told.computeIfPresent(name, (_, constant) -> Words.of(constant)));
+      return told;
     }
   }
 }

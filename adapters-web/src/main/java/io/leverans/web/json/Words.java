@@ -10,7 +10,12 @@ public final class Words {
   private Words() {}
 
   public static String of(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return of(constant.name());
+  }
+
+  /** The word for the name of a constant. */
+  public static String of(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The constant with this word, if there is one. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * One attempt as it is told.
  *
  * @param result what came of it, once known
- * @param reply the next hop's own words, of acceptance or refusal
+ * @param reply the next hop's own words, of acceptance or refusal, or ours where none came
  */
 record AttemptJson(
     int number,

@@ -8,9 +8,11 @@ import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.Purpose;
 import io.leverans.web.json.MailboxJson;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,6 +35,10 @@ record MessageJson(
     Instant acceptedAt,
     long size,
     List<RecipientJson> recipients) {
+  /** A complaint shows that it arrived; what came back was accepted for nothing. */
+  private static final Set<DeliveryState> ACCEPTED =
+      EnumSet.of(DeliveryState.ACCEPTED, DeliveryState.CONFIRMED, DeliveryState.COMPLAINED);
+
   MessageJson {
     metadata = Map.copyOf(metadata);
     recipients = List.copyOf(recipients);
@@ -70,10 +76,6 @@ record MessageJson(
   }
 
   private static int accepted(List<DeliveryView> deliveries) {
-    return (int)
-        deliveries.stream()
-            .map(DeliveryView::state)
-            .filter(state -> state == DeliveryState.ACCEPTED || state == DeliveryState.CONFIRMED)
-            .count();
+    return (int) deliveries.stream().map(DeliveryView::state).filter(ACCEPTED::contains).count();
   }
 }

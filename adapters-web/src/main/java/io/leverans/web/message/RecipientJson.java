@@ -1,7 +1,9 @@
 package io.leverans.web.message;
 
+import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.LaterWord;
+import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.message.Recipient;
@@ -37,13 +39,37 @@ record RecipientJson(
         delivery.recipient().mailbox().address().toString(),
         delivery.recipient().mailbox().name(),
         delivery.state(),
-        inWords(delivery.state()),
+        inWords(delivery),
         delivery.evidence(),
         delivery.evidence().map(RecipientJson::inWords),
-        delivery.failure().map(FailureJson::of),
+        delivery.failure().map(failure -> FailureJson.of(failure, delivery.state())),
         delivery.nextAttemptAt(),
         delivery.attempts().stream().map(AttemptJson::of).toList(),
         delivery.laterWords().stream().map(LaterWordJson::of).toList());
+  }
+
+  private static String inWords(DeliveryView delivery) {
+    boolean byPerson = delivery.evidence().filter(Evidence.PERSON::equals).isPresent();
+    if (delivery.state() == DeliveryState.ACCEPTED && byPerson) {
+      return inWords(Evidence.PERSON);
+    }
+    return delivery.state() == DeliveryState.FAILED
+        ? howItFailed(delivery.attempts())
+        : inWords(delivery.state());
+  }
+
+  /** An attempt that neither refused nor gave up leaves a person's word as the reason. */
+  private static String howItFailed(List<AttemptView> attempts) {
+    Optional<DeliveryFact> last = attempts.isEmpty() ? Optional.empty() : attempts.getLast().fact();
+    if (last.isEmpty()) {
+      return inWords(DeliveryState.FAILED);
+    }
+    return switch (last.get()) {
+      case REJECTED -> "It was refused for good.";
+      case GAVE_UP -> "It was tried for as long as it should be, and given up.";
+      case ANSWER_LOST, LEASE_LOST -> "A person said that it did not arrive.";
+      default -> inWords(DeliveryState.FAILED);
+    };
   }
 
   static String inWords(DeliveryState state) {
@@ -58,9 +84,9 @@ record RecipientJson(
               + " recipient, then say so with POST /v1/messages/{id}/resolve.";
       case ACCEPTED -> "A server took responsibility for it.";
       case CONFIRMED -> "A delivery report says that it reached the mailbox.";
-      case BOUNCED -> "It was accepted and came back later.";
+      case BOUNCED -> "A server had taken it, and it came back later.";
       case COMPLAINED -> "The recipient called it spam. Do not write there again.";
-      case FAILED -> "It was refused, or given up.";
+      case FAILED -> "It was refused, given up, or declared failed.";
       case CANCELLED -> "It was withdrawn before it was handed over.";
     };
   }

@@ -7,6 +7,7 @@ import io.leverans.application.port.in.AcceptMessage;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.view.MessageView;
+import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.Parameters;
@@ -98,12 +99,23 @@ public final class SendingResource {
     switch (retryMessage.retry(Callers.of(ctx), MessagesResource.messageIn(ctx))) {
       case RetryMessage.Result.Queued(var message) -> writeAccepted(ctx, message);
       case RetryMessage.Result.UnknownMessage() -> throw MessagesResource.unknownMessage();
-      case RetryMessage.Result.NothingToRetry _ ->
-          Problem.of(
-                  ProblemType.NOTHING_TO_RETRY,
-                  "None of its deliveries has failed or bounced, so there is nothing to try again.")
-              .write(ctx);
+      case RetryMessage.Result.NothingToRetry(var message) ->
+          Problem.of(ProblemType.NOTHING_TO_RETRY, nothingToRetry(message)).write(ctx);
     }
+  }
+
+  private static String nothingToRetry(MessageView message) {
+    String nothing =
+        "None of its deliveries has failed or bounced, so there is nothing to try again.";
+    boolean inDoubt =
+        message.deliveries().stream()
+            .anyMatch(delivery -> delivery.state() == DeliveryState.IN_DOUBT);
+    return inDoubt
+        ? nothing
+            + " What is in doubt may have arrived: POST /v1/messages/%s/resolve with \"as\": \"resend\""
+                .formatted(message.id().value())
+            + " sends it again."
+        : nothing;
   }
 
   private void resolve(Context ctx) {

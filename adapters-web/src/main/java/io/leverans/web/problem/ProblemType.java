@@ -100,12 +100,12 @@ public enum ProblemType {
   BODY_TOO_LARGE(
       413,
       "The body is too large",
-      "A body has at most 1 MB, and one of POST /v1/messages 35 MB, which is enough for 25 MB of"
+      "A body has at most 1 MiB, and one of POST /v1/messages 35 MiB, which is enough for 25 MiB of"
           + " attachments in Base64."),
   ATTACHMENTS_TOO_LARGE(
       413,
       "The attachments are too large",
-      "All attachments of a message have 25 MB together, before they are encoded. Send a link in"
+      "All attachments of a message have 25 MiB together, before they are encoded. Send a link in"
           + " place of the largest."),
   MESSAGE_TOO_LARGE(
       413,
