@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Lane;
@@ -61,8 +62,8 @@ final class ClaimRound {
   /** A dispatch that is due, locked; leased while its latest claim has not been settled. */
   private record Due(DispatchId id, MessageId message, int attempt, Optional<UUID> lease) {}
 
-  List<Claim> claim(int atMost) {
-    List<Due> due = lockDue(atMost);
+  List<Claim> claim(ClaimRequest request) {
+    List<Due> due = lockDue(request);
     if (due.isEmpty()) {
       return List.of();
     }
@@ -81,18 +82,19 @@ final class ClaimRound {
         due.stream().filter(dispatch -> claimed.containsKey(dispatch.id())).toList(), claimed);
   }
 
-  private List<Due> lockDue(int atMost) {
+  private List<Due> lockDue(ClaimRequest request) {
     return handle
         .createQuery(
             """
             SELECT id, message_id, attempt, lease_holder FROM dispatch
-             WHERE team_id = :team AND due_at <= now()
+             WHERE team_id = :team AND due_at <= now() AND lane <> ALL (:fullLanes)
              ORDER BY due_at
              LIMIT :atMost
                FOR UPDATE SKIP LOCKED\
             """)
         .bind("team", team.value())
-        .bind("atMost", atMost)
+        .bind("atMost", request.atMost())
+        .bindArray("fullLanes", String.class, request.fullLanes().stream().map(Lane::name).toList())
         .map(
             (row, _) ->
                 new Due(

@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Settlement;
@@ -57,9 +58,9 @@ public final class JdbiDispatchQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, int atMost) {
+  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, ClaimRequest request) {
     return jdbi.inTransaction(
-        handle -> new ClaimRound(jdbi, handle, team, holder, lease).claim(atMost));
+        handle -> new ClaimRound(jdbi, handle, team, holder, lease).claim(request));
   }
 
   /** One transaction for each team. */

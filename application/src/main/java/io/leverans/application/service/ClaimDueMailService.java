@@ -2,6 +2,7 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.domain.team.TeamId;
 import java.util.ArrayList;
@@ -20,13 +21,14 @@ public final class ClaimDueMailService implements ClaimDueMail {
   }
 
   @Override
-  public List<Claim> claim(int atMost) {
+  public List<Claim> claim(ClaimRequest request) {
     List<TeamId> teams = queue.teamsWithDueMail(TEAMS_A_ROUND);
     List<Claim> claims = new ArrayList<>();
-    for (int i = 0; i < teams.size() && claims.size() < atMost; i++) {
-      int free = atMost - claims.size();
+    for (int i = 0; i < teams.size() && claims.size() < request.atMost(); i++) {
+      int free = request.atMost() - claims.size();
       int share = Math.ceilDiv(free, teams.size() - i);
-      claims.addAll(queue.claim(teams.get(i), terms.holder(), terms.length(), share));
+      claims.addAll(
+          queue.claim(teams.get(i), terms.holder(), terms.length(), request.atMost(share)));
     }
     return List.copyOf(claims);
   }

@@ -3,6 +3,7 @@ package io.leverans.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DeliveryId;
@@ -46,7 +47,7 @@ class ClaimDueMailServiceTest {
   void shares_out_over_the_teams(String backlog, int atMost, String expected) {
     int[] backlogs = numbers(backlog);
     IntStream.range(0, backlogs.length).forEach(team -> queue(team + 1, backlogs[team]));
-    List<Claim> claims = service.claim(atMost);
+    List<Claim> claims = service.claim(ClaimRequest.of(atMost));
     assertThat(IntStream.rangeClosed(1, backlogs.length).map(team -> countOf(team, claims)))
         .containsExactly(IntStream.of(numbers(expected)).boxed().toArray(Integer[]::new));
   }
@@ -55,24 +56,26 @@ class ClaimDueMailServiceTest {
   void no_teams_backlog_keeps_another_teams_mail_waiting() {
     queue(1, 10_000);
     queue(2, 1);
-    assertThat(service.claim(10)).extracting(claim -> claim.dispatch().team().value()).contains(2L);
+    assertThat(service.claim(ClaimRequest.of(10)))
+        .extracting(claim -> claim.dispatch().team().value())
+        .contains(2L);
   }
 
   @Test
   void claims_for_this_node() {
     queue(1, 1);
-    assertThat(service.claim(10)).extracting(Claim::lease).containsOnly(NODE);
+    assertThat(service.claim(ClaimRequest.of(10))).extracting(Claim::lease).containsOnly(NODE);
   }
 
   @Test
   void claims_nothing_where_nothing_is_due() {
-    assertThat(service.claim(10)).isEmpty();
+    assertThat(service.claim(ClaimRequest.of(10))).isEmpty();
   }
 
   @Test
   void renews_what_runs_and_does_not_ask_the_queue_for_nothing() {
     queue(1, 2);
-    List<Claim> claims = service.claim(10);
+    List<Claim> claims = service.claim(ClaimRequest.of(10));
     var renewal = new RenewLeasesService(deployment.queue, terms);
     renewal.renew(List.of());
     renewal.renew(claims);

@@ -3,13 +3,11 @@ package io.leverans.bootstrap.runtime;
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.domain.delivery.Dispatch;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -19,20 +17,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims what is due and carries it out, each attempt on a virtual thread of its own, never more
- * than a fixed number at a time.
+ * than a fixed number at a time. No lane gets more than its share of them, so that a destination
+ * that does not answer keeps nobody else's mail waiting.
  */
 public final class DispatchLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
   private static final int LARGEST_CLAIM = 200;
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
-  private static final Duration FAREWELL = Duration.ofSeconds(20);
+  private static final Duration FAREWELL = Duration.ofSeconds(8);
 
   private final ClaimDueMail claimDueMail;
   private final CarryOutDispatch carryOutDispatch;
-  private final Semaphore slots;
+  private final RunningClaims running;
   private final Bell bell;
-  private final Set<Claim> running = ConcurrentHashMap.newKeySet();
+  private final Semaphore slots;
+  private final int slotsOfALane;
+  private final int largestClaim;
   private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread thread;
   private volatile boolean stopping;
@@ -40,21 +41,24 @@ public final class DispatchLoop implements AutoCloseable {
   /**
    * Starts to claim.
    *
+   * @param running is told what is under way, for whoever renews the leases
    * @param bell rings when something may be due
    * @param concurrency attempts that run at the same time
    */
   public DispatchLoop(
-      ClaimDueMail claimDueMail, CarryOutDispatch carryOutDispatch, Bell bell, int concurrency) {
+      ClaimDueMail claimDueMail,
+      CarryOutDispatch carryOutDispatch,
+      RunningClaims running,
+      Bell bell,
+      int concurrency) {
     this.claimDueMail = claimDueMail;
     this.carryOutDispatch = carryOutDispatch;
+    this.running = running;
     this.bell = bell;
     this.slots = new Semaphore(concurrency);
+    this.slotsOfALane = Math.ceilDiv(concurrency, 2);
+    this.largestClaim = Math.clamp(concurrency / 4, 1, LARGEST_CLAIM);
     this.thread = Thread.ofPlatform().name("dispatch").start(this::run);
-  }
-
-  /** The claims whose attempts are under way. */
-  public Collection<Claim> running() {
-    return List.copyOf(running);
   }
 
   private void run() {
@@ -72,9 +76,12 @@ public final class DispatchLoop implements AutoCloseable {
     slots.acquire();
     slots.release();
     bell.silence();
-    List<Claim> claims = claim(Math.min(slots.availablePermits(), LARGEST_CLAIM));
+    List<Claim> claims =
+        claim(
+            new ClaimRequest(
+                Math.min(slots.availablePermits(), largestClaim), running.lanesWith(slotsOfALane)));
     for (Claim claim : claims) {
-      slots.acquire();
+      slots.acquireUninterruptibly();
       start(claim);
     }
     if (claims.isEmpty()) {
@@ -82,9 +89,9 @@ public final class DispatchLoop implements AutoCloseable {
     }
   }
 
-  private List<Claim> claim(int atMost) throws InterruptedException {
+  private List<Claim> claim(ClaimRequest request) throws InterruptedException {
     try {
-      return claimDueMail.claim(atMost);
+      return claimDueMail.claim(request);
     } catch (RuntimeException e) {
       log.error("cannot claim due mail, trying again in {}", PAUSE_AFTER_TROUBLE, e);
       Thread.sleep(PAUSE_AFTER_TROUBLE);
@@ -132,13 +139,16 @@ public final class DispatchLoop implements AutoCloseable {
   /** Claims no more, and waits a while for the attempts under way. */
   @Override
   public void close() {
+    long deadline = System.nanoTime() + FAREWELL.toNanos();
     stopping = true;
-    bell.ring();
+    thread.interrupt();
     try {
       thread.join(FAREWELL);
       attempts.shutdown();
-      if (!attempts.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
-        log.warn("{} attempts are still under way; their leases will run out", running.size());
+      long left = Math.max(0, deadline - System.nanoTime());
+      if (!attempts.awaitTermination(left, TimeUnit.NANOSECONDS)) {
+        log.warn(
+            "{} attempts are still under way; their leases will run out", running.all().size());
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

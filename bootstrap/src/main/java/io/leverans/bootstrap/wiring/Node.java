@@ -5,6 +5,7 @@ import io.leverans.application.port.provider.Providers;
 import io.leverans.bootstrap.runtime.Bell;
 import io.leverans.bootstrap.runtime.DispatchLoop;
 import io.leverans.bootstrap.runtime.Repeating;
+import io.leverans.bootstrap.runtime.RunningClaims;
 import io.leverans.bootstrap.sandbox.Sandbox;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.bounce.ReportInbox;
@@ -107,18 +108,20 @@ public final class Node implements AutoCloseable {
             () -> {
               var _ = engine.numberEvents().number();
             }));
-    DispatchLoop dispatch =
-        parts.add(
-            new DispatchLoop(
-                engine.claimDueMail(),
-                engine.carryOutDispatch(),
-                bell,
-                settings.dispatchConcurrency()));
+    // Before the dispatch loop, so that it ends after it: attempts under way keep their leases.
+    var running = new RunningClaims();
     parts.add(
         new Repeating(
             "renewal of leases",
             settings.lease().dividedBy(RENEWALS_IN_A_LEASE),
-            () -> engine.renewLeases().renew(dispatch.running())));
+            () -> engine.renewLeases().renew(running.all())));
+    parts.add(
+        new DispatchLoop(
+            engine.claimDueMail(),
+            engine.carryOutDispatch(),
+            running,
+            bell,
+            settings.dispatchConcurrency()));
   }
 
   private static Readiness.Answer readiness(Database database) {

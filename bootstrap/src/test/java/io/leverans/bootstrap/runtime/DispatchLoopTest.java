@@ -25,21 +25,31 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DispatchLoopTest {
   private final Queue<Claim> due = new ConcurrentLinkedQueue<>();
   private final Queue<Claim> done = new ConcurrentLinkedQueue<>();
+  private final RunningClaims running = new RunningClaims();
 
   private final ClaimDueMail claimDueMail =
-      atMost -> Stream.generate(due::poll).limit(atMost).takeWhile(claim -> claim != null).toList();
+      request -> {
+        List<Claim> taken =
+            due.stream()
+                .filter(claim -> !request.fullLanes().contains(claim.dispatch().lane()))
+                .limit(request.atMost())
+                .toList();
+        due.removeAll(taken);
+        return taken;
+      };
 
   @Test
   void what_is_due_is_carried_out() {
     due.addAll(List.of(claim(), claim(), claim()));
 
-    try (var _ = new DispatchLoop(claimDueMail, this::carryOut, new Bell(), 2)) {
+    try (var _ = new DispatchLoop(claimDueMail, this::carryOut, running, new Bell(), 2)) {
       await().until(() -> done.size() == 3);
     }
   }
@@ -47,20 +57,21 @@ class DispatchLoopTest {
   @Test
   void as_many_run_at_a_time_as_allowed_and_never_more() {
     var allRun = new CountDownLatch(3);
-    var running = new AtomicInteger();
+    var atWork = new AtomicInteger();
     var most = new AtomicInteger();
-    due.addAll(Stream.generate(DispatchLoopTest::claim).limit(50).toList());
+    IntStream.range(0, 50).forEach(i -> due.add(claim("to d" + i + ".example")));
 
     try (var _ =
         new DispatchLoop(
             claimDueMail,
             claim -> {
-              most.accumulateAndGet(running.incrementAndGet(), Math::max);
+              most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
               allRun.countDown();
               awaitQuietly(allRun);
-              running.decrementAndGet();
+              atWork.decrementAndGet();
               return carryOut(claim);
             },
+            running,
             new Bell(),
             3)) {
       await().until(() -> done.size() == 50);
@@ -69,11 +80,36 @@ class DispatchLoopTest {
   }
 
   @Test
+  void a_destination_that_does_not_answer_keeps_no_other_mail_waiting() {
+    var answer = new CountDownLatch(1);
+    due.addAll(Stream.generate(() -> claim("to slow.example")).limit(40).toList());
+    due.addAll(Stream.generate(() -> claim("to quick.example")).limit(10).toList());
+
+    try (var _ =
+        new DispatchLoop(
+            claimDueMail,
+            claim -> {
+              if (claim.dispatch().lane().name().contains("slow")) {
+                awaitQuietly(answer);
+              }
+              return carryOut(claim);
+            },
+            running,
+            new Bell(),
+            8)) {
+      await().until(() -> done.size() == 10);
+      assertThat(done).allMatch(claim -> claim.dispatch().lane().name().contains("quick"));
+      answer.countDown();
+      await().until(() -> done.size() == 50);
+    }
+  }
+
+  @Test
   void an_attempt_that_breaks_off_does_not_keep_the_others_from_going_out() {
     due.addAll(List.of(claim(), claim()));
     var first = new AtomicInteger();
 
-    try (var loop =
+    try (var _ =
         new DispatchLoop(
             claimDueMail,
             claim -> {
@@ -82,10 +118,11 @@ class DispatchLoopTest {
               }
               return carryOut(claim);
             },
+            running,
             new Bell(),
             1)) {
       await().until(() -> done.size() == 1);
-      await().until(() -> loop.running().isEmpty());
+      await().until(() -> running.all().isEmpty());
     }
   }
 
@@ -96,13 +133,14 @@ class DispatchLoopTest {
 
     try (var _ =
         new DispatchLoop(
-            atMost -> {
+            request -> {
               if (asked.getAndIncrement() == 0) {
                 throw new IllegalStateException("no connection");
               }
-              return claimDueMail.claim(atMost);
+              return claimDueMail.claim(request);
             },
             this::carryOut,
+            running,
             new Bell(),
             1)) {
       await().until(() -> done.size() == 1);
@@ -122,6 +160,7 @@ class DispatchLoopTest {
               awaitQuietly(goOn);
               return carryOut(claim);
             },
+            running,
             new Bell(),
             1);
     begun.await();
@@ -148,6 +187,10 @@ class DispatchLoopTest {
   }
 
   private static Claim claim() {
+    return claim("to example.com");
+  }
+
+  private static Claim claim(String lane) {
     var dispatch =
         new Dispatch(
             new TeamId(1),
@@ -158,7 +201,7 @@ class DispatchLoopTest {
             List.of(
                 new Envelope(
                     new DeliveryId(UUID.randomUUID()), EmailAddress.parse("anna@example.com"))),
-            new Lane("to example.com"),
+            new Lane(lane),
             1,
             Instant.EPOCH);
     return new Claim(

@@ -1,6 +1,7 @@
 package io.leverans.domain.delivery;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * When to try again, and when to stop.
@@ -11,6 +12,7 @@ import java.time.Duration;
  */
 public record RetrySchedule(Duration first, Duration longest, Duration giveUpAfter) {
   private static final int MAX_DOUBLINGS = 30;
+  private static final int OBEYED_AT_ONCE = 3;
 
   public RetrySchedule {
     if (!first.isPositive() || longest.compareTo(first) < 0 || giveUpAfter.compareTo(first) < 0) {
@@ -34,12 +36,23 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
       case Outcome.NotTried(_, var until) ->
           new NextStep.Return(DeliveryFact.NOT_TRIED, until.orElse(first));
       case Outcome.Deferred(_, var asked) -> {
-        Duration pause = asked.filter(Duration::isPositive).orElse(pauseAfter(deferrals));
+        Duration pause = pause(asked, deferrals);
         yield age.plus(pause).compareTo(giveUpAfter) > 0
             ? new NextStep.Settle(DeliveryFact.GAVE_UP)
             : new NextStep.Return(DeliveryFact.DEFERRED, pause);
       }
     };
+  }
+
+  /**
+   * The wait that the next hop names; once it has named some in vain, no less than the usual pause.
+   */
+  private Duration pause(Optional<Duration> asked, int deferrals) {
+    Duration usual = pauseAfter(deferrals);
+    return asked
+        .filter(Duration::isPositive)
+        .filter(wait -> deferrals < OBEYED_AT_ONCE || wait.compareTo(usual) > 0)
+        .orElse(usual);
   }
 
   private Duration pauseAfter(int deferrals) {

@@ -74,6 +74,14 @@ class RetryScheduleTest {
         .isEqualTo(new Return(DeliveryFact.DEFERRED, asked));
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, PT2S, PT2S", "3, PT2S, PT40M", "3, PT3H, PT3H", "9, PT2S, PT4H"})
+  void a_server_that_always_names_a_short_wait_is_not_asked_for_ever(
+      int deferrals, Duration asked, Duration pause) {
+    assertThat(schedule.after(deferredFor(asked), deferrals, NEW))
+        .isEqualTo(new Return(DeliveryFact.DEFERRED, pause));
+  }
+
   @Test
   void a_wait_beyond_the_give_up_time_gives_up() {
     assertThat(schedule.after(deferredFor(Duration.ofDays(3)), 0, NEW))

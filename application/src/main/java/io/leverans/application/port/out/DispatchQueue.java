@@ -24,7 +24,7 @@ public interface DispatchQueue {
    *
    * @param lease for how long nobody else takes them, unless renewed
    */
-  List<Claim> claim(TeamId team, LeaseId holder, Duration lease, int atMost);
+  List<Claim> claim(TeamId team, LeaseId holder, Duration lease, ClaimRequest request);
 
   /** Extends leases that are still held; a lease that was lost stays lost. */
   void renew(Collection<Claim> claims, Duration lease);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.EventKind;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
@@ -100,6 +101,28 @@ public interface DispatchQueueContract extends StoreContract {
     assertThat(sender.claim(5))
         .extracting(claim -> claim.dispatch().message())
         .containsExactly(second);
+  }
+
+  @Test
+  default void a_full_lane_is_left_alone_and_the_others_are_claimed() {
+    var sender = new Sender(store());
+    var _ = sender.accept(sender.mail("bo@slow.example", "cy@quick.example"));
+    Lane slow =
+        sender.claim().stream()
+            .peek(sender::handOver)
+            .map(claim -> claim.dispatch().lane())
+            .filter(lane -> lane.name().contains("slow"))
+            .findFirst()
+            .orElseThrow();
+    MessageId more = sender.accept(sender.mail("di@slow.example", "ed@quick.example"));
+
+    assertThat(sender.claimBeside(slow))
+        .singleElement()
+        .satisfies(
+            claim -> {
+              assertThat(claim.dispatch().message()).isEqualTo(more);
+              assertThat(claim.dispatch().lane()).isNotEqualTo(slow);
+            });
   }
 
   @Test

@@ -220,7 +220,9 @@ public final class Sender {
 
   private PlannedDispatch dispatch(List<PlannedDelivery> deliveries) {
     return new PlannedDispatch(
-        new DispatchId(store.ids().next()), new Lane("example.com"), deliveries);
+        new DispatchId(store.ids().next()),
+        new Lane(deliveries.getFirst().recipient().mailbox().address().domain()),
+        deliveries);
   }
 
   public MessageId accept(NewMail mail) {
@@ -235,11 +237,15 @@ public final class Sender {
   }
 
   public List<Claim> claim() {
-    return store.queue().claim(team(), node, LEASE, 100);
+    return store.queue().claim(team(), node, LEASE, ClaimRequest.of(100));
   }
 
   public List<Claim> claim(int atMost) {
-    return store.queue().claim(team(), node, LEASE, atMost);
+    return store.queue().claim(team(), node, LEASE, ClaimRequest.of(atMost));
+  }
+
+  public List<Claim> claimBeside(Lane fullLane) {
+    return store.queue().claim(team(), node, LEASE, new ClaimRequest(100, Set.of(fullLane)));
   }
 
   public Claim claimOne() {

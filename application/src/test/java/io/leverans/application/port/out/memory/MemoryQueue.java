@@ -1,6 +1,7 @@
 package io.leverans.application.port.out.memory;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Settlement;
@@ -33,12 +34,16 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, int atMost) {
-    if (atMost < 1 || !lease.isPositive()) {
-      throw new IllegalArgumentException("claims count from 1 and leases have a length");
+  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, ClaimRequest request) {
+    if (!lease.isPositive()) {
+      throw new IllegalArgumentException("leases have a length");
     }
     List<Claim> waiting = due.getOrDefault(team, List.of());
-    List<Claim> taken = List.copyOf(waiting.subList(0, Math.min(atMost, waiting.size())));
+    List<Claim> taken =
+        waiting.stream()
+            .filter(claim -> !request.fullLanes().contains(claim.dispatch().lane()))
+            .limit(request.atMost())
+            .toList();
     waiting.removeAll(taken);
     return taken.stream()
         .map(
