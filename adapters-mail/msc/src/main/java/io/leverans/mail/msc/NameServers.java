@@ -19,10 +19,12 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.lookup.InvalidZoneDataException;
 import org.xbill.DNS.lookup.LookupResult;
 import org.xbill.DNS.lookup.LookupSession;
 import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
+import org.xbill.DNS.lookup.ServerFailedException;
 
 /**
  * Asks DNS, with a cache of its own that keeps answers for as long as they hold. Safe for use by
@@ -107,8 +109,12 @@ final class NameServers {
         return switch (failed.getCause()) {
           case NoSuchDomainException _ -> new Answer.NoSuchName<>();
           case NoSuchRRSetException _ -> new Answer.NothingThere<>();
-          case IOException timeout -> new Answer.NoAnswer<>(String.valueOf(timeout.getMessage()));
-          case null, default -> new Answer.NoAnswer<>(String.valueOf(failed.getMessage()));
+          case ServerFailedException _ ->
+              new Answer.NoAnswer<>("the name server failed or refused to answer");
+          case InvalidZoneDataException _ ->
+              new Answer.NoAnswer<>("the records of the name contradict each other");
+          case IOException _ -> new Answer.NoAnswer<>("no name server answered in time");
+          case null, default -> new Answer.NoAnswer<>("the name servers' answer is of no use");
         };
       }
     };

@@ -86,6 +86,8 @@ class MxResolverTest {
     dns.failing("example.com", Rcode.SERVFAIL);
     assertThat(deferral(resolver(IpVersions.ANY).serversOf("example.com")).cause())
         .isEqualTo(Cause.NETWORK_FAILURE);
+    assertThat(deferral(resolver(IpVersions.ANY).serversOf("example.com")).words())
+        .endsWith("the name server failed or refused to answer");
     dns.failing("refused.test", Rcode.REFUSED);
     assertThat(deferral(resolver(IpVersions.ANY).serversOf("refused.test")).cause())
         .isEqualTo(Cause.NETWORK_FAILURE);
@@ -99,6 +101,7 @@ class MxResolverTest {
     var resolver = new MxResolver(silent, IpVersions.ANY, new Random());
     assertThat(deferral(resolver.serversOf("example.com")).cause())
         .isEqualTo(Cause.NETWORK_FAILURE);
+    assertThat(deferral(resolver.serversOf("example.com")).words()).doesNotContain("xception");
   }
 
   @Test

@@ -3,13 +3,14 @@ package io.leverans.mail.conversation;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
@@ -27,11 +28,28 @@ final class CertificateInspection {
     try {
       known.checkServerTrusted(chain, "UNKNOWN");
     } catch (CertificateException distrusted) {
-      return Optional.of(Objects.requireNonNullElse(distrusted.getMessage(), "not trusted"));
+      return Optional.of(whyNot(distrusted, chain));
     }
     return names(chain[0]).anyMatch(name -> matches(name, host))
         ? Optional.empty()
         : Optional.of("the certificate is not for " + host);
+  }
+
+  private static String whyNot(CertificateException distrusted, X509Certificate[] chain) {
+    for (Throwable cause = distrusted; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case CertificateExpiredException _ -> {
+          return "a certificate in the chain has expired";
+        }
+        case CertificateNotYetValidException _ -> {
+          return "a certificate in the chain is not valid yet";
+        }
+        default -> {}
+      }
+    }
+    return chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal())
+        ? "the certificate is signed by the server itself"
+        : "no authority known here vouches for the certificate";
   }
 
   private static Stream<String> names(X509Certificate certificate) {

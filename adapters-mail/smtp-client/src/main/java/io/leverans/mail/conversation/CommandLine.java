@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
+import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
@@ -216,10 +217,10 @@ final class CommandLine extends SMTPTransport {
   private Reply replied(String after) throws LinkLostException {
     socket.rest();
     if (lastReply.code() == Reply.NONE) {
-      throw new LinkLostException(
-          lastReply.lines().isEmpty()
-              ? "the server closed the connection after " + after
-              : "the answer to " + after + " makes no sense: " + lastReply.text());
+      throw lastReply.lines().isEmpty()
+          ? new LinkLostException("the server closed the connection after " + after)
+          : LinkLostException.unintelligible(
+              "the answer to " + after + " makes no sense: " + lastReply.text());
     }
     if (lastReply.code() == CLOSING) {
       state = State.CLOSING;
@@ -236,11 +237,26 @@ final class CommandLine extends SMTPTransport {
     if (socket.wasCutOff()) {
       return "no answer came in time after " + after;
     }
-    Throwable root = broken;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    if (!lastReply.lines().isEmpty() && lastReply.code() == Reply.NONE) {
+      return "the answer to " + after + " makes no sense: " + lastReply.text();
     }
-    return "the connection broke after %s: %s".formatted(after, root.getMessage());
+    return "the connection broke after " + after + detail(broken);
+  }
+
+  /** Other exceptions know no more than that the link broke, and say so in the words of Java. */
+  private static String detail(Exception broken) {
+    for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case EndlessReplyException endless -> {
+          return ": " + endless.getMessage();
+        }
+        case SSLException _ -> {
+          return ": the encryption failed";
+        }
+        default -> {}
+      }
+    }
+    return "";
   }
 
   /** For the content, past the library's own buffer, which is empty after DATA. */

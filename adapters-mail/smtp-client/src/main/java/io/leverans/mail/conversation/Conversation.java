@@ -88,7 +88,7 @@ final class Conversation {
     } catch (LinkLostException lost) {
       line.drop();
       transcript.note(lost.words());
-      attempt.settleRest(verdicts.brokenBeforeHandOver(Cause.NETWORK_FAILURE, lost.words()));
+      attempt.settleRest(verdicts.brokenBeforeHandOver(lost.reason(), lost.words()));
       return new Turn(attempt.outcomes, attempt.asked ? Turn.End.ANSWERED : Turn.End.LINK_LOST);
     } catch (RuntimeException | Error broken) {
       line.drop();
@@ -219,7 +219,8 @@ final class Conversation {
         return true;
       }
       if (reply.isPositive()) {
-        throw new LinkLostException("the answer to DATA makes no sense: " + reply.words());
+        throw LinkLostException.unintelligible(
+            "the answer to DATA makes no sense: " + reply.words());
       }
       settleRest(verdicts.refusal(reply, Phase.DATA));
       return false;
@@ -326,6 +327,7 @@ final class Conversation {
       line.note(lost.words());
       line.drop();
       return verdicts.brokenAfterHandOver(
+          lost.reason(),
           "No answer came to the end of the message, so it may have arrived: " + lost.words());
     }
 

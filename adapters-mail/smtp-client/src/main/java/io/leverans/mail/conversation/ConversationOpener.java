@@ -109,12 +109,19 @@ final class ConversationOpener {
     } else {
       String words = line.describe("the " + placeOf(line.phase()), failed);
       transcript.note(words);
-      Cause cause = stage == Stage.ENCRYPTING ? Cause.TLS_FAILURE : Cause.NETWORK_FAILURE;
-      outcome = verdicts.brokenBeforeHandOver(cause, words);
+      outcome = verdicts.brokenBeforeHandOver(causeOf(stage, reply), words);
     }
     var nextHop = new NextHop(server.host(), server.numeric(), line.security());
     return new NotEstablishedException(
         new Exchange.NotEstablished(outcome, Optional.of(nextHop)), stage);
+  }
+
+  private static Cause causeOf(Stage stage, Reply reply) {
+    boolean spoke = reply.code() == Reply.NONE && !reply.lines().isEmpty();
+    return switch (stage) {
+      case ENCRYPTING -> Cause.TLS_FAILURE;
+      case IN_PLAIN -> spoke ? Cause.PROTOCOL_ERROR : Cause.NETWORK_FAILURE;
+    };
   }
 
   private static String placeOf(Phase phase) {

@@ -236,7 +236,7 @@ final class GuardedSocket extends Socket {
     private int counted(int result, int octets) throws IOException {
       replyLength += Math.max(octets, 0);
       if (replyLength > LONGEST_REPLY) {
-        throw new IOException("the reply is longer than " + LONGEST_REPLY + " octets");
+        throw new EndlessReplyException(LONGEST_REPLY);
       }
       return result;
     }

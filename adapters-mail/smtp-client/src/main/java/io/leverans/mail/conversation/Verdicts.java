@@ -49,8 +49,8 @@ final class Verdicts {
     return new Outcome.Deferred(failure(cause, words, Optional.empty()), Optional.empty());
   }
 
-  Outcome brokenAfterHandOver(String words) {
-    return new Outcome.InDoubt(failure(Cause.NETWORK_FAILURE, words, Optional.empty()));
+  Outcome brokenAfterHandOver(Cause cause, String words) {
+    return new Outcome.InDoubt(failure(cause, words, Optional.empty()));
   }
 
   Outcome notPermitted(Permission permission) {
