@@ -32,6 +32,11 @@ class ArchitectureRulesBiteTest {
         Arguments.of(Rules.PROVIDERS_ARE_STRANGERS, "ProviderTwo"),
         Arguments.of(Rules.TIME_AND_CHANCE_COME_THROUGH_PORTS, "ServiceWithItsOwnClock"),
         Arguments.of(Rules.TIME_AND_CHANCE_COME_THROUGH_PORTS, "ServiceWithItsOwnChance"),
-        Arguments.of(Rules.PORTS_SPEAK_WITHOUT_BOOLEANS, "PortWithBoolean"));
+        Arguments.of(Rules.TIME_AND_CHANCE_COME_THROUGH_PORTS, "ServiceWithABorrowedClock"),
+        Arguments.of(Rules.TIME_AND_CHANCE_COME_THROUGH_PORTS, "ServiceWithASystemClock"),
+        Arguments.of(Rules.TIME_AND_CHANCE_COME_THROUGH_PORTS, "ServiceWithDice"),
+        Arguments.of(Rules.PORTS_SPEAK_WITHOUT_BOOLEANS, "PortWithBoolean.done"),
+        Arguments.of(Rules.PORTS_SPEAK_WITHOUT_BOOLEANS, "DomainPortWithBoxedBoolean.done"),
+        Arguments.of(Rules.COMMANDS_AND_RESULTS_HOLD_NO_BOOLEANS, "PortWithBooleanCommand"));
   }
 }

@@ -3,6 +3,7 @@ package io.leverans.bootstrap.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -10,9 +11,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
-import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -28,17 +31,28 @@ import java.util.stream.Stream;
 final class Rules {
   private static final String[] CORE = {"..leverans.domain..", "..leverans.application.."};
 
+  private static final String NEW = JavaConstructor.CONSTRUCTOR_NAME;
+
   private static final Map<String, Set<String>> OTHER_CLOCKS =
-      Map.of(
-          "java.time.Instant", Set.of("now"),
-          "java.time.LocalDate", Set.of("now"),
-          "java.time.LocalDateTime", Set.of("now"),
-          "java.time.ZonedDateTime", Set.of("now"),
-          "java.time.OffsetDateTime", Set.of("now"),
-          "java.time.InstantSource", Set.of("system"),
-          "java.lang.System", Set.of("currentTimeMillis", "nanoTime"),
-          "java.util.UUID", Set.of("randomUUID"),
-          "java.lang.Math", Set.of("random"));
+      Map.ofEntries(
+          Map.entry("java.time.Instant", Set.of("now")),
+          Map.entry("java.time.LocalDate", Set.of("now")),
+          Map.entry("java.time.LocalTime", Set.of("now")),
+          Map.entry("java.time.LocalDateTime", Set.of("now")),
+          Map.entry("java.time.ZonedDateTime", Set.of("now")),
+          Map.entry("java.time.OffsetDateTime", Set.of("now")),
+          Map.entry("java.time.InstantSource", Set.of("system")),
+          Map.entry("java.time.Clock", Set.of("system", "systemUTC", "systemDefaultZone")),
+          Map.entry("java.lang.System", Set.of("currentTimeMillis", "nanoTime")),
+          Map.entry("java.util.Date", Set.of(NEW)),
+          Map.entry("java.util.Calendar", Set.of("getInstance")),
+          Map.entry("java.util.UUID", Set.of("randomUUID")),
+          Map.entry("java.lang.Math", Set.of("random")),
+          Map.entry("java.util.Random", Set.of(NEW)),
+          Map.entry("java.util.SplittableRandom", Set.of(NEW)),
+          Map.entry("java.security.SecureRandom", Set.of(NEW, "getInstanceStrong")),
+          Map.entry("java.util.concurrent.ThreadLocalRandom", Set.of("current")),
+          Map.entry("java.util.random.RandomGenerator", Set.of("getDefault", "of")));
 
   private Rules() {}
 
@@ -110,19 +124,34 @@ final class Rules {
           .that()
           .resideInAnyPackage(CORE)
           .should()
-          .callCodeUnitWhere(asksAnotherClock())
+          .accessTargetWhere(asksAnotherClock())
           .because("times are the database's, and a test must be able to set them");
 
   static final ArchRule PORTS_SPEAK_WITHOUT_BOOLEANS =
       methods()
           .that()
+          .areNotPrivate()
+          .and()
           .areDeclaredInClassesThat()
-          .resideInAnyPackage("..leverans.application.port..")
+          .resideInAnyPackage("..leverans.application.port..", "..leverans.domain..")
           .and()
           .areDeclaredInClassesThat()
           .areInterfaces()
           .should(neitherTakeNorGiveABoolean())
           .because("true says nothing, and a dropped boolean is an answer lost");
+
+  static final ArchRule COMMANDS_AND_RESULTS_HOLD_NO_BOOLEANS =
+      fields()
+          .that()
+          .areNotStatic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage("..leverans.application.port..", "..leverans.application.view..")
+          .and()
+          .areDeclaredInClassesThat()
+          .areRecords()
+          .should(holdNoBoolean())
+          .because("a caller who reads true has to look up what it meant");
 
   static Stream<ArchRule> all() {
     return Stream.of(
@@ -130,7 +159,8 @@ final class Rules {
         THE_CORE_IS_PLAIN_JAVA,
         PROVIDERS_ARE_STRANGERS,
         TIME_AND_CHANCE_COME_THROUGH_PORTS,
-        PORTS_SPEAK_WITHOUT_BOOLEANS);
+        PORTS_SPEAK_WITHOUT_BOOLEANS,
+        COMMANDS_AND_RESULTS_HOLD_NO_BOOLEANS);
   }
 
   private static DescribedPredicate<JavaClass> named(String name) {
@@ -145,28 +175,44 @@ final class Rules {
     }
   }
 
-  private static DescribedPredicate<JavaCall<?>> asksAnotherClock() {
+  /** Method references are accesses too, though not calls. */
+  private static DescribedPredicate<JavaAccess<?>> asksAnotherClock() {
     return DescribedPredicate.describe(
         "asks the machine's clock or chance",
-        call ->
+        access ->
             OTHER_CLOCKS
-                .getOrDefault(call.getTargetOwner().getName(), Set.of())
-                .contains(((JavaAccess<?>) call).getName()));
+                .getOrDefault(access.getTargetOwner().getName(), Set.of())
+                .contains(access.getName()));
   }
 
   private static ArchCondition<JavaMethod> neitherTakeNorGiveABoolean() {
     return new ArchCondition<>("neither take nor give a boolean") {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
-        boolean gives = method.getRawReturnType().isEquivalentTo(boolean.class);
-        boolean takes =
-            method.getRawParameterTypes().stream()
-                .anyMatch(type -> type.isEquivalentTo(boolean.class));
-        if (gives || takes) {
+        Stream<JavaType> spoken =
+            Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream());
+        if (spoken.anyMatch(Rules::saysTrueOrFalse)) {
           events.add(
               SimpleConditionEvent.violated(method, method.getFullName() + " has a boolean"));
         }
       }
     };
+  }
+
+  private static ArchCondition<JavaField> holdNoBoolean() {
+    return new ArchCondition<>("hold no boolean") {
+      @Override
+      public void check(JavaField field, ConditionEvents events) {
+        if (saysTrueOrFalse(field.getType())) {
+          events.add(SimpleConditionEvent.violated(field, field.getFullName() + " is a boolean"));
+        }
+      }
+    };
+  }
+
+  /** Also boxed, and within an Optional or a list. */
+  private static boolean saysTrueOrFalse(JavaType type) {
+    return type.getAllInvolvedRawTypes().stream()
+        .anyMatch(raw -> raw.isEquivalentTo(boolean.class) || raw.isEquivalentTo(Boolean.class));
   }
 }
