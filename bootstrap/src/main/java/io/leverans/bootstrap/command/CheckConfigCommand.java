@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check-config",
     description = {
-      "Check the configuration, print the settings that hold and what has to be published in DNS.",
-      "Makes the platform's keys if there are none yet."
+      "Check the configuration, and print the settings that hold.",
+      "In live mode it also prints what has to be published in DNS, and makes the platform's keys"
+          + " if there are none yet."
     },
     mixinStandardHelpOptions = true)
 public final class CheckConfigCommand implements Callable<Integer> {
@@ -41,10 +42,17 @@ public final class CheckConfigCommand implements Callable<Integer> {
                 settings::ofKind,
                 new FilePlatformKeys(settings.dataFolder().resolve("keys")),
                 InstantSource.system());
-    for (ChannelProvider provider : providers.all()) {
-      provider.setup().forEach(step -> print(step, provider, out));
-      provider.close();
+    switch (settings.mode()) {
+      case SANDBOX -> {
+        out.println();
+        out.println("In the sandbox nothing has to be published in DNS.");
+      }
+      case LIVE ->
+          providers
+              .all()
+              .forEach(provider -> provider.setup().forEach(step -> print(step, provider, out)));
     }
+    providers.all().forEach(ChannelProvider::close);
     out.println();
     out.println("The configuration is fine.");
     return CommandLine.ExitCode.OK;

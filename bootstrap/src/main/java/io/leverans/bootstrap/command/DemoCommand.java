@@ -27,11 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Start a sandbox on free ports with a throw-away data folder, send messages of nine sorts,"
-          + " wait",
-      "until all are settled, and print what became of them. Exits with 1 if any ended otherwise"
-          + " than",
-      "it should. Pauses between attempts are 2 seconds here, not minutes."
+      "Send messages of nine sorts in a sandbox of its own, and print what became of them.",
+      "It runs on free ports with a throw-away data folder, and waits until all are settled."
+          + " Pauses between attempts are 2 seconds here, not minutes.",
+      "Exits with 1 if any ended otherwise than it should."
     },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {

@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "start",
     description = {
-      "Start the service. Without a configuration it is a sandbox on http://localhost:8025, in"
-          + " which",
-      "every recipient is simulated and nothing leaves the machine."
+      "Start the service.",
+      "Without a configuration it is a sandbox on http://localhost:8025: every recipient is"
+          + " simulated, and nothing leaves the machine."
     },
     mixinStandardHelpOptions = true)
 public final class StartCommand implements Callable<Integer> {

@@ -39,7 +39,7 @@ record Welcome(Settings settings, Node node) {
         -H 'Content-Type: application/json' \\
         -d '{"identityId": "%s", "to": "anna@example.com", "subject": "Hello", "text": "My first mail."}'
 
-    See what the recipient got:
+    See what the recipient got (a second later):
 
       curl -s '%s/sandbox/inbox?address=anna@example.com'
 
