@@ -5,6 +5,7 @@ import io.leverans.bootstrap.command.CheckConfigCommand;
 import io.leverans.bootstrap.command.DemoCommand;
 import io.leverans.bootstrap.command.StartCommand;
 import io.leverans.bootstrap.command.VersionCommand;
+import io.leverans.bootstrap.settings.InvalidFileException;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -50,6 +51,10 @@ public final class Leverans implements Runnable {
     PrintWriter err = commandLine.getErr();
     if (trouble instanceof InvalidSettingException setting) {
       err.println("leverans: setting " + setting.key() + ": " + setting.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (trouble instanceof InvalidFileException file) {
+      err.println("leverans: " + file.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
     err.println("leverans: " + trouble.getMessage());

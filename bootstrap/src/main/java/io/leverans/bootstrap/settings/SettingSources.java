@@ -28,7 +28,8 @@ public final class SettingSources {
   /**
    * All values that are set, by key.
    *
-   * @throws InvalidSettingException if the file is not TOML, or a variable names no setting
+   * @throws InvalidFileException if the file is not TOML
+   * @throws InvalidSettingException if a list in it holds more than plain values
    */
   public static SortedMap<String, String> read(Path file, Map<String, String> environment) {
     SortedMap<String, String> values = new TreeMap<>();
@@ -48,12 +49,8 @@ public final class SettingSources {
     try {
       return new TomlMapper().readTree(file.toFile());
     } catch (JacksonException e) {
-      throw new InvalidSettingException(
-          file.toString(),
-          "is not TOML: line %d: %s"
-              .formatted(
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getOriginalMessage()));
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      throw new InvalidFileException(file, line, "is not TOML: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the configuration file " + file, e);
     }

@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,6 +42,9 @@ import java.util.TreeMap;
 public final class Settings {
   /** Reserved for such use (RFC 2606): nobody outside can own it. */
   private static final String SANDBOX_DOMAIN = "leverans.test";
+
+  /** Who the system's own mail is from. */
+  private static final String SYSTEM_AUTHOR = "leverans";
 
   private static final int MAX_PORT = 65_535;
   private static final int MEGABYTE = 1024 * 1024;
@@ -85,6 +87,7 @@ public final class Settings {
     var _ = mode();
     var _ = httpPort();
     var _ = publicUrl();
+    var _ = database();
     var _ = databaseConnections();
     var _ = platformDomain();
     var _ = systemMailChannel();
@@ -129,6 +132,11 @@ public final class Settings {
     return number(HTTP_PORT, 0, MAX_PORT);
   }
 
+  /** The host and the port together. */
+  public ListeningAddress listeningAddress() {
+    return new ListeningAddress(httpHost(), httpPort());
+  }
+
   /** Where people reach the API; absent if it follows from what is listened on. */
   public Optional<URI> publicUrl() {
     return reader().find(HTTP_PUBLIC_URL.key()).map(Settings::webAddress);
@@ -136,9 +144,13 @@ public final class Settings {
 
   /** A PostgreSQL of the operator's own; the embedded one is used if absent. */
   public Optional<DatabaseAddress> database() {
-    return reader()
-        .find(DATABASE_URL.key())
-        .map(url -> new DatabaseAddress(url, text(DATABASE_USER), text(DATABASE_PASSWORD)));
+    try {
+      return reader()
+          .find(DATABASE_URL.key())
+          .map(url -> new DatabaseAddress(url, text(DATABASE_USER), text(DATABASE_PASSWORD)));
+    } catch (IllegalArgumentException e) {
+      throw invalid(DATABASE_URL, e);
+    }
   }
 
   public int databaseConnections() {
@@ -151,7 +163,7 @@ public final class Settings {
       throw new InvalidSettingException(
           PLATFORM_DOMAIN.key(), "is missing: live mode needs a domain of your own");
     }
-    return domain.map(text -> text.toLowerCase(Locale.ROOT)).orElse(SANDBOX_DOMAIN);
+    return domain.map(Settings::domain).orElse(SANDBOX_DOMAIN);
   }
 
   public ChannelKind systemMailChannel() {
@@ -175,7 +187,7 @@ public final class Settings {
           .orElseGet(
               () ->
                   new Mailbox(
-                      Optional.of("Leverans"), new EmailAddress("leverans", platformDomain())));
+                      Optional.of("Leverans"), new EmailAddress(SYSTEM_AUTHOR, platformDomain())));
     } catch (IllegalArgumentException e) {
       throw invalid(SYSTEM_MAIL_FROM, e);
     }
@@ -242,6 +254,15 @@ public final class Settings {
 
   private Duration duration(SettingKey key) {
     return reader().duration(key.key(), DurationText.parse(key.fallback()));
+  }
+
+  private static String domain(String text) {
+    try {
+      return new EmailAddress(SYSTEM_AUTHOR, text).domain();
+    } catch (IllegalArgumentException _) {
+      throw new InvalidSettingException(
+          PLATFORM_DOMAIN.key(), "'" + text + "' is not a domain name such as mail.example.com");
+    }
   }
 
   private static URI webAddress(String text) {

@@ -41,6 +41,7 @@ public final class Node implements AutoCloseable {
 
   /** Starts a node; what was started is stopped again if the rest fails. */
   public static Node start(Settings settings) {
+    settings.listeningAddress().check();
     var parts = new OpenParts();
     try {
       return start(settings, parts);

@@ -34,6 +34,8 @@ class CommandLineIT {
   @ValueSource(
       strings = {
         "http.port=many",
+        "http.host=nonsense.invalid",
+        "platform.domain=bad domain",
         "http.prot=8025",
         "channels=msc,pigeon",
         "msc.ip-versions=ipv9",
@@ -68,6 +70,31 @@ class CommandLineIT {
         .contains("_domainkey.mail.northwind.example. TXT \"v=DKIM1;")
         .contains("v=spf1")
         .doesNotContain("hush");
+  }
+
+  @Test
+  void the_sandbox_has_nothing_to_publish() throws Exception {
+    assertThat(run("check-config"))
+        .startsWith("0\n")
+        .contains("nothing has to be published")
+        .doesNotContain("v=DKIM1");
+  }
+
+  @Test
+  void a_broken_file_is_told_with_its_line() throws Exception {
+    Files.writeString(folder.resolve("leverans.toml"), "[http]\nport 8100\n");
+
+    assertThat(run("check-config"))
+        .startsWith("2\n")
+        .contains("leverans: configuration file leverans.toml, line 2: ");
+  }
+
+  @Test
+  void the_list_of_commands_has_whole_sentences() throws Exception {
+    assertThat(run("--help"))
+        .contains("Start the service.")
+        .contains("what became of them.")
+        .contains("the settings that hold.");
   }
 
   @Test

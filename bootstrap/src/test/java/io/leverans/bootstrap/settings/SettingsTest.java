@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @TempDir private Path folder;
@@ -43,6 +44,8 @@ class SettingsTest {
           channels              | ','                | at least one kind
           system-mail.channel   | gmail              | is not among the channels offered
           system-mail.from      | nobody             | an address has an @
+          platform.domain       | bad domain         | is not a domain name such as
+          database.url          | localhost/leverans | is not a JDBC URL such as
           http.prot             | 8025               | there is no such setting
           gmail.client-id       | x                  | there is no such setting
           """)
@@ -94,8 +97,8 @@ class SettingsTest {
     Path file = write("[http]\nport 8100\n");
 
     assertThatThrownBy(() -> SettingSources.read(file, Map.of()))
-        .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("line 2");
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("configuration file " + file + ", line 2: is not TOML");
   }
 
   @Test
@@ -128,6 +131,26 @@ class SettingsTest {
         .containsEntry("database.password", "********")
         .containsEntry("http.port", "8025")
         .allSatisfy((_, value) -> assertThat(value).doesNotContain("top secret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://u:hunter2@db.example/leverans",
+        "jdbc:postgresql://db.example/leverans?user=u&password=hunter2",
+        "jdbc:postgresql://db.example/leverans?ssl=true&sslPassword=hunter2"
+      })
+  void a_password_in_the_address_of_the_database_is_refused_and_not_repeated(String url) {
+    assertThatThrownBy(() -> Settings.of(Map.of("database.url", url)))
+        .asInstanceOf(type(InvalidSettingException.class))
+        .satisfies(
+            invalid -> {
+              assertThat(invalid.key()).isEqualTo("database.url");
+              assertThat(invalid)
+                  .hasMessageContaining("database.user")
+                  .hasMessageContaining("database.password");
+              assertThat(invalid.getMessage()).doesNotContain("hunter2");
+            });
   }
 
   private Path write(String text) throws Exception {
