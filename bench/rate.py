@@ -77,8 +77,11 @@ def leverans_rates(work, count):
         "msc.dkim": "off",
     }
     with Leverans(work, settings) as leverans:
-        with sink(port, work / "verification", "-D", str(work / "mail")):
-            identity = verified_identity(leverans, "sales@recipients.example", work / "mail")
+        mails = work / "mails"
+        mails.mkdir()
+        mails.chmod(0o777)
+        with sink(port, work / "verification", "-D", str(mails / "all")):
+            identity = verified_identity(leverans, "sales@recipients.example", mails / "all")
         load = [java(), str(ROOT / "bench" / "Load.java"), f"http://127.0.0.1:{leverans.port}"]
         load += [leverans.key, identity, str(count), str(CONNECTIONS), str(SIZE)]
         with sink(port, work / "leverans-sink", "-c") as sunk:
