@@ -121,6 +121,9 @@ public interface ReportsContract extends StoreContract {
             genuine(sender, claim),
             new ReportVerdict.Moves(DeliveryFact.COMPLAINT_REPORTED, Sender.UNKNOWN));
     assertThat(sender.messagesIn(Folder.SPAM_COMPLAINTS)).containsExactly(message);
+    assertThat(sender.summariesIn(Folder.SPAM_COMPLAINTS).getFirst().accepted())
+        .as("what was called spam had arrived")
+        .isEqualTo(1);
   }
 
   @Test

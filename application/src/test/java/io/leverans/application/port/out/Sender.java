@@ -332,15 +332,16 @@ public final class Sender {
   }
 
   public List<MessageId> messagesIn(Folder folder) {
+    return summariesIn(folder).stream().map(MessageSummary::id).toList();
+  }
+
+  public List<MessageSummary> summariesIn(Folder folder) {
     return store
         .messages()
         .list(
             new ListMessages.Query(
                 caller(), Optional.of(folder), Optional.empty(), 100, Optional.empty()))
-        .items()
-        .stream()
-        .map(MessageSummary::id)
-        .toList();
+        .items();
   }
 
   /** The team's whole feed so far. */
