@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledNodeIT {
   private static final int KILLS = Integer.getInteger("crash.kills", 2);
-  private static final int MESSAGES = Integer.getInteger("crash.messages", 200);
+  private static final int MESSAGES = Integer.getInteger("crash.messages", 120);
   private static final int WRITERS = 8;
   private static final int CONCURRENCY = 16;
   private static final String DOMAIN = "northwind.example";
