@@ -21,8 +21,16 @@ final class Folders {
     }
   }
 
-  /** Deletes the folder with all it holds; a folder that is not there is fine. */
+  /**
+   * Deletes the folder with all it holds; a folder that is not there is fine.
+   *
+   * @throws IllegalArgumentException if the path is not absolute: an empty one would mean wherever
+   *     the process happens to run
+   */
   static void delete(Path folder) throws IOException {
+    if (!folder.isAbsolute()) {
+      throw new IllegalArgumentException("to delete '" + folder + "' its whole path is needed");
+    }
     if (!Files.exists(folder)) {
       return;
     }

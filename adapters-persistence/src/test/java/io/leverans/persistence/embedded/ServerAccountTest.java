@@ -32,13 +32,13 @@ class ServerAccountTest {
 
   @BeforeEach
   void makeFolder() throws IOException {
-    assumeTrue(ServerAccount.isRoot(), "not run as root");
     parent = Files.createTempDirectory("leverans-");
     folder = Files.createDirectory(parent.resolve("postgresql"));
   }
 
   @BeforeAll
   static void openShared() throws IOException {
+    assumeTrue(ServerAccount.isRoot(), "not run as root");
     open(shared);
   }
 
