@@ -135,7 +135,7 @@ final class GmailReport implements ReportWriter {
         .line("Final-Recipient: " + order.typed(order.recipient()))
         .line("Action: " + report.action().fieldValue())
         .line("Status: " + report.status())
-        .line("Remote-MTA: dns; " + order.host() + ". (127.0.0.1, the server for the domain")
+        .line("Remote-MTA: dns; " + order.remoteHost() + ". (127.0.0.1, the server for the domain")
         .line(' ' + order.domain() + ".)")
         .line("Diagnostic-Code: smtp; " + continued(report, order))
         .line(' ' + reply(report, order))
@@ -149,7 +149,7 @@ final class GmailReport implements ReportWriter {
   /** The first of the two lines of the reply. */
   private static String continued(DeliveryReport report, ReportOrder order) {
     String code = report.reply().substring(0, 3);
-    return code + '-' + report.status() + " This is what " + order.host() + " answered:";
+    return code + '-' + report.status() + " This is what " + order.remoteHost() + " answered:";
   }
 
   private static String reply(DeliveryReport report, ReportOrder order) {

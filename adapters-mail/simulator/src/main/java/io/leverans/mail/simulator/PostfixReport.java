@@ -1,6 +1,7 @@
 package io.leverans.mail.simulator;
 
 import io.leverans.mail.simulator.FollowUp.DeliveryReport;
+import io.leverans.mail.simulator.FollowUp.DeliveryReport.Step;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -85,11 +86,13 @@ final class PostfixReport implements ReportWriter {
   }
 
   private static String said(DeliveryReport report, ReportOrder order) {
-    return "host "
-        + order.host()
-        + "[127.0.0.1] said: "
-        + reply(report, order)
-        + " (in reply to RCPT TO command)";
+    String words = reply(report, order);
+    String said = "host " + order.remoteHost() + "[127.0.0.1] said: " + words;
+    return switch (report.step()) {
+      case LOOKUP -> words;
+      case RECIPIENT -> said + " (in reply to RCPT TO command)";
+      case END_OF_DATA -> said + " (in reply to end of DATA command)";
+    };
   }
 
   private static void status(
@@ -106,9 +109,13 @@ final class PostfixReport implements ReportWriter {
         .line("Final-Recipient: " + order.typed(order.recipient()))
         .line("Original-Recipient: rfc822;" + order.recipient())
         .line("Action: " + report.action().fieldValue())
-        .line("Status: " + report.status())
-        .line("Remote-MTA: dns; " + order.host())
-        .field("Diagnostic-Code", "smtp; " + reply(report, order));
+        .line("Status: " + report.status());
+    if (report.step() == Step.LOOKUP) {
+      text.field("Diagnostic-Code", "X-Postfix; " + reply(report, order));
+    } else {
+      text.line("Remote-MTA: dns; " + order.remoteHost())
+          .field("Diagnostic-Code", "smtp; " + reply(report, order));
+    }
     if (report.action() == ReportAction.DELAYED) {
       text.line("Will-Retry-Until: " + order.date(QUEUE_LIFETIME));
     }

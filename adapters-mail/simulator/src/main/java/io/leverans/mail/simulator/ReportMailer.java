@@ -48,12 +48,19 @@ final class ReportMailer implements AutoCloseable {
     this.clock = clock;
   }
 
+  /** Writes all follow-ups from the recipient's mail server. */
+  void schedule(AcceptThen then, ArrivedMail mail) {
+    schedule(then, mail, ReportOrder.mailServerOf(mail));
+  }
+
   /**
    * Writes all follow-ups, each a while after the one before it, unless nobody may be written to.
+   *
+   * @param host the mail server that writes them
    */
-  void schedule(AcceptThen then, ArrivedMail mail) {
+  void schedule(AcceptThen then, ArrivedMail mail, String host) {
     if (!mail.returnPath().isEmpty()) {
-      next(then, then.followUps(), mail);
+      next(then, then.followUps(), mail, host);
     }
   }
 
@@ -81,18 +88,18 @@ final class ReportMailer implements AutoCloseable {
     }
   }
 
-  private void next(AcceptThen then, List<FollowUp> rest, ArrivedMail mail) {
+  private void next(AcceptThen then, List<FollowUp> rest, ArrivedMail mail, String host) {
     if (!rest.isEmpty()
         && (!(rest.getFirst() instanceof AutoReply) || OutOfOffice.mayAnswer(mail))) {
-      later(delay, () -> write(then, rest, mail));
+      later(delay, () -> write(then, rest, mail, host));
     }
   }
 
-  private void write(AcceptThen then, List<FollowUp> rest, ArrivedMail mail) {
+  private void write(AcceptThen then, List<FollowUp> rest, ArrivedMail mail, String host) {
     String serial =
         String.format(
             Locale.ROOT, "%x%06x", clock.instant().toEpochMilli(), serials.incrementAndGet());
-    var order = new ReportOrder(mail, clock.instant(), serial);
+    var order = new ReportOrder(mail, host, clock.instant(), serial);
     attempt(new Outgoing(then, rest, order), 1);
   }
 
@@ -176,6 +183,6 @@ final class ReportMailer implements AutoCloseable {
       }
     }
     List<FollowUp> rest = outgoing.rest();
-    next(outgoing.then(), rest.subList(1, rest.size()), order.mail());
+    next(outgoing.then(), rest.subList(1, rest.size()), order.mail(), order.host());
   }
 }

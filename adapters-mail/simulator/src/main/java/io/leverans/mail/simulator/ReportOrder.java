@@ -10,9 +10,10 @@ import java.util.Locale;
 /**
  * What a report tells and to whom.
  *
+ * @param host the host that writes the report
  * @param serial tells this mail's identifiers from those of others; letters and digits
  */
-record ReportOrder(ArrivedMail mail, Instant now, String serial) {
+record ReportOrder(ArrivedMail mail, String host, Instant now, String serial) {
   private static final DateTimeFormatter MAIL_DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
@@ -33,9 +34,13 @@ record ReportOrder(ArrivedMail mail, Instant now, String serial) {
     return Domains.of(recipient());
   }
 
-  /** The host that writes the report. */
-  String host() {
-    return "mx." + domain();
+  /** The recipient's mail server. */
+  String remoteHost() {
+    return mailServerOf(mail);
+  }
+
+  static String mailServerOf(ArrivedMail mail) {
+    return "mx." + Domains.of(mail.recipient());
   }
 
   String subject() {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
 
 /**
  * The world that mail goes out to, on this machine: a name server that knows every domain, a mail
- * server that takes the mail of all of them, and recipients who do what their address says ({@link
- * Behaviour}). Both servers listen on 127.0.0.1 only. Safe for use by many threads.
+ * server that takes the mail of all of them, recipients who do what their address says ({@link
+ * Behaviour}), and a company's mail server that passes on what its users send ({@link
+ * SimulatedCompany}). All listen on 127.0.0.1 only. Safe for use by many threads.
  */
 public final class SimulatedWorld implements AutoCloseable {
   private final Zone zone;
@@ -18,6 +20,7 @@ public final class SimulatedWorld implements AutoCloseable {
   private final MailRoutes routes;
   private final ReportMailer mailer;
   private final SmtpListener smtp;
+  private final SimulatedCompany company;
 
   private SimulatedWorld(
       Zone zone,
@@ -25,17 +28,19 @@ public final class SimulatedWorld implements AutoCloseable {
       SimulatedInbox inbox,
       MailRoutes routes,
       ReportMailer mailer,
-      SmtpListener smtp) {
+      SmtpListener smtp,
+      SimulatedCompany company) {
     this.zone = zone;
     this.dns = dns;
     this.inbox = inbox;
     this.routes = routes;
     this.mailer = mailer;
     this.smtp = smtp;
+    this.company = company;
   }
 
   /**
-   * Starts both servers; they answer once this returns.
+   * Starts all servers; they answer once this returns.
    *
    * @throws IOException if a port cannot be bound
    */
@@ -44,23 +49,32 @@ public final class SimulatedWorld implements AutoCloseable {
     var zone = new Zone();
     var inbox =
         new SimulatedInbox(settings.keptMails(), settings.keptBytes(), new MailReader(zone));
-    SimulatedDns dns = SimulatedDns.start(zone, settings.dnsPort());
+    var started = new ArrayDeque<Runnable>();
     try {
+      SimulatedDns dns = SimulatedDns.start(zone, settings.dnsPort());
+      started.push(dns::close);
       var routes = new MailRoutes(zone, dns.address());
       settings.mailServers().forEach(routes::lead);
       var mailer = new ReportMailer(routes, settings.reportDelay(), settings.retryPause(), clock);
-      var tls = SelfSignedCertificate.serverContext(SmtpSession.HOST, clock.instant());
+      started.push(mailer::close);
+      var tls = SelfSignedCertificate.serverContext(RecipientsRules.HOST, clock.instant());
       var house = new MailHouse(inbox, new FirstTimes(), mailer, tls, settings.slowness(), clock);
-      SmtpListener smtp = SmtpListener.start(settings.smtpPort(), house);
+      SmtpListener smtp = SmtpListener.start(settings.smtpPort(), client -> serve(client, house));
+      started.push(smtp::close);
       routes.usualPort(smtp.address().getPort());
-      return new SimulatedWorld(zone, dns, inbox, routes, mailer, smtp);
+      SimulatedCompany company = SimulatedCompany.start(settings.company(), house, zone);
+      return new SimulatedWorld(zone, dns, inbox, routes, mailer, smtp, company);
     } catch (IOException | RuntimeException trouble) {
-      dns.close();
+      started.forEach(Runnable::run);
       throw trouble;
     } catch (GeneralSecurityException trouble) {
-      dns.close();
+      started.forEach(Runnable::run);
       throw new IllegalStateException("this Java cannot make a certificate", trouble);
     }
+  }
+
+  private static void serve(SmtpConnection client, MailHouse house) throws IOException {
+    new SmtpSession(client, new RecipientsRules(house), house.tls(), house.slowness()).converse();
   }
 
   /** Where the name server listens, UDP and TCP. */
@@ -71,6 +85,11 @@ public final class SimulatedWorld implements AutoCloseable {
   /** Where the mail server of all domains listens. */
   public InetSocketAddress smtpAddress() {
     return smtp.address();
+  }
+
+  /** The company whose own mail server users sign in to. */
+  public SimulatedCompany company() {
+    return company;
   }
 
   /** What arrived. */
@@ -98,9 +117,10 @@ public final class SimulatedWorld implements AutoCloseable {
     routes.lead(domain, listener);
   }
 
-  /** Stops both servers, breaks open connections off and forgets reports not yet written. */
+  /** Stops all servers, breaks open connections off and forgets reports not yet written. */
   @Override
   public void close() {
+    company.close();
     smtp.close();
     mailer.close();
     dns.close();

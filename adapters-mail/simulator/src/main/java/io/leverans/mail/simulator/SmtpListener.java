@@ -10,18 +10,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The mail server of every domain, on 127.0.0.1; a virtual thread serves each client. */
+/** A port of a mail server on 127.0.0.1; a virtual thread serves each client. */
 final class SmtpListener implements AutoCloseable {
   private static final int BACKLOG = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(SmtpListener.class);
 
   private final ServerSocket server;
-  private final MailHouse house;
+  private final Service service;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
-  private SmtpListener(ServerSocket server, MailHouse house) {
+  private SmtpListener(ServerSocket server, Service service) {
     this.server = server;
-    this.house = house;
+    this.service = service;
+  }
+
+  /** Holds the conversation with a client that has connected, to its end. */
+  @FunctionalInterface
+  interface Service {
+    void serve(SmtpConnection client) throws IOException;
   }
 
   /**
@@ -29,9 +35,9 @@ final class SmtpListener implements AutoCloseable {
    *
    * @param port the port, or 0 for a free one
    */
-  static SmtpListener start(int port, MailHouse house) throws IOException {
+  static SmtpListener start(int port, Service service) throws IOException {
     var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    var listener = new SmtpListener(new ServerSocket(port, BACKLOG, loopback), house);
+    var listener = new SmtpListener(new ServerSocket(port, BACKLOG, loopback), service);
     Thread.ofVirtual().name("simulator-smtp").start(listener::acceptClients);
     return listener;
   }
@@ -60,7 +66,7 @@ final class SmtpListener implements AutoCloseable {
 
   private void serve(Socket client) {
     try {
-      new SmtpSession(client, house).converse();
+      service.serve(new SmtpConnection(client));
     } catch (IOException gone) {
       LOG.debug("SMTP client: {}", gone.getMessage());
     } finally {

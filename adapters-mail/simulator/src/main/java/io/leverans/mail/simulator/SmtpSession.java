@@ -1,68 +1,64 @@
 package io.leverans.mail.simulator;
 
+import io.leverans.mail.simulator.Answer.HangUp;
+import io.leverans.mail.simulator.Answer.LateReply;
+import io.leverans.mail.simulator.Answer.Reply;
+import io.leverans.mail.simulator.Answer.Silence;
 import io.leverans.mail.simulator.Envelope.Path;
+import io.leverans.mail.simulator.LineReader.Block;
 import io.leverans.mail.simulator.LineReader.Command;
-import io.leverans.mail.simulator.Reaction.AnswerLate;
-import io.leverans.mail.simulator.Reaction.RefuseRecipient;
-import io.leverans.mail.simulator.Reaction.RefuseRecipientOnce;
-import java.io.BufferedOutputStream;
+import io.leverans.mail.simulator.SmtpRules.Origin;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** One client's conversation with the simulated mail server (RFC 5321). */
+/** One client's conversation with a simulated mail server (RFC 5321): its grammar and its order. */
 final class SmtpSession {
-  /** The largest message taken, told in the SIZE extension (RFC 1870). */
-  static final int MESSAGE_BYTES = 50 * 1024 * 1024;
-
-  /** The server's name for itself. */
-  static final String HOST = "mx.simulated.test";
-
-  private static final int IDLE_MILLIS = 300_000;
   private static final String DONE = "250 2.0.0 Ok";
   private static final String WRONG_ORDER = "503 5.5.1 Bad sequence of commands";
   private static final String NO_PARAMETERS = "501 5.5.4 This command takes no parameters";
 
-  private final Socket connection;
-  private final MailHouse house;
-  private LineReader in;
-  private OutputStream out;
-  private Optional<String> tls = Optional.empty();
+  private final SmtpConnection connection;
+  private final SmtpRules rules;
+  private final SSLContext encryption;
+  private final Duration slowness;
   private @Nullable String client;
   private @Nullable Envelope envelope;
   private boolean open = true;
 
-  SmtpSession(Socket connection, MailHouse house) throws IOException {
+  /**
+   * A conversation that has not begun.
+   *
+   * @param encryption what STARTTLS leads to
+   * @param slowness how long a late reply takes
+   */
+  SmtpSession(
+      SmtpConnection connection, SmtpRules rules, SSLContext encryption, Duration slowness) {
     this.connection = connection;
-    this.house = house;
-    connection.setTcpNoDelay(true);
-    connection.setSoTimeout(IDLE_MILLIS);
-    this.in = new LineReader(connection.getInputStream());
-    this.out = new BufferedOutputStream(connection.getOutputStream());
+    this.rules = rules;
+    this.encryption = encryption;
+    this.slowness = slowness;
   }
 
   /** Serves the client until one of the two hangs up. */
   void converse() throws IOException {
-    say("220 " + HOST + " ESMTP Leverans simulator: nothing leaves this machine");
+    say("220 " + rules.host() + " ESMTP Leverans simulator: nothing leaves this machine");
     try {
       while (open) {
-        flushUnlessPipelined();
-        Command command = in.readCommand();
+        Command command = connection.readCommand();
         switch (command.ending()) {
           case CRLF -> obey(command.text());
           case NOT_CRLF -> say("500 5.5.2 A command ends with CR LF and holds neither elsewhere");
           case TOO_LONG -> say("500 5.5.2 Line too long");
         }
       }
-      out.flush();
+      connection.flush();
     } catch (EOFException _) {
       // clients may leave without a word
     }
@@ -75,6 +71,7 @@ final class SmtpSession {
     switch (verb) {
       case "EHLO" -> greet(rest, true);
       case "HELO" -> greet(rest, false);
+      case "AUTH" -> signIn(rest);
       case "MAIL" -> mail(rest);
       case "RCPT" -> recipient(rest);
       case "DATA" -> data(rest);
@@ -94,19 +91,25 @@ final class SmtpSession {
     }
     client = name.strip();
     envelope = null;
+    rules.greeted(client);
     if (!extended) {
-      say("250 " + HOST);
+      say("250 " + rules.host());
       return;
     }
-    say("250-" + HOST + " greets " + client);
-    say("250-SIZE " + MESSAGE_BYTES);
-    say("250-8BITMIME");
-    say("250-SMTPUTF8");
-    say("250-PIPELINING");
-    if (tls.isEmpty()) {
-      say("250-STARTTLS");
+    say("250-" + rules.host() + " greets " + client);
+    List<String> extensions = rules.extensions(connection.tls()).lines();
+    for (String extension : extensions.subList(0, extensions.size() - 1)) {
+      say("250-" + extension);
     }
-    say("250 ENHANCEDSTATUSCODES");
+    say("250 " + extensions.getLast());
+  }
+
+  private void signIn(String rest) throws IOException {
+    if (client == null || envelope != null) {
+      say(WRONG_ORDER);
+    } else {
+      answer(rules.signIn(rest, connection));
+    }
   }
 
   private void mail(String rest) throws IOException {
@@ -119,31 +122,18 @@ final class SmtpSession {
       say("501 5.1.7 Syntax: MAIL FROM:<address>");
       return;
     }
-    Optional<String> refusal = refusalOf(path.get());
+    String returnPath = path.get().address();
+    Optional<Reply> refusal =
+        rules
+            .extensions(connection.tls())
+            .refusalOf(path.get())
+            .or(() -> rules.refusalOf(returnPath));
     if (refusal.isPresent()) {
-      say(refusal.get());
+      answer(refusal.get());
       return;
     }
-    envelope = new Envelope(path.get().address());
+    envelope = new Envelope(returnPath);
     say("250 2.1.0 Ok");
-  }
-
-  private static Optional<String> refusalOf(Path sender) {
-    boolean international = false;
-    for (String parameter : sender.parameters()) {
-      if (parameter.equals("SMTPUTF8")) {
-        international = true;
-      } else if (parameter.matches("SIZE=\\d{1,18}")) {
-        if (Long.parseLong(parameter.substring("SIZE=".length())) > MESSAGE_BYTES) {
-          return Optional.of("552 5.3.4 Message size exceeds " + MESSAGE_BYTES + " bytes");
-        }
-      } else if (!parameter.equals("BODY=7BIT") && !parameter.equals("BODY=8BITMIME")) {
-        return Optional.of("555 5.5.4 Parameter not known");
-      }
-    }
-    return sender.isAscii() || international
-        ? Optional.empty()
-        : Optional.of("550 5.6.7 This address needs SMTPUTF8");
   }
 
   private void recipient(String rest) throws IOException {
@@ -164,30 +154,19 @@ final class SmtpSession {
   }
 
   private void address(Envelope current, String recipient) throws IOException {
-    Reaction reaction = Behaviour.of(recipient).reaction();
-    if (reaction instanceof RefuseRecipient(List<String> reply)) {
-      refuse(reply, recipient);
-      return;
+    Answer answer = rules.recipient(current, recipient);
+    if (isPositive(answer)) {
+      current.add(recipient);
     }
-    if (reaction instanceof RefuseRecipientOnce(List<String> reply)
-        && house.firstTimes().isFirst("RCPT " + current.returnPath() + ' ' + recipient)) {
-      refuse(reply, recipient);
-      return;
-    }
-    if (reaction instanceof AnswerLate) {
-      dawdle();
-    }
-    current.add(recipient);
-    say("250 2.1.5 Ok");
+    answer(answer);
   }
 
-  private void refuse(List<String> reply, String recipient) throws IOException {
-    for (String line : reply) {
-      say(line.replace("{recipient}", recipient));
-    }
-    if (reply.getFirst().startsWith("421")) {
-      open = false;
-    }
+  private static boolean isPositive(Answer answer) {
+    return switch (answer) {
+      case Reply reply -> reply.isPositive();
+      case LateReply(Reply reply) -> reply.isPositive();
+      case HangUp _, Silence _ -> false;
+    };
   }
 
   private void data(String rest) throws IOException {
@@ -204,29 +183,41 @@ final class SmtpSession {
       return;
     }
     say("354 End with a dot on a line of its own");
-    out.flush();
-    var reception = new Reception(house, envelope, client, tls);
+    Envelope current = envelope;
     envelope = null;
-    if (reception.isDroppedAtOnce()) {
+    if (rules.hangsUpInData(current)) {
       open = false;
       return;
     }
-    var block = in.readMessage(MESSAGE_BYTES);
-    answer(reception.end(block));
+    Extensions extensions = rules.extensions(connection.tls());
+    Block block = connection.readMessage(extensions.messageBytes());
+    answer(
+        block.tooLarge()
+            ? extensions.tooLarge()
+            : rules.end(current, new Origin(client, connection.tls()), block));
   }
 
-  private void answer(Reception.End end) throws IOException {
-    switch (end) {
-      case Reception.Reply(String line) -> say(line);
-      case Reception.LateReply(String line) -> {
+  private void answer(Answer answer) throws IOException {
+    switch (answer) {
+      case Reply reply -> answer(reply);
+      case LateReply(Reply reply) -> {
         dawdle();
-        say(line);
+        answer(reply);
       }
-      case Reception.HangUp _ -> open = false;
-      case Reception.Silence _ -> {
-        in.awaitEnd();
+      case HangUp _ -> open = false;
+      case Silence _ -> {
+        connection.awaitEnd();
         open = false;
       }
+    }
+  }
+
+  private void answer(Reply reply) throws IOException {
+    for (String line : reply.lines()) {
+      say(line);
+    }
+    if (reply.isFarewell()) {
+      open = false;
     }
   }
 
@@ -244,23 +235,18 @@ final class SmtpSession {
       say(NO_PARAMETERS);
       return;
     }
-    if (tls.isPresent() || client == null) {
+    if (connection.tls().isPresent() || client == null) {
       say(WRONG_ORDER);
       return;
     }
-    if (in.hasMore()) {
+    if (connection.hasMore()) {
       say("554 5.5.1 Nothing may follow STARTTLS before its answer");
       open = false;
       return;
     }
     say("220 2.0.0 Go ahead");
-    out.flush();
-    var secure = (SSLSocket) house.tls().getSocketFactory().createSocket(connection, null, 0, true);
-    secure.setUseClientMode(false);
-    secure.startHandshake();
-    tls = Optional.of(secure.getSession().getProtocol());
-    in = new LineReader(secure.getInputStream());
-    out = new BufferedOutputStream(secure.getOutputStream());
+    connection.encrypt(encryption);
+    rules.encrypted();
     client = null;
     envelope = null;
   }
@@ -277,21 +263,13 @@ final class SmtpSession {
   }
 
   private void say(String line) throws IOException {
-    out.write(line.getBytes(StandardCharsets.UTF_8));
-    out.write('\r');
-    out.write('\n');
-  }
-
-  private void flushUnlessPipelined() throws IOException {
-    if (!in.hasMore()) {
-      out.flush();
-    }
+    connection.say(line);
   }
 
   private void dawdle() throws IOException {
-    out.flush();
+    connection.flush();
     try {
-      Thread.sleep(house.slowness());
+      Thread.sleep(slowness);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("interrupted").initCause(stopped);

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param dnsPort port of the name server on 127.0.0.1, UDP and TCP; 0 takes a free one
  * @param smtpPort port of the mail server on 127.0.0.1; 0 takes a free one
+ * @param company how the company's own mail server is set up
  * @param mailServers domains whose mail another server takes, such as the platform's bounce domain,
  *     and where that server listens
  * @param reportDelay time from taking a message to the first mail written back, and from one to the
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 public record WorldSettings(
     int dnsPort,
     int smtpPort,
+    CompanySettings company,
     Map<String, InetSocketAddress> mailServers,
     Duration reportDelay,
     Duration retryPause,
@@ -50,6 +52,7 @@ public record WorldSettings(
     return new WorldSettings(
         0,
         0,
+        CompanySettings.defaults(),
         Map.of(),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
@@ -63,36 +66,74 @@ public record WorldSettings(
     var servers = new HashMap<>(mailServers);
     servers.put(domain.toLowerCase(Locale.ROOT), listener);
     return new WorldSettings(
-        dnsPort, smtpPort, servers, reportDelay, retryPause, slowness, keptMails, keptBytes);
+        dnsPort,
+        smtpPort,
+        company,
+        servers,
+        reportDelay,
+        retryPause,
+        slowness,
+        keptMails,
+        keptBytes);
   }
 
-  /** The same with fixed ports. */
+  /** The same with another set-up of the company's mail server. */
+  public WorldSettings withCompany(CompanySettings settings) {
+    return new WorldSettings(
+        dnsPort,
+        smtpPort,
+        settings,
+        mailServers,
+        reportDelay,
+        retryPause,
+        slowness,
+        keptMails,
+        keptBytes);
+  }
+
+  /** The same with fixed ports of the name server and the mail server of all domains. */
   public WorldSettings withPorts(int dns, int smtp) {
     return new WorldSettings(
-        dns, smtp, mailServers, reportDelay, retryPause, slowness, keptMails, keptBytes);
+        dns, smtp, company, mailServers, reportDelay, retryPause, slowness, keptMails, keptBytes);
   }
 
   /** The same with another delay of reports. */
   public WorldSettings withReportDelay(Duration delay) {
     return new WorldSettings(
-        dnsPort, smtpPort, mailServers, delay, retryPause, slowness, keptMails, keptBytes);
+        dnsPort, smtpPort, company, mailServers, delay, retryPause, slowness, keptMails, keptBytes);
   }
 
   /** The same with another pause before a report is tried again. */
   public WorldSettings withRetryPause(Duration pause) {
     return new WorldSettings(
-        dnsPort, smtpPort, mailServers, reportDelay, pause, slowness, keptMails, keptBytes);
+        dnsPort,
+        smtpPort,
+        company,
+        mailServers,
+        reportDelay,
+        pause,
+        slowness,
+        keptMails,
+        keptBytes);
   }
 
   /** The same with another time that slow recipients take. */
   public WorldSettings withSlowness(Duration time) {
     return new WorldSettings(
-        dnsPort, smtpPort, mailServers, reportDelay, retryPause, time, keptMails, keptBytes);
+        dnsPort,
+        smtpPort,
+        company,
+        mailServers,
+        reportDelay,
+        retryPause,
+        time,
+        keptMails,
+        keptBytes);
   }
 
   /** The same with another bound on what the inbox keeps. */
   public WorldSettings withKept(int mails, long bytes) {
     return new WorldSettings(
-        dnsPort, smtpPort, mailServers, reportDelay, retryPause, slowness, mails, bytes);
+        dnsPort, smtpPort, company, mailServers, reportDelay, retryPause, slowness, mails, bytes);
   }
 }

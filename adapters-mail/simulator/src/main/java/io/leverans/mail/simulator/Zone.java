@@ -72,6 +72,20 @@ final class Zone {
     hosts.put(key(host), address);
   }
 
+  /** What keeps mail from the domain's server, by the same rules that questions are answered by. */
+  Optional<DomainTrouble> trouble(String domain) {
+    String text = key(domain);
+    if (text.equals("invalid") || text.endsWith(".invalid")) {
+      return Optional.of(DomainTrouble.UNKNOWN);
+    }
+    return switch (text.split("\\.", 2)[0]) {
+      case NULL_MX -> Optional.of(DomainTrouble.TAKES_NO_MAIL);
+      case NO_ADDRESS -> Optional.of(DomainTrouble.NO_ADDRESS);
+      case DNS_TROUBLE -> Optional.of(DomainTrouble.NAME_SERVER_FAILS);
+      default -> Optional.empty();
+    };
+  }
+
   Message answer(Message query) {
     var answer = new Message(query.getHeader().getID());
     answer.getHeader().setFlag(Flags.QR);

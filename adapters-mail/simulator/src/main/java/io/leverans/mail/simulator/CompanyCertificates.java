@@ -1,0 +1,122 @@
+package io.leverans.mail.simulator;
+
+import static io.leverans.mail.simulator.Der.BIT_STRING;
+import static io.leverans.mail.simulator.Der.BOOLEAN;
+import static io.leverans.mail.simulator.Der.CONTEXT;
+import static io.leverans.mail.simulator.Der.OCTET_STRING;
+import static io.leverans.mail.simulator.Der.SEQUENCE;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A company's own certificate authority and the certificate that it issued to the mail server.
+ *
+ * @param authority the authority's certificate, signed by itself
+ * @param server the mail server's, valid for its host name, localhost and 127.0.0.1
+ * @param context what the mail server encrypts with
+ */
+record CompanyCertificates(X509Certificate authority, X509Certificate server, SSLContext context) {
+  private static final String AUTHORITY_NAME = "Leverans simulator: the company's authority";
+  private static final byte[] BASIC_CONSTRAINTS = Der.identifier("551d13");
+  private static final byte[] KEY_USAGE = Der.identifier("551d0f");
+  private static final byte[] EXTENDED_KEY_USAGE = Der.identifier("551d25");
+  private static final byte[] SERVER_AUTHENTICATION = Der.identifier("2b06010505070301");
+  private static final byte[] SUBJECT_KEY = Der.identifier("551d0e");
+  private static final byte[] AUTHORITY_KEY = Der.identifier("551d23");
+  private static final byte[] ALTERNATIVE_NAMES = Der.identifier("551d11");
+  private static final byte[] CRITICAL = Der.value(BOOLEAN, new byte[] {(byte) 0xff});
+
+  /** Seven unused bits; digital signature alone. */
+  private static final byte[] SIGNS_HANDSHAKES = {7, (byte) 0x80};
+
+  /** One unused bit; signing certificates and revocation lists. */
+  private static final byte[] SIGNS_CERTIFICATES = {1, 0x06};
+
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final int DNS_NAME = CONTEXT | 2;
+  private static final int IP_ADDRESS = CONTEXT | 7;
+  private static final int KEY_ID_BYTES = 20;
+
+  static CompanyCertificates create(String host, Instant now)
+      throws GeneralSecurityException, IOException {
+    KeyPair authorityKeys = CertificateIssuer.newKeys();
+    KeyPair serverKeys = CertificateIssuer.newKeys();
+    var issuer = new CertificateIssuer(AUTHORITY_NAME, authorityKeys.getPrivate());
+    X509Certificate authority =
+        issuer.issue(
+            AUTHORITY_NAME,
+            authorityKeys.getPublic(),
+            now,
+            authorityExtensions(authorityKeys.getPublic()));
+    X509Certificate server =
+        issuer.issue(
+            host,
+            serverKeys.getPublic(),
+            now,
+            serverExtensions(host, serverKeys.getPublic(), authorityKeys.getPublic()));
+    SSLContext context =
+        CertificateIssuer.serverContext(serverKeys.getPrivate(), server, authority);
+    return new CompanyCertificates(authority, server, context);
+  }
+
+  /** A certificate as text (RFC 7468). */
+  static String pem(X509Certificate certificate) {
+    Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    try {
+      return "-----BEGIN CERTIFICATE-----\n"
+          + lines.encodeToString(certificate.getEncoded())
+          + "\n-----END CERTIFICATE-----\n";
+    } catch (CertificateEncodingException impossible) {
+      throw new IllegalStateException("a certificate that was read has an encoding", impossible);
+    }
+  }
+
+  private static List<byte[]> authorityExtensions(PublicKey own) throws GeneralSecurityException {
+    return List.of(
+        critical(BASIC_CONSTRAINTS, Der.value(SEQUENCE, CRITICAL)),
+        critical(KEY_USAGE, Der.value(BIT_STRING, SIGNS_CERTIFICATES)),
+        extension(SUBJECT_KEY, Der.value(OCTET_STRING, keyId(own))));
+  }
+
+  private static List<byte[]> serverExtensions(String host, PublicKey own, PublicKey authority)
+      throws GeneralSecurityException {
+    return List.of(
+        critical(BASIC_CONSTRAINTS, Der.value(SEQUENCE)),
+        critical(KEY_USAGE, Der.value(BIT_STRING, SIGNS_HANDSHAKES)),
+        extension(EXTENDED_KEY_USAGE, Der.value(SEQUENCE, SERVER_AUTHENTICATION)),
+        extension(SUBJECT_KEY, Der.value(OCTET_STRING, keyId(own))),
+        extension(AUTHORITY_KEY, Der.value(SEQUENCE, Der.value(CONTEXT, keyId(authority)))),
+        extension(
+            ALTERNATIVE_NAMES,
+            Der.value(
+                SEQUENCE,
+                Der.text(DNS_NAME, host),
+                Der.text(DNS_NAME, "localhost"),
+                Der.value(IP_ADDRESS, LOOPBACK))));
+  }
+
+  private static byte[] critical(byte[] identifier, byte[] content) {
+    return Der.value(SEQUENCE, identifier, CRITICAL, Der.value(OCTET_STRING, content));
+  }
+
+  private static byte[] extension(byte[] identifier, byte[] content) {
+    return Der.value(SEQUENCE, identifier, Der.value(OCTET_STRING, content));
+  }
+
+  private static byte[] keyId(PublicKey key) throws GeneralSecurityException {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+    return Arrays.copyOf(digest, KEY_ID_BYTES);
+  }
+}

@@ -1,0 +1,82 @@
+package io.leverans.mail.simulator;
+
+import io.leverans.mail.simulator.FollowUp.DeliveryReport;
+import io.leverans.mail.simulator.FollowUp.DeliveryReport.Step;
+import io.leverans.mail.simulator.LineReader.Block;
+import io.leverans.mail.simulator.Reaction.Accept;
+import io.leverans.mail.simulator.Reaction.AcceptThen;
+import io.leverans.mail.simulator.Reaction.AnswerLate;
+import io.leverans.mail.simulator.Reaction.DropAfterDot;
+import io.leverans.mail.simulator.Reaction.DropInData;
+import io.leverans.mail.simulator.Reaction.NeverAnswer;
+import io.leverans.mail.simulator.Reaction.RefuseMessage;
+import io.leverans.mail.simulator.Reaction.RefuseRecipient;
+import io.leverans.mail.simulator.Reaction.RefuseRecipientOnce;
+import io.leverans.mail.simulator.SmtpRules.Origin;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Passes mail on that the company's server has taken. What the recipient's server would refuse
+ * comes back as a report of the company's server; what would go through when tried again goes
+ * through at once, and once only. Safe for use by many threads.
+ */
+final class Relay {
+  private static final Pattern STATUS = Pattern.compile("[245]\\d\\d[ -]([245]\\.\\d+\\.\\d+) .*");
+
+  private final MailHouse house;
+  private final Zone zone;
+
+  Relay(MailHouse house, Zone zone) {
+    this.house = house;
+    this.zone = zone;
+  }
+
+  void take(Envelope envelope, Origin origin, Block block) {
+    Instant now = house.clock().instant();
+    for (String recipient : envelope.recipients()) {
+      deliver(house.mail(recipient, envelope.returnPath(), now, origin, block));
+    }
+  }
+
+  private void deliver(ArrivedMail mail) {
+    Optional<DomainTrouble> trouble = zone.trouble(Domains.of(mail.recipient()));
+    if (trouble.isPresent()) {
+      String words = trouble.get().words(Domains.of(mail.recipient()));
+      giveUp(mail, trouble.get().status(), words, Step.LOOKUP);
+      return;
+    }
+    switch (Behaviour.of(mail.recipient()).reaction()) {
+      case RefuseRecipient(List<String> reply) -> refused(mail, reply, Step.RECIPIENT);
+      case RefuseMessage(String reply) -> refused(mail, List.of(reply), Step.END_OF_DATA);
+      case AcceptThen then -> {
+        house.inbox().arrived(mail);
+        house.mailer().schedule(then, mail);
+      }
+      case Accept _,
+          AnswerLate _,
+          DropAfterDot _,
+          DropInData _,
+          NeverAnswer _,
+          RefuseRecipientOnce _ ->
+          house.inbox().arrived(mail);
+    }
+  }
+
+  private void refused(ArrivedMail mail, List<String> reply, Step step) {
+    Matcher found = STATUS.matcher(reply.getFirst());
+    giveUp(mail, found.matches() ? found.group(1) : "4.5.0", String.join(" ", reply), step);
+  }
+
+  /** Reports a refusal at once, and a temporary one after a delay report. */
+  private void giveUp(ArrivedMail mail, String status, String words, Step step) {
+    var failed = new DeliveryReport(ReportAction.FAILED, status, words, step);
+    var delayed = new DeliveryReport(ReportAction.DELAYED, status, words, step);
+    List<FollowUp> reports = status.startsWith("5") ? List.of(failed) : List.of(delayed, failed);
+    var then = new AcceptThen(Optional.of(ReportShape.POSTFIX), reports);
+    house.mailer().schedule(then, mail, SimulatedCompany.HOST);
+  }
+}

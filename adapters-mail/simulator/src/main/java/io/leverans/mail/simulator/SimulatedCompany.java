@@ -1,0 +1,107 @@
+package io.leverans.mail.simulator;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+
+/**
+ * A company's own mail server, {@value #HOST}: users sign in, it takes their mail and passes it on
+ * to the recipients of the world. Its certificate is issued by the company's own authority. Safe
+ * for use by many threads.
+ */
+public final class SimulatedCompany {
+  /** The server's name, which the world's name server knows and the certificate is valid for. */
+  public static final String HOST = "mail.company.test";
+
+  /** The password of every user who has no other one. */
+  public static final String PASSWORD = "simulated";
+
+  private final CompanyCertificates certificates;
+  private final Accounts accounts;
+  private final SmtpListener startTls;
+  private final SmtpListener tls;
+
+  private SimulatedCompany(
+      CompanyCertificates certificates,
+      Accounts accounts,
+      SmtpListener startTls,
+      SmtpListener tls) {
+    this.certificates = certificates;
+    this.accounts = accounts;
+    this.startTls = startTls;
+    this.tls = tls;
+  }
+
+  /**
+   * Binds both ports and serves from then on.
+   *
+   * @param world what its mail comes into
+   */
+  static SimulatedCompany start(CompanySettings settings, MailHouse world, Zone zone)
+      throws IOException, GeneralSecurityException {
+    CompanyCertificates certificates = CompanyCertificates.create(HOST, world.clock().instant());
+    var house = world.withTls(certificates.context());
+    var accounts = new Accounts(PASSWORD);
+    var relay = new Relay(house, zone);
+    SmtpListener.Service service =
+        client ->
+            new SmtpSession(
+                    client,
+                    new CompanyRules(relay, accounts, house.firstTimes(), settings.signIn()),
+                    house.tls(),
+                    house.slowness())
+                .converse();
+    SmtpListener startTls = SmtpListener.start(settings.startTlsPort(), service);
+    try {
+      SmtpListener tls =
+          SmtpListener.start(
+              settings.tlsPort(),
+              client -> {
+                client.encrypt(house.tls());
+                service.serve(client);
+              });
+      zone.publishAddress(HOST, Zone.LOOPBACK);
+      return new SimulatedCompany(certificates, accounts, startTls, tls);
+    } catch (IOException | RuntimeException trouble) {
+      startTls.close();
+      throw trouble;
+    }
+  }
+
+  /** Where the server begins in clear and offers STARTTLS. */
+  public InetSocketAddress startTlsAddress() {
+    return startTls.address();
+  }
+
+  /** Where the server is encrypted from the first byte. */
+  public InetSocketAddress tlsAddress() {
+    return tls.address();
+  }
+
+  /** The certificate of the company's authority, PEM: who trusts it can connect. */
+  public String authorityCertificate() {
+    return CompanyCertificates.pem(certificates.authority());
+  }
+
+  /**
+   * The server's own certificate, PEM, for those who pin it. It is valid for {@link #HOST},
+   * localhost and 127.0.0.1.
+   */
+  public String serverCertificate() {
+    return CompanyCertificates.pem(certificates.server());
+  }
+
+  /**
+   * Changes the password of a user. Who has signed in already stays so.
+   *
+   * @param user compared without regard to case
+   */
+  public void setPassword(String user, String password) {
+    accounts.setPassword(user, password);
+  }
+
+  void close() {
+    startTls.close();
+    tls.close();
+  }
+}
