@@ -5,13 +5,16 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Settlement;
+import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
@@ -20,6 +23,9 @@ import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,34 +40,91 @@ import java.util.stream.Collectors;
  * and the lease runs out: the database then knows whether the point of no return was passed.
  */
 public final class CarryOutDispatchService implements CarryOutDispatch {
+  private static final ChannelFault KIND_NOT_OFFERED =
+      new ChannelFault(
+          Cause.UNDETERMINED,
+          "This deployment does not offer the channel's kind.",
+          "Name the kind under 'channels' in the configuration, or move the mail to another"
+              + " channel.",
+          Certainty.CERTAIN);
+  private static final ChannelFault CHANNEL_REMOVED =
+      new ChannelFault(
+          Cause.UNDETERMINED,
+          "The channel was removed.",
+          "Move the mail to another channel.",
+          Certainty.CERTAIN);
+
   private final Channels channels;
   private final Providers providers;
   private final DispatchQueue queue;
   private final RetrySchedule schedule;
+  private final OpeningChannels opening;
 
   public CarryOutDispatchService(
-      Channels channels, Providers providers, DispatchQueue queue, RetrySchedule schedule) {
+      Channels channels,
+      Providers providers,
+      DispatchQueue queue,
+      RetrySchedule schedule,
+      OpeningChannels opening) {
     this.channels = channels;
     this.providers = providers;
     this.queue = queue;
     this.schedule = schedule;
+    this.opening = opening;
   }
 
   @Override
   public List<Settlement> carryOut(Claim claim) {
     Optional<Channel> channel = channels.find(claim.dispatch().team(), claim.channel());
-    Optional<ChannelProvider> provider = channel.map(Channel::kind).flatMap(providers::find);
     AttemptReport report =
-        provider.isPresent()
-            ? attempt(claim, open(channel.orElseThrow()), provider.get())
-            : notTried(claim.dispatch());
+        channel
+            .map(present -> through(present, claim))
+            .orElseGet(() -> notTried(claim.dispatch(), CHANNEL_REMOVED, Optional.empty()));
     List<Settlement> settlements = settlements(claim, report);
+    channel.ifPresent(present -> tellHealth(present, claim, report));
     queue.settle(claim, asSettled(report, settlements), settlements);
     return settlements;
   }
 
-  private static OpenChannel open(Channel channel) {
-    return new OpenChannel(channel.id(), channel.kind(), channel.settings());
+  private AttemptReport through(Channel channel, Claim claim) {
+    Instant now = claim.dispatch().startedAt();
+    if (channel.health() instanceof ChannelHealth.NeedsAttention(var fault, _, var until)
+        && !isReady(channel, claim)) {
+      Optional<Duration> wait = until.map(end -> Duration.between(now, end));
+      return notTried(claim.dispatch(), fault, wait);
+    }
+    Optional<ChannelProvider> provider = providers.find(channel.kind());
+    if (provider.isEmpty()) {
+      return notTried(claim.dispatch(), KIND_NOT_OFFERED, Optional.empty());
+    }
+    try {
+      return attempt(claim, opening.open(channel), provider.get());
+    } catch (UnreadableSecretsException unreadable) {
+      return notTried(claim.dispatch(), unreadable(unreadable), Optional.empty());
+    }
+  }
+
+  /** What the attempt, if one was made, showed of the channel itself. */
+  private void tellHealth(Channel channel, Claim claim, AttemptReport report) {
+    TeamId team = claim.dispatch().team();
+    for (Outcome outcome : report.outcomes().values()) {
+      if (outcome instanceof Outcome.NotTried(var fault, var until)) {
+        if (!fault.equals(KIND_NOT_OFFERED) && isReady(channel, claim)) {
+          var _ = channels.faulted(team, channel.id(), fault, until);
+        }
+        return;
+      }
+    }
+    boolean spokenWith =
+        report.outcomes().values().stream()
+            .anyMatch(o -> o instanceof Outcome.Accepted || o instanceof Outcome.Rejected);
+    if (spokenWith && !(channel.health() instanceof ChannelHealth.Connected)) {
+      var _ = channels.worked(team, channel.id());
+    }
+  }
+
+  private static boolean isReady(Channel channel, Claim claim) {
+    return channel.health().at(claim.dispatch().startedAt()) == ChannelHealth.Readiness.READY;
   }
 
   private AttemptReport attempt(Claim claim, OpenChannel channel, ChannelProvider provider) {
@@ -111,17 +174,18 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     return new Failure(Cause.DELIVERY_EXPIRED, words, last.status(), last.remoteHost());
   }
 
-  private static AttemptReport notTried(Dispatch dispatch) {
-    var fault =
-        new ChannelFault(
-            Cause.UNDETERMINED,
-            "This deployment does not offer the channel's kind.",
-            "Name the kind under 'channels' in the configuration, or move the mail to another"
-                + " channel.");
+  private static AttemptReport notTried(
+      Dispatch dispatch, ChannelFault fault, Optional<Duration> until) {
     return new AttemptReport(
-        outcomes(dispatch, _ -> new Outcome.NotTried(fault, Optional.empty())),
-        Optional.empty(),
-        List.of());
+        outcomes(dispatch, _ -> new Outcome.NotTried(fault, until)), Optional.empty(), List.of());
+  }
+
+  private static ChannelFault unreadable(UnreadableSecretsException unreadable) {
+    return new ChannelFault(
+        Cause.CREDENTIALS_REFUSED,
+        String.valueOf(unreadable.getMessage()),
+        "Enter the channel's password again, or have the operator restore the keys.",
+        Certainty.CERTAIN);
   }
 
   /** An outcome for each aboard, and for nobody else, whatever the transport told. */

@@ -5,27 +5,23 @@ import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Identities.Creation;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.NewIdentity;
-import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.team.Member;
 
-/** Makes an identity that uses the platform's channel, and asks for its proof. */
+/** Makes an identity, decides on its channel, and asks for its proof. */
 public final class CreateIdentityService implements CreateIdentity {
   private final Identities identities;
   private final Ids ids;
-  private final ChannelId platformChannel;
+  private final Choosing choosing;
   private final VerificationMail verificationMail;
 
   public CreateIdentityService(
-      Identities identities,
-      Ids ids,
-      ChannelId platformChannel,
-      VerificationMail verificationMail) {
+      Identities identities, Ids ids, Choosing choosing, VerificationMail verificationMail) {
     this.identities = identities;
     this.ids = ids;
-    this.platformChannel = platformChannel;
+    this.choosing = choosing;
     this.verificationMail = verificationMail;
   }
 
@@ -43,9 +39,8 @@ public final class CreateIdentityService implements CreateIdentity {
             member.id(),
             command.mailbox(),
             command.signature(),
-            platformChannel,
             NewIdentity.Proof.PENDING);
-    Creation creation = identities.create(identity);
+    Creation creation = identities.create(identity, choosing.terms());
     Identity stored =
         identities.find(member.team(), member.id(), command.mailbox().address()).orElseThrow();
     return switch (creation) {

@@ -22,7 +22,8 @@ public final class ListChannelKindsService implements ListChannelKinds {
                 new KindView(
                     provider.kind(),
                     provider.description(),
-                    provider.capabilities(ChannelSettings.NONE)))
+                    provider.capabilities(ChannelSettings.NONE),
+                    provider.form()))
         .toList();
   }
 }

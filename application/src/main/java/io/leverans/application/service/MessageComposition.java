@@ -8,7 +8,6 @@ import io.leverans.application.port.out.NewMail.PlannedDispatch;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.Grouping;
-import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.message.Message;
@@ -30,8 +29,7 @@ final class MessageComposition {
       Channel channel,
       ChannelProvider provider,
       Optional<Idempotency> idempotency) {
-    var open = new OpenChannel(channel.id(), channel.kind(), channel.settings());
-    Octets composed = provider.compose(message, open);
+    Octets composed = provider.compose(message, channel.settings());
     return new NewMail(message, composed, plan(message, channel, provider), idempotency);
   }
 

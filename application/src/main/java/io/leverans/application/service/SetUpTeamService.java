@@ -6,7 +6,6 @@ import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.NewIdentity;
 import io.leverans.application.port.out.Teams;
-import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.team.Member;
@@ -21,15 +20,15 @@ public final class SetUpTeamService implements SetUpTeam {
   private final ApiKeys apiKeys;
   private final Identities identities;
   private final Ids ids;
-  private final ChannelId platformChannel;
+  private final Choosing choosing;
 
   public SetUpTeamService(
-      Teams teams, ApiKeys apiKeys, Identities identities, Ids ids, ChannelId platformChannel) {
+      Teams teams, ApiKeys apiKeys, Identities identities, Ids ids, Choosing choosing) {
     this.teams = teams;
     this.apiKeys = apiKeys;
     this.identities = identities;
     this.ids = ids;
-    this.platformChannel = platformChannel;
+    this.choosing = choosing;
   }
 
   @Override
@@ -38,7 +37,7 @@ public final class SetUpTeamService implements SetUpTeam {
     var admin = new Member(team, new MemberId(ids.next()), command.adminName(), Member.Role.ADMIN);
     teams.create(new Team(team, command.teamName()), admin);
     command.verified().forEach(mailbox -> vouchFor(admin, mailbox));
-    return new Result(team, apiKeys.issue(admin));
+    return new Result(team, apiKeys.issue(admin, "first key", Optional.empty()).clear());
   }
 
   private void vouchFor(Member member, Mailbox mailbox) {
@@ -50,7 +49,7 @@ public final class SetUpTeamService implements SetUpTeam {
                 member.id(),
                 mailbox,
                 Optional.empty(),
-                platformChannel,
-                NewIdentity.Proof.VOUCHED_FOR));
+                NewIdentity.Proof.VOUCHED_FOR),
+            choosing.terms());
   }
 }

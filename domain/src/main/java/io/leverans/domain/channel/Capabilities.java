@@ -1,6 +1,7 @@
 package io.leverans.domain.channel;
 
 import io.leverans.domain.delivery.Evidence;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,7 +17,8 @@ public record Capabilities(
     Identities identities,
     Reputation reputation,
     Evidence acceptedMeans,
-    Grouping grouping) {
+    Grouping grouping,
+    List<Limit> limits) {
 
   public Capabilities {
     Objects.requireNonNull(senderShown);
@@ -28,6 +30,7 @@ public record Capabilities(
     Objects.requireNonNull(reputation);
     Objects.requireNonNull(acceptedMeans);
     Objects.requireNonNull(grouping);
+    limits = List.copyOf(limits);
   }
 
   /** The address in the recipient's view. */

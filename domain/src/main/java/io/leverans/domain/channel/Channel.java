@@ -3,13 +3,19 @@ package io.leverans.domain.channel;
 import java.time.Instant;
 import java.util.Objects;
 
-/** One connection of one kind through which identities send. */
+/**
+ * One connection of one kind through which identities send.
+ *
+ * @param settings what may be shown; the rest is among the secrets
+ */
 public record Channel(
     ChannelId id,
     ChannelKind kind,
     String label,
     ChannelOwner owner,
     ChannelSettings settings,
+    SealedSecrets secrets,
+    ChannelHealth health,
     Instant connectedAt) {
 
   public Channel {
@@ -18,6 +24,8 @@ public record Channel(
     Objects.requireNonNull(label);
     Objects.requireNonNull(owner);
     Objects.requireNonNull(settings);
+    Objects.requireNonNull(secrets);
+    Objects.requireNonNull(health);
     Objects.requireNonNull(connectedAt);
   }
 }

@@ -12,4 +12,7 @@ public sealed interface NextStep {
 
   /** It is due again after the pause. */
   record Return(DeliveryFact fact, Duration pause) implements NextStep {}
+
+  /** It is due again when its channel works again. */
+  record AwaitChannel(DeliveryFact fact) implements NextStep {}
 }

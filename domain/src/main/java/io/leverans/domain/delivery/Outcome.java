@@ -43,7 +43,12 @@ public sealed interface Outcome {
     }
   }
 
-  /** The channel is at fault, not the mail: costs neither an attempt nor time. */
+  /**
+   * The channel is at fault, not the mail: costs neither an attempt nor time.
+   *
+   * @param until after which a new attempt may do better; absent if the channel has to be mended
+   *     first
+   */
   record NotTried(ChannelFault fault, Optional<Duration> until) implements Outcome {
     public NotTried {
       Objects.requireNonNull(fault);

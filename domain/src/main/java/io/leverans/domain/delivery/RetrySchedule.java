@@ -34,7 +34,9 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
       case Outcome.Rejected _ -> new NextStep.Settle(DeliveryFact.REJECTED);
       case Outcome.InDoubt _ -> new NextStep.Settle(DeliveryFact.ANSWER_LOST);
       case Outcome.NotTried(_, var until) ->
-          new NextStep.Return(DeliveryFact.NOT_TRIED, until.orElse(first));
+          until
+              .<NextStep>map(pause -> new NextStep.Return(DeliveryFact.NOT_TRIED, pause))
+              .orElseGet(() -> new NextStep.AwaitChannel(DeliveryFact.NOT_TRIED));
       case Outcome.Deferred(_, var asked) -> {
         Duration pause = pause(asked, deferrals);
         yield age.plus(pause).compareTo(giveUpAfter) > 0

@@ -15,7 +15,7 @@ public record Identity(
     Mailbox mailbox,
     Optional<String> signature,
     Standing standing,
-    ChannelId channel,
+    ChannelChoice choice,
     Verification verification,
     Instant createdAt) {
 
@@ -26,9 +26,14 @@ public record Identity(
     Objects.requireNonNull(mailbox);
     Objects.requireNonNull(signature);
     Objects.requireNonNull(standing);
-    Objects.requireNonNull(channel);
+    Objects.requireNonNull(choice);
     Objects.requireNonNull(verification);
     Objects.requireNonNull(createdAt);
+  }
+
+  /** The channel that it sends through. */
+  public ChannelId channel() {
+    return choice.channel();
   }
 
   /** Whether it is the one a member's mail goes out from when none is named. */

@@ -1,14 +1,24 @@
 package io.leverans.application.port.out;
 
+import io.leverans.application.view.Rechosen;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** The channels. Safe for use by many threads. */
+/**
+ * The channels. What changes one writes its events in the same transaction: the team's, for the
+ * platform's channels none. Safe for use by many threads.
+ */
 public interface Channels {
   /** A channel that the team's mail may go through: the platform's or its own. */
   Optional<Channel> find(TeamId team, ChannelId channel);
@@ -16,6 +26,64 @@ public interface Channels {
   /** Those that the member may send through: the platform's, their team's, their own. */
   List<Channel> openTo(Member member);
 
-  /** The platform's channel of a kind; made with the id if there is none yet. */
-  Channel platformChannel(ChannelKind kind, String label, ChannelId ifNew);
+  /** All of the team's, of whichever member, and the platform's. */
+  List<Channel> ofTeam(TeamId team);
+
+  /**
+   * The platform's channel of a kind: made if there is none yet, else with the settings and secrets
+   * renewed. Its id stays, and so does its health unless the settings are others.
+   *
+   * @param channel owned by {@link ChannelOwner.Platform}; its id is used if there is none yet
+   */
+  Channel keepPlatformChannel(NewChannel channel);
+
+  /** Stores a channel and decides anew for the identities that may use it. */
+  Connection connect(NewChannel channel, ChoiceTerms terms);
+
+  /** Gives it another label; empty if it is gone. */
+  Optional<Channel> rename(TeamId team, ChannelId channel, String label);
+
+  /**
+   * Replaces how it connects, which was proved: it is connected from now on, with the same id.
+   * Empty if it is gone.
+   */
+  Optional<Channel> reconnect(
+      TeamId team, ChannelId channel, ChannelSettings settings, SealedSecrets secrets);
+
+  /**
+   * Removes a channel with its settings and secrets, and decides anew for the identities that used
+   * it. Mail that waits for it stays, and waits.
+   *
+   * @return whose channel is another now; empty if it is gone already
+   */
+  Optional<List<Rechosen>> remove(TeamId team, ChannelId channel, ChoiceTerms terms);
+
+  /** Takes note of a fault, by {@link ChannelHealth#after} and the database's clock. */
+  HealthChange faulted(
+      TeamId team, ChannelId channel, ChannelFault fault, Optional<Duration> until);
+
+  /** Takes note that it works. */
+  HealthChange worked(TeamId team, ChannelId channel);
+
+  /** Channels that need attention whose owner has not been told yet, the platform's left out. */
+  List<Channel> withUntoldFault(int atMost);
+
+  /** The owner was told of this fault; of the next one they are told again. */
+  void ownerTold(TeamId team, ChannelId channel);
+
+  /** A channel that was connected, and whose channel is another by that. */
+  record Connection(Channel channel, List<Rechosen> rechosen) {
+    public Connection {
+      Objects.requireNonNull(channel);
+      rechosen = List.copyOf(rechosen);
+    }
+  }
+
+  /** What a word about a channel's health changed. */
+  enum HealthChange {
+    NONE,
+    DOUBTED,
+    NEEDS_ATTENTION,
+    RECOVERED
+  }
 }

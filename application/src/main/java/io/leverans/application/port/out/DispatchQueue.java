@@ -1,5 +1,6 @@
 package io.leverans.application.port.out;
 
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
@@ -7,6 +8,7 @@ import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,6 +41,26 @@ public interface DispatchQueue {
    * Writes down an attempt and moves its deliveries as far as their states allow: an answer that
    * comes after the lease was lost still counts for its own attempt, and only as long as no later
    * attempt has begun. Events are written in the same transaction.
+   *
+   * <p>What awaits its channel is not due again until {@link #resume}.
    */
   void settle(Claim claim, AttemptReport report, List<Settlement> settlements);
+
+  /** Where mail waits for its channel, for as long as that takes; may be a moment behind. */
+  List<WaitingPlace> waitingPlaces(int atMost);
+
+  /**
+   * Makes due now what waits for a channel.
+   *
+   * @return how many dispatches were made due
+   */
+  int resume(WaitingPlace place);
+
+  /** A team's mail that waits for one channel. */
+  record WaitingPlace(TeamId team, ChannelId channel) {
+    public WaitingPlace {
+      Objects.requireNonNull(team);
+      Objects.requireNonNull(channel);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.leverans.application.port.out;
 
+import io.leverans.application.view.Rechosen;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
@@ -11,8 +13,11 @@ import java.util.Optional;
 
 /** The identities. Safe for use by many threads. */
 public interface Identities {
-  /** Stores a new identity and its event, unless its member has the address already. */
-  Creation create(NewIdentity identity);
+  /**
+   * Decides for a new identity's channel and stores it with its events, unless its member has the
+   * address already.
+   */
+  Creation create(NewIdentity identity, ChoiceTerms terms);
 
   Optional<Identity> find(TeamId team, IdentityId identity);
 
@@ -23,6 +28,25 @@ public interface Identities {
 
   /** Replaces the code that proves an identity. Only a hash is kept. */
   void replaceCode(IdentityId identity, VerificationCode code, Duration validFor);
+
+  /** The identity that a member's mail goes out from when none is named. */
+  Optional<Identity> findDefault(TeamId team, MemberId member);
+
+  /**
+   * Stores which channel somebody chose for an identity, or that nobody chooses any more, and
+   * decides by it.
+   *
+   * @return what changed, with its event; absent if nothing did
+   */
+  Optional<Rechosen> choose(
+      TeamId team, IdentityId identity, Optional<ChannelId> chosen, ChoiceTerms terms);
+
+  /**
+   * Makes it its member's default identity, in place of the one before, and decides anew for both.
+   *
+   * @return whose channel is another now
+   */
+  List<Rechosen> makeDefault(TeamId team, IdentityId identity, ChoiceTerms terms);
 
   /** Whose valid code it is. */
   Optional<Identity> findByCode(VerificationCode code);

@@ -1,6 +1,5 @@
 package io.leverans.application.port.out;
 
-import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.team.MemberId;
@@ -17,7 +16,6 @@ public record NewIdentity(
     MemberId member,
     Mailbox mailbox,
     Optional<String> signature,
-    ChannelId channel,
     Proof proof) {
   public NewIdentity {
     Objects.requireNonNull(team);
@@ -25,7 +23,6 @@ public record NewIdentity(
     Objects.requireNonNull(member);
     Objects.requireNonNull(mailbox);
     Objects.requireNonNull(signature);
-    Objects.requireNonNull(channel);
     Objects.requireNonNull(proof);
   }
 

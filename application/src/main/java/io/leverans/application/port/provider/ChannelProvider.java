@@ -15,6 +15,7 @@ import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A kind of channel: all that Leverans must know of it. Safe for use by many threads. */
@@ -22,6 +23,20 @@ public interface ChannelProvider extends AutoCloseable {
   ChannelKind kind();
 
   KindDescription description();
+
+  /** What it takes to connect a channel. */
+  ConnectionForm form();
+
+  /** Checks what was filled in and completes it, without asking anybody. */
+  FilledIn read(Map<String, String> filledIn);
+
+  /**
+   * Tries a channel against the real server, as far as that goes without sending: connects,
+   * encrypts, signs in, and asks whether the sender may write.
+   *
+   * @param sender who would write, where somebody is known
+   */
+  Proof prove(OpenChannel channel, Optional<EmailAddress> sender);
 
   /**
    * What a channel with these settings can do; {@link ChannelSettings#NONE} asks for the defaults.
@@ -38,7 +53,16 @@ public interface ChannelProvider extends AutoCloseable {
    * Turns a message into the bytes that every attempt will send (RFC 5322, RFC 2045), signed where
    * the kind signs. Called once per message, at acceptance.
    */
-  Octets compose(Message message, OpenChannel channel);
+  Octets compose(Message message, ChannelSettings settings);
+
+  /**
+   * Turns the bytes that were composed for another channel into what {@link #compose} would have
+   * made here, with the same Message-ID and date: the author shown anew, signed where the kind
+   * signs, without signatures that are not its own.
+   *
+   * @param author as the identity has it
+   */
+  Octets adopt(Octets composed, Mailbox author, ChannelSettings settings);
 
   /**
    * The bytes that one recipient gets in an attempt: the composed ones and what marks the delivery.

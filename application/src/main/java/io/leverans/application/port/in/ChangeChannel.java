@@ -1,0 +1,65 @@
+package io.leverans.application.port.in;
+
+import io.leverans.application.port.provider.FilledIn.FieldProblem;
+import io.leverans.application.port.provider.Proof;
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.ChannelView;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Changes a channel's label or how it connects. New settings are proved first; then the channel is
+ * connected, with the id it had, and mail that waits for it goes on at once.
+ */
+@FunctionalInterface
+public interface ChangeChannel {
+  Result change(Command command);
+
+  /**
+   * What to change; the rest stays.
+   *
+   * @param settings only those to change; an empty value takes one away. A change of where the
+   *     secrets would be sent to needs the secrets again.
+   */
+  record Command(
+      Caller caller, ChannelId channel, Optional<String> label, Map<String, String> settings) {
+    public Command {
+      Objects.requireNonNull(caller);
+      Objects.requireNonNull(channel);
+      Objects.requireNonNull(label);
+      settings = Map.copyOf(settings);
+    }
+
+    /** Names of settings only. */
+    @Override
+    public String toString() {
+      return "Command[" + channel + ", " + settings.keySet() + "]";
+    }
+  }
+
+  /** The answer. */
+  sealed interface Result {
+    /**
+     * It is as asked for.
+     *
+     * @param findings what the server offers; empty if only the label was changed
+     */
+    record Changed(ChannelView channel, List<String> findings) implements Result {}
+
+    record UnknownChannel() implements Result {}
+
+    /** The platform's channels are the operator's, the team's are the admins'. */
+    record NotYours() implements Result {}
+
+    record KindNotOffered(ChannelKind kind) implements Result {}
+
+    record Faulty(List<FieldProblem> problems) implements Result {}
+
+    /** The real server would not have it; all is as it was. */
+    record Refused(Proof.Fails proof) implements Result {}
+  }
+}
