@@ -1,7 +1,11 @@
 package io.leverans.mail.msc;
 
 import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.ConnectionForm;
+import io.leverans.application.port.provider.FilledIn;
+import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.KindDescription;
+import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.bounce.BounceSource;
@@ -31,6 +35,7 @@ import io.leverans.mail.msc.NameServers.Scope;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -101,6 +106,33 @@ public final class MscProvider implements ChannelProvider {
   }
 
   @Override
+  public ConnectionForm form() {
+    return new ConnectionForm.ComesWithPlatform();
+  }
+
+  @Override
+  public FilledIn read(Map<String, String> filledIn) {
+    return filledIn.isEmpty()
+        ? new FilledIn.Complete(ChannelSettings.NONE, Map.of())
+        : new FilledIn.Faulty(
+            filledIn.keySet().stream()
+                .sorted()
+                .map(field -> new FieldProblem(field, "There is nothing to fill in; leave it out."))
+                .toList());
+  }
+
+  /** Nobody is asked to let us in: whether a recipient's server does, its answer to mail tells. */
+  @Override
+  public Proof prove(OpenChannel channel, Optional<EmailAddress> sender) {
+    String way =
+        settings
+            .smartHost()
+            .map(host -> "Mail goes out through " + host + ".")
+            .orElse("Mail goes straight to the recipients' servers.");
+    return new Proof.Works(List.of(way), List.of());
+  }
+
+  @Override
   public Capabilities capabilities(ChannelSettings channel) {
     return new Capabilities(
         Capabilities.SenderShown.IDENTITY,
@@ -111,7 +143,8 @@ public final class MscProvider implements ChannelProvider {
         Capabilities.Identities.ANY_VERIFIED,
         Capabilities.Reputation.PLATFORM,
         settings.smartHost().isPresent() ? Evidence.RELAY : Evidence.RECIPIENTS_SERVER,
-        Grouping.ONE_RECIPIENT);
+        Grouping.ONE_RECIPIENT,
+        List.of());
   }
 
   @Override
@@ -138,7 +171,7 @@ public final class MscProvider implements ChannelProvider {
   }
 
   @Override
-  public Octets compose(Message message, OpenChannel channel) {
+  public Octets compose(Message message, ChannelSettings channel) {
     Octets composed = composer.compose(message);
     return signer
         .map(present -> present.sign(composed, context.clock().instant()))

@@ -8,8 +8,6 @@ import io.leverans.mail.mime.InternationalDomain;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -34,31 +32,6 @@ record MscSettings(
     Duration dnsTimeout,
     PoolLimits pool,
     BounceSettings bounces) {
-  private static final Set<String> KEYS =
-      new TreeSet<>(
-          Set.of(
-              "domain",
-              "hostname",
-              "port",
-              "smart-host",
-              "dns-server",
-              "dns-timeout",
-              "ip-versions",
-              "dkim",
-              "dkim-selector",
-              "connect-timeout",
-              "command-timeout",
-              "kept-timeout",
-              "data-timeout",
-              "final-dot-timeout",
-              "connections-per-destination",
-              "connection-idle",
-              "messages-per-connection",
-              "bounce-listen",
-              "bounce-connections",
-              "bounce-connections-per-host",
-              "bounce-timeout",
-              "report-size"));
   private static final Pattern DOMAIN =
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -123,7 +96,6 @@ record MscSettings(
    * @throws InvalidSettingException naming the first that cannot be used
    */
   static MscSettings of(ProviderSettings settings, String platformDomain) {
-    refuseUnknown(settings);
     String domain = domain("domain", settings.find("domain").orElse(platformDomain));
     return new MscSettings(
         domain,
@@ -150,18 +122,6 @@ record MscSettings(
             settings.duration("connection-idle", Duration.ofSeconds(15)),
             settings.number("messages-per-connection", 100, 1, Integer.MAX_VALUE)),
         BounceSettings.of(settings));
-  }
-
-  private static void refuseUnknown(ProviderSettings settings) {
-    Set<String> unknown = new TreeSet<>(settings.values().keySet());
-    unknown.removeAll(KEYS);
-    unknown.stream()
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw new InvalidSettingException(
-                  key, "is not known; known are " + String.join(", ", KEYS));
-            });
   }
 
   private static String domain(String key, String text) {

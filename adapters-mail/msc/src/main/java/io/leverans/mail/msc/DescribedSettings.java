@@ -1,0 +1,43 @@
+package io.leverans.mail.msc;
+
+import static io.leverans.application.port.provider.DeploymentSetting.open;
+
+import io.leverans.application.port.provider.DeploymentSetting;
+import java.util.List;
+
+/** What the operator may set for the platform's servers; {@link MscSettings} reads it. */
+final class DescribedSettings {
+  static final List<DeploymentSetting> ALL =
+      List.of(
+          open(
+              "domain",
+              "",
+              "domain of return paths, signatures and the bounce server; by default the"
+                  + " platform's"),
+          open("hostname", "", "name to say hello with; by default the domain"),
+          open("port", "25", "port that the recipients' servers listen on"),
+          open(
+              "smart-host",
+              "",
+              "server that takes all mail, as host:port; by default the recipients' own servers"),
+          open("dns-server", "", "name server to ask, as host:port; by default the system's"),
+          open("dns-timeout", "5s", "for one question to a name server"),
+          open("ip-versions", "any", "addresses to connect to: any, ipv4-only"),
+          open("dkim", "on", "whether mail is signed: on, off"),
+          open("dkim-selector", "leverans", "selector of the DKIM key"),
+          open("connect-timeout", "30s", "for a connection to stand"),
+          open("command-timeout", "5m", "for the answer to a command"),
+          open("kept-timeout", "20s", "for the first answer on a connection that was kept"),
+          open("data-timeout", "3m", "for a part of the message to be taken"),
+          open("final-dot-timeout", "10m", "for the answer to the end of the message"),
+          open("connections-per-destination", "20", "connections at a time to one address"),
+          open("connection-idle", "15s", "how long an unused connection is kept"),
+          open("messages-per-connection", "100", "after so many messages a connection is closed"),
+          open("bounce-listen", "0.0.0.0:2525", "where bounces come in over SMTP"),
+          open("bounce-connections", "500", "bounce connections at a time"),
+          open("bounce-connections-per-host", "20", "bounce connections at a time of one host"),
+          open("bounce-timeout", "5m", "for the other side of a bounce connection to speak"),
+          open("report-size", "10MB", "longest report taken"));
+
+  private DescribedSettings() {}
+}
