@@ -1,15 +1,18 @@
 package io.leverans.mail.conversation;
 
 import io.leverans.domain.delivery.NextHop.Security;
+import io.leverans.mail.conversation.ConversationOptions.Encryption;
 import io.leverans.mail.conversation.GuardedSocket.Pulse;
 import io.leverans.mail.mime.ReplyClassifier.Phase;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import javax.net.ssl.SSLException;
@@ -26,15 +29,18 @@ final class CommandLine extends SMTPTransport {
   static final int CLOSING = 421;
   static final int GO_AHEAD = 354;
   private static final int READY_FOR_TLS = 220;
-  private static final int GO_ON = 334;
+  private static final int SHORTEST_SECRET = 6;
   private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
 
   private final GuardedSocket socket;
   private final Timeouts timeouts;
+  private final Encryption encryption;
   private Transcript transcript;
   private Phase phase = Phase.GREETING;
   private Reply lastReply = Reply.MISSING;
   private State state = State.CLEAN;
+  private Offered offered = Offered.NOTHING;
+  private List<String> secrets = List.of();
 
   /** What the server still holds of us. */
   private enum State {
@@ -52,19 +58,33 @@ final class CommandLine extends SMTPTransport {
     super(session, new URLName("smtp", server.host(), server.port(), null, null, null));
     this.socket = socket;
     this.timeouts = options.timeouts();
+    this.encryption = options.encryption();
     this.transcript = transcript;
     setLocalHost(options.ownName());
   }
 
   /** A session of its own settings: the JVM's system properties are not asked. */
-  static Session session(OpportunisticTls tls, ConversationOptions.Encryption encryption) {
+  static Session session(ServerTls tls, Encryption encryption) {
     Properties properties = new Properties();
-    boolean encrypts = encryption == ConversationOptions.Encryption.WHEN_OFFERED;
-    properties.put("mail.smtp.starttls.enable", String.valueOf(encrypts));
+    boolean asksForTls =
+        switch (encryption) {
+          case WHEN_OFFERED, STARTTLS_REQUIRED -> true;
+          case IMPLICIT, NEVER -> false;
+        };
+    properties.put("mail.smtp.starttls.enable", String.valueOf(asksForTls));
     properties.put("mail.smtp.ssl.socketFactory", tls);
     properties.put("mail.smtp.ssl.checkserveridentity", "false");
     properties.put("mail.smtp.quitwait", "false");
     return Session.getInstance(properties);
+  }
+
+  /** Encrypts before anything is said. */
+  synchronized void encryptFirst(ServerTls tls, String host) throws IOException {
+    phase = Phase.TLS;
+    socket.allow(timeouts.command());
+    socket.encrypt(tls, host);
+    socket.rest();
+    phase = Phase.GREETING;
   }
 
   /** Reads the greeting, says hello, and encrypts if the session says so. */
@@ -92,6 +112,10 @@ final class CommandLine extends SMTPTransport {
 
   Pulse pulse() {
     return socket.pulse();
+  }
+
+  boolean wasCutOff() {
+    return socket.wasCutOff();
   }
 
   boolean isEncrypted() {
@@ -131,18 +155,9 @@ final class CommandLine extends SMTPTransport {
     }
   }
 
-  boolean offers(String extension) {
-    return supportsExtension(extension);
-  }
-
-  /** The largest message the server takes (RFC 1870 §3), as far as it says so. */
-  long sizeLimit() {
-    String parameter = getExtensionParameter("SIZE");
-    if (parameter == null || !parameter.strip().matches("[0-9]{1,18}")) {
-      return Long.MAX_VALUE;
-    }
-    long limit = Long.parseLong(parameter.strip());
-    return limit == 0 ? Long.MAX_VALUE : limit;
+  /** What it said it can do, in its last answer to our hello. */
+  Offered offered() {
+    return offered;
   }
 
   void transactionBegun() {
@@ -181,6 +196,32 @@ final class CommandLine extends SMTPTransport {
       throw lost(command, broken);
     }
     return replied(command);
+  }
+
+  /** These words are kept out of replies and transcript, should the server repeat them. */
+  void keepSecret(List<String> words) {
+    secrets = words.stream().filter(word -> word.length() >= SHORTEST_SECRET).toList();
+  }
+
+  /**
+   * Sends a line of a sign-in and reads its reply. It passes by the library, which would write it
+   * into its own trace.
+   *
+   * @param shown what the transcript may hold of it
+   * @throws LinkLostException if no intelligible reply came
+   */
+  synchronized Reply signIn(String secret, String shown, Duration time) throws LinkLostException {
+    phase = Phase.AUTH;
+    transcript.sent(shown);
+    socket.allow(time);
+    try {
+      OutputStream out = socket.getOutputStream();
+      out.write((secret + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+    } catch (IOException broken) {
+      throw lost("the sign-in", broken);
+    }
+    return awaitReply("the sign-in");
   }
 
   /** Sends the final dot and no more, so that a caller knows whether it left. */
@@ -267,8 +308,7 @@ final class CommandLine extends SMTPTransport {
   @Override
   protected void sendCommand(String command) throws MessagingException {
     phase = phaseOf(command);
-    boolean secret = lastReply.code() == GO_ON;
-    transcript.sent(secret ? "***" : withoutSecrets(command));
+    transcript.sent(command);
     socket.allow(timeouts.command());
     super.sendCommand(command);
   }
@@ -280,8 +320,9 @@ final class CommandLine extends SMTPTransport {
     String raw = getLastServerResponse();
     boolean ended = code == Reply.NONE && (raw == null || raw.equals("[EOF]"));
     if (!ended && raw != null) {
-      raw.lines().forEach(transcript::received);
-      lastReply = Reply.of(code, raw);
+      String harmless = withoutSecrets(raw);
+      harmless.lines().forEach(transcript::received);
+      lastReply = Reply.of(code, harmless);
     }
     return code;
   }
@@ -293,17 +334,18 @@ final class CommandLine extends SMTPTransport {
     if (!understood && lastReply.code() / 100 != 5) {
       throw new MessagingException("EHLO was not answered");
     }
+    offered = understood ? Offered.in(lastReply) : Offered.NOTHING;
     return understood;
   }
 
-  /** A server that offers to encrypt and then refuses to is spoken with in plain. */
+  /** A server that offers to encrypt and then refuses to is spoken with in plain, if at all. */
   @Override
   protected void startTLS() throws MessagingException {
     try {
       super.startTLS();
     } catch (MessagingException failed) {
       boolean refused = lastReply.code() != Reply.NONE && lastReply.code() != READY_FOR_TLS;
-      if (!refused) {
+      if (!refused || encryption == Encryption.STARTTLS_REQUIRED) {
         throw failed;
       }
       socket.setSecurity(new Security.Plain("STARTTLS was refused: " + lastReply.words()));
@@ -315,14 +357,15 @@ final class CommandLine extends SMTPTransport {
     return switch (verb) {
       case "EHLO", "HELO" -> phase == Phase.TLS ? Phase.TLS : Phase.HELLO;
       case "STARTTLS" -> Phase.TLS;
-      case "AUTH" -> Phase.AUTH;
       default -> phase;
     };
   }
 
-  private static String withoutSecrets(String command) {
-    String[] words = command.split(" ", 3);
-    boolean secret = words.length > 2 && words[0].equalsIgnoreCase("AUTH");
-    return secret ? words[0] + " " + words[1] + " ***" : command;
+  private String withoutSecrets(String raw) {
+    String harmless = raw;
+    for (String secret : secrets) {
+      harmless = harmless.replace(secret, "***");
+    }
+    return harmless;
   }
 }

@@ -11,6 +11,7 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.EmailAddress.LocalPartCharset;
 import io.leverans.mail.conversation.ContentStream.BareLineBreakException;
 import io.leverans.mail.conversation.GuardedSocket.Pulse;
+import io.leverans.mail.conversation.Proof.Extension;
 import io.leverans.mail.mime.InternationalDomain;
 import io.leverans.mail.mime.ReplyClassifier.Phase;
 import java.io.IOException;
@@ -39,11 +40,11 @@ final class Conversation {
   private int messages;
   private long idleSince = System.nanoTime();
 
-  Conversation(ServerAddress server, Timeouts timeouts, CommandLine line) {
+  Conversation(ServerAddress server, ConversationOptions options, CommandLine line) {
     this.server = server;
-    this.timeouts = timeouts;
+    this.timeouts = options.timeouts();
     this.line = line;
-    this.verdicts = new Verdicts(server.host());
+    this.verdicts = new Verdicts(server, options);
   }
 
   NextHop nextHop() {
@@ -100,6 +101,35 @@ final class Conversation {
     }
   }
 
+  Offered offered() {
+    return line.offered();
+  }
+
+  /**
+   * Names a sender and takes it back.
+   *
+   * @return what the server has against it, if anything
+   */
+  Optional<Outcome> objectionTo(EmailAddress sender) throws LinkLostException {
+    boolean utf8 = needsUtf8(sender);
+    if (utf8 && !line.offered().has(Extension.SMTPUTF8)) {
+      return Optional.of(verdicts.ownRefusal(Cause.PROTOCOL_ERROR, takesOnlyAscii()));
+    }
+    String command = "MAIL FROM:<" + path(sender) + ">" + (utf8 ? " SMTPUTF8" : "");
+    Reply reply = line.command(Phase.MAIL, command, timeouts.command());
+    if (!reply.isPositive()) {
+      return Optional.of(verdicts.refusal(reply, Phase.MAIL));
+    }
+    line.transactionBegun();
+    line.resetIfNeeded(timeouts.command());
+    return Optional.empty();
+  }
+
+  private String takesOnlyAscii() {
+    return "%s does not take addresses with characters beyond ASCII before the @."
+        .formatted(server.host());
+  }
+
   /** With the domain as DNS knows it, which every server takes (RFC 6531 §3.3). */
   private static String path(EmailAddress address) {
     return address.localPart()
@@ -139,12 +169,16 @@ final class Conversation {
     }
 
     private List<Envelope> refuseWhatTheServerCannotTake() {
-      long limit = line.sizeLimit();
+      long limit = line.offered().largestMessage().orElse(Long.MAX_VALUE);
       if (transaction.content().size() > limit) {
         String words =
             "%s takes messages of up to %d octets; this one has %d."
                 .formatted(server.host(), limit, transaction.content().size());
         settleRest(verdicts.ownRefusal(Cause.MESSAGE_TOO_LARGE, words));
+        return List.of();
+      }
+      if (transaction.isFromBeyondAscii() && !line.offered().has(Extension.SMTPUTF8)) {
+        settleRest(verdicts.ownRefusal(Cause.PROTOCOL_ERROR, takesOnlyAscii()));
         return List.of();
       }
       for (Envelope envelope : transaction.envelopes()) {
@@ -164,10 +198,8 @@ final class Conversation {
         return Optional.of(
             "The domain of the address has no sure ASCII form; write it as xn--… instead.");
       }
-      return needsUtf8(recipient) && !line.offers("SMTPUTF8")
-          ? Optional.of(
-              "%s does not take addresses with characters beyond ASCII before the @."
-                  .formatted(server.host()))
+      return needsUtf8(recipient) && !line.offered().has(Extension.SMTPUTF8)
+          ? Optional.of(takesOnlyAscii())
           : Optional.empty();
     }
 
@@ -191,20 +223,31 @@ final class Conversation {
     private String mailCommand(List<Envelope> envelopes) {
       StringBuilder command = new StringBuilder("MAIL FROM:<");
       command.append(transaction.returnPath()).append('>');
-      if (line.offers("SIZE")) {
+      if (line.offered().has(Extension.SIZE)) {
         command.append(" SIZE=").append(transaction.content().size());
       }
-      if (transaction.body() == Transaction.Body.EIGHT_BIT && line.offers("8BITMIME")) {
+      if (transaction.body() == Transaction.Body.EIGHT_BIT
+          && line.offered().has(Extension.EIGHT_BIT_MIME)) {
         command.append(" BODY=8BITMIME");
       }
-      if (envelopes.stream().map(Envelope::recipient).anyMatch(Conversation::needsUtf8)) {
+      if (transaction.isFromBeyondAscii()
+          || envelopes.stream().map(Envelope::recipient).anyMatch(Conversation::needsUtf8)) {
         command.append(" SMTPUTF8");
       }
+      reports().map(DsnRequest::ofMail).ifPresent(command::append);
       return command.toString();
     }
 
+    private Optional<DsnRequest> reports() {
+      return transaction.reports().filter(_ -> line.offered().has(Extension.DSN));
+    }
+
     private void recipient(Envelope envelope) throws LinkLostException {
-      String command = "RCPT TO:<" + path(envelope.recipient()) + ">";
+      String command =
+          "RCPT TO:<"
+              + path(envelope.recipient())
+              + ">"
+              + reports().map(DsnRequest::ofRecipient).orElse("");
       Reply reply = line.command(Phase.RCPT, command, timeouts.command());
       if (reply.isPositive()) {
         aboard.add(envelope.delivery());

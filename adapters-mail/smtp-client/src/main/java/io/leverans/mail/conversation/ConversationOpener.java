@@ -1,72 +1,111 @@
 package io.leverans.mail.conversation;
 
 import io.leverans.domain.delivery.Cause;
-import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.NextHop.Security;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
-import io.leverans.mail.conversation.NotEstablishedException.Stage;
-import io.leverans.mail.mime.ReplyClassifier.Phase;
+import io.leverans.mail.conversation.Proof.Stage;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/** Opens conversations, in plain where encryption fails. Safe for use by many threads. */
+/**
+ * Opens conversations: connects, encrypts, says hello and signs in, as the options want it. Safe
+ * for use by many threads.
+ */
 final class ConversationOpener {
   private final ConversationOptions options;
-  private final Watchdog watchdog;
-  private final Session encrypting;
-  private final Session plain;
+  private final ServerTls tls;
+  private final ConcurrentMap<Encryption, Session> sessions = new ConcurrentHashMap<>();
 
-  ConversationOpener(ConversationOptions options, Watchdog watchdog) {
+  ConversationOpener(ConversationOptions options) {
     this.options = options;
-    this.watchdog = watchdog;
-    OpportunisticTls tls = new OpportunisticTls();
-    encrypting = CommandLine.session(tls, Encryption.WHEN_OFFERED);
-    plain = CommandLine.session(tls, Encryption.NEVER);
+    tls = new ServerTls(options.trust());
   }
 
   /**
-   * Connects and says hello.
+   * Opens one.
    *
    * @throws NotEstablishedException if the server cannot be brought to take commands
    */
   Conversation open(ServerAddress server, Transcript transcript) throws NotEstablishedException {
-    return switch (options.encryption()) {
-      case NEVER -> open(server, plain, new Security.Plain("switched off"), transcript);
-      case WHEN_OFFERED -> {
-        try {
-          var offersNone = new Security.Plain("the server offers no encryption");
-          yield open(server, encrypting, offersNone, transcript);
-        } catch (NotEstablishedException failed) {
-          if (failed.stage() != Stage.ENCRYPTING) {
-            throw failed;
-          }
-          String why = words(failed.result().outcome());
-          transcript.note("encryption failed; connecting anew in plain");
-          yield open(server, plain, new Security.Plain("encryption failed: " + why), transcript);
-        }
+    Encryption encryption = options.encryption();
+    try {
+      return open(server, encryption, new Security.Plain(whyInPlain(encryption)), transcript);
+    } catch (NotEstablishedException failed) {
+      if (!mayFallBack(failed)) {
+        throw failed;
       }
+      String why = OutcomeWords.of(failed.result().outcome());
+      transcript.note("encryption failed; connecting anew in plain");
+      return open(
+          server, Encryption.NEVER, new Security.Plain("encryption failed: " + why), transcript);
+    }
+  }
+
+  private static String whyInPlain(Encryption encryption) {
+    return switch (encryption) {
+      case NEVER -> "switched off";
+      case WHEN_OFFERED, STARTTLS_REQUIRED, IMPLICIT -> "the server offers no encryption";
     };
   }
 
+  private boolean mayFallBack(NotEstablishedException failed) {
+    return options.encryption() == Encryption.WHEN_OFFERED
+        && options.trust() instanceof Trust.Anyone
+        && failed.stage() == Stage.ENCRYPTION;
+  }
+
   private Conversation open(
-      ServerAddress server, Session session, Security unlessEncrypted, Transcript transcript)
+      ServerAddress server, Encryption encryption, Security unlessEncrypted, Transcript transcript)
       throws NotEstablishedException {
     transcript.note("connecting to " + server);
     GuardedSocket socket = connected(server, transcript);
     socket.setSecurity(unlessEncrypted);
+    Session session = sessions.computeIfAbsent(encryption, one -> CommandLine.session(tls, one));
     CommandLine line = new CommandLine(session, server, socket, options, transcript);
+    var diagnosis = new Diagnosis(server, options, line, transcript);
     try {
+      if (encryption == Encryption.IMPLICIT) {
+        line.encryptFirst(tls, server.host());
+      }
       line.begin();
-      return new Conversation(server, options.timeouts(), line);
-    } catch (MessagingException failed) {
+      if (encryption == Encryption.STARTTLS_REQUIRED && !line.isEncrypted()) {
+        throw diagnosis.fault(Stage.ENCRYPTION, new Faults(server).noStartTls());
+      }
+      Optional<Outcome> notSignedIn = new SignIn(line, server, options).run();
+      if (notSignedIn.isPresent()) {
+        throw diagnosis.fault(Stage.SIGN_IN, notSignedIn.get());
+      }
+      return new Conversation(server, options, line);
+    } catch (NotEstablishedException failed) {
+      line.quit();
+      throw failed;
+    } catch (LinkLostException lost) {
       socket.drop();
-      throw notWelcome(server, line, failed, transcript);
+      throw diagnosis.lostInSignIn(lost);
+    } catch (MessagingException | IOException failed) {
+      socket.drop();
+      throw diagnosis.of(failed, () -> answersInTls(server, transcript));
     } catch (RuntimeException | Error broken) {
       socket.drop();
       throw broken;
+    }
+  }
+
+  /** Whether a server that says nothing in clear wants to be spoken with in TLS. */
+  private boolean answersInTls(ServerAddress server, Transcript transcript) {
+    transcript.note("no word in clear; asking in TLS");
+    try (GuardedSocket socket = new GuardedSocket(server, Watchdog.SHARED)) {
+      socket.open(options.timeouts().connect());
+      socket.allow(options.timeouts().connect());
+      socket.encrypt(new ServerTls(new Trust.Anyone()), server.host());
+      return true;
+    } catch (IOException _) {
+      return false;
     }
   }
 
@@ -74,7 +113,7 @@ final class ConversationOpener {
       throws NotEstablishedException {
     GuardedSocket socket = null;
     try {
-      socket = new GuardedSocket(server, watchdog);
+      socket = new GuardedSocket(server, Watchdog.SHARED);
       socket.open(options.timeouts().connect());
       return socket;
     } catch (IOException unreachable) {
@@ -83,64 +122,12 @@ final class ConversationOpener {
         socket.drop();
       }
       String why = late ? "no answer came in time" : String.valueOf(unreachable.getMessage());
-      throw notConnected(server, why, transcript);
-    }
-  }
-
-  private static NotEstablishedException notConnected(
-      ServerAddress server, String why, Transcript transcript) {
-    String words = "No connection to %s: %s".formatted(server, why);
-    transcript.note(words);
-    Outcome outcome =
-        new Verdicts(server.host()).brokenBeforeHandOver(Cause.NETWORK_FAILURE, words);
-    return new NotEstablishedException(
-        new Exchange.NotEstablished(outcome, Optional.empty()), Stage.IN_PLAIN);
-  }
-
-  private static NotEstablishedException notWelcome(
-      ServerAddress server, CommandLine line, MessagingException failed, Transcript transcript) {
-    Verdicts verdicts = new Verdicts(server.host());
-    Reply reply = line.lastReply();
-    Stage stage = line.phase() == Phase.TLS ? Stage.ENCRYPTING : Stage.IN_PLAIN;
-    boolean answered = reply.code() != Reply.NONE && !reply.isPositive();
-    Outcome outcome;
-    if (answered) {
-      outcome = verdicts.refusal(reply, line.phase());
-    } else {
-      String words = line.describe("the " + placeOf(line.phase()), failed);
+      String words = "No connection to %s: %s".formatted(server, why);
       transcript.note(words);
-      outcome = verdicts.brokenBeforeHandOver(causeOf(stage, reply), words);
+      Outcome outcome =
+          new Verdicts(server, options).brokenBeforeHandOver(Cause.NETWORK_FAILURE, words);
+      throw new NotEstablishedException(
+          new Exchange.NotEstablished(outcome, Optional.empty()), Stage.CONNECTION);
     }
-    var nextHop = new NextHop(server.host(), server.numeric(), line.security());
-    return new NotEstablishedException(
-        new Exchange.NotEstablished(outcome, Optional.of(nextHop)), stage);
-  }
-
-  private static Cause causeOf(Stage stage, Reply reply) {
-    boolean spoke = reply.code() == Reply.NONE && !reply.lines().isEmpty();
-    return switch (stage) {
-      case ENCRYPTING -> Cause.TLS_FAILURE;
-      case IN_PLAIN -> spoke ? Cause.PROTOCOL_ERROR : Cause.NETWORK_FAILURE;
-    };
-  }
-
-  private static String placeOf(Phase phase) {
-    return switch (phase) {
-      case CONNECT, GREETING -> "connection was made";
-      case HELLO -> "hello";
-      case TLS -> "request to encrypt";
-      case AUTH -> "sign-in";
-      case MAIL, RCPT, DATA, CONTENT -> "first command";
-    };
-  }
-
-  private static String words(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Deferred(var failure, _) -> failure.words();
-      case Outcome.Rejected(var failure) -> failure.words();
-      case Outcome.InDoubt(var failure) -> failure.words();
-      case Outcome.Accepted(_, var reference) -> reference;
-      case Outcome.NotTried(var fault, _) -> fault.words();
-    };
   }
 }

@@ -109,13 +109,16 @@ final class GuardedSocket extends Socket {
 
   /**
    * Encrypts what follows. Unlike a close, a failed handshake leaves the decision to the caller.
+   *
+   * @throws UntrustedServerException if the server is not to be spoken with
+   * @throws ClearSpeechException if it goes on in clear
    */
-  void encrypt(OpportunisticTls tls, String host) throws IOException {
+  void encrypt(ServerTls tls, String host) throws IOException {
     SSLSocket socket = tls.handshake(this, host);
+    security = tls.judged(socket.getSession(), host);
     encryptedInput = socket.getInputStream();
     encryptedOutput = socket.getOutputStream();
     encrypted = socket;
-    security = tls.describe(socket.getSession(), host);
   }
 
   Security security() {

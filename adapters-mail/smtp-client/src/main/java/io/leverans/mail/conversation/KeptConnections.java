@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 
 /** The connections to one address, busy and idle. Safe for use by many threads. */
@@ -36,15 +37,19 @@ final class KeptConnections {
     return users == 0 && idle.isEmpty();
   }
 
-  /** The one used last: the others get the chance to grow old. Those that died are closed. */
-  synchronized Optional<Conversation> take() {
-    for (Conversation last = idle.pollLast(); last != null; last = idle.pollLast()) {
-      if (last.isUsable()) {
-        return Optional.of(last);
-      }
-      last.drop();
-    }
-    return Optional.empty();
+  /** The one used last: the others get the chance to grow old. */
+  synchronized Optional<Conversation> takeLast() {
+    return Optional.ofNullable(idle.pollLast());
+  }
+
+  synchronized Optional<Conversation> takeOldest() {
+    return Optional.ofNullable(idle.pollFirst());
+  }
+
+  /** Since when nobody has used the oldest, if there is one, by {@link System#nanoTime}. */
+  synchronized OptionalLong idleSince() {
+    Conversation oldest = idle.peekFirst();
+    return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.idleSince());
   }
 
   synchronized void put(Conversation conversation) {

@@ -2,33 +2,25 @@ package io.leverans.mail.conversation;
 
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.HandOver;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.mail.conversation.Proof.Stage;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The connections to next hops, kept and used again. Safe for use by many threads, which wait here
- * while all connections to their server are busy.
+ * while all connections to their server are busy. Costs next to nothing while none stands: each
+ * channel may have its own.
  */
 public final class NextHopConnections implements AutoCloseable {
-  private static final Duration SWEEP = Duration.ofMillis(500);
-
-  private final PoolLimits limits;
-  private final Duration longestWait;
-  private final Watchdog watchdog = new Watchdog();
+  private final ConversationOptions options;
   private final ConversationOpener opener;
-  private final ConcurrentMap<ServerAddress, KeptConnections> kept = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final ConnectionPool pool;
 
   public NextHopConnections(ConversationOptions options, PoolLimits limits) {
-    this.limits = limits;
-    this.longestWait = options.timeouts().command();
-    this.opener = new ConversationOpener(options, watchdog);
-    watchdog.every(SWEEP, () -> closeIdleSince(limits.idle()));
+    this.options = options;
+    this.opener = new ConversationOpener(options);
+    this.pool = new ConnectionPool(limits, options.timeouts().command());
   }
 
   /**
@@ -39,122 +31,139 @@ public final class NextHopConnections implements AutoCloseable {
    */
   public Exchange exchange(
       ServerAddress server, Transaction transaction, HandOver handOver, Transcript transcript) {
-    KeptConnections ours = enter(server);
     try {
-      if (!ours.permits().tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+      Optional<ConnectionPool.Turn> turn = pool.turn(server);
+      if (turn.isEmpty()) {
         return busy(server);
       }
-      try {
+      try (var ours = turn.get()) {
         return converse(ours, server, transaction, handOver, transcript);
-      } finally {
-        ours.permits().release();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return busy(server);
-    } finally {
-      leave(server);
     }
   }
 
   private Exchange converse(
-      KeptConnections ours,
+      ConnectionPool.Turn ours,
       ServerAddress server,
       Transaction transaction,
       HandOver handOver,
-      Transcript transcript) {
-    Optional<Conversation> idle = ours.take();
+      Transcript transcript)
+      throws InterruptedException {
+    Optional<Conversation> idle = ours.kept();
     if (idle.isPresent()) {
       Conversation conversation = idle.get();
       transcript.note(
           "message %d on the connection to %s".formatted(conversation.messages() + 1, server));
-      Turn turn = conversation.transact(transaction, handOver, transcript);
-      keepOrClose(ours, conversation);
+      Turn turn = transact(ours, conversation, transaction, handOver, transcript);
       if (turn.end() == Turn.End.ANSWERED) {
         return new Exchange.Answered(turn.outcomes(), conversation.nextHop());
       }
     }
+    if (!ours.mayOpen()) {
+      return busy(server);
+    }
     try {
-      Conversation conversation = opener.open(server, transcript);
-      Turn turn = conversation.transact(transaction, handOver, transcript);
-      keepOrClose(ours, conversation);
+      Conversation conversation = open(ours, server, transcript);
+      Turn turn = transact(ours, conversation, transaction, handOver, transcript);
       return new Exchange.Answered(turn.outcomes(), conversation.nextHop());
     } catch (NotEstablishedException failed) {
       return failed.result();
     }
   }
 
-  private void keepOrClose(KeptConnections ours, Conversation conversation) {
-    if (conversation.isUsable() && conversation.messages() < limits.messages() && !closed) {
-      ours.put(conversation);
-    } else {
-      conversation.quit();
+  private Conversation open(ConnectionPool.Turn ours, ServerAddress server, Transcript transcript)
+      throws NotEstablishedException {
+    Optional<Conversation> opened = Optional.empty();
+    try {
+      opened = Optional.of(opener.open(server, transcript));
+      return opened.get();
+    } finally {
+      if (opened.isEmpty()) {
+        ours.failed();
+      }
     }
   }
 
-  private KeptConnections enter(ServerAddress server) {
-    return kept.compute(
-        server,
-        (_, present) -> {
-          KeptConnections ours =
-              present == null ? new KeptConnections(limits.perDestination()) : present;
-          ours.userCame();
-          return ours;
-        });
-  }
-
-  private void leave(ServerAddress server) {
-    kept.computeIfPresent(
-        server,
-        (_, ours) -> {
-          ours.userLeft();
-          if (closed) {
-            ours.takeIdleFor(Duration.ZERO).forEach(Conversation::quit);
-          }
-          return ours.isForgotten() ? null : ours;
-        });
-    restIfDone();
-  }
-
-  /** Whoever is still busy after the close keeps the deadlines. */
-  private void restIfDone() {
-    if (closed && kept.isEmpty()) {
-      watchdog.close();
+  private static Turn transact(
+      ConnectionPool.Turn ours,
+      Conversation conversation,
+      Transaction transaction,
+      HandOver handOver,
+      Transcript transcript) {
+    try {
+      return conversation.transact(transaction, handOver, transcript);
+    } finally {
+      ours.giveBack(conversation);
     }
   }
 
-  private void closeIdleSince(Duration age) {
-    List<Conversation> old = new ArrayList<>();
-    for (ServerAddress server : kept.keySet()) {
-      kept.computeIfPresent(
-          server,
-          (_, ours) -> {
-            old.addAll(ours.takeIdleFor(age));
-            return ours.isForgotten() ? null : ours;
-          });
+  /**
+   * Finds out whether mail would go, on a connection of its own and without sending any: connects,
+   * encrypts, says hello, signs in, and names the sender and takes it back.
+   *
+   * @param sender to see whether the server lets it through; empty to leave that out
+   */
+  public Proof prove(ServerAddress server, Optional<EmailAddress> sender, Transcript transcript) {
+    try {
+      Optional<ConnectionPool.Turn> turn = pool.turn(server);
+      if (turn.isEmpty()) {
+        return failed(Stage.CONNECTION, busy(server).outcome());
+      }
+      try (var ours = turn.get()) {
+        return ours.mayOpen()
+            ? prove(ours, server, sender, transcript)
+            : failed(Stage.CONNECTION, busy(server).outcome());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return failed(Stage.CONNECTION, busy(server).outcome());
     }
-    old.forEach(conversation -> Thread.startVirtualThread(conversation::quit));
   }
 
-  private static Exchange busy(ServerAddress server) {
+  private Proof prove(
+      ConnectionPool.Turn ours,
+      ServerAddress server,
+      Optional<EmailAddress> sender,
+      Transcript transcript) {
+    try {
+      Conversation conversation = open(ours, server, transcript);
+      try {
+        Optional<Outcome> objection =
+            sender.isEmpty() ? Optional.empty() : conversation.objectionTo(sender.get());
+        return objection
+            .map(outcome -> failed(Stage.SENDER, outcome))
+            .orElseGet(
+                () -> new Proof.Works(conversation.offered().toOffers(), conversation.nextHop()));
+      } catch (LinkLostException lost) {
+        transcript.note(lost.words());
+        return failed(
+            Stage.SENDER,
+            new Verdicts(server, options).brokenBeforeHandOver(lost.reason(), lost.words()));
+      } finally {
+        ours.end(conversation);
+      }
+    } catch (NotEstablishedException failed) {
+      return failed(failed.stage(), failed.result().outcome());
+    }
+  }
+
+  private static Proof failed(Stage stage, Outcome outcome) {
+    return ProofRemedies.failed(stage, outcome);
+  }
+
+  private Exchange.NotEstablished busy(ServerAddress server) {
     String words = "All connections to " + server + " are busy.";
     return new Exchange.NotEstablished(
-        new Verdicts(server.host()).brokenBeforeHandOver(Cause.RATE_LIMITED, words),
+        new Verdicts(server, options).brokenBeforeHandOver(Cause.RATE_LIMITED, words),
         Optional.empty());
   }
 
   /** Closes what is idle now, and what is busy as soon as its message is through. */
   @Override
   public void close() {
-    closed = true;
-    for (ServerAddress server : kept.keySet()) {
-      kept.computeIfPresent(
-          server,
-          (_, ours) -> {
-            ours.takeIdleFor(Duration.ZERO).forEach(Conversation::quit);
-            return ours.isForgotten() ? null : ours;
-          });
-    }
-    restIfDone();
+    pool.close();
   }
 }

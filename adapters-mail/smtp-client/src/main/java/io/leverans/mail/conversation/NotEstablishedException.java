@@ -1,5 +1,6 @@
 package io.leverans.mail.conversation;
 
+import io.leverans.mail.conversation.Proof.Stage;
 import java.io.Serial;
 
 /** No conversation came about with a server. */
@@ -21,12 +22,5 @@ final class NotEstablishedException extends Exception {
 
   Stage stage() {
     return stage;
-  }
-
-  /** How far it came. */
-  enum Stage {
-    IN_PLAIN,
-    /** From the request to encrypt to the first hello under encryption. */
-    ENCRYPTING
   }
 }

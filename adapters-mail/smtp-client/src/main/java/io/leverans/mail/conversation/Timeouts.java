@@ -22,6 +22,15 @@ public record Timeouts(
           Duration.ofMinutes(3),
           Duration.ofMinutes(10));
 
+  /** For a person who waits for the answer: shorter than a slow server deserves. */
+  public static final Timeouts WHILE_SOMEONE_WAITS =
+      new Timeouts(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20));
+
   public Timeouts {
     requirePositive(connect);
     requirePositive(command);

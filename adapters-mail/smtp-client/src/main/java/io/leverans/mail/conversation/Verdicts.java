@@ -11,23 +11,45 @@ import java.util.Optional;
 
 /** Turns what a server answered, or did not answer, into an outcome: by code and phase. */
 final class Verdicts {
+  private static final int SIGN_IN_REQUIRED = 530;
+
   private final ReplyClassifier classifier = new ReplyClassifier();
   private final String host;
+  private final ConversationOptions options;
+  private final Faults faults;
 
-  Verdicts(String host) {
-    this.host = host;
+  Verdicts(ServerAddress server, ConversationOptions options) {
+    this.host = server.host();
+    this.options = options;
+    this.faults = new Faults(server);
   }
 
   /** What a reply means that can be taken back: nothing has been handed over. */
   Outcome refusal(Reply reply, Phase phase) {
     Optional<String> status = reply.status();
+    Cause cause = causeOf(reply, status, phase);
     return switch (reply.code() / 100) {
       case 4 ->
           new Outcome.Deferred(
-              failure(causeOf(reply, status, phase), reply.words(), status),
-              classifier.waitNamedIn(reply.text()));
-      case 5 -> new Outcome.Rejected(failure(causeOf(reply, status, phase), reply.words(), status));
+              failure(cause, reply.words(), status), classifier.waitNamedIn(reply.text()));
+      case 5 ->
+          refusesUsAndNotTheMail(reply, cause, phase)
+              ? faults.notLetIn(reply, cause, options.credentials())
+              : new Outcome.Rejected(failure(cause, reply.words(), status));
       default -> unintelligible(reply, phase);
+    };
+  }
+
+  private boolean refusesUsAndNotTheMail(Reply reply, Cause cause, Phase phase) {
+    return switch (options.peer()) {
+      case STRANGER -> false;
+      case OWN_SERVER ->
+          switch (phase) {
+            case CONNECT, GREETING, HELLO, TLS, AUTH -> true;
+            case MAIL, RCPT ->
+                reply.code() == SIGN_IN_REQUIRED || cause == Cause.CREDENTIALS_REFUSED;
+            case DATA, CONTENT -> false;
+          };
     };
   }
 

@@ -1,6 +1,5 @@
 package io.leverans.mail.conversation;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -8,25 +7,35 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cuts connections off whose step takes too long. A socket's own timeout covers one read; a peer
- * that sends an octet a minute, or takes none of ours, would hold a conversation for ever.
+ * Cuts connections off whose step takes too long, and lets pools look after what is idle. A
+ * socket's own timeout covers one read; a peer that sends an octet a minute, or takes none of ours,
+ * would hold a conversation for ever.
+ *
+ * <p>There is one for all, with one thread: there may be a pool for each of thousands of channels.
  */
-final class Watchdog implements AutoCloseable {
+final class Watchdog {
+  static final Watchdog SHARED = new Watchdog();
+
   private static final long TICK_MILLIS = 100;
 
   private final Set<GuardedSocket> guarded = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> chores = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("next-hop-watchdog").unstarted(task));
 
-  Watchdog() {
-    every(Duration.ofMillis(TICK_MILLIS), this::cutOffOverdue);
+  private Watchdog() {
+    var _ =
+        clock.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Does something regularly, on the watchdog's own thread: it must be short and not throw. */
-  void every(Duration pause, Runnable task) {
-    long millis = pause.toMillis();
-    var _ = clock.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+  /** Does something at every tick, until told to stop: it must be short and not throw. */
+  void atEveryTick(Runnable chore) {
+    chores.add(chore);
+  }
+
+  void stop(Runnable chore) {
+    chores.remove(chore);
   }
 
   void watch(GuardedSocket socket) {
@@ -37,13 +46,9 @@ final class Watchdog implements AutoCloseable {
     guarded.remove(socket);
   }
 
-  private void cutOffOverdue() {
+  private void tick() {
     long now = System.nanoTime();
     guarded.forEach(socket -> socket.cutOffIfOverdue(now));
-  }
-
-  @Override
-  public void close() {
-    clock.shutdownNow();
+    chores.forEach(Runnable::run);
   }
 }

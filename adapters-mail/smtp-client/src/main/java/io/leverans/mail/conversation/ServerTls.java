@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -21,16 +22,17 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Encrypts with whoever answers, and says afterwards what is wrong with their certificate (RFC
- * 7435): between mail servers the choice is this or no encryption. Safe for use by many threads.
+ * Encrypts with whoever answers, and then, before anything is said, asks whether they are to be
+ * trusted. Safe for use by many threads.
  */
-final class OpportunisticTls extends SSLSocketFactory {
-  private static final int MAX_PROBLEM = 300;
-
+final class ServerTls extends SSLSocketFactory {
   private final SSLSocketFactory sockets;
-  private final CertificateInspection inspection = new CertificateInspection();
+  private final Trust trust;
+  private final CertificateInspection inspection;
 
-  OpportunisticTls() {
+  ServerTls(Trust trust) {
+    this.trust = trust;
+    this.inspection = new CertificateInspection(trust);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustsAnyone()}, null);
@@ -41,29 +43,46 @@ final class OpportunisticTls extends SSLSocketFactory {
   }
 
   SSLSocket handshake(GuardedSocket socket, String host) throws IOException {
-    Socket layered = sockets.createSocket(new PlainSide(socket), host, socket.getPort(), true);
+    PlainSide plain = new PlainSide(socket);
+    Socket layered = sockets.createSocket(plain, host, socket.getPort(), true);
     if (!(layered instanceof SSLSocket tls)) {
       throw new IllegalStateException("a TLS factory makes TLS sockets");
     }
-    tls.startHandshake();
+    try {
+      tls.startHandshake();
+    } catch (SSLException failed) {
+      Optional<String> said = plain.heard.clearLine();
+      throw said.isPresent() ? new ClearSpeechException(said.get(), failed) : failed;
+    }
     return tls;
   }
 
-  Security describe(SSLSession session, String host) {
-    return new Security.Encrypted(session.getProtocol(), problemOf(session, host));
+  /**
+   * Judges the server's certificate. Only {@link Trust.Anyone} gets away with one that proves
+   * nothing; then it is told.
+   *
+   * @throws UntrustedServerException if the server is not to be spoken with
+   */
+  Security judged(SSLSession session, String host) throws UntrustedServerException {
+    Optional<CertificateProblem> problem = problemOf(session, host);
+    if (problem.isPresent() && !(trust instanceof Trust.Anyone)) {
+      throw new UntrustedServerException(problem.get());
+    }
+    return new Security.Encrypted(session.getProtocol(), problem.map(CertificateProblem::words));
   }
 
-  private Optional<String> problemOf(SSLSession session, String host) {
+  private Optional<CertificateProblem> problemOf(SSLSession session, String host) {
     try {
       X509Certificate[] chain =
           Arrays.stream(session.getPeerCertificates())
               .map(X509Certificate.class::cast)
               .toArray(X509Certificate[]::new);
-      return inspection
-          .problemOf(chain, host)
-          .map(text -> text.length() > MAX_PROBLEM ? text.substring(0, MAX_PROBLEM) : text);
+      return inspection.problemOf(chain, host);
     } catch (SSLPeerUnverifiedException _) {
-      return Optional.of("the server shows no certificate");
+      return Optional.of(
+          new CertificateProblem(
+              "the server shows no certificate",
+              "Ask the server's admin to give it a certificate."));
     }
   }
 
@@ -112,9 +131,11 @@ final class OpportunisticTls extends SSLSocketFactory {
   /** The connection without the bound on replies: a handshake is none. */
   private static final class PlainSide extends Socket {
     private final GuardedSocket socket;
+    private final FirstWords heard;
 
     PlainSide(GuardedSocket socket) {
       this.socket = socket;
+      this.heard = new FirstWords(socket.plainInput());
     }
 
     @Override
@@ -139,7 +160,7 @@ final class OpportunisticTls extends SSLSocketFactory {
 
     @Override
     public InputStream getInputStream() {
-      return socket.plainInput();
+      return heard;
     }
 
     @Override

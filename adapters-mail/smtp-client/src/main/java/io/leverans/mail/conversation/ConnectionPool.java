@@ -1,0 +1,206 @@
+package io.leverans.mail.conversation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps connections within their limits, for those who take turns with them. Safe for use by many
+ * threads, which wait here.
+ */
+final class ConnectionPool {
+  private static final Duration MOMENT = Duration.ofMillis(20);
+
+  private final PoolLimits limits;
+  private final Duration longestWait;
+  private final ConcurrentMap<ServerAddress, KeptConnections> kept = new ConcurrentHashMap<>();
+  private final Semaphore turns;
+
+  /** One for each connection that stands, busy or idle, until it is closed. */
+  private final Semaphore slots;
+
+  private final Runnable sweep = this::closeOld;
+  private volatile boolean closed;
+
+  ConnectionPool(PoolLimits limits, Duration longestWait) {
+    this.limits = limits;
+    this.longestWait = longestWait;
+    turns = new Semaphore(limits.total(), true);
+    slots = new Semaphore(limits.total(), true);
+  }
+
+  /** The right to use one connection to one address. */
+  final class Turn implements AutoCloseable {
+    private final ServerAddress server;
+    private final KeptConnections ours;
+
+    private Turn(ServerAddress server, KeptConnections ours) {
+      this.server = server;
+      this.ours = ours;
+    }
+
+    /** One that was kept and, as far as can be seen, still stands. */
+    Optional<Conversation> kept() {
+      Optional<Conversation> last = ours.takeLast();
+      while (last.isPresent() && !last.get().isUsable()) {
+        last.get().drop();
+        slots.release();
+        last = ours.takeLast();
+      }
+      return last;
+    }
+
+    /**
+     * Waits until one more connection may stand. Those who have turns are fewer than the slots, so
+     * one that is missing is idle, or about to be closed.
+     *
+     * @return whether one may; then it is to be {@linkplain #giveBack given back} or {@linkplain
+     *     #failed said to have failed}
+     */
+    boolean mayOpen() throws InterruptedException {
+      long start = System.nanoTime();
+      while (!slots.tryAcquire(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+        Optional<Conversation> oldest = takeOldest();
+        if (oldest.isPresent()) {
+          oldest.get().quit();
+          return true;
+        }
+        if (System.nanoTime() - start > longestWait.toNanos()) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    void failed() {
+      slots.release();
+    }
+
+    /** Keeps a connection that may serve again, and closes any other. */
+    void giveBack(Conversation conversation) {
+      if (conversation.isUsable() && conversation.messages() < limits.messages() && !closed) {
+        ours.put(conversation);
+      } else {
+        quit(conversation);
+      }
+    }
+
+    /** Closes a connection. */
+    void end(Conversation conversation) {
+      quit(conversation);
+    }
+
+    @Override
+    public void close() {
+      turns.release();
+      ours.permits().release();
+      leave(server);
+    }
+  }
+
+  /** Nothing, if all connections stay busy for too long. */
+  Optional<Turn> turn(ServerAddress server) throws InterruptedException {
+    KeptConnections ours = enter(server);
+    Watchdog.SHARED.atEveryTick(sweep);
+    boolean mine = false;
+    try {
+      if (!ours.permits().tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+        return Optional.empty();
+      }
+      try {
+        mine = turns.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+        return mine ? Optional.of(new Turn(server, ours)) : Optional.empty();
+      } finally {
+        if (!mine) {
+          ours.permits().release();
+        }
+      }
+    } finally {
+      if (!mine) {
+        leave(server);
+      }
+    }
+  }
+
+  /** Closes what is idle now, and what is busy as soon as its message is through. */
+  void close() {
+    closed = true;
+    takeIdleFor(Duration.ZERO).forEach(this::quit);
+    restIfDone();
+  }
+
+  private KeptConnections enter(ServerAddress server) {
+    return kept.compute(
+        server,
+        (_, present) -> {
+          KeptConnections ours =
+              present == null ? new KeptConnections(limits.perDestination()) : present;
+          ours.userCame();
+          return ours;
+        });
+  }
+
+  private void leave(ServerAddress server) {
+    List<Conversation> left = new ArrayList<>();
+    kept.computeIfPresent(
+        server,
+        (_, ours) -> {
+          ours.userLeft();
+          if (closed) {
+            left.addAll(ours.takeIdleFor(Duration.ZERO));
+          }
+          return ours.isForgotten() ? null : ours;
+        });
+    left.forEach(this::quit);
+    restIfDone();
+  }
+
+  private Optional<Conversation> takeOldest() {
+    return kept.values().stream()
+        .filter(one -> one.idleSince().isPresent())
+        .min((a, b) -> Long.signum(a.idleSince().orElse(0) - b.idleSince().orElse(0)))
+        .flatMap(KeptConnections::takeOldest);
+  }
+
+  private void closeOld() {
+    takeIdleFor(limits.idle()).forEach(old -> Thread.startVirtualThread(() -> quit(old)));
+    restIfDone();
+  }
+
+  private List<Conversation> takeIdleFor(Duration age) {
+    List<Conversation> old = new ArrayList<>();
+    for (ServerAddress server : kept.keySet()) {
+      kept.computeIfPresent(
+          server,
+          (_, ours) -> {
+            old.addAll(ours.takeIdleFor(age));
+            return ours.isForgotten() ? null : ours;
+          });
+    }
+    return old;
+  }
+
+  /** Says goodbye to one, and lets another take its place. */
+  private void quit(Conversation conversation) {
+    try {
+      conversation.quit();
+    } finally {
+      slots.release();
+    }
+  }
+
+  /** With nothing to keep, there is nothing to look after. */
+  private void restIfDone() {
+    if (kept.isEmpty()) {
+      Watchdog.SHARED.stop(sweep);
+      if (!kept.isEmpty()) {
+        Watchdog.SHARED.atEveryTick(sweep);
+      }
+    }
+  }
+}
