@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Says to a server exactly what a test wants said, and hears its replies. */
 final class RawClient implements AutoCloseable {
@@ -36,6 +37,19 @@ final class RawClient implements AutoCloseable {
     client.reply();
     client.command("EHLO client.test");
     return client;
+  }
+
+  /** A client of the company's server that has said EHLO in clear. */
+  static RawClient greeted(SimulatedCompany company) throws IOException {
+    RawClient client = connect(company.startTlsAddress());
+    client.reply();
+    client.command("EHLO client.test");
+    return client;
+  }
+
+  /** The same connection, encrypted from here on. */
+  RawClient encrypted(SSLSocketFactory factory) throws IOException {
+    return new RawClient(factory.createSocket(socket, "localhost", socket.getPort(), true));
   }
 
   Socket socket() {

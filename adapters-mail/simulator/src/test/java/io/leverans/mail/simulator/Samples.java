@@ -8,11 +8,21 @@ final class Samples {
   private Samples() {}
 
   static SimulatedWorld fastWorld() throws IOException {
+    return SimulatedWorld.start(fastSettings());
+  }
+
+  /** A world whose company takes passwords over connections in clear too. */
+  static SimulatedWorld worldThatSignsInClear() throws IOException {
     return SimulatedWorld.start(
-        WorldSettings.defaults()
-            .withReportDelay(Duration.ofMillis(20))
-            .withRetryPause(Duration.ofMillis(20))
-            .withSlowness(Duration.ofMillis(50)));
+        fastSettings()
+            .withCompany(CompanySettings.defaults().withSignIn(CompanySettings.SignIn.ALWAYS)));
+  }
+
+  private static WorldSettings fastSettings() {
+    return WorldSettings.defaults()
+        .withReportDelay(Duration.ofMillis(20))
+        .withRetryPause(Duration.ofMillis(20))
+        .withSlowness(Duration.ofMillis(50));
   }
 
   static String message(String id) {

@@ -46,6 +46,7 @@ class SimulatedDnsTest {
           no-address.here.,     MX,   10 mx.no-address.here.
           mx.example.org.,      A,    127.0.0.1
           no-mx.example.org.,   A,    127.0.0.1
+          mail.company.test.,   A,    127.0.0.1
           1.0.0.127.in-addr.arpa., PTR, mx.simulated.test.
           """)
   void every_domain_has_an_answer(String name, String type, String answer) throws IOException {

@@ -1,0 +1,14 @@
+package io.leverans.secrets;
+
+import java.io.Serial;
+
+/**
+ * A keyset cannot be had. Says where it should come from and what to do, and nothing of the keys.
+ */
+public final class UnusableKeysetException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  UnusableKeysetException(String message) {
+    super(message);
+  }
+}

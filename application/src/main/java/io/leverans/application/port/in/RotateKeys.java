@@ -1,0 +1,56 @@
+package io.leverans.application.port.in;
+
+import io.leverans.application.port.out.NodeRegistry.RunningNode;
+import io.leverans.domain.channel.ChannelId;
+import java.util.List;
+
+/**
+ * Replaces the key that seals the secrets of channels, while the nodes run: the new key is known to
+ * all of them before one uses it, and the old one is dropped when nothing is sealed with it any
+ * more. A rotation that was given up or died is finished by the next.
+ */
+@FunctionalInterface
+public interface RotateKeys {
+  Result rotate(Patience patience);
+
+  /** Lets time pass. */
+  @FunctionalInterface
+  interface Patience {
+    /**
+     * Asked again and again as long as nodes have not heard of the latest step; returns after a
+     * moment.
+     *
+     * @param behind the nodes that are waited for, at least one
+     */
+    Answer waitFor(List<RunningNode> behind);
+
+    /** Whether to go on. */
+    enum Answer {
+      LOOK_AGAIN,
+      GIVE_UP
+    }
+  }
+
+  /** What came of it. */
+  sealed interface Result {
+    /**
+     * The old key is gone.
+     *
+     * @param sealedAnew how many channels' secrets were sealed with the new key by this call
+     * @param unreadable channels whose secrets opened with no key, before as after: their passwords
+     *     have to be entered again
+     */
+    record Rotated(int sealedAnew, List<ChannelId> unreadable) implements Result {
+      public Rotated {
+        unreadable = List.copyOf(unreadable);
+      }
+    }
+
+    /** Nothing is lost, both keys are kept, and the next rotation goes on from here. */
+    record GivenUp(List<RunningNode> behind) implements Result {
+      public GivenUp {
+        behind = List.copyOf(behind);
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.RotateKeys;
+import io.leverans.application.port.out.NodeRegistry;
+import io.leverans.application.port.out.NodeRegistry.RunningNode;
+import io.leverans.application.port.out.SealedChannels;
+import io.leverans.application.port.out.SealingKeyRotation;
+import io.leverans.application.port.out.SealingKeyRotation.Stage;
+import io.leverans.application.port.out.SealingKeyRotation.Step;
+import java.time.Duration;
+import java.util.List;
+
+/** Takes each step once every node that lives has heard of the one before. */
+public final class RotateKeysService implements RotateKeys {
+  /** A node that has told nothing of itself for so long is taken for dead. */
+  public static final Duration NODE_LIVES_WITHIN = Duration.ofSeconds(30);
+
+  private final SealingKeyRotation keys;
+  private final NodeRegistry nodes;
+  private final SealedChannels channels;
+
+  public RotateKeysService(SealingKeyRotation keys, NodeRegistry nodes, SealedChannels channels) {
+    this.keys = keys;
+    this.nodes = nodes;
+    this.channels = channels;
+  }
+
+  @Override
+  public Result rotate(Patience patience) {
+    Step step = keys.now();
+    if (step.stage() == Stage.SETTLED) {
+      step = keys.advance(step);
+    }
+    var renewal = new RenewalOfSecrets(keys, channels);
+    while (step.stage() != Stage.SETTLED) {
+      List<RunningNode> behind = waitUntilAllKnow(step.version(), patience);
+      if (!behind.isEmpty()) {
+        return new Result.GivenUp(behind);
+      }
+      if (step.stage() == Stage.IN_USE) {
+        renewal.untilNothingIsLeft();
+      }
+      step = keys.advance(step);
+    }
+    return renewal.result();
+  }
+
+  /** The nodes that were not waited for any longer; none if all know the version. */
+  private List<RunningNode> waitUntilAllKnow(long version, Patience patience) {
+    List<RunningNode> behind = behind(version);
+    while (!behind.isEmpty() && patience.waitFor(behind) == Patience.Answer.LOOK_AGAIN) {
+      behind = behind(version);
+    }
+    return behind;
+  }
+
+  private List<RunningNode> behind(long version) {
+    return nodes.seenWithin(NODE_LIVES_WITHIN).stream()
+        .filter(node -> node.keysetVersion() < version)
+        .toList();
+  }
+}
