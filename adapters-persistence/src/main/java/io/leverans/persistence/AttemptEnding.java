@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.leverans.application.port.out.Claim;
@@ -17,6 +18,7 @@ import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -57,10 +59,18 @@ final class AttemptEnding {
     NOBODYS
   }
 
+  /** Whether it counts as tried since it was claimed last, or as waiting for its channel. */
+  private enum Clock {
+    RUNS,
+    STANDS
+  }
+
+  private record Locked(Lease lease, Clock clock) {}
+
   void settle(AttemptReport report, List<Settlement> settlements) {
-    Lease lease = lockDispatch();
+    Locked dispatch = lockDispatch();
     Map<DeliveryId, Standing> standings = lockAboard();
-    Map<DeliveryId, Duration> pauses = new HashMap<>();
+    Map<DeliveryId, NextStep> steps = new HashMap<>();
     List<Move> made = new ArrayList<>();
     for (Settlement settlement : settlements) {
       Standing standing = standings.get(settlement.delivery());
@@ -70,31 +80,48 @@ final class AttemptEnding {
                 move -> {
                   made.add(move);
                   standings.put(standing.id(), move.after());
-                  pauses.put(standing.id(), pause(settlement.next()));
+                  steps.put(standing.id(), settlement.next());
                 },
                 () -> addEvidence(standing, settlement.outcome()));
       }
     }
-    moves.make(made);
+    make(made, dispatch.clock());
     writeDown(report, settlements);
-    switch (lease) {
-      case OURS -> release(standings, pauses);
-      case NOBODYS -> makeDue(pauses, standings);
+    switch (dispatch.lease()) {
+      case OURS -> release(standings, steps);
+      case NOBODYS -> makeDue(standings, steps);
       case ANOTHERS -> {}
     }
     moves.file();
   }
 
-  private Lease lockDispatch() {
+  /** That it waits is told when it begins to, not each time that it is looked at again. */
+  private void make(List<Move> made, Clock clock) {
+    Map<Boolean, List<Move>> byNews =
+        made.stream()
+            .collect(
+                partitioningBy(move -> clock == Clock.RUNS || move.to() != DeliveryState.WAITING));
+    moves.make(byNews.getOrDefault(true, List.of()));
+    moves.makeUntold(byNews.getOrDefault(false, List.of()));
+  }
+
+  private Locked lockDispatch() {
     return handle
         .createQuery(
             """
-            SELECT lease_holder, attempt FROM dispatch WHERE team_id = :team AND id = :id
+            SELECT lease_holder, attempt, waiting_since FROM dispatch
+             WHERE team_id = :team AND id = :id
                FOR NO KEY UPDATE\
             """)
         .bind("team", team.value())
         .bind("id", claim.dispatch().id().value())
-        .map((row, _) -> lease(Columns.optionalUuid(row, "lease_holder"), row.getInt("attempt")))
+        .map(
+            (row, _) ->
+                new Locked(
+                    lease(Columns.optionalUuid(row, "lease_holder"), row.getInt("attempt")),
+                    Columns.optionalInstant(row, "waiting_since").isPresent()
+                        ? Clock.STANDS
+                        : Clock.RUNS))
         .one();
   }
 
@@ -146,10 +173,12 @@ final class AttemptEnding {
     };
   }
 
-  private static Duration pause(NextStep next) {
+  /** Empty if only its channel's recovery makes it due. */
+  private static Optional<Duration> pause(NextStep next) {
     return switch (next) {
-      case NextStep.Settle _ -> Duration.ZERO;
-      case NextStep.Return(_, Duration pause) -> pause;
+      case NextStep.Settle _ -> Optional.of(Duration.ZERO);
+      case NextStep.Return(_, Duration pause) -> Optional.of(pause);
+      case NextStep.AwaitChannel _ -> Optional.empty();
     };
   }
 
@@ -212,8 +241,10 @@ final class AttemptEnding {
   /**
    * Gives the lease back. What was ordered while it was held has no pause. A delivery that got no
    * outcome keeps the lease, so that it is taken back when that runs out.
+   *
+   * <p>The clock stands from when the channel was at fault first until an attempt is made.
    */
-  private void release(Map<DeliveryId, Standing> standings, Map<DeliveryId, Duration> pauses) {
+  private void release(Map<DeliveryId, Standing> standings, Map<DeliveryId, NextStep> steps) {
     if (standings.values().stream().anyMatch(standing -> UNDER_WAY.contains(standing.state()))) {
       return;
     }
@@ -223,7 +254,9 @@ final class AttemptEnding {
             .toList();
     Optional<Long> pause =
         left.stream()
-            .map(standing -> pauses.getOrDefault(standing.id(), Duration.ZERO))
+            .map(standing -> Optional.ofNullable(steps.get(standing.id())))
+            .map(step -> step.map(AttemptEnding::pause).orElse(Optional.of(Duration.ZERO)))
+            .flatMap(Optional::stream)
             .min(Duration::compareTo)
             .map(Duration::toMillis);
     boolean waiting =
@@ -236,25 +269,32 @@ final class AttemptEnding {
                SET lease_holder = NULL,
                    due_at = clock_timestamp() + :pause::bigint * interval '1 millisecond',
                    deferrals = deferrals + CASE WHEN :waiting THEN 0 ELSE 1 END,
-                   waiting_since = CASE WHEN :waiting THEN now() END
+                   tried_since =
+                     CASE WHEN :waiting THEN tried_since
+                          ELSE tried_since + coalesce(:startedAt::timestamptz - waiting_since,
+                                                 interval '0') END,
+                   waiting_since = CASE WHEN :waiting THEN coalesce(waiting_since, now()) END
              WHERE team_id = :team AND id = :id\
             """)
         .bind("team", team.value())
         .bind("id", claim.dispatch().id().value())
         .bind("pause", pause)
         .bind("waiting", waiting)
+        .bind("startedAt", claim.dispatch().startedAt().atOffset(ZoneOffset.UTC))
         .execute();
   }
 
   /** A late answer that asks for another try. */
-  private void makeDue(Map<DeliveryId, Duration> pauses, Map<DeliveryId, Standing> standings) {
-    pauses.entrySet().stream()
+  private void makeDue(Map<DeliveryId, Standing> standings, Map<DeliveryId, NextStep> steps) {
+    steps.entrySet().stream()
         .filter(
-            pause ->
-                Optional.ofNullable(standings.get(pause.getKey()))
+            step ->
+                Optional.ofNullable(standings.get(step.getKey()))
                     .filter(standing -> TO_BE_TRIED.contains(standing.state()))
                     .isPresent())
         .map(Map.Entry::getValue)
+        .map(AttemptEnding::pause)
+        .flatMap(Optional::stream)
         .min(Duration::compareTo)
         .ifPresent(
             pause ->

@@ -207,7 +207,11 @@ final class ClaimRound {
     handle
         .createUpdate(
             """
-            UPDATE dispatch SET due_at = NULL, lease_holder = NULL, waiting_since = NULL
+            UPDATE dispatch
+               SET due_at = NULL,
+                   lease_holder = NULL,
+                   tried_since = tried_since + coalesce(now() - waiting_since, interval '0'),
+                   waiting_since = NULL
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .bind("team", team.value())
@@ -215,7 +219,10 @@ final class ClaimRound {
         .execute();
   }
 
-  /** Leases what is claimed; time spent waiting for the channel is left out of its age. */
+  /**
+   * Leases what is claimed. Time spent waiting for the channel is left out of its age, and goes on
+   * to be left out until an attempt is made.
+   */
   private List<Claim> lease(List<Due> due, Map<DispatchId, List<Standing>> claimed) {
     if (due.isEmpty()) {
       return List.of();
@@ -227,17 +234,17 @@ final class ClaimRound {
             UPDATE dispatch d
                SET attempt = d.attempt + 1,
                    lease_holder = :holder,
-                   due_at = now() + :millis * interval '1 millisecond',
-                   tried_since = d.tried_since + coalesce(now() - d.waiting_since, interval '0'),
-                   waiting_since = NULL
+                   due_at = now() + :millis * interval '1 millisecond'
               FROM message m
               JOIN message_content c ON c.team_id = m.team_id AND c.message_id = m.id
              WHERE d.team_id = :team AND d.id = ANY (:ids)
-               AND m.team_id = :team AND m.id = d.message_id
+               AND m.team_id = :team AND m.id = d.message_id AND c.channel_id = d.channel_id
             RETURNING d.id, d.message_id, d.channel_id, d.lane, d.attempt, d.deferrals,
                       now() AS started_at,
-                      (extract(epoch FROM now() - d.tried_since) * 1000)::bigint AS age,
-                      m.from_address, m.size, CASE WHEN m.size <= :atOnce THEN c.bytes END AS bytes\
+                      (extract(epoch FROM coalesce(d.waiting_since, now()) - d.tried_since)
+                         * 1000)::bigint AS age,
+                      m.from_address, octet_length(c.bytes) AS size,
+                      CASE WHEN octet_length(c.bytes) <= :atOnce THEN c.bytes END AS bytes\
             """)
         .bind("team", team.value())
         .bind("holder", holder.value())
@@ -256,7 +263,8 @@ final class ClaimRound {
         claimed.getOrDefault(id, List.of()).stream()
             .map(s -> new Envelope(s.id(), EmailAddress.parse(s.recipient())))
             .toList();
-    Octets content = StoredContent.of(row, jdbi, team, message);
+    ChannelId channel = new ChannelId(Columns.uuid(row, "channel_id"));
+    Octets content = StoredContent.of(row, jdbi, team, message, channel);
     return new Claim(
         new Dispatch(
             team,
@@ -268,7 +276,7 @@ final class ClaimRound {
             new Lane(row.getString("lane")),
             row.getInt("attempt"),
             Columns.instant(row, "started_at")),
-        new ChannelId(Columns.uuid(row, "channel_id")),
+        channel,
         holder,
         row.getInt("deferrals"),
         Duration.ofMillis(row.getLong("age")));

@@ -4,6 +4,7 @@ import io.leverans.application.view.EventKind;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Recipient;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -74,6 +75,16 @@ final class Columns {
     String[] address = (String[]) row.getArray(addresses).getArray();
     return IntStream.range(0, address.length)
         .mapToObj(i -> new Mailbox(Optional.of(name[i]), EmailAddress.parse(address[i])))
+        .toList();
+  }
+
+  /** Three arrays side by side. */
+  static List<Recipient> recipients(ResultSet row, String roles, String names, String addresses)
+      throws SQLException {
+    String[] role = (String[]) row.getArray(roles).getArray();
+    List<Mailbox> mailboxes = mailboxes(row, names, addresses);
+    return IntStream.range(0, role.length)
+        .mapToObj(i -> new Recipient(Recipient.Role.valueOf(role[i]), mailboxes.get(i)))
         .toList();
   }
 

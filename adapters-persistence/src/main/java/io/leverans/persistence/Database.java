@@ -11,6 +11,7 @@ import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.Reports;
 import io.leverans.application.port.out.Teams;
+import io.leverans.application.port.out.WaitingMail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -189,6 +190,10 @@ public final class Database implements AutoCloseable {
 
   public DispatchQueue dispatchQueue() {
     return new JdbiDispatchQueue(jdbi);
+  }
+
+  public WaitingMail waitingMail() {
+    return new JdbiWaitingMail(jdbi);
   }
 
   public Events events() {

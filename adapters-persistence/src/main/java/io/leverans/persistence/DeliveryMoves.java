@@ -150,6 +150,14 @@ final class DeliveryMoves {
    * @param more what is to be told in each event beside the usual
    */
   void make(List<Move> moves, Map<String, String> more) {
+    makeUntold(moves);
+    List<JdbiEvents.Draft> events =
+        moves.stream().map(move -> move.event(more)).flatMap(Optional::stream).toList();
+    JdbiEvents.write(handle, team, events);
+  }
+
+  /** Makes moves that are nobody's concern but ours. {@link #file} is to follow all the same. */
+  void makeUntold(List<Move> moves) {
     if (moves.isEmpty()) {
       return;
     }
@@ -157,9 +165,6 @@ final class DeliveryMoves {
     moves.stream()
         .filter(move -> Folder.of(move.from().state()) != Folder.of(move.to()))
         .forEach(move -> misfiled.add(move.from().message().value()));
-    List<JdbiEvents.Draft> events =
-        moves.stream().map(move -> move.event(more)).flatMap(Optional::stream).toList();
-    JdbiEvents.write(handle, team, events);
   }
 
   /**

@@ -2,13 +2,18 @@ package io.leverans.persistence;
 
 import io.leverans.application.port.out.ApiKeys;
 import io.leverans.application.port.out.Ids;
+import io.leverans.application.view.ApiKeyView;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -26,24 +31,50 @@ public final class JdbiApiKeys implements ApiKeys {
     this.ids = ids;
   }
 
+  /** The member that a key acts as, and whether that it was used is still to be noted. */
+  private record Found(Member member, boolean unnoted) {}
+
   @Override
-  public String issue(Member member) {
-    String start = "lev_" + member.team().value() + "_";
-    String apiKey = start + ids.secret();
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    INSERT INTO api_key (team_id, hash, prefix, member_id)
-                    VALUES (:team, :hash, :prefix, :member)\
-                    """)
-                .bind("team", member.team().value())
-                .bind("hash", Hash.of(apiKey))
-                .bind("prefix", apiKey.substring(0, start.length() + SHOWN_OF_SECRET))
-                .bind("member", member.id().value())
-                .execute());
-    return apiKey;
+  public IssuedKey issue(Member member, String label, Optional<Duration> validFor) {
+    return jdbi.withHandle(
+        handle -> {
+          IssuedKey key = newKey(member.team());
+          while (!insert(handle, member, key, label, validFor)) {
+            key = newKey(member.team());
+          }
+          return key;
+        });
+  }
+
+  private IssuedKey newKey(TeamId team) {
+    String start = "lev_" + team.value() + "_";
+    String clear = start + ids.secret();
+    return new IssuedKey(clear.substring(0, start.length() + SHOWN_OF_SECRET), clear);
+  }
+
+  /** Whether no other key of the team has the prefix. */
+  private static boolean insert(
+      Handle handle, Member member, IssuedKey key, String label, Optional<Duration> validFor) {
+    return handle
+            .createUpdate(
+                """
+                INSERT INTO api_key (team_id, hash, prefix, member_id, label, expires_at)
+                VALUES (:team, :hash, :prefix, :member, :label,
+                        now() + :micros::bigint * interval '1 microsecond')
+                ON CONFLICT (team_id, prefix) DO NOTHING\
+                """)
+            .bind("team", member.team().value())
+            .bind("hash", Hash.of(key.clear()))
+            .bind("prefix", key.prefix())
+            .bind("member", member.id().value())
+            .bind("label", label)
+            .bind("micros", validFor.map(JdbiApiKeys::micros))
+            .execute()
+        == 1;
+  }
+
+  private static long micros(Duration duration) {
+    return duration.dividedBy(Duration.ofNanos(1000));
   }
 
   @Override
@@ -53,24 +84,100 @@ public final class JdbiApiKeys implements ApiKeys {
       return Optional.empty();
     }
     TeamId team = new TeamId(Long.parseLong(matcher.group(1)));
+    byte[] hash = Hash.of(apiKey);
+    Optional<Found> found = jdbi.withHandle(handle -> find(handle, team, hash));
+    if (found.filter(Found::unnoted).isPresent()) {
+      noteUse(team, hash);
+    }
+    return found.map(Found::member);
+  }
+
+  private static Optional<Found> find(Handle handle, TeamId team, byte[] hash) {
+    return handle
+        .createQuery(
+            """
+            SELECT m.id, m.name, m.role,
+                   coalesce(k.last_used_at < date_trunc('minute', now()), true) AS unnoted
+              FROM api_key k
+              JOIN member m ON m.team_id = k.team_id AND m.id = k.member_id
+              JOIN team t ON t.team_id = k.team_id
+             WHERE k.team_id = :team AND k.hash = :hash
+               AND k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)
+               AND m.removed_at IS NULL AND t.removed_at IS NULL\
+            """)
+        .bind("team", team.value())
+        .bind("hash", hash)
+        .map((row, _) -> new Found(JdbiTeams.member(row, team), row.getBoolean("unnoted")))
+        .findOne();
+  }
+
+  /** Once a minute, by whoever comes first; nobody waits for another who does so. */
+  private void noteUse(TeamId team, byte[] hash) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    WITH free AS (
+                      SELECT hash FROM api_key
+                       WHERE team_id = :team AND hash = :hash
+                         AND coalesce(last_used_at < date_trunc('minute', now()), true)
+                         FOR NO KEY UPDATE SKIP LOCKED)
+                    UPDATE api_key k SET last_used_at = date_trunc('minute', now())
+                      FROM free
+                     WHERE k.team_id = :team AND k.hash = free.hash\
+                    """)
+                .bind("team", team.value())
+                .bind("hash", hash)
+                .execute());
+  }
+
+  @Override
+  public List<ApiKeyView> list(TeamId team) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT m.id, m.name, m.role
-                      FROM api_key k JOIN member m ON m.team_id = k.team_id AND m.id = k.member_id
-                     WHERE k.team_id = :team AND k.hash = :hash\
+                    SELECT k.prefix, k.member_id, m.name, k.label, k.created_at, k.expires_at,
+                           k.last_used_at
+                      FROM api_key k
+                      JOIN member m ON m.team_id = k.team_id AND m.id = k.member_id
+                      JOIN team t ON t.team_id = k.team_id
+                     WHERE k.team_id = :team AND k.revoked_at IS NULL
+                       AND m.removed_at IS NULL AND t.removed_at IS NULL
+                     ORDER BY k.created_at, k.prefix\
                     """)
                 .bind("team", team.value())
-                .bind("hash", Hash.of(apiKey))
-                .map(
-                    (row, _) ->
-                        new Member(
-                            team,
-                            new MemberId(row.getObject("id", UUID.class)),
-                            row.getString("name"),
-                            Member.Role.valueOf(row.getString("role"))))
-                .findOne());
+                .map((row, _) -> view(row))
+                .list());
+  }
+
+  private static ApiKeyView view(ResultSet row) throws SQLException {
+    return new ApiKeyView(
+        row.getString("prefix"),
+        new MemberId(Columns.uuid(row, "member_id")),
+        row.getString("name"),
+        row.getString("label"),
+        Columns.instant(row, "created_at"),
+        Columns.optionalInstant(row, "expires_at"),
+        Columns.optionalInstant(row, "last_used_at"));
+  }
+
+  @Override
+  public Revocation revoke(TeamId team, String prefix) {
+    int revoked =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        UPDATE api_key SET revoked_at = now()
+                         WHERE team_id = :team AND prefix = :prefix AND revoked_at IS NULL\
+                        """)
+                    .bind("team", team.value())
+                    .bind("prefix", prefix)
+                    .execute());
+    return revoked == 1 ? Revocation.REVOKED : Revocation.UNKNOWN;
   }
 }

@@ -7,6 +7,7 @@ import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Jdbi;
 
 /** The queue in the tables {@code dispatch}, {@code delivery} and {@code attempt}. */
@@ -26,6 +28,10 @@ public final class JdbiDispatchQueue implements DispatchQueue {
 
   /** The team that was named last, so that the next ones get their turn: fairness, no promise. */
   private final AtomicLong lastNamed = new AtomicLong();
+
+  /** The same for places. */
+  private final AtomicReference<WaitingPlace> lastPlace =
+      new AtomicReference<>(new WaitingPlace(new TeamId(1), new ChannelId(new UUID(0, 0))));
 
   public JdbiDispatchQueue(Jdbi jdbi) {
     this.jdbi = jdbi;
@@ -110,5 +116,59 @@ public final class JdbiDispatchQueue implements DispatchQueue {
   @Override
   public void settle(Claim claim, AttemptReport report, List<Settlement> settlements) {
     journal.settle(claim, report, settlements);
+  }
+
+  /** What will be due by itself is left out. */
+  @Override
+  public List<WaitingPlace> waitingPlaces(int atMost) {
+    WaitingPlace last = lastPlace.get();
+    List<WaitingPlace> places =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT team_id, channel_id FROM dispatch
+                         WHERE waiting_since IS NOT NULL AND due_at IS NULL
+                         GROUP BY team_id, channel_id
+                         ORDER BY (team_id, channel_id) <= (:team, :channel), team_id, channel_id
+                         LIMIT :atMost\
+                        """)
+                    .bind("team", last.team().value())
+                    .bind("channel", last.channel().value())
+                    .bind("atMost", atMost)
+                    .map(
+                        (row, _) ->
+                            new WaitingPlace(
+                                new TeamId(row.getLong("team_id")),
+                                new ChannelId(Columns.uuid(row, "channel_id"))))
+                    .list());
+    if (!places.isEmpty()) {
+      lastPlace.set(places.getLast());
+    }
+    return places;
+  }
+
+  @Override
+  public int resume(WaitingPlace place) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    WITH waiting AS (
+                      SELECT id FROM dispatch
+                       WHERE team_id = :team AND channel_id = :channel
+                         AND waiting_since IS NOT NULL AND lease_holder IS NULL
+                         AND coalesce(due_at > now(), true)
+                       ORDER BY id
+                         FOR NO KEY UPDATE)
+                    UPDATE dispatch d SET due_at = now()
+                      FROM waiting
+                     WHERE d.team_id = :team AND d.id = waiting.id\
+                    """)
+                .bind("team", place.team().value())
+                .bind("channel", place.channel().value())
+                .execute());
   }
 }

@@ -237,13 +237,15 @@ final class MessageReader {
             handle
                 .createQuery(
                     """
-                    SELECT p.id, p.message_id, p.lane, m.from_address, m.size,
-                           CASE WHEN m.size <= :atOnce THEN c.bytes END AS bytes,
+                    SELECT p.id, p.message_id, p.channel_id, p.lane, m.from_address,
+                           octet_length(c.bytes) AS size,
+                           CASE WHEN octet_length(c.bytes) <= :atOnce THEN c.bytes END AS bytes,
                            greatest(d.attempt, 1) AS attempt, coalesce(a.started_at, now()) AS at
                       FROM delivery d
                       JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
                       JOIN message m ON m.team_id = d.team_id AND m.id = d.message_id
                       JOIN message_content c ON c.team_id = m.team_id AND c.message_id = m.id
+                                            AND c.channel_id = p.channel_id
                       LEFT JOIN attempt a ON a.team_id = d.team_id AND a.delivery_id = d.id
                                          AND a.number = d.attempt
                      WHERE d.team_id = :team AND d.id = :delivery\
@@ -264,7 +266,7 @@ final class MessageReader {
         id,
         message,
         EmailAddress.parse(row.getString("from_address")),
-        StoredContent.of(row, jdbi, team, message),
+        StoredContent.of(row, jdbi, team, message, new ChannelId(Columns.uuid(row, "channel_id"))),
         envelopes(handle, team, message, id, attempt),
         new Lane(row.getString("lane")),
         attempt,

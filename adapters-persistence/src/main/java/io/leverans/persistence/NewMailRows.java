@@ -50,8 +50,8 @@ record NewMailRows(NewMail mail, List<Aboard> deliveries) {
                       :fromAddress, :subject, :metadata::jsonb, :internetId, :size, :folder)
               RETURNING accepted_at),
             content AS (
-              INSERT INTO message_content (team_id, message_id, bytes)
-              VALUES (:team, :message, :bytes)),
+              INSERT INTO message_content (team_id, message_id, channel_id, bytes)
+              VALUES (:team, :message, :channel, :bytes)),
             dispatches AS (
               INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, due_at)
               SELECT :team, d.id, :message, :channel, d.lane, now()

@@ -47,6 +47,7 @@ final class PersonsOrder {
             .map(Standing::dispatch)
             .distinct()
             .toList());
+    rest(made.stream().filter(move -> move.to() == DeliveryState.CANCELLED).toList());
     moves.file();
     return made.size();
   }
@@ -85,6 +86,31 @@ final class PersonsOrder {
             """)
         .bind("team", team.value())
         .bindArray("ids", UUID.class, dispatches.stream().map(DispatchId::value).toList())
+        .execute();
+  }
+
+  /** What waits for its channel is not looked at again by itself once nothing of it is left. */
+  private void rest(List<Move> cancelled) {
+    if (cancelled.isEmpty()) {
+      return;
+    }
+    handle
+        .createUpdate(
+            """
+            UPDATE dispatch d SET waiting_since = NULL, due_at = NULL
+             WHERE team_id = :team AND id = ANY (:ids)
+               AND waiting_since IS NOT NULL AND lease_holder IS NULL
+               AND NOT EXISTS (SELECT FROM delivery
+                                WHERE team_id = :team AND message_id = :message
+                                  AND dispatch_id = d.id
+                                  AND state IN ('SCHEDULED', 'QUEUED', 'WAITING'))\
+            """)
+        .bind("team", team.value())
+        .bind("message", message.value())
+        .bindArray(
+            "ids",
+            UUID.class,
+            cancelled.stream().map(move -> move.from().dispatch().value()).distinct().toList())
         .execute();
   }
 

@@ -1,5 +1,6 @@
 package io.leverans.persistence;
 
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
@@ -11,16 +12,18 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** A composed message that is read from the database each time it is opened. */
-record StoredContent(Jdbi jdbi, TeamId team, MessageId message, long size) implements Octets {
+/** A message as composed for one channel, read from the database each time it is opened. */
+record StoredContent(Jdbi jdbi, TeamId team, MessageId message, ChannelId channel, long size)
+    implements Octets {
   /** Up to so many octets a message is fetched along with its row; larger ones only when opened. */
   static final int FETCHED_AT_ONCE = 256 * 1024;
 
   /** From columns {@code size} and {@code bytes}, the latter null for a large message. */
-  static Octets of(ResultSet row, Jdbi jdbi, TeamId team, MessageId message) throws SQLException {
+  static Octets of(ResultSet row, Jdbi jdbi, TeamId team, MessageId message, ChannelId channel)
+      throws SQLException {
     byte[] bytes = row.getBytes("bytes");
     return bytes == null
-        ? new StoredContent(jdbi, team, message, row.getLong("size"))
+        ? new StoredContent(jdbi, team, message, channel, row.getLong("size"))
         : Octets.of(bytes);
   }
 
@@ -40,10 +43,11 @@ record StoredContent(Jdbi jdbi, TeamId team, MessageId message, long size) imple
                 .createQuery(
                     """
                     SELECT bytes FROM message_content
-                     WHERE team_id = :team AND message_id = :message\
+                     WHERE team_id = :team AND message_id = :message AND channel_id = :channel\
                     """)
                 .bind("team", team.value())
                 .bind("message", message.value())
+                .bind("channel", channel.value())
                 .mapTo(byte[].class)
                 .one());
   }

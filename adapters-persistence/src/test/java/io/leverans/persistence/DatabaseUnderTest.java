@@ -32,6 +32,7 @@ final class DatabaseUnderTest implements AfterAllCallback {
         database.channels(),
         database.messages(),
         database.dispatchQueue(),
+        database.waitingMail(),
         database.events(),
         database.reports());
   }

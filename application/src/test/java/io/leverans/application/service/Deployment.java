@@ -2,6 +2,7 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.out.Identities.Creation;
 import io.leverans.application.port.out.NewIdentity;
+import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.memory.CountingIds;
 import io.leverans.application.port.out.memory.MemoryApiKeys;
 import io.leverans.application.port.out.memory.MemoryChannels;
@@ -10,6 +11,7 @@ import io.leverans.application.port.out.memory.MemoryMessages;
 import io.leverans.application.port.out.memory.MemoryQueue;
 import io.leverans.application.port.out.memory.MemoryReports;
 import io.leverans.application.port.out.memory.MemoryTeams;
+import io.leverans.application.port.out.memory.MemoryWaitingMail;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
 import io.leverans.application.view.Caller;
@@ -42,11 +44,12 @@ final class Deployment {
 
   final CountingIds ids = new CountingIds();
   final MemoryTeams teams = new MemoryTeams();
-  final MemoryApiKeys apiKeys = new MemoryApiKeys(teams);
+  final MemoryApiKeys apiKeys = new MemoryApiKeys(teams, this::now);
   final MemoryChannels channels = new MemoryChannels();
   final MemoryIdentities identities = new MemoryIdentities(teams, this::now);
   final MemoryMessages messages = new MemoryMessages(this::now);
   final MemoryQueue queue = new MemoryQueue();
+  final MemoryWaitingMail waitingMail = new MemoryWaitingMail(this::now);
   final MemoryReports reports = new MemoryReports();
   final Channel platformChannel =
       channels.platformChannel(PAPER, "Platform", new ChannelId(ids.next()));
@@ -124,7 +127,9 @@ final class Deployment {
 
   private Caller newMember(String name) {
     var added = new Member(admin.team(), new MemberId(ids.next()), name, Member.Role.MEMBER);
-    teams.add(added);
+    if (teams.add(added) != Teams.Addition.ADDED) {
+      throw new IllegalStateException("the team is gone");
+    }
     return new Caller(added);
   }
 }

@@ -9,5 +9,6 @@ public record Store(
     Channels channels,
     Messages messages,
     DispatchQueue queue,
+    WaitingMail waitingMail,
     Events events,
     Reports reports) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.domain.team.Team;
 import io.leverans.domain.team.TeamId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Teams} and {@link ApiKeys} promise. */
@@ -30,7 +31,7 @@ public interface TeamsContract extends StoreContract {
   default void a_key_acts_as_its_member_and_carries_the_teams_number() {
     var sender = new Sender(store());
 
-    String key = store().apiKeys().issue(sender.admin());
+    String key = store().apiKeys().issue(sender.admin(), "a test", Optional.empty()).clear();
 
     assertThat(key).contains("_" + sender.team().value() + "_");
     assertThat(store().apiKeys().find(key)).contains(sender.admin());
@@ -39,7 +40,7 @@ public interface TeamsContract extends StoreContract {
   @Test
   default void a_key_that_was_not_issued_is_nobodys() {
     var sender = new Sender(store());
-    String key = store().apiKeys().issue(sender.admin());
+    String key = store().apiKeys().issue(sender.admin(), "a test", Optional.empty()).clear();
     var other = new Sender(store());
 
     assertThat(store().apiKeys().find(key + "a")).isEmpty();

@@ -9,6 +9,7 @@ import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 /** A queue in memory: hands out what was put into it, and remembers what it was told. */
 public final class MemoryQueue implements DispatchQueue {
   private final Map<TeamId, List<Claim>> due = new LinkedHashMap<>();
+  private final Map<WaitingPlace, List<Claim>> waiting = new LinkedHashMap<>();
   private final List<Settlement> settled = new ArrayList<>();
   private final List<AttemptReport> reports = new ArrayList<>();
   private final List<Claim> renewed = new ArrayList<>();
@@ -38,13 +41,13 @@ public final class MemoryQueue implements DispatchQueue {
     if (!lease.isPositive()) {
       throw new IllegalArgumentException("leases have a length");
     }
-    List<Claim> waiting = due.getOrDefault(team, List.of());
+    List<Claim> queued = due.getOrDefault(team, List.of());
     List<Claim> taken =
-        waiting.stream()
+        queued.stream()
             .filter(claim -> !request.fullLanes().contains(claim.dispatch().lane()))
             .limit(request.atMost())
             .toList();
-    waiting.removeAll(taken);
+    queued.removeAll(taken);
     return taken.stream()
         .map(
             claim ->
@@ -80,6 +83,30 @@ public final class MemoryQueue implements DispatchQueue {
         });
     reports.add(report);
     settled.addAll(settlements);
+    if (settlements.stream().allMatch(s -> s.next() instanceof NextStep.AwaitChannel)) {
+      addWaiting(claim);
+    }
+  }
+
+  @Override
+  public List<WaitingPlace> waitingPlaces(int atMost) {
+    return waiting.keySet().stream().limit(atMost).toList();
+  }
+
+  @Override
+  public int resume(WaitingPlace place) {
+    List<Claim> resumed = Optional.ofNullable(waiting.remove(place)).orElse(List.of());
+    resumed.forEach(this::add);
+    return resumed.size();
+  }
+
+  /** One more that waits for its channel. */
+  public void addWaiting(Claim claim) {
+    waiting.computeIfAbsent(placeOf(claim), _ -> new ArrayList<>()).add(claim);
+  }
+
+  private static WaitingPlace placeOf(Claim claim) {
+    return new WaitingPlace(claim.dispatch().team(), claim.channel());
   }
 
   /** One more that is due. */

@@ -1,0 +1,223 @@
+package io.leverans.persistence;
+
+import io.leverans.application.port.out.NewMail.PlannedDelivery;
+import io.leverans.application.port.out.NewMail.PlannedDispatch;
+import io.leverans.application.port.out.WaitingMail.Moved;
+import io.leverans.application.port.out.WaitingMail.MovedMessage;
+import io.leverans.application.view.EventKind;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.DispatchId;
+import io.leverans.domain.team.TeamId;
+import io.leverans.persistence.DeliveryMoves.Standing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The move of what is left of one message to another channel, in one transaction. What was tried
+ * through the old channel stays with the dispatches and the bytes that it was tried by.
+ */
+final class ChannelMove {
+  private static final Set<DeliveryState> LEFT =
+      EnumSet.of(DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.WAITING);
+
+  private final Handle handle;
+  private final TeamId team;
+  private final MovedMessage moved;
+  private final DeliveryMoves moves;
+
+  ChannelMove(Handle handle, TeamId team, MovedMessage moved) {
+    this.handle = handle;
+    this.team = team;
+    this.moved = moved;
+    this.moves = new DeliveryMoves(handle, team);
+  }
+
+  /** A dispatch through the old channel, locked. */
+  private record Old(DispatchId id, Optional<UUID> lease) {}
+
+  Moved carryOut() {
+    List<Old> old = lockDispatches();
+    List<DispatchId> ids = old.stream().map(Old::id).toList();
+    List<Standing> left =
+        moves.lockAboard(List.of(moved.message()), ids).stream()
+            .filter(standing -> LEFT.contains(standing.state()))
+            .toList();
+    if (old.stream().anyMatch(dispatch -> dispatch.lease().isPresent())
+        || left.isEmpty()
+        || !deliveries(left).equals(planned())) {
+      return Moved.CHANGED_MEANWHILE;
+    }
+    storeContent();
+    insertDispatches();
+    rest(ids);
+    moves.makeUntold(
+        left.stream()
+            .flatMap(standing -> standing.on(DeliveryFact.CHANNEL_READY).stream())
+            .toList());
+    readdress();
+    tell();
+    moves.file();
+    return Moved.MOVED;
+  }
+
+  private List<Old> lockDispatches() {
+    return handle
+        .createQuery(
+            """
+            SELECT id, lease_holder FROM dispatch
+             WHERE team_id = :team AND channel_id = :from
+               AND id IN (SELECT dispatch_id FROM delivery
+                           WHERE team_id = :team AND message_id = :message)
+             ORDER BY id
+               FOR NO KEY UPDATE\
+            """)
+        .bind("team", team.value())
+        .bind("message", moved.message().value())
+        .bind("from", moved.from().value())
+        .map(
+            (row, _) ->
+                new Old(
+                    new DispatchId(Columns.uuid(row, "id")),
+                    Columns.optionalUuid(row, "lease_holder")))
+        .list();
+  }
+
+  private static Set<DeliveryId> deliveries(List<Standing> left) {
+    return left.stream().map(Standing::id).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Set<DeliveryId> planned() {
+    return moved.dispatches().stream()
+        .flatMap(dispatch -> dispatch.deliveries().stream())
+        .map(PlannedDelivery::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** It may have been on that channel before, and tried through it: then with these bytes. */
+  private void storeContent() {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO message_content (team_id, message_id, channel_id, bytes)
+            VALUES (:team, :message, :to, :bytes)
+            ON CONFLICT DO NOTHING\
+            """)
+        .bind("team", team.value())
+        .bind("message", moved.message().value())
+        .bind("to", moved.to().value())
+        .bind("bytes", composed())
+        .execute();
+  }
+
+  private byte[] composed() {
+    try {
+      return moved.composed().toArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the composed message cannot be read", e);
+    }
+  }
+
+  /**
+   * A new dispatch is as old as the oldest that its deliveries come from, and its attempts are
+   * counted on from theirs: each delivery's are numbered once. Mail that has its time keeps it.
+   */
+  private void insertDispatches() {
+    List<UUID> dispatches = new ArrayList<>();
+    List<UUID> deliveries = new ArrayList<>();
+    List<String> lanes = new ArrayList<>();
+    for (PlannedDispatch planned : moved.dispatches()) {
+      for (PlannedDelivery delivery : planned.deliveries()) {
+        dispatches.add(planned.id().value());
+        lanes.add(planned.lane().name());
+        deliveries.add(delivery.id().value());
+      }
+    }
+    handle
+        .createUpdate(
+            """
+            INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, attempt, tried_since,
+                                  due_at)
+            SELECT :team, n.id, :message, :to, min(n.lane), max(p.attempt),
+                   min(p.tried_since + coalesce(now() - p.waiting_since, interval '0')),
+                   CASE WHEN bool_and(d.state = 'SCHEDULED') THEN min(p.due_at) ELSE now() END
+              FROM unnest(:dispatches, :lanes, :deliveries) AS n (id, lane, delivery_id)
+              JOIN delivery d ON d.team_id = :team AND d.id = n.delivery_id
+              JOIN dispatch p ON p.team_id = :team AND p.id = d.dispatch_id
+             GROUP BY n.id\
+            """)
+        .bind("team", team.value())
+        .bind("message", moved.message().value())
+        .bind("to", moved.to().value())
+        .bindArray("dispatches", UUID.class, dispatches)
+        .bindArray("lanes", String.class, lanes)
+        .bindArray("deliveries", UUID.class, deliveries)
+        .execute();
+    takeAboard(deliveries, dispatches);
+  }
+
+  private void takeAboard(List<UUID> deliveries, List<UUID> dispatches) {
+    handle
+        .createUpdate(
+            """
+            UPDATE delivery d SET dispatch_id = n.dispatch_id
+              FROM unnest(:deliveries, :dispatches) AS n (id, dispatch_id)
+             WHERE d.team_id = :team AND d.id = n.id\
+            """)
+        .bind("team", team.value())
+        .bindArray("deliveries", UUID.class, deliveries)
+        .bindArray("dispatches", UUID.class, dispatches)
+        .execute();
+  }
+
+  /** All that was left has gone: they are looked at again only if a person orders something. */
+  private void rest(List<DispatchId> old) {
+    handle
+        .createUpdate(
+            """
+            UPDATE dispatch SET due_at = NULL, waiting_since = NULL
+             WHERE team_id = :team AND id = ANY (:ids)\
+            """)
+        .bind("team", team.value())
+        .bindArray("ids", UUID.class, old.stream().map(DispatchId::value).toList())
+        .execute();
+  }
+
+  private void readdress() {
+    handle
+        .createUpdate(
+            """
+            UPDATE message m SET channel_id = :to, size = octet_length(c.bytes)
+              FROM message_content c
+             WHERE m.team_id = :team AND m.id = :message
+               AND c.team_id = :team AND c.message_id = :message AND c.channel_id = :to\
+            """)
+        .bind("team", team.value())
+        .bind("message", moved.message().value())
+        .bind("to", moved.to().value())
+        .execute();
+  }
+
+  private void tell() {
+    JdbiEvents.write(
+        handle,
+        team,
+        List.of(
+            new JdbiEvents.Draft(
+                EventKind.MESSAGE_MOVED,
+                Map.of(
+                    "messageId", moved.message().value().toString(),
+                    "from", moved.from().value().toString(),
+                    "to", moved.to().value().toString()))));
+  }
+}
