@@ -1,7 +1,6 @@
 package io.leverans.secrets;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -27,7 +26,7 @@ final class KeysetFile implements MasterKeys.Origin {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the master keyset " + file, e);
+      throw unusable("read", e);
     }
   }
 
@@ -37,7 +36,7 @@ final class KeysetFile implements MasterKeys.Origin {
       write(keyset);
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the master keyset " + file, e);
+      throw unusable("made", e);
     }
   }
 
@@ -60,6 +59,11 @@ final class KeysetFile implements MasterKeys.Origin {
     try (FileChannel entries = FileChannel.open(folder)) {
       entries.force(true);
     }
+  }
+
+  private UnusableKeysetException unusable(String what, IOException e) {
+    return new UnusableKeysetException(
+        "the master keyset " + file + " cannot be " + what + ": " + e, e);
   }
 
   private static FileAttribute<?> permissions(String text) {

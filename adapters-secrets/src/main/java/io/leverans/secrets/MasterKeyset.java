@@ -33,7 +33,7 @@ final class MasterKeyset {
               ? stripped
               : new String(Base64.getMimeDecoder().decode(stripped), UTF_8);
       return new MasterKeyset(source, AeadKeys.aead(AeadKeys.fromJson(json)));
-    } catch (GeneralSecurityException | RuntimeException _) {
+    } catch (GeneralSecurityException | IllegalArgumentException _) {
       // The parser's own words may quote what it read.
       throw new UnusableKeysetException(
           source

@@ -1,5 +1,6 @@
 package io.leverans.secrets;
 
+import java.io.IOException;
 import java.io.Serial;
 
 /**
@@ -10,5 +11,9 @@ public final class UnusableKeysetException extends RuntimeException {
 
   UnusableKeysetException(String message) {
     super(message);
+  }
+
+  UnusableKeysetException(String message, IOException cause) {
+    super(message, cause);
   }
 }

@@ -77,6 +77,19 @@ class MasterKeysTest {
   }
 
   @Test
+  void a_file_that_cannot_be_read_or_made_is_refused_by_name() throws Exception {
+    Path file = Files.createDirectory(folder.resolve("a-folder"));
+    Path within = Files.createFile(folder.resolve("a-file")).resolve("master.json");
+
+    assertThatThrownBy(() -> load(MasterKeys.fromFile(file)))
+        .isInstanceOf(UnusableKeysetException.class)
+        .hasMessageContaining(file + " cannot be read");
+    assertThatThrownBy(() -> load(MasterKeys.fromFile(within)))
+        .isInstanceOf(UnusableKeysetException.class)
+        .hasMessageContaining(within + " cannot be");
+  }
+
+  @Test
   void the_master_keyset_of_another_deployment_is_refused_by_name() {
     var _ = load(MasterKeys.fromFile(folder.resolve("one.json")));
     var _ = SealingKeys.load(MasterKeys.fromFile(folder.resolve("two.json")), new MemoryKeysets());

@@ -3,6 +3,7 @@ package io.leverans.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leverans.application.port.out.Keysets;
 import io.leverans.application.port.out.Keysets.StoredKeyset;
 import io.leverans.application.port.out.SealingKeyRotation.Renewal;
 import io.leverans.application.port.out.SealingKeyRotation.Stage;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SealingKeysTest {
@@ -36,6 +38,30 @@ class SealingKeysTest {
     assertThat(two.open(CHANNEL, sealed)).isEqualTo(SECRETS);
     assertThat(new String(sealed.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("password");
     assertThat(one.seal(CHANNEL, SECRETS)).isNotEqualTo(sealed);
+  }
+
+  @Test
+  void of_two_nodes_that_are_the_first_to_start_one_makes_the_keyset() {
+    var fresh = new MemoryKeysets();
+    var faster = new AtomicReference<SealingKeys>();
+    Keysets slow =
+        new Keysets() {
+          @Override
+          public Optional<StoredKeyset> read() {
+            return fresh.read();
+          }
+
+          @Override
+          public Outcome replace(StoredKeyset next) {
+            faster.set(SealingKeys.load(master, fresh));
+            return fresh.replace(next);
+          }
+        };
+
+    SealedSecrets sealed = SealingKeys.load(master, slow).seal(CHANNEL, SECRETS);
+
+    assertThat(faster.get().open(CHANNEL, sealed)).isEqualTo(SECRETS);
+    assertThat(faster.get().version()).isEqualTo(1);
   }
 
   @Test
