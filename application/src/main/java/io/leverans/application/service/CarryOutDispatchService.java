@@ -100,7 +100,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     try {
       return attempt(claim, opening.open(channel), provider.get());
     } catch (UnreadableSecretsException unreadable) {
-      return notTried(claim.dispatch(), unreadable(unreadable), Optional.empty());
+      return notTried(claim.dispatch(), OpeningChannels.fault(unreadable), Optional.empty());
     }
   }
 
@@ -178,14 +178,6 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
       Dispatch dispatch, ChannelFault fault, Optional<Duration> until) {
     return new AttemptReport(
         outcomes(dispatch, _ -> new Outcome.NotTried(fault, until)), Optional.empty(), List.of());
-  }
-
-  private static ChannelFault unreadable(UnreadableSecretsException unreadable) {
-    return new ChannelFault(
-        Cause.CREDENTIALS_REFUSED,
-        String.valueOf(unreadable.getMessage()),
-        "Enter the channel's password again, or have the operator restore the keys.",
-        Certainty.CERTAIN);
   }
 
   /** An outcome for each aboard, and for nobody else, whatever the transport told. */

@@ -1,10 +1,17 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.out.SecretSeal;
+import io.leverans.application.port.out.UnreadableSecretsException;
+import io.leverans.application.port.provider.FilledIn;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,15 +26,45 @@ public final class OpeningChannels {
   /**
    * Opens it.
    *
-   * @throws io.leverans.application.port.out.UnreadableSecretsException if the keys at hand do not
-   *     open its secrets
+   * @throws UnreadableSecretsException if the keys at hand do not open its secrets
    */
   OpenChannel open(Channel channel) {
-    if (channel.secrets().equals(SealedSecrets.NONE)) {
-      return new OpenChannel(channel.id(), channel.kind(), channel.settings());
-    }
-    Map<String, String> all = new HashMap<>(channel.settings().values());
-    all.putAll(seal.open(channel.id(), channel.secrets()));
-    return new OpenChannel(channel.id(), channel.kind(), new ChannelSettings(all));
+    return opened(channel.id(), channel.kind(), channel.settings(), secretsOf(channel));
+  }
+
+  /** Opens one that is not stored yet. */
+  static OpenChannel open(ChannelId id, ChannelKind kind, FilledIn.Complete filledIn) {
+    return opened(id, kind, filledIn.settings(), filledIn.secrets());
+  }
+
+  /**
+   * Its secrets in clear.
+   *
+   * @throws UnreadableSecretsException if the keys at hand do not open them
+   */
+  Map<String, String> secretsOf(Channel channel) {
+    return channel.secrets().equals(SealedSecrets.NONE)
+        ? Map.of()
+        : seal.open(channel.id(), channel.secrets());
+  }
+
+  SealedSecrets seal(ChannelId channel, Map<String, String> secrets) {
+    return secrets.isEmpty() ? SealedSecrets.NONE : seal.seal(channel, secrets);
+  }
+
+  /** What it means for the channel that its secrets cannot be read. */
+  static ChannelFault fault(UnreadableSecretsException unreadable) {
+    return new ChannelFault(
+        Cause.CREDENTIALS_REFUSED,
+        String.valueOf(unreadable.getMessage()),
+        "Enter the channel's password again, or have the operator restore the keys.",
+        Certainty.CERTAIN);
+  }
+
+  private static OpenChannel opened(
+      ChannelId id, ChannelKind kind, ChannelSettings settings, Map<String, String> secrets) {
+    Map<String, String> all = new HashMap<>(settings.values());
+    all.putAll(secrets);
+    return new OpenChannel(id, kind, new ChannelSettings(all));
   }
 }

@@ -1,0 +1,49 @@
+package io.leverans.application.service;
+
+import io.leverans.application.view.Caller;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.team.Member;
+import io.leverans.domain.team.MemberId;
+
+/**
+ * What the people of a team may do with a channel that is open to their team: everybody sends
+ * through the platform's and the team's, and looks after their own; admins look after the team's.
+ */
+final class ChannelRights {
+  private ChannelRights() {}
+
+  static boolean maySendThrough(MemberId member, Channel channel) {
+    return switch (channel.owner()) {
+      case ChannelOwner.Platform(), ChannelOwner.OfTeam _ -> true;
+      case ChannelOwner.OfMember(_, var owner) -> owner.equals(member);
+    };
+  }
+
+  static boolean maySee(Caller caller, Channel channel) {
+    return isAdmin(caller) || maySendThrough(caller.member().id(), channel);
+  }
+
+  /** A member's own stays in their hands: who changes it decides where their password goes. */
+  static boolean mayChange(Caller caller, Channel channel) {
+    return switch (channel.owner()) {
+      case ChannelOwner.Platform() -> false;
+      case ChannelOwner.OfTeam _ -> isAdmin(caller);
+      case ChannelOwner.OfMember(_, var owner) -> owner.equals(caller.member().id());
+    };
+  }
+
+  /** An admin also clears away what a member left behind. */
+  static boolean mayRemove(Caller caller, Channel channel) {
+    return switch (channel.owner()) {
+      case ChannelOwner.Platform() -> false;
+      case ChannelOwner.OfTeam _ -> isAdmin(caller);
+      case ChannelOwner.OfMember(_, var owner) ->
+          isAdmin(caller) || owner.equals(caller.member().id());
+    };
+  }
+
+  static boolean isAdmin(Caller caller) {
+    return caller.member().role() == Member.Role.ADMIN;
+  }
+}

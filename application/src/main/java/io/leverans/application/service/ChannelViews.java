@@ -1,0 +1,42 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.out.WaitingMail;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.view.ChannelView;
+import io.leverans.application.view.WaitingAmount;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.team.TeamId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Channels with what they can do and what waits for them. */
+final class ChannelViews {
+  private final Providers providers;
+  private final WaitingMail waitingMail;
+
+  ChannelViews(Providers providers, WaitingMail waitingMail) {
+    this.providers = providers;
+    this.waitingMail = waitingMail;
+  }
+
+  ChannelView of(TeamId team, Channel channel) {
+    return of(team, List.of(channel)).getFirst();
+  }
+
+  List<ChannelView> of(TeamId team, List<Channel> channels) {
+    Map<ChannelId, WaitingAmount> waiting =
+        waitingMail.amounts(team, channels.stream().map(Channel::id).toList());
+    return channels.stream()
+        .map(
+            channel ->
+                new ChannelView(
+                    channel,
+                    providers
+                        .find(channel.kind())
+                        .map(provider -> provider.capabilities(channel.settings())),
+                    Optional.ofNullable(waiting.get(channel.id()))))
+        .toList();
+  }
+}

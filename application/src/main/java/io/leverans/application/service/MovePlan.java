@@ -1,0 +1,97 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.NewMail.PlannedDelivery;
+import io.leverans.application.port.out.WaitingMail.MovedMessage;
+import io.leverans.application.port.out.WaitingMail.WaitingMessage;
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.identity.Identity;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.team.TeamId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What it takes to move one waiting message to another channel, or why it cannot be moved. */
+final class MovePlan {
+  static final String UNDER_WAY = "It is being tried right now. Move it again in a minute.";
+
+  private final Identities identities;
+  private final MessagePolicy policy;
+  private final DispatchPlan plan;
+
+  MovePlan(Identities identities, Ids ids, MessagePolicy policy) {
+    this.identities = identities;
+    this.policy = policy;
+    this.plan = new DispatchPlan(ids);
+  }
+
+  /** What is to be done with a message. */
+  sealed interface Decision {
+    record Move(MovedMessage moved) implements Decision {}
+
+    record Stay(String why) implements Decision {}
+  }
+
+  /** Another channel, with its provider. */
+  record Target(Channel channel, ChannelProvider provider) {}
+
+  Decision decide(TeamId team, WaitingMessage message, ChannelId from, Target to) {
+    return objection(team, message, to)
+        .<Decision>map(Decision.Stay::new)
+        .orElseGet(() -> adopted(message, from, to));
+  }
+
+  private Optional<String> objection(TeamId team, WaitingMessage message, Target to) {
+    if (message.identity().isEmpty()) {
+      return Optional.of(
+          "Leverans itself wrote it, and writes only through the platform's channel.");
+    }
+    Optional<Identity> identity = message.identity().flatMap(id -> identities.find(team, id));
+    if (identity
+        .filter(author -> ChannelRights.maySendThrough(author.member(), to.channel()))
+        .isEmpty()) {
+      return Optional.of("Its author may not send through that channel, which is somebody else's.");
+    }
+    if (message.left().isEmpty()) {
+      return Optional.of(UNDER_WAY);
+    }
+    return grouping(to) == Grouping.WHOLE_MESSAGE && message.left().size() < message.recipients()
+        ? Optional.of(
+            "Some of its recipients have been tried already, and that channel sends a message to"
+                + " all of them or to none.")
+        : Optional.empty();
+  }
+
+  private static Grouping grouping(Target to) {
+    return to.provider().capabilities(to.channel().settings()).grouping();
+  }
+
+  private Decision adopted(WaitingMessage message, ChannelId from, Target to) {
+    Octets composed =
+        to.provider().adopt(message.composed(), message.author(), to.channel().settings());
+    if (composed.size() > policy.maxSize()) {
+      return new Decision.Stay(
+          "Composed for that channel it has %d octets, more than the %d allowed."
+              .formatted(composed.size(), policy.maxSize()));
+    }
+    return new Decision.Move(
+        new MovedMessage(
+            message.id(),
+            from,
+            to.channel().id(),
+            composed,
+            plan.dispatches(left(message), to.channel(), to.provider())));
+  }
+
+  private static List<PlannedDelivery> left(WaitingMessage message) {
+    return message.left().entrySet().stream()
+        .map(entry -> new PlannedDelivery(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparing(delivery -> delivery.id().value()))
+        .toList();
+  }
+}

@@ -1,0 +1,93 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Content;
+import io.leverans.domain.message.InternetMessageId;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Recipient;
+import io.leverans.domain.team.TeamId;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What Leverans itself writes to people of a team, through the platform's channel. */
+public final class SystemMail {
+  private final Messages messages;
+  private final Channels channels;
+  private final Providers providers;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final MessagePolicy policy;
+  private final SystemSender sender;
+  private final MessageComposition composition;
+
+  public SystemMail(
+      Messages messages,
+      Channels channels,
+      Providers providers,
+      Ids ids,
+      InstantSource clock,
+      MessagePolicy policy,
+      SystemSender sender) {
+    this.messages = messages;
+    this.channels = channels;
+    this.providers = providers;
+    this.ids = ids;
+    this.clock = clock;
+    this.policy = policy;
+    this.sender = sender;
+    this.composition = new MessageComposition(ids);
+  }
+
+  SystemSender sender() {
+    return sender;
+  }
+
+  void send(TeamId team, List<EmailAddress> to, Content content) {
+    accept(team, to, content, Optional.empty());
+  }
+
+  /** However often this is called with one key, they get it once. */
+  void sendOnce(TeamId team, List<EmailAddress> to, Content content, Idempotency key) {
+    accept(team, to, content, Optional.of(key));
+  }
+
+  private void accept(
+      TeamId team, List<EmailAddress> to, Content content, Optional<Idempotency> key) {
+    Channel channel = channels.find(team, sender.channel()).orElseThrow();
+    var _ =
+        messages.accept(
+            composition.compose(
+                message(team, to, content),
+                channel,
+                providers.find(channel.kind()).orElseThrow(),
+                key));
+  }
+
+  private Message message(TeamId team, List<EmailAddress> to, Content content) {
+    UUID id = ids.next();
+    return new Message(
+        team,
+        new MessageId(id),
+        Purpose.SYSTEM,
+        Optional.empty(),
+        sender.channel(),
+        sender.mailbox(),
+        to.stream().map(address -> new Recipient(Recipient.Role.TO, Mailbox.of(address))).toList(),
+        content,
+        Map.of(),
+        new InternetMessageId("<" + id + "@" + policy.messageIdDomain() + ">"),
+        clock.instant());
+  }
+}

@@ -1,0 +1,92 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.Teams;
+import io.leverans.application.port.out.WaitingMail;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.view.WaitingAmount;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth.NeedsAttention;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.team.TeamId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes to the owners of channels that need attention: once for each fault, even if a node dies
+ * between the mail and the note of it.
+ */
+public final class TellingOwners {
+  private static final int AT_ONCE = 100;
+
+  private final Channels channels;
+  private final Providers providers;
+  private final WaitingMail waitingMail;
+  private final SystemMail systemMail;
+  private final ChannelOwners owners;
+
+  public TellingOwners(
+      Channels channels,
+      Providers providers,
+      WaitingMail waitingMail,
+      Teams teams,
+      Identities identities,
+      SystemMail systemMail) {
+    this.channels = channels;
+    this.providers = providers;
+    this.waitingMail = waitingMail;
+    this.systemMail = systemMail;
+    this.owners = new ChannelOwners(teams, identities);
+  }
+
+  /** How many channels' owners were written to. */
+  int tell() {
+    return channels.withUntoldFault(AT_ONCE).stream().mapToInt(this::tell).sum();
+  }
+
+  private int tell(Channel channel) {
+    return switch (channel.owner()) {
+      case ChannelOwner.Platform() -> 0;
+      case ChannelOwner.OfTeam(var team) -> tell(team, channel);
+      case ChannelOwner.OfMember(var team, _) -> tell(team, channel);
+    };
+  }
+
+  /** Owners without a proved address have the event to go by. */
+  private int tell(TeamId team, Channel channel) {
+    List<EmailAddress> addresses = owners.addresses(channel.owner());
+    int written =
+        channel.health() instanceof NeedsAttention health && !addresses.isEmpty()
+            ? write(team, channel, health, addresses)
+            : 0;
+    channels.ownerTold(team, channel.id());
+    return written;
+  }
+
+  private int write(
+      TeamId team, Channel channel, NeedsAttention health, List<EmailAddress> addresses) {
+    var mail = new FaultMail(channel, title(channel), health, waiting(team, channel));
+    systemMail.sendOnce(team, addresses, mail.content(), key(channel, health.since()));
+    return 1;
+  }
+
+  private static Idempotency key(Channel channel, Instant since) {
+    return new Idempotency(
+        "channel-fault/" + channel.id().value() + "/" + since, "tell the channel's owner");
+  }
+
+  private String title(Channel channel) {
+    return providers
+        .find(channel.kind())
+        .map(provider -> provider.description().title())
+        .orElseGet(() -> channel.kind().name());
+  }
+
+  private Optional<WaitingAmount> waiting(TeamId team, Channel channel) {
+    return Optional.ofNullable(waitingMail.amounts(team, List.of(channel.id())).get(channel.id()));
+  }
+}

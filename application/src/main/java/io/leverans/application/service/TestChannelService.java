@@ -1,0 +1,105 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.TestChannel;
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
+import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.UnreadableSecretsException;
+import io.leverans.application.port.out.WaitingMail;
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.Proof;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.ChannelView;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth.Readiness;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.Fault;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Tries a stored channel, and tells its health what came of it. */
+public final class TestChannelService implements TestChannel {
+  private final Channels channels;
+  private final Providers providers;
+  private final DispatchQueue queue;
+  private final OpeningChannels opening;
+  private final InstantSource clock;
+  private final VisibleChannels visible;
+  private final ChannelProofs proofs;
+  private final ChannelViews views;
+
+  public TestChannelService(
+      Channels channels,
+      Identities identities,
+      WaitingMail waitingMail,
+      DispatchQueue queue,
+      Providers providers,
+      OpeningChannels opening,
+      InstantSource clock) {
+    this.channels = channels;
+    this.providers = providers;
+    this.queue = queue;
+    this.opening = opening;
+    this.clock = clock;
+    this.visible = new VisibleChannels(channels);
+    this.proofs = new ChannelProofs(identities);
+    this.views = new ChannelViews(providers, waitingMail);
+  }
+
+  @Override
+  public Result test(Caller caller, ChannelId id) {
+    Optional<Channel> found = visible.find(caller, id);
+    if (found.isEmpty()) {
+      return new Result.UnknownChannel();
+    }
+    Channel channel = found.get();
+    Optional<ChannelProvider> provider = providers.find(channel.kind());
+    if (provider.isEmpty()) {
+      return new Result.KindNotOffered(channel.kind());
+    }
+    return switch (proof(caller, channel, provider.get())) {
+      case Proof.Works works -> {
+        var _ = channels.worked(caller.team(), id);
+        var _ = queue.resume(new WaitingPlace(caller.team(), id));
+        yield answer(caller, id, view -> new Result.Works(view, works));
+      }
+      case Proof.Fails fails -> {
+        tellHealth(caller, channel, fails.fault());
+        yield answer(caller, id, view -> new Result.Fails(view, fails));
+      }
+    };
+  }
+
+  private Proof proof(Caller caller, Channel channel, ChannelProvider provider) {
+    try {
+      return proofs.prove(caller, provider, opening.open(channel));
+    } catch (UnreadableSecretsException unreadable) {
+      return new Proof.Fails(OpeningChannels.fault(unreadable), Optional.empty(), List.of());
+    }
+  }
+
+  /** As an attempt would; what is known already, perhaps with the time of its end, stays. */
+  private void tellHealth(Caller caller, Channel channel, ChannelFault fault) {
+    if (isTheChannels(fault) && channel.health().at(clock.instant()) == Readiness.READY) {
+      var _ = channels.faulted(caller.team(), channel.id(), fault, Optional.empty());
+    }
+  }
+
+  /** Neither the network's trouble nor a refusal of this one sender stops the others' mail. */
+  private static boolean isTheChannels(ChannelFault fault) {
+    return fault.cause().fault() == Fault.CHANNEL && fault.cause() != Cause.SENDER_REJECTED;
+  }
+
+  private Result answer(Caller caller, ChannelId id, Function<ChannelView, Result> answer) {
+    return visible
+        .find(caller, id)
+        .map(after -> answer.apply(views.of(caller.team(), after)))
+        .orElseGet(Result.UnknownChannel::new);
+  }
+}
