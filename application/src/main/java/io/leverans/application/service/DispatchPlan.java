@@ -33,6 +33,6 @@ final class DispatchPlan {
     List<EmailAddress> addresses =
         deliveries.stream().map(delivery -> delivery.recipient().mailbox().address()).toList();
     return new PlannedDispatch(
-        new DispatchId(ids.next()), provider.lane(addresses, channel.settings()), deliveries);
+        new DispatchId(ids.next()), provider.lane(addresses, channel), deliveries);
   }
 }

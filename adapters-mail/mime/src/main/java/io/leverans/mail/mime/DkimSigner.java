@@ -25,6 +25,9 @@ import org.apache.james.jdkim.exceptions.FailException;
  * the signature (RFC 6376 §8.15). Safe for use by many threads.
  */
 public final class DkimSigner {
+  /** The name of the field that holds a signature. */
+  public static final String FIELD = "DKIM-Signature";
+
   private static final int LINE = 76;
 
   private static final Set<String> SIGNED =

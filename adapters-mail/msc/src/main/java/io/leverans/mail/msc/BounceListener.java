@@ -2,6 +2,7 @@ package io.leverans.mail.msc;
 
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.bounce.ReportInbox;
+import io.leverans.mail.mime.ReturnPathTokens;
 import io.leverans.mail.msc.MscSettings.BounceSettings;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;

@@ -10,6 +10,7 @@ import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
@@ -26,14 +27,17 @@ import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import io.leverans.mail.conversation.ConversationOptions;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
+import io.leverans.mail.conversation.NameServers;
+import io.leverans.mail.conversation.NameServers.Scope;
 import io.leverans.mail.conversation.NextHopConnections;
 import io.leverans.mail.mime.DkimKey;
 import io.leverans.mail.mime.DkimSigner;
+import io.leverans.mail.mime.HeaderEdit;
 import io.leverans.mail.mime.InternationalDomain;
+import io.leverans.mail.mime.Marking;
 import io.leverans.mail.mime.MimeComposer;
-import io.leverans.mail.msc.NameServers.Scope;
+import io.leverans.mail.mime.ReturnPathTokens;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +59,8 @@ public final class MscProvider implements ChannelProvider {
     this.context = context;
     this.settings = settings;
     var tokens =
-        new ReturnPathTokens(context.keys().obtain("return-path-1", MscProvider::newReturnPathKey));
+        new ReturnPathTokens(
+            context.keys().obtain(ReturnPathTokens.KEY_NAME, ReturnPathTokens::newKey));
     dkimKey =
         settings
             .dkimSelector()
@@ -86,12 +91,6 @@ public final class MscProvider implements ChannelProvider {
 
   static MscProvider of(ProviderContext context) {
     return new MscProvider(context, MscSettings.of(context.settings(), context.platformDomain()));
-  }
-
-  private static byte[] newReturnPathKey() {
-    byte[] key = new byte[ReturnPathTokens.KEY_OCTETS];
-    new SecureRandom().nextBytes(key);
-    return key;
   }
 
   @Override
@@ -158,7 +157,7 @@ public final class MscProvider implements ChannelProvider {
   }
 
   @Override
-  public Lane lane(List<EmailAddress> recipients, ChannelSettings channel) {
+  public Lane lane(List<EmailAddress> recipients, Channel channel) {
     return new Lane(
         settings
             .smartHost()
@@ -172,7 +171,15 @@ public final class MscProvider implements ChannelProvider {
 
   @Override
   public Octets compose(Message message, ChannelSettings channel) {
-    Octets composed = composer.compose(message);
+    return signed(composer.compose(message));
+  }
+
+  @Override
+  public Octets adopt(Octets composed, Mailbox author, ChannelSettings channel) {
+    return signed(new HeaderEdit(composed).without(DkimSigner.FIELD).from(author).toOctets());
+  }
+
+  private Octets signed(Octets composed) {
     return signer
         .map(present -> present.sign(composed, context.clock().instant()))
         .orElse(composed);

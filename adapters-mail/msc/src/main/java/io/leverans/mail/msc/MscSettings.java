@@ -2,6 +2,7 @@ package io.leverans.mail.msc;
 
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.mail.conversation.HostAndPort;
 import io.leverans.mail.conversation.PoolLimits;
 import io.leverans.mail.conversation.Timeouts;
 import io.leverans.mail.mime.InternationalDomain;

@@ -7,6 +7,7 @@ import io.leverans.domain.bounce.ReportInbox.Receipt;
 import io.leverans.domain.message.Octets;
 import io.leverans.mail.mime.ReadReport;
 import io.leverans.mail.mime.ReportReader;
+import io.leverans.mail.mime.ReturnPathTokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

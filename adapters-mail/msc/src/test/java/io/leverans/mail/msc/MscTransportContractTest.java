@@ -8,6 +8,7 @@ import io.leverans.mail.conversation.ScriptedServer;
 import io.leverans.mail.conversation.ScriptedServer.Reaction;
 import io.leverans.mail.conversation.ScriptedServer.Script;
 import io.leverans.mail.conversation.ScriptedServer.Step;
+import io.leverans.mail.conversation.TestDns;
 import org.junit.jupiter.api.AfterEach;
 
 class MscTransportContractTest implements MailTransportContract {

@@ -13,6 +13,7 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.conversation.ScriptedServer;
 import io.leverans.mail.conversation.ScriptedServer.Script;
 import io.leverans.mail.conversation.ScriptedServer.Step;
+import io.leverans.mail.conversation.TestDns;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.leverans.application.port.provider.PlatformKeys;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.DispatchId;
@@ -17,6 +21,7 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
+import io.leverans.mail.mime.ReturnPathTokens;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -31,6 +36,16 @@ final class TestWorld {
   static final TeamId TEAM = new TeamId(7);
   static final OpenChannel CHANNEL =
       new OpenChannel(new ChannelId(new UUID(0, 1)), MscProviderFactory.KIND, ChannelSettings.NONE);
+  static final Channel PLATFORMS =
+      new Channel(
+          CHANNEL.id(),
+          CHANNEL.kind(),
+          "Platform",
+          new ChannelOwner.Platform(),
+          ChannelSettings.NONE,
+          SealedSecrets.NONE,
+          new ChannelHealth.Connected(),
+          NOW);
   static final String CONTENT = "Subject: hello\r\n\r\nHello.\r\n";
 
   private final Map<String, byte[]> keys = new ConcurrentHashMap<>();

@@ -2,6 +2,7 @@ package io.leverans.application.port.provider;
 
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Lane;
@@ -46,8 +47,8 @@ public interface ChannelProvider extends AutoCloseable {
   /** What the recipient will see of this author. */
   Presentation present(Mailbox author, ChannelSettings settings);
 
-  /** The lane that a dispatch to these recipients travels on. */
-  Lane lane(List<EmailAddress> recipients, ChannelSettings settings);
+  /** The lane that a dispatch to these recipients travels on through the channel. */
+  Lane lane(List<EmailAddress> recipients, Channel channel);
 
   /**
    * Turns a message into the bytes that every attempt will send (RFC 5322, RFC 2045), signed where

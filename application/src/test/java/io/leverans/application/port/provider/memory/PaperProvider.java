@@ -7,6 +7,7 @@ import io.leverans.application.port.provider.KindDescription;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
@@ -56,7 +57,7 @@ public record PaperProvider(ChannelKind kind, Grouping grouping, MailTransport t
 
   /** The recipients' domains. */
   @Override
-  public Lane lane(List<EmailAddress> recipients, ChannelSettings settings) {
+  public Lane lane(List<EmailAddress> recipients, Channel channel) {
     return new Lane(
         String.join("+", recipients.stream().map(EmailAddress::domain).distinct().toList()));
   }

@@ -1,4 +1,4 @@
-package io.leverans.mail.msc;
+package io.leverans.mail.mime;
 
 import io.leverans.domain.bounce.Link;
 import io.leverans.domain.delivery.DeliveryId;
@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,8 +28,13 @@ import org.xbill.DNS.utils.base32;
  * (4 bits each), team (5), delivery (16), day of the hand-over since 2020-01-01 (2), HMAC-SHA-256
  * of all these cut to 10. It is compared without regard to case, since servers change it.
  */
-final class ReturnPathTokens {
-  static final int KEY_OCTETS = 32;
+public final class ReturnPathTokens {
+  /** Of {@link #newKey}. */
+  public static final int KEY_OCTETS = 32;
+
+  /** The name of the platform's key that all kinds of channel sign with. */
+  public static final String KEY_NAME = "return-path-1";
+
   private static final String ALGORITHM = "HmacSHA256";
   private static final String PREFIX = "b.";
   private static final Pattern SHAPE = Pattern.compile("b\\.[a-z2-7]{55}");
@@ -41,15 +47,27 @@ final class ReturnPathTokens {
 
   private final SecretKeySpec key;
 
-  ReturnPathTokens(byte[] key) {
+  /**
+   * Signs and checks with a key of the platform.
+   *
+   * @throws IllegalArgumentException if it is shorter than {@value #KEY_OCTETS} octets
+   */
+  public ReturnPathTokens(byte[] key) {
     if (key.length < KEY_OCTETS) {
       throw new IllegalArgumentException("the key of return paths has at least 32 octets");
     }
     this.key = new SecretKeySpec(key, ALGORITHM);
   }
 
+  /** A new key. */
+  public static byte[] newKey() {
+    byte[] key = new byte[KEY_OCTETS];
+    new SecureRandom().nextBytes(key);
+    return key;
+  }
+
   /** The token of a delivery that is handed over at that time. */
-  String tokenFor(TeamId team, DeliveryId delivery, Instant handedOver) {
+  public String tokenFor(TeamId team, DeliveryId delivery, Instant handedOver) {
     ByteBuffer token = ByteBuffer.allocate(SIGNED + SIGNATURE);
     token.put(VERSION_AND_KEY);
     token.put((byte) (team.value() >>> 32)).putInt((int) team.value());
@@ -61,7 +79,7 @@ final class ReturnPathTokens {
   }
 
   /** What a token, or a text that claims to be one, ties to. */
-  Link linkOf(String text, Instant now) {
+  public Link linkOf(String text, Instant now) {
     String lowerCase = text.toLowerCase(Locale.ROOT);
     if (!SHAPE.matcher(lowerCase).matches()) {
       return new Link.None();

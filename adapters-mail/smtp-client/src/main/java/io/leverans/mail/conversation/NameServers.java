@@ -1,4 +1,4 @@
-package io.leverans.mail.msc;
+package io.leverans.mail.conversation;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,17 +30,22 @@ import org.xbill.DNS.lookup.ServerFailedException;
  * Asks DNS, with a cache of its own that keeps answers for as long as they hold. Safe for use by
  * many threads.
  */
-final class NameServers {
+public final class NameServers {
   private final LookupSession session;
 
   /** Where names are looked for. */
-  enum Scope {
+  public enum Scope {
     DNS_ONLY,
     /** Also in the machine's own list of hosts, for names that the operator wrote. */
     WITH_HOSTS_FILE
   }
 
-  NameServers(Optional<HostAndPort> server, Duration timeout, Scope scope) {
+  /**
+   * Asks one name server, or those of the system.
+   *
+   * @param timeout for one question to one of them
+   */
+  public NameServers(Optional<HostAndPort> server, Duration timeout, Scope scope) {
     List<Resolver> resolvers =
         server
             .<List<Resolver>>map(one -> List.of(new SimpleResolver(one.resolved())))
@@ -62,7 +67,8 @@ final class NameServers {
   }
 
   /** What DNS says about a name. */
-  sealed interface Answer<T> {
+  public sealed interface Answer<T> {
+    /** These records are there. */
     record Found<T>(List<T> values) implements Answer<T> {
       public Found {
         values = List.copyOf(values);
@@ -80,15 +86,18 @@ final class NameServers {
   }
 
   /** A question that is under way, so that several can be at once. */
-  interface Question<T> {
+  public interface Question<T> {
+    /** Waits for the answer. */
     Answer<T> await();
   }
 
-  Question<Record> ask(String name, int type) {
+  /** Asks for the records of a type, as {@link org.xbill.DNS.Type} numbers it. */
+  public Question<Record> ask(String name, int type) {
     return ask(name, type, Function.identity());
   }
 
-  Question<InetAddress> addresses(String name, int type) {
+  /** Asks for the addresses of a name, by A or AAAA. */
+  public Question<InetAddress> addresses(String name, int type) {
     return ask(name, type, NameServers::addressIn);
   }
 

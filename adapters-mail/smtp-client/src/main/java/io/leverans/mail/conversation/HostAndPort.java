@@ -1,4 +1,4 @@
-package io.leverans.mail.msc;
+package io.leverans.mail.conversation;
 
 import io.leverans.application.port.provider.InvalidSettingException;
 import java.net.InetSocketAddress;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param host a name or an address, IPv6 without brackets
  */
-record HostAndPort(String host, int port) {
+public record HostAndPort(String host, int port) {
   private static final Pattern TEXT =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\s:\\[\\]]+))(?::(\\d{1,5}))?");
   private static final int MAX_PORT = 65_535;
@@ -20,7 +20,7 @@ record HostAndPort(String host, int port) {
    *
    * @throws InvalidSettingException if it is something else
    */
-  static HostAndPort parse(String key, String text, int portIfAbsent) {
+  public static HostAndPort parse(String key, String text, int portIfAbsent) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new InvalidSettingException(key, "'" + text + "' is not a host:port");
@@ -38,14 +38,15 @@ record HostAndPort(String host, int port) {
    *
    * @throws InvalidSettingException if not
    */
-  HostAndPort requireResolvable(String key) {
+  public HostAndPort requireResolvable(String key) {
     if (resolved().isUnresolved()) {
       throw new InvalidSettingException(key, "'" + host + "' is not a known host");
     }
     return this;
   }
 
-  InetSocketAddress resolved() {
+  /** As this machine resolves it now. */
+  public InetSocketAddress resolved() {
     return new InetSocketAddress(host, port);
   }
 

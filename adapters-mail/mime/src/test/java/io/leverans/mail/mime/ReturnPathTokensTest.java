@@ -1,4 +1,4 @@
-package io.leverans.mail.msc;
+package io.leverans.mail.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.leverans.mail.msc;
+package io.leverans.mail.conversation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** A name server on a real UDP socket that knows what a test tells it. */
-final class TestDns implements AutoCloseable {
+public final class TestDns implements AutoCloseable {
   private static final int MAX_PACKET = 4096;
 
   private final DatagramSocket socket;
@@ -28,7 +28,7 @@ final class TestDns implements AutoCloseable {
   private final Map<Name, Integer> failures = new ConcurrentHashMap<>();
   private final List<String> questions = new CopyOnWriteArrayList<>();
 
-  TestDns() {
+  public TestDns() {
     try {
       socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     } catch (IOException e) {
@@ -38,7 +38,7 @@ final class TestDns implements AutoCloseable {
   }
 
   /** Adds records as a zone file writes them, after the owner's name: {@code MX 10 mx.test.}. */
-  TestDns with(String owner, String... records) {
+  public TestDns with(String owner, String... records) {
     Name name = name(owner);
     zone.computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>());
     for (String record : records) {
@@ -50,17 +50,17 @@ final class TestDns implements AutoCloseable {
   }
 
   /** A name that is answered with an error. */
-  TestDns failing(String owner, int rcode) {
+  public TestDns failing(String owner, int rcode) {
     failures.put(name(owner), rcode);
     return this;
   }
 
-  HostAndPort address() {
+  public HostAndPort address() {
     return new HostAndPort("127.0.0.1", socket.getLocalPort());
   }
 
   /** What was asked, as {@code name. TYPE}. */
-  List<String> questions() {
+  public List<String> questions() {
     return List.copyOf(questions);
   }
 
