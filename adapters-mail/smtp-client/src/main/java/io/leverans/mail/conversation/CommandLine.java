@@ -1,5 +1,7 @@
 package io.leverans.mail.conversation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.leverans.domain.delivery.NextHop.Security;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
 import io.leverans.mail.conversation.GuardedSocket.Pulse;
@@ -29,6 +31,7 @@ final class CommandLine extends SMTPTransport {
   static final int CLOSING = 421;
   static final int GO_AHEAD = 354;
   private static final int READY_FOR_TLS = 220;
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
   private static final int SHORTEST_SECRET = 6;
   private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
 
@@ -155,6 +158,21 @@ final class CommandLine extends SMTPTransport {
     }
   }
 
+  /** Says goodbye and waits a little until the server has closed: it may count connections. */
+  synchronized void quitHeard() {
+    try {
+      if (isOpen()) {
+        sendCommand("QUIT");
+        socket.allow(GOODBYE);
+        var _ = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      }
+    } catch (MessagingException | IOException _) {
+      // it closes late, or not at all
+    } finally {
+      socket.close();
+    }
+  }
+
   /** What it said it can do, in its last answer to our hello. */
   Offered offered() {
     return offered;
@@ -198,9 +216,17 @@ final class CommandLine extends SMTPTransport {
     return replied(command);
   }
 
-  /** These words are kept out of replies and transcript, should the server repeat them. */
+  /**
+   * Keeps words out of replies and transcript, should the server repeat them.
+   *
+   * @param words those that hold others first
+   */
   void keepSecret(List<String> words) {
-    secrets = words.stream().filter(word -> word.length() >= SHORTEST_SECRET).toList();
+    secrets =
+        words.stream()
+            .filter(word -> word.length() >= SHORTEST_SECRET)
+            .map(word -> new String(word.getBytes(StandardCharsets.UTF_8), ISO_8859_1))
+            .toList();
   }
 
   /**
@@ -361,6 +387,9 @@ final class CommandLine extends SMTPTransport {
     };
   }
 
+  /**
+   * @param raw an octet to a character, as the library reads
+   */
   private String withoutSecrets(String raw) {
     String harmless = raw;
     for (String secret : secrets) {

@@ -67,7 +67,7 @@ final class ConnectionPool {
       while (!slots.tryAcquire(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
         Optional<Conversation> oldest = takeOldest();
         if (oldest.isPresent()) {
-          oldest.get().quit();
+          farewell(oldest.get());
           return true;
         }
         if (System.nanoTime() - start > longestWait.toNanos()) {
@@ -188,9 +188,18 @@ final class ConnectionPool {
   /** Says goodbye to one, and lets another take its place. */
   private void quit(Conversation conversation) {
     try {
-      conversation.quit();
+      farewell(conversation);
     } finally {
       slots.release();
+    }
+  }
+
+  /** Where connections are counted, the server is given the time to count one less. */
+  private void farewell(Conversation conversation) {
+    if (limits.total() == Integer.MAX_VALUE) {
+      conversation.quit();
+    } else {
+      conversation.quitHeard();
     }
   }
 

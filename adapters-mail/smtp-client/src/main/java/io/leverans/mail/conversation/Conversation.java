@@ -74,6 +74,11 @@ final class Conversation {
     line.quit();
   }
 
+  /** Says goodbye and gives the server a moment to close. */
+  void quitHeard() {
+    line.quitHeard();
+  }
+
   /**
    * Hands one message over, or not.
    *

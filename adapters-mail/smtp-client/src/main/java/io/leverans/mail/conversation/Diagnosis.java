@@ -80,7 +80,7 @@ final class Diagnosis {
 
   /** Nothing, for trouble of the network. */
   private Optional<Outcome> faultOfEncryption(Exception failed) {
-    if (options.trust() instanceof Trust.Anyone || line.wasCutOff()) {
+    if (options.trust() instanceof Trust.Anyone) {
       return Optional.empty();
     }
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
@@ -96,7 +96,8 @@ final class Diagnosis {
         }
         case SSLHandshakeException handshake -> {
           boolean cutShort =
-              handshake.getCause() instanceof EOFException
+              line.wasCutOff()
+                  || handshake.getCause() instanceof EOFException
                   || handshake.getCause() instanceof SocketException;
           return cutShort
               ? Optional.empty()

@@ -38,6 +38,13 @@ final class FirstWords extends FilterInputStream {
     return read;
   }
 
+  /** What the TLS library skips, once it has seen enough, was said all the same. */
+  @Override
+  public long skip(long octets) throws IOException {
+    byte[] skipped = new byte[Math.clamp(octets, 0, MOST)];
+    return Math.max(read(skipped, 0, skipped.length), 0);
+  }
+
   /** The first line, if it is a reply in clear (RFC 5321 §4.2); its end is waited for. */
   Optional<String> clearLine() {
     try {

@@ -70,6 +70,7 @@ final class SignIn {
   /** A server that does not know what it offered is asked by the next; a refusal is final. */
   private Optional<Outcome> tryEach(List<Mechanism> mechanisms, Password password)
       throws LinkLostException {
+    line.keepSecret(List.of(words(password), base64(password.password()), password.password()));
     Reply reply = Reply.MISSING;
     for (Mechanism mechanism : mechanisms) {
       reply = answer(mechanism, password);
@@ -98,8 +99,7 @@ final class SignIn {
 
   /** RFC 4616. Who does not take the words with the command asks for them. */
   private Reply plain(Password password) throws LinkLostException {
-    String words = base64("\0" + password.user() + "\0" + password.password());
-    keepSecret(password, words);
+    String words = words(password);
     Reply reply = say("AUTH PLAIN " + words, "AUTH PLAIN " + SECRET);
     return reply.code() == GO_ON ? say(words, SECRET) : reply;
   }
@@ -107,7 +107,6 @@ final class SignIn {
   private Reply login(Password password) throws LinkLostException {
     String user = base64(password.user());
     String secret = base64(password.password());
-    keepSecret(password, secret);
     Reply reply = say("AUTH LOGIN", "AUTH LOGIN");
     if (reply.code() != GO_ON) {
       return reply;
@@ -117,7 +116,6 @@ final class SignIn {
   }
 
   private Reply ntlm(Password password) throws LinkLostException {
-    keepSecret(password, base64(password.password()));
     var silent = new MailLogger("io.leverans.mail.conversation.ntlm", "", false, System.err);
     Ntlm ntlm = new Ntlm("", options.ownName(), password.user(), password.password(), silent);
     Reply reply = say("AUTH NTLM " + ntlm.generateType1Msg(0, true), "AUTH NTLM " + SECRET);
@@ -143,8 +141,8 @@ final class SignIn {
         "the server asks on and on in the sign-in: " + reply.words());
   }
 
-  private void keepSecret(Password password, String encoded) {
-    line.keepSecret(List.of(password.password(), encoded, base64(password.password())));
+  private static String words(Password password) {
+    return base64("\0" + password.user() + "\0" + password.password());
   }
 
   private Reply say(String words, String shown) throws LinkLostException {

@@ -10,8 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,8 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A mail server on a real socket that does at each step what a test wants. */
@@ -31,13 +27,25 @@ public final class ScriptedServer implements AutoCloseable {
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> messages = new CopyOnWriteArrayList<>();
   private final List<String> contentSeen = new CopyOnWriteArrayList<>();
+  private final Opening opening;
+  private final ServerKeys keys;
   private volatile Script script = Script.POLITE;
+
+  /** How a connection begins. */
+  public enum Opening {
+    IN_CLEAR,
+    /** As on port 465. */
+    IN_TLS
+  }
 
   /** Where in a conversation the server is. */
   public enum Step {
     CONNECTED,
     EHLO,
     STARTTLS,
+    AUTH,
+    /** A line of a sign-in after the first; it is no command. */
+    AUTH_LINE,
     MAIL,
     RCPT,
     DATA,
@@ -63,6 +71,9 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Says something and closes. */
     record SayAndHangUp(String reply) implements Reaction {}
+
+    /** Answers, and says more once the client has said something, whatever that is. */
+    record SayAndWait(String reply, String later) implements Reaction {}
 
     /** Says nothing more, and keeps the connection. */
     record FallSilent() implements Reaction {}
@@ -93,6 +104,12 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   public ScriptedServer() {
+    this(Opening.IN_CLEAR, ServerKeys.SELF_SIGNED);
+  }
+
+  public ScriptedServer(Opening opening, ServerKeys keys) {
+    this.opening = opening;
+    this.keys = keys;
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -173,8 +190,8 @@ public final class ScriptedServer implements AutoCloseable {
     } catch (IOException _) {
       // the client went away, or the script ended the connection
     } finally {
-      closeQuietly(socket);
       open.remove(socket);
+      closeQuietly(socket);
     }
   }
 
@@ -198,6 +215,7 @@ public final class ScriptedServer implements AutoCloseable {
     private InputStream in;
     private OutputStream out;
     private boolean encrypted;
+    private boolean signingIn;
 
     Talk(Socket socket, int number) throws IOException {
       this.socket = socket;
@@ -207,6 +225,9 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     void run() throws IOException {
+      if (opening == Opening.IN_TLS) {
+        encrypt();
+      }
       react(Step.CONNECTED, "", "220 mail.test ESMTP");
       for (String line = readLine(); line != null; line = readLine()) {
         commands.add(line);
@@ -214,6 +235,8 @@ public final class ScriptedServer implements AutoCloseable {
         switch (step) {
           case EHLO -> react(step, line, "250-mail.test\r\n250-8BITMIME\r\n250 SIZE 10000000");
           case STARTTLS -> startTls(line);
+          case AUTH, AUTH_LINE ->
+              signingIn = react(step, line, "235 2.7.0 welcome").startsWith("334");
           case DATA -> data(line);
           case QUIT -> {
             react(step, line, "221 bye");
@@ -252,9 +275,13 @@ public final class ScriptedServer implements AutoCloseable {
       if (!react(Step.STARTTLS, line, "220 go ahead").startsWith("220")) {
         return;
       }
+      encrypt();
+    }
+
+    private void encrypt() throws IOException {
       SSLSocket tls =
           (SSLSocket)
-              tlsContext()
+              keys.context()
                   .getSocketFactory()
                   .createSocket(socket, "client.test", socket.getPort(), true);
       tls.setUseClientMode(false);
@@ -273,6 +300,13 @@ public final class ScriptedServer implements AutoCloseable {
         }
         case Reaction.SayAndHangUp(var reply) -> {
           say(reply);
+          throw new Over();
+        }
+        case Reaction.SayAndWait(var reply, var later) -> {
+          say(reply);
+          in.read();
+          say(later);
+          in.transferTo(OutputStream.nullOutputStream());
           throw new Over();
         }
         case Reaction.HangUp _ -> throw new Over();
@@ -310,10 +344,14 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private Step stepOf(String line) {
+      if (signingIn) {
+        return Step.AUTH_LINE;
+      }
       String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
       return switch (verb) {
         case "EHLO", "HELO" -> Step.EHLO;
         case "STARTTLS" -> encrypted ? Step.OTHER : Step.STARTTLS;
+        case "AUTH" -> Step.AUTH;
         case "MAIL" -> Step.MAIL;
         case "RCPT" -> Step.RCPT;
         case "DATA" -> Step.DATA;
@@ -321,21 +359,6 @@ public final class ScriptedServer implements AutoCloseable {
         case "QUIT" -> Step.QUIT;
         default -> Step.OTHER;
       };
-    }
-  }
-
-  private static SSLContext tlsContext() {
-    try (InputStream file = ScriptedServer.class.getResourceAsStream("mail.test.p12")) {
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      keys.load(file, "changeit".toCharArray());
-      KeyManagerFactory managers =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(keys, "changeit".toCharArray());
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
-      return context;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

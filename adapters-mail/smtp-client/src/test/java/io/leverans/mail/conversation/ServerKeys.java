@@ -1,0 +1,70 @@
+package io.leverans.mail.conversation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** What a scripted server proves itself by; always for {@code mail.test} and {@code localhost}. */
+public enum ServerKeys {
+  SELF_SIGNED("mail.test.p12"),
+  /** Issued by the authority of {@link #authority}. */
+  OF_THE_COMPANY("company.p12"),
+  /** By the same, and expired. */
+  EXPIRED("expired.p12");
+
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private final String file;
+
+  ServerKeys(String file) {
+    this.file = file;
+  }
+
+  SSLContext context() {
+    try {
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(store(), PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The SHA-256 fingerprint of the server's certificate. */
+  public String fingerprint() {
+    try {
+      byte[] certificate = store().getCertificate("server").getEncoded();
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The company's authority, as PEM. */
+  public static String authority() {
+    try (InputStream file = ServerKeys.class.getResourceAsStream("company-authority.pem")) {
+      return new String(file.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private KeyStore store() {
+    try (InputStream in = ServerKeys.class.getResourceAsStream(file)) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(in, PASSWORD);
+      return keys;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
