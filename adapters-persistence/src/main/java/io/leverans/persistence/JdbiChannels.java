@@ -1,33 +1,29 @@
 package io.leverans.persistence;
 
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.ChoiceTerms;
+import io.leverans.application.port.out.NewChannel;
+import io.leverans.application.view.EventKind;
+import io.leverans.application.view.Rechosen;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Channels as rows; team 0 is the platform. */
+/** Channels as rows. */
 public final class JdbiChannels implements Channels {
-  private static final RowMapper<Channel> CHANNEL =
-      (row, _) ->
-          new Channel(
-              new ChannelId(Columns.uuid(row, "id")),
-              new ChannelKind(row.getString("kind")),
-              row.getString("label"),
-              owner(row),
-              new ChannelSettings(Json.texts(row.getString("settings"))),
-              Columns.instant(row, "connected_at"));
-
   private final Jdbi jdbi;
 
   public JdbiChannels(Jdbi jdbi) {
@@ -36,14 +32,7 @@ public final class JdbiChannels implements Channels {
 
   @Override
   public Optional<Channel> find(TeamId team, ChannelId channel) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM channel WHERE team_id IN (0, :team) AND id = :id")
-                .bind("team", team.value())
-                .bind("id", channel.value())
-                .map(CHANNEL)
-                .findOne());
+    return jdbi.withHandle(handle -> ChannelRows.find(handle, team, channel));
   }
 
   @Override
@@ -55,45 +44,253 @@ public final class JdbiChannels implements Channels {
                     """
                     SELECT * FROM channel
                      WHERE team_id IN (0, :team) AND (member_id IS NULL OR member_id = :member)
+                       AND removed_at IS NULL
                      ORDER BY id\
                     """)
                 .bind("team", member.team().value())
                 .bind("member", member.id().value())
-                .map(CHANNEL)
+                .map(ChannelRows.CHANNEL)
                 .list());
   }
 
   @Override
-  public Channel platformChannel(ChannelKind kind, String label, ChannelId ifNew) {
+  public List<Channel> ofTeam(TeamId team) {
+    return jdbi.withHandle(handle -> ChannelRows.ofTeam(handle, team));
+  }
+
+  @Override
+  public Channel keepPlatformChannel(NewChannel channel) {
+    if (!(channel.owner() instanceof ChannelOwner.Platform)) {
+      throw new IllegalArgumentException("this is not the platform's channel");
+    }
     return jdbi.inTransaction(
         handle -> {
-          handle
-              .createUpdate(
-                  """
-                  INSERT INTO channel (team_id, id, kind, label, settings)
-                  VALUES (0, :id, :kind, :label, '{}')
-                  ON CONFLICT (team_id, kind) WHERE team_id = 0 DO NOTHING\
-                  """)
-              .bind("id", ifNew.value())
-              .bind("kind", kind.name())
-              .bind("label", label)
-              .execute();
-          return handle
-              .createQuery("SELECT * FROM channel WHERE team_id = 0 AND kind = :kind")
-              .bind("kind", kind.name())
-              .map(CHANNEL)
-              .one();
+          insertPlatformChannel(handle, channel);
+          renewPlatformChannel(handle, channel);
+          return platformChannel(handle, channel.kind());
         });
   }
 
-  private static ChannelOwner owner(ResultSet row) throws SQLException {
-    long team = row.getLong("team_id");
-    if (team == 0) {
-      return new ChannelOwner.Platform();
-    }
-    TeamId owner = new TeamId(team);
-    return Columns.optionalUuid(row, "member_id")
-        .<ChannelOwner>map(member -> new ChannelOwner.OfMember(owner, new MemberId(member)))
-        .orElseGet(() -> new ChannelOwner.OfTeam(owner));
+  private static void insertPlatformChannel(Handle handle, NewChannel channel) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO channel (team_id, id, kind, label, settings, secrets)
+            VALUES (0, :id, :kind, :label, CAST(:settings AS jsonb), :secrets)
+            ON CONFLICT (team_id, kind) WHERE team_id = 0 DO NOTHING\
+            """)
+        .bind("id", channel.id().value())
+        .bind("kind", channel.kind().name())
+        .bind("label", channel.label())
+        .bind("settings", Json.write(channel.settings().values()))
+        .bind("secrets", channel.secrets().base64())
+        .execute();
+  }
+
+  private static void renewPlatformChannel(Handle handle, NewChannel channel) {
+    handle
+        .createUpdate(
+            """
+            UPDATE channel
+               SET label = :label, settings = CAST(:settings AS jsonb), secrets = :secrets,
+                   health = 'CONNECTED', fault = NULL, faulty_since = NULL, faulty_until = NULL,
+                   told_at = NULL
+             WHERE team_id = 0 AND id = :id AND kind = :kind
+               AND (settings <> CAST(:settings AS jsonb) OR secrets <> :secrets)\
+            """)
+        .bind("id", channel.id().value())
+        .bind("kind", channel.kind().name())
+        .bind("label", channel.label())
+        .bind("settings", Json.write(channel.settings().values()))
+        .bind("secrets", channel.secrets().base64())
+        .execute();
+  }
+
+  private static Channel platformChannel(Handle handle, ChannelKind kind) {
+    return handle
+        .createQuery("SELECT * FROM channel WHERE team_id = 0 AND kind = :kind")
+        .bind("kind", kind.name())
+        .map(ChannelRows.CHANNEL)
+        .one();
+  }
+
+  @Override
+  public Connection connect(NewChannel channel, ChoiceTerms terms) {
+    return switch (channel.owner()) {
+      case ChannelOwner.Platform() ->
+          throw new IllegalArgumentException("the platform's channels are kept, not connected");
+      case ChannelOwner.OfTeam(TeamId team) -> connect(team, Optional.empty(), channel, terms);
+      case ChannelOwner.OfMember(TeamId team, MemberId member) ->
+          connect(team, Optional.of(member.value()), channel, terms);
+    };
+  }
+
+  private Connection connect(
+      TeamId team, Optional<UUID> member, NewChannel channel, ChoiceTerms terms) {
+    return jdbi.inTransaction(
+        handle -> {
+          ChannelChoosing.lock(handle, team);
+          Channel connected = insert(handle, team, member, channel);
+          tell(handle, team, EventKind.CHANNEL_CONNECTED, connected);
+          return new Connection(
+              connected, ChannelChoosing.among(handle, team, terms).decideAnew(connected.owner()));
+        });
+  }
+
+  /** With the time after the lock, so that who came second is also the younger. */
+  private static Channel insert(
+      Handle handle, TeamId team, Optional<UUID> member, NewChannel channel) {
+    return handle
+        .createQuery(
+            """
+            INSERT INTO channel
+                   (team_id, id, member_id, kind, label, settings, secrets, connected_at)
+            VALUES (:team, :id, :member, :kind, :label, CAST(:settings AS jsonb), :secrets,
+                    clock_timestamp())
+            RETURNING *\
+            """)
+        .bind("team", team.value())
+        .bind("id", channel.id().value())
+        .bind("member", member)
+        .bind("kind", channel.kind().name())
+        .bind("label", channel.label())
+        .bind("settings", Json.write(channel.settings().values()))
+        .bind("secrets", channel.secrets().base64())
+        .map(ChannelRows.CHANNEL)
+        .one();
+  }
+
+  @Override
+  public Optional<Channel> rename(TeamId team, ChannelId channel, String label) {
+    return jdbi.inTransaction(
+        handle -> {
+          Optional<Channel> renamed =
+              handle
+                  .createQuery(
+                      """
+                      UPDATE channel SET label = :label
+                       WHERE team_id = :team AND id = :id AND removed_at IS NULL
+                      RETURNING *\
+                      """)
+                  .bind("team", team.value())
+                  .bind("id", channel.value())
+                  .bind("label", label)
+                  .map(ChannelRows.CHANNEL)
+                  .findOne();
+          renamed.ifPresent(found -> tell(handle, team, EventKind.CHANNEL_CHANGED, found));
+          return renamed;
+        });
+  }
+
+  @Override
+  public Optional<Channel> reconnect(
+      TeamId team, ChannelId channel, ChannelSettings settings, SealedSecrets secrets) {
+    return jdbi.inTransaction(
+        handle -> {
+          Optional<Channel> locked = ChannelRows.lock(handle, team.value(), channel);
+          if (locked.isEmpty()) {
+            return Optional.empty();
+          }
+          replace(handle, team, channel, settings, secrets);
+          var _ = new ChannelHealthRows(handle, team).worked(channel);
+          Optional<Channel> reconnected = ChannelRows.find(handle, team, channel);
+          reconnected.ifPresent(found -> tell(handle, team, EventKind.CHANNEL_CHANGED, found));
+          return reconnected;
+        });
+  }
+
+  private static void replace(
+      Handle handle,
+      TeamId team,
+      ChannelId channel,
+      ChannelSettings settings,
+      SealedSecrets secrets) {
+    handle
+        .createUpdate(
+            """
+            UPDATE channel SET settings = CAST(:settings AS jsonb), secrets = :secrets
+             WHERE team_id = :team AND id = :id\
+            """)
+        .bind("team", team.value())
+        .bind("id", channel.value())
+        .bind("settings", Json.write(settings.values()))
+        .bind("secrets", secrets.base64())
+        .execute();
+  }
+
+  @Override
+  public Optional<List<Rechosen>> remove(TeamId team, ChannelId channel, ChoiceTerms terms) {
+    return jdbi.inTransaction(
+        handle -> {
+          ChannelChoosing.lock(handle, team);
+          Optional<Channel> removed = ChannelRows.lock(handle, team.value(), channel);
+          removed.ifPresent(found -> remove(handle, team, found));
+          return removed.map(
+              found -> ChannelChoosing.among(handle, team, terms).decideAnew(found.owner()));
+        });
+  }
+
+  private static void remove(Handle handle, TeamId team, Channel channel) {
+    handle
+        .createUpdate(
+            """
+            UPDATE channel
+               SET removed_at = now(), settings = '{}', secrets = '', health = 'CONNECTED',
+                   fault = NULL, faulty_since = NULL, faulty_until = NULL, told_at = NULL
+             WHERE team_id = :team AND id = :id\
+            """)
+        .bind("team", team.value())
+        .bind("id", channel.id().value())
+        .execute();
+    tell(handle, team, EventKind.CHANNEL_REMOVED, channel);
+  }
+
+  @Override
+  public HealthChange faulted(
+      TeamId team, ChannelId channel, ChannelFault fault, Optional<Duration> until) {
+    return jdbi.inTransaction(
+        handle -> new ChannelHealthRows(handle, team).faulted(channel, fault, until));
+  }
+
+  @Override
+  public HealthChange worked(TeamId team, ChannelId channel) {
+    return jdbi.inTransaction(handle -> new ChannelHealthRows(handle, team).worked(channel));
+  }
+
+  @Override
+  public List<Channel> withUntoldFault(int atMost) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM channel
+                     WHERE health = 'NEEDS_ATTENTION' AND told_at IS NULL AND team_id <> 0
+                       AND removed_at IS NULL
+                     ORDER BY faulty_since
+                     LIMIT :atMost\
+                    """)
+                .bind("atMost", atMost)
+                .map(ChannelRows.CHANNEL)
+                .list());
+  }
+
+  @Override
+  public void ownerTold(TeamId team, ChannelId channel) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE channel SET told_at = now()
+                     WHERE team_id = :team AND id = :id AND health = 'NEEDS_ATTENTION'\
+                    """)
+                .bind("team", team.value())
+                .bind("id", channel.value())
+                .execute());
+  }
+
+  private static void tell(Handle handle, TeamId team, EventKind kind, Channel channel) {
+    JdbiEvents.write(handle, team, List.of(ChannelRows.event(kind, channel)));
   }
 }

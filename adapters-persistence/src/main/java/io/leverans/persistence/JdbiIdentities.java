@@ -1,42 +1,28 @@
 package io.leverans.persistence;
 
+import io.leverans.application.port.out.ChoiceTerms;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.NewIdentity;
 import io.leverans.application.port.out.VerificationCode;
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.Rechosen;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
-import io.leverans.domain.identity.Verification;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Identities as rows, and the hashes of the codes that prove them. */
 public final class JdbiIdentities implements Identities {
-  private static final RowMapper<Identity> IDENTITY =
-      (row, _) ->
-          new Identity(
-              new TeamId(row.getLong("team_id")),
-              new IdentityId(Columns.uuid(row, "id")),
-              new MemberId(Columns.uuid(row, "member_id")),
-              Columns.mailbox(row, "name", "address"),
-              Columns.optionalText(row, "signature"),
-              Columns.constant(row, "standing", Identity.Standing.class),
-              new ChannelId(Columns.uuid(row, "channel_id")),
-              Columns.optionalInstant(row, "verified_at")
-                  .<Verification>map(Verification.Verified::new)
-                  .orElseGet(Verification.Pending::new),
-              Columns.instant(row, "created_at"));
-
   private final Jdbi jdbi;
 
   public JdbiIdentities(Jdbi jdbi) {
@@ -44,49 +30,39 @@ public final class JdbiIdentities implements Identities {
   }
 
   @Override
-  public Creation create(NewIdentity identity) {
+  public Creation create(NewIdentity identity, ChoiceTerms terms) {
     return jdbi.inTransaction(
         handle -> {
-          lockMember(handle, identity);
-          if (insert(handle, identity) == 0) {
-            return Creation.ADDRESS_TAKEN;
-          }
-          tell(
-              handle,
-              EventKind.IDENTITY_CREATED,
-              identity.team(),
-              identity.id(),
-              identity.mailbox().address(),
-              identity.channel());
-          return Creation.CREATED;
+          ChannelChoosing.lock(handle, identity.team());
+          return insert(handle, identity, terms)
+              .map(
+                  created -> {
+                    tell(handle, EventKind.IDENTITY_CREATED, created);
+                    return Creation.CREATED;
+                  })
+              .orElse(Creation.ADDRESS_TAKEN);
         });
   }
 
-  /** So that of two first identities at the same time only one becomes the default. */
-  private static void lockMember(Handle handle, NewIdentity identity) {
-    handle
+  /** Under the lock, so that of two first identities at the same time one becomes the default. */
+  private static Optional<Identity> insert(Handle handle, NewIdentity identity, ChoiceTerms terms) {
+    Identity.Standing standing =
+        IdentityRows.findDefault(handle, identity.team(), identity.member()).isPresent()
+            ? Identity.Standing.ADDITIONAL
+            : Identity.Standing.DEFAULT;
+    ChannelChoice choice =
+        ChannelChoosing.among(handle, identity.team(), terms)
+            .decide(identity.member(), standing, Optional.empty());
+    return handle
         .createQuery(
             """
-            SELECT 1 FROM member WHERE team_id = :team AND id = :member FOR NO KEY UPDATE\
-            """)
-        .bind("team", identity.team().value())
-        .bind("member", identity.member().value())
-        .mapTo(Integer.class)
-        .one();
-  }
-
-  private static int insert(Handle handle, NewIdentity identity) {
-    return handle
-        .createUpdate(
-            """
             INSERT INTO identity (team_id, id, member_id, name, address, mailbox_key, signature,
-                                  standing, channel_id, verified_at)
-            SELECT :team, :id, :member, :name, :address, :mailboxKey, :signature,
-                   CASE WHEN EXISTS (SELECT FROM identity
-                                      WHERE team_id = :team AND member_id = :member)
-                        THEN 'ADDITIONAL' ELSE 'DEFAULT' END,
-                   :channel, CASE WHEN :proof = 'VOUCHED_FOR' THEN now() END
-            ON CONFLICT (team_id, member_id, mailbox_key) DO NOTHING\
+                                  standing, channel_id, choice_reason, verified_at)
+            VALUES (:team, :id, :member, :name, :address, :mailboxKey, :signature,
+                    :standing, :channel, :reason,
+                    CASE WHEN :proof = 'VOUCHED_FOR' THEN now() END)
+            ON CONFLICT (team_id, member_id, mailbox_key) DO NOTHING
+            RETURNING *\
             """)
         .bind("team", identity.team().value())
         .bind("id", identity.id().value())
@@ -95,14 +71,17 @@ public final class JdbiIdentities implements Identities {
         .bind("address", identity.mailbox().address().toString())
         .bind("mailboxKey", mailboxKey(identity.mailbox().address()))
         .bind("signature", identity.signature())
-        .bind("channel", identity.channel().value())
+        .bind("standing", standing.name())
+        .bind("channel", choice.channel().value())
+        .bind("reason", choice.reason().name())
         .bind("proof", identity.proof().name())
-        .execute();
+        .map(IdentityRows.IDENTITY)
+        .findOne();
   }
 
   @Override
   public Optional<Identity> find(TeamId team, IdentityId identity) {
-    return jdbi.withHandle(handle -> find(handle, team, identity));
+    return jdbi.withHandle(handle -> IdentityRows.find(handle, team, identity));
   }
 
   @Override
@@ -118,19 +97,68 @@ public final class JdbiIdentities implements Identities {
                 .bind("team", team.value())
                 .bind("member", member.value())
                 .bind("mailboxKey", mailboxKey(address))
-                .map(IDENTITY)
+                .map(IdentityRows.IDENTITY)
                 .findOne());
   }
 
   @Override
   public List<Identity> list(TeamId team) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM identity WHERE team_id = :team ORDER BY id")
-                .bind("team", team.value())
-                .map(IDENTITY)
-                .list());
+    return jdbi.withHandle(handle -> IdentityRows.ofTeam(handle, team));
+  }
+
+  @Override
+  public Optional<Identity> findDefault(TeamId team, MemberId member) {
+    return jdbi.withHandle(handle -> IdentityRows.findDefault(handle, team, member));
+  }
+
+  @Override
+  public Optional<Rechosen> choose(
+      TeamId team, IdentityId identity, Optional<ChannelId> chosen, ChoiceTerms terms) {
+    return jdbi.inTransaction(
+        handle -> {
+          ChannelChoosing.lock(handle, team);
+          return IdentityRows.find(handle, team, identity)
+              .flatMap(found -> ChannelChoosing.among(handle, team, terms).choose(found, chosen));
+        });
+  }
+
+  @Override
+  public List<Rechosen> makeDefault(TeamId team, IdentityId identity, ChoiceTerms terms) {
+    return jdbi.inTransaction(
+        handle -> {
+          ChannelChoosing.lock(handle, team);
+          Identity next = IdentityRows.find(handle, team, identity).orElseThrow();
+          if (next.standing() == Identity.Standing.DEFAULT) {
+            return List.of();
+          }
+          List<Identity> both =
+              Stream.concat(
+                      demoted(handle, team, next.member()).stream(),
+                      Stream.of(stand(handle, next, Identity.Standing.DEFAULT)))
+                  .toList();
+          tell(handle, EventKind.IDENTITY_DEFAULT_CHANGED, both.getLast());
+          return ChannelChoosing.among(handle, team, terms).decideAnew(both);
+        });
+  }
+
+  /** First, as there is one default at any time. */
+  private static Optional<Identity> demoted(Handle handle, TeamId team, MemberId member) {
+    return IdentityRows.findDefault(handle, team, member)
+        .map(before -> stand(handle, before, Identity.Standing.ADDITIONAL));
+  }
+
+  private static Identity stand(Handle handle, Identity identity, Identity.Standing standing) {
+    return handle
+        .createQuery(
+            """
+            UPDATE identity SET standing = :standing WHERE team_id = :team AND id = :id
+            RETURNING *\
+            """)
+        .bind("team", identity.team().value())
+        .bind("id", identity.id().value())
+        .bind("standing", standing.name())
+        .map(IdentityRows.IDENTITY)
+        .one();
   }
 
   @Override
@@ -165,7 +193,7 @@ public final class JdbiIdentities implements Identities {
                     """)
                 .bind("team", code.team().value())
                 .bind("hash", Hash.of(code.secret()))
-                .map(IDENTITY)
+                .map(IdentityRows.IDENTITY)
                 .findOne());
   }
 
@@ -199,41 +227,13 @@ public final class JdbiIdentities implements Identities {
         .bind("team", team.value())
         .bind("id", id.value())
         .execute();
-    Optional<Identity> verified = find(handle, team, id);
-    verified.ifPresent(
-        identity ->
-            tell(
-                handle,
-                EventKind.IDENTITY_VERIFIED,
-                team,
-                id,
-                identity.mailbox().address(),
-                identity.channel()));
+    Optional<Identity> verified = IdentityRows.find(handle, team, id);
+    verified.ifPresent(identity -> tell(handle, EventKind.IDENTITY_VERIFIED, identity));
     return verified;
   }
 
-  private static Optional<Identity> find(Handle handle, TeamId team, IdentityId identity) {
-    return handle
-        .createQuery("SELECT * FROM identity WHERE team_id = :team AND id = :id")
-        .bind("team", team.value())
-        .bind("id", identity.value())
-        .map(IDENTITY)
-        .findOne();
-  }
-
-  private static void tell(
-      Handle handle,
-      EventKind kind,
-      TeamId team,
-      IdentityId identity,
-      EmailAddress address,
-      ChannelId channel) {
-    Map<String, String> data =
-        Map.of(
-            "identityId", identity.value().toString(),
-            "address", address.toString(),
-            "channelId", channel.value().toString());
-    JdbiEvents.write(handle, team, List.of(new JdbiEvents.Draft(kind, data)));
+  private static void tell(Handle handle, EventKind kind, Identity identity) {
+    JdbiEvents.write(handle, identity.team(), List.of(IdentityRows.event(kind, identity)));
   }
 
   /** Equal for addresses that {@link EmailAddress#sameMailbox} calls the same. */

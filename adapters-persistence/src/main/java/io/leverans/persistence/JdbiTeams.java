@@ -169,7 +169,8 @@ public final class JdbiTeams implements Teams {
         });
   }
 
-  private static void lock(Handle handle, TeamId team) {
+  /** Lets nobody else lock it until the transaction ends. */
+  static void lock(Handle handle, TeamId team) {
     var _ =
         handle
             .createQuery("SELECT team_id FROM team WHERE team_id = :team FOR NO KEY UPDATE")

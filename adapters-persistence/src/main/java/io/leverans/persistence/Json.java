@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextHop;
 import java.io.IOException;
@@ -51,6 +52,14 @@ final class Json {
 
   static Failure failure(String json) {
     return read(json, new TypeReference<StoredFailure>() {}).toFailure();
+  }
+
+  static String write(ChannelFault fault) {
+    return text(StoredFault.of(fault));
+  }
+
+  static ChannelFault channelFault(String json) {
+    return read(json, new TypeReference<StoredFault>() {}).toFault();
   }
 
   static String write(NextHop nextHop) {
@@ -131,6 +140,17 @@ final class Json {
     Failure toFailure() {
       return new Failure(
           cause, words, Optional.ofNullable(status), Optional.ofNullable(remoteHost));
+    }
+  }
+
+  private record StoredFault(
+      Cause cause, String words, String remedy, ChannelFault.Certainty certainty) {
+    static StoredFault of(ChannelFault fault) {
+      return new StoredFault(fault.cause(), fault.words(), fault.remedy(), fault.certainty());
+    }
+
+    ChannelFault toFault() {
+      return new ChannelFault(cause, words, remedy, certainty);
     }
   }
 

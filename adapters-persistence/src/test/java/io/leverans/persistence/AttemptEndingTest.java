@@ -8,6 +8,7 @@ import io.leverans.application.port.out.SettlementContract;
 import io.leverans.application.port.out.Store;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
@@ -33,7 +34,8 @@ class AttemptEndingTest implements SettlementContract {
   void the_clock_of_mail_stands_still_while_it_waits_for_its_channel() {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
-    var fault = new ChannelFault(Cause.QUOTA_SPENT, "quota", "It goes on by itself.");
+    var fault =
+        new ChannelFault(Cause.QUOTA_SPENT, "quota", "It goes on by itself.", Certainty.CERTAIN);
     sender.settle(
         claim,
         new Outcome.NotTried(fault, Optional.empty()),

@@ -14,6 +14,7 @@ import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
@@ -45,6 +46,7 @@ class CarryOutDispatchServiceTest {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(5);
   private static final NextStep IN_FIVE_MINUTES =
       new NextStep.Return(DeliveryFact.DEFERRED, FIRST_PAUSE);
+  private static final NextStep PARKED = new NextStep.AwaitChannel(DeliveryFact.NOT_TRIED);
   private static final NextStep HELD = new NextStep.Settle(DeliveryFact.ANSWER_LOST);
 
   private final Deployment deployment = new Deployment();
@@ -55,7 +57,9 @@ class CarryOutDispatchServiceTest {
   record Expectation(Outcome outcome, NextStep next) {}
 
   static List<Expectation> outcomes() {
-    var fault = new ChannelFault(Cause.CREDENTIALS_REFUSED, "535 no", "Connect it again.");
+    var fault =
+        new ChannelFault(
+            Cause.CREDENTIALS_REFUSED, "535 no", "Connect it again.", Certainty.PRESUMED);
     return List.of(
         new Expectation(
             new Outcome.Accepted(Evidence.RELAY, "250 ok"),
@@ -241,17 +245,13 @@ class CarryOutDispatchServiceTest {
   void a_kind_that_is_not_offered_waits_and_costs_nothing() {
     var outcome = notTriedOutcome(deployment.noProviders, platformChannel());
     assertThat(outcome.fault().remedy()).isNotBlank();
-    assertThat(deployment.queue.settled())
-        .extracting(Settlement::next)
-        .containsExactly(new NextStep.Return(DeliveryFact.NOT_TRIED, FIRST_PAUSE));
+    assertThat(deployment.queue.settled()).extracting(Settlement::next).containsExactly(PARKED);
   }
 
   @Test
   void a_channel_that_is_gone_waits_and_costs_nothing() {
     var _ = notTriedOutcome(deployment.providers, new ChannelId(deployment.ids.next()));
-    assertThat(deployment.queue.settled())
-        .extracting(Settlement::next)
-        .containsExactly(new NextStep.Return(DeliveryFact.NOT_TRIED, FIRST_PAUSE));
+    assertThat(deployment.queue.settled()).extracting(Settlement::next).containsExactly(PARKED);
   }
 
   private Outcome.NotTried notTriedOutcome(Providers providers, ChannelId channel) {
@@ -278,7 +278,8 @@ class CarryOutDispatchServiceTest {
         deployment.channels,
         providers,
         deployment.queue,
-        new RetrySchedule(FIRST_PAUSE, Duration.ofHours(4), Duration.ofDays(2)));
+        new RetrySchedule(FIRST_PAUSE, Duration.ofHours(4), Duration.ofDays(2)),
+        new OpeningChannels(deployment.seal));
   }
 
   private ChannelId platformChannel() {

@@ -35,7 +35,7 @@ class CreateIdentityServiceTest {
       new CreateIdentityService(
           deployment.identities,
           deployment.ids,
-          deployment.platformChannel.id(),
+          deployment.choosing,
           deployment.verificationMail());
   private final VerifyIdentityService verify = new VerifyIdentityService(deployment.identities);
   private final RequestVerificationService request =

@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.out.Identities.Creation;
+import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.NewIdentity;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.memory.CountingIds;
@@ -10,6 +11,7 @@ import io.leverans.application.port.out.memory.MemoryIdentities;
 import io.leverans.application.port.out.memory.MemoryMessages;
 import io.leverans.application.port.out.memory.MemoryQueue;
 import io.leverans.application.port.out.memory.MemoryReports;
+import io.leverans.application.port.out.memory.MemorySeal;
 import io.leverans.application.port.out.memory.MemoryTeams;
 import io.leverans.application.port.out.memory.MemoryWaitingMail;
 import io.leverans.application.port.provider.Providers;
@@ -18,7 +20,10 @@ import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
@@ -42,27 +47,36 @@ final class Deployment {
         throw new AssertionError("nothing is to be sent here");
       };
 
+  private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
   final CountingIds ids = new CountingIds();
   final MemoryTeams teams = new MemoryTeams();
   final MemoryApiKeys apiKeys = new MemoryApiKeys(teams, this::now);
-  final MemoryChannels channels = new MemoryChannels();
-  final MemoryIdentities identities = new MemoryIdentities(teams, this::now);
+  final MemoryChannels channels = new MemoryChannels(this::now);
+  final MemoryIdentities identities = new MemoryIdentities(teams, channels, this::now);
   final MemoryMessages messages = new MemoryMessages(this::now);
   final MemoryQueue queue = new MemoryQueue();
   final MemoryWaitingMail waitingMail = new MemoryWaitingMail(this::now);
   final MemoryReports reports = new MemoryReports();
+  final MemorySeal seal = new MemorySeal();
   final Channel platformChannel =
-      channels.platformChannel(PAPER, "Platform", new ChannelId(ids.next()));
+      channels.keepPlatformChannel(
+          new NewChannel(
+              new ChannelId(ids.next()),
+              PAPER,
+              "Platform",
+              new ChannelOwner.Platform(),
+              ChannelSettings.NONE,
+              SealedSecrets.NONE));
   final Providers providers = providers(Grouping.ONE_RECIPIENT);
   final Providers noProviders = new Providers(List.of());
+  final Choosing choosing = new Choosing(platformChannel.id(), providers);
   final MessagePolicy policy = new MessagePolicy("mail.example.com", 10_000);
   final SystemSender systemSender =
       new SystemSender(
           platformChannel.id(),
           Mailbox.parse("Leverans <no-reply@mail.example.com>"),
           URI.create("https://leverans.example.com/app"));
-
-  private Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
   final Caller admin = newTeam("Sales", "Anna");
   final Caller member = newMember("Bo");
@@ -95,9 +109,12 @@ final class Deployment {
         .toList();
   }
 
+  SystemMail systemMail() {
+    return new SystemMail(messages, channels, providers, ids, this::now, policy, systemSender);
+  }
+
   VerificationMail verificationMail() {
-    return new VerificationMail(
-        identities, messages, channels, providers, ids, this::now, policy, systemSender);
+    return new VerificationMail(identities, ids, systemMail());
   }
 
   private Identity identity(Caller caller, String text, NewIdentity.Proof proof) {
@@ -110,8 +127,8 @@ final class Deployment {
                 caller.member().id(),
                 mailbox,
                 Optional.empty(),
-                platformChannel.id(),
-                proof));
+                proof),
+            choosing.terms());
     if (creation != Creation.CREATED) {
       throw new IllegalStateException("the address is taken: " + mailbox);
     }

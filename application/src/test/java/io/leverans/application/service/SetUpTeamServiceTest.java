@@ -18,7 +18,7 @@ class SetUpTeamServiceTest {
           deployment.apiKeys,
           deployment.identities,
           deployment.ids,
-          deployment.platformChannel.id());
+          deployment.choosing);
 
   @Test
   void the_key_acts_as_the_admin_of_the_new_team() {

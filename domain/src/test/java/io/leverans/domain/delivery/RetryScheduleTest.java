@@ -3,6 +3,8 @@ package io.leverans.domain.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.leverans.domain.delivery.ChannelFault.Certainty;
+import io.leverans.domain.delivery.NextStep.AwaitChannel;
 import io.leverans.domain.delivery.NextStep.Return;
 import io.leverans.domain.delivery.NextStep.Settle;
 import java.time.Duration;
@@ -19,7 +21,8 @@ class RetryScheduleTest {
   private static final Outcome DEFERRED = new Outcome.Deferred(FAILURE, Optional.empty());
   private static final Outcome NOT_TRIED =
       new Outcome.NotTried(
-          new ChannelFault(Cause.CREDENTIALS_REFUSED, "535", "Connect it again."),
+          new ChannelFault(
+              Cause.CREDENTIALS_REFUSED, "535", "Connect it again.", Certainty.PRESUMED),
           Optional.empty());
 
   private final RetrySchedule schedule =
@@ -110,9 +113,9 @@ class RetryScheduleTest {
   }
 
   @Test
-  void what_was_not_tried_is_never_given_up() {
+  void what_was_not_tried_awaits_its_channel_and_is_never_given_up() {
     assertThat(schedule.after(NOT_TRIED, 1000, Duration.ofDays(100)))
-        .isEqualTo(new Return(DeliveryFact.NOT_TRIED, Duration.ofMinutes(5)));
+        .isEqualTo(new AwaitChannel(DeliveryFact.NOT_TRIED));
   }
 
   @Test
@@ -120,7 +123,8 @@ class RetryScheduleTest {
     var until = Duration.ofHours(20);
     var outcome =
         new Outcome.NotTried(
-            new ChannelFault(Cause.QUOTA_SPENT, "quota", "Wait."), Optional.of(until));
+            new ChannelFault(Cause.QUOTA_SPENT, "quota", "Wait.", Certainty.CERTAIN),
+            Optional.of(until));
     assertThat(schedule.after(outcome, 0, NEW))
         .isEqualTo(new Return(DeliveryFact.NOT_TRIED, until));
   }

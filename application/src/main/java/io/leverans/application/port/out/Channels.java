@@ -30,10 +30,16 @@ public interface Channels {
   List<Channel> ofTeam(TeamId team);
 
   /**
-   * The platform's channel of a kind: made if there is none yet, else with the settings and secrets
-   * renewed. Its id stays, and so does its health unless the settings are others.
+   * The platform's channel of a kind. If there is none yet, it is made. If there is this one, with
+   * the same id, and its settings or its sealed secrets are others, they are replaced and it is
+   * connected from now on. If there is one with another id, nothing is changed.
    *
-   * @param channel owned by {@link ChannelOwner.Platform}; its id is used if there is none yet
+   * <p>Secrets are sealed for an id, and look different each time: who keeps a channel with secrets
+   * first offers it under a new id; if the answer has another one, they open its secrets, compare,
+   * and only if something differs seal theirs for that id and call again.
+   *
+   * @param channel owned by {@link ChannelOwner.Platform}
+   * @return the one that there is
    */
   Channel keepPlatformChannel(NewChannel channel);
 
@@ -51,14 +57,18 @@ public interface Channels {
       TeamId team, ChannelId channel, ChannelSettings settings, SealedSecrets secrets);
 
   /**
-   * Removes a channel with its settings and secrets, and decides anew for the identities that used
-   * it. Mail that waits for it stays, and waits.
+   * Removes a channel with its settings and secrets, and decides anew for the identities that might
+   * use it: without it, another may be a member's only one. Mail that waits for it stays, and
+   * waits.
    *
    * @return whose channel is another now; empty if it is gone already
    */
   Optional<List<Rechosen>> remove(TeamId team, ChannelId channel, ChoiceTerms terms);
 
-  /** Takes note of a fault, by {@link ChannelHealth#after} and the database's clock. */
+  /**
+   * Takes note of a fault, by {@link ChannelHealth#after} and the database's clock. A fault of
+   * another cause than the one that was known is told again.
+   */
   HealthChange faulted(
       TeamId team, ChannelId channel, ChannelFault fault, Optional<Duration> until);
 
@@ -83,7 +93,9 @@ public interface Channels {
   enum HealthChange {
     NONE,
     DOUBTED,
+    /** By a fault, or by one of another cause. */
     NEEDS_ATTENTION,
+    /** From a fault, or from a doubt that nobody was told of. */
     RECOVERED
   }
 }

@@ -7,6 +7,8 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.SealedSecrets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,13 @@ public interface ChannelsContract extends StoreContract {
   private Channel platformChannel(ChannelKind kind) {
     return store()
         .channels()
-        .platformChannel(kind, "Platform", new ChannelId(store().ids().next()));
+        .keepPlatformChannel(
+            new NewChannel(
+                new ChannelId(store().ids().next()),
+                kind,
+                "Platform",
+                new ChannelOwner.Platform(),
+                ChannelSettings.NONE,
+                SealedSecrets.NONE));
   }
 }

@@ -19,11 +19,14 @@ import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Identities} promises. */
 public interface IdentitiesContract extends StoreContract {
   Duration A_DAY = Duration.ofDays(1);
+  ChoiceTerms NOTHING = new ChoiceTerms(new ChannelId(new UUID(0, 1)), Set.of());
 
   private Identities identities() {
     return store().identities();
@@ -34,13 +37,13 @@ public interface IdentitiesContract extends StoreContract {
     var sender = new Sender(store());
     NewIdentity made = pending(sender.admin(), "Astrid Ö <As.Trid@Other.example>");
 
-    assertThat(identities().create(made)).isEqualTo(Creation.CREATED);
+    assertThat(identities().create(made, sender.terms())).isEqualTo(Creation.CREATED);
 
     Identity found = identities().find(sender.team(), made.id()).orElseThrow();
     assertThat(found.mailbox()).isEqualTo(made.mailbox());
     assertThat(found.member()).isEqualTo(sender.admin().id());
     assertThat(found.signature()).contains("-- \nAstrid");
-    assertThat(found.channel()).isEqualTo(made.channel());
+    assertThat(found.channel()).isEqualTo(sender.channel());
     assertThat(found.verification()).isEqualTo(new Verification.Pending());
     assertThat(sender.told()).endsWith(EventKind.IDENTITY_CREATED);
     assertThat(identities().find(new Sender(store()).team(), made.id())).isEmpty();
@@ -52,7 +55,9 @@ public interface IdentitiesContract extends StoreContract {
     Member member = newMember();
     var _ =
         atTheSameTime(
-            4, which -> identities().create(pending(member, "me" + which + "@sender.example")));
+            4,
+            which ->
+                identities().create(pending(member, "me" + which + "@sender.example"), NOTHING));
 
     assertThat(identities().list(member.team()))
         .hasSize(4)
@@ -63,8 +68,8 @@ public interface IdentitiesContract extends StoreContract {
   @Test
   default void a_member_has_an_address_once_whatever_its_case() {
     var sender = new Sender(store());
-    Creation first = identities().create(pending(sender.admin(), "Me@two.example"));
-    Creation second = identities().create(pending(sender.admin(), "mE@TWO.example"));
+    Creation first = identities().create(pending(sender.admin(), "Me@two.example"), NOTHING);
+    Creation second = identities().create(pending(sender.admin(), "mE@TWO.example"), NOTHING);
 
     assertThat(List.of(first, second)).containsExactly(Creation.CREATED, Creation.ADDRESS_TAKEN);
     assertThat(
@@ -147,7 +152,7 @@ public interface IdentitiesContract extends StoreContract {
 
   private IdentityId create(Sender sender) {
     NewIdentity made = pending(sender.admin(), "pending@sender.example");
-    assertThat(identities().create(made)).isEqualTo(Creation.CREATED);
+    assertThat(identities().create(made, sender.terms())).isEqualTo(Creation.CREATED);
     return made.id();
   }
 
@@ -169,7 +174,6 @@ public interface IdentitiesContract extends StoreContract {
         member.id(),
         Mailbox.parse(mailbox),
         Optional.of("-- \nAstrid"),
-        new ChannelId(store().ids().next()),
         NewIdentity.Proof.PENDING);
   }
 }

@@ -101,6 +101,11 @@ public final class Sender {
     return channel;
   }
 
+  /** By which nothing but the platform's channel can be decided on. */
+  public ChoiceTerms terms() {
+    return new ChoiceTerms(channel, Set.of());
+  }
+
   public IdentityId identity(String address) {
     return identity(admin.id(), address);
   }
@@ -114,9 +119,8 @@ public final class Sender {
             member,
             Mailbox.of(EmailAddress.parse(address)),
             Optional.empty(),
-            channel,
             NewIdentity.Proof.VOUCHED_FOR);
-    assertThat(store.identities().create(created)).isEqualTo(Identities.Creation.CREATED);
+    assertThat(store.identities().create(created, terms())).isEqualTo(Identities.Creation.CREATED);
     return id;
   }
 

@@ -9,6 +9,7 @@ import io.leverans.application.view.EventKind;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
@@ -168,7 +169,8 @@ public interface SettlementContract extends StoreContract {
   default void a_channels_fault_lets_mail_wait_and_be_tried_again() {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
-    var fault = new ChannelFault(Cause.CREDENTIALS_REFUSED, "535 no", "Connect again.");
+    var fault =
+        new ChannelFault(Cause.CREDENTIALS_REFUSED, "535 no", "Connect again.", Certainty.PRESUMED);
 
     sender.settle(
         claim,

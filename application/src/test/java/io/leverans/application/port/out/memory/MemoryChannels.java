@@ -1,66 +1,233 @@
 package io.leverans.application.port.out.memory;
 
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.ChoiceTerms;
+import io.leverans.application.port.out.NewChannel;
+import io.leverans.application.view.Rechosen;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth;
+import io.leverans.domain.channel.ChannelHealth.Connected;
+import io.leverans.domain.channel.ChannelHealth.Doubted;
+import io.leverans.domain.channel.ChannelHealth.NeedsAttention;
 import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.identity.Identity;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Channels in memory. */
+/** Channels in memory, by the given clock. */
 public final class MemoryChannels implements Channels {
-  private final Map<ChannelId, Channel> channels = new LinkedHashMap<>();
+  final ChoiceRows rows = new ChoiceRows();
+
+  private final InstantSource clock;
+  private final Set<ChannelId> told = new HashSet<>();
+  private final List<ChannelFault> faults = new ArrayList<>();
+
+  public MemoryChannels(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Optional<Channel> find(TeamId team, ChannelId channel) {
-    return Optional.ofNullable(channels.get(channel)).filter(found -> isOpenTo(team, found));
+    return Optional.ofNullable(rows.channels.get(channel))
+        .filter(found -> ofPlatform(found) || ofTeam(team, found));
   }
 
   @Override
   public List<Channel> openTo(Member member) {
-    return channels.values().stream().filter(channel -> isOpenTo(member, channel)).toList();
+    return rows.openTo(member.team(), member.id());
   }
 
   @Override
-  public Channel platformChannel(ChannelKind kind, String label, ChannelId ifNew) {
-    return channels.values().stream()
-        .filter(channel -> channel.kind().equals(kind))
-        .filter(channel -> channel.owner() instanceof ChannelOwner.Platform)
-        .findFirst()
-        .orElseGet(() -> add(ofPlatform(kind, label, ifNew)));
+  public List<Channel> ofTeam(TeamId team) {
+    return rows.channels.values().stream()
+        .filter(found -> ofPlatform(found) || ofTeam(team, found))
+        .toList();
+  }
+
+  @Override
+  public Channel keepPlatformChannel(NewChannel channel) {
+    Optional<Channel> there =
+        rows.channels.values().stream()
+            .filter(found -> ofPlatform(found) && found.kind().equals(channel.kind()))
+            .findFirst();
+    if (there.isEmpty()) {
+      return add(stored(channel, new Connected()));
+    }
+    Channel before = there.get();
+    if (!before.id().equals(channel.id())) {
+      return before;
+    }
+    boolean same =
+        before.settings().equals(channel.settings()) && before.secrets().equals(channel.secrets());
+    return put(stored(channel, same ? before.health() : new Connected()));
   }
 
   /** One more, of whatever owner. */
   public Channel add(Channel channel) {
-    if (channels.putIfAbsent(channel.id(), channel) != null) {
+    if (rows.channels.putIfAbsent(channel.id(), channel) != null) {
       throw new IllegalStateException("the id is taken: " + channel.id());
     }
     return channel;
   }
 
-  private static Channel ofPlatform(ChannelKind kind, String label, ChannelId id) {
-    return new Channel(
-        id, kind, label, new ChannelOwner.Platform(), ChannelSettings.NONE, Instant.EPOCH);
+  @Override
+  public Connection connect(NewChannel channel, ChoiceTerms terms) {
+    Channel connected = add(stored(channel, new Connected()));
+    return new Connection(connected, rows.decideAnew(mayUse(connected), terms));
   }
 
-  private static boolean isOpenTo(TeamId team, Channel channel) {
-    return switch (channel.owner()) {
-      case ChannelOwner.Platform() -> true;
-      case ChannelOwner.OfTeam(TeamId owner) -> owner.equals(team);
-      case ChannelOwner.OfMember(TeamId owner, _) -> owner.equals(team);
+  @Override
+  public Optional<Channel> rename(TeamId team, ChannelId channel, String label) {
+    return own(team, channel)
+        .map(found -> put(with(found, label, found.settings(), found.secrets(), found.health())));
+  }
+
+  @Override
+  public Optional<Channel> reconnect(
+      TeamId team, ChannelId channel, ChannelSettings settings, SealedSecrets secrets) {
+    return own(team, channel)
+        .map(found -> put(with(found, found.label(), settings, secrets, new Connected())));
+  }
+
+  @Override
+  public Optional<List<Rechosen>> remove(TeamId team, ChannelId channel, ChoiceTerms terms) {
+    Optional<Channel> removed = own(team, channel);
+    removed.ifPresent(found -> rows.channels.remove(found.id()));
+    return removed.map(found -> rows.decideAnew(mayUse(found), terms));
+  }
+
+  @Override
+  public HealthChange faulted(
+      TeamId team, ChannelId channel, ChannelFault fault, Optional<Duration> until) {
+    faults.add(fault);
+    Optional<Channel> found = find(team, channel);
+    if (found.isEmpty()) {
+      return HealthChange.NONE;
+    }
+    ChannelHealth before = found.get().health();
+    ChannelHealth after = before.after(fault, clock.instant(), until);
+    var _ = putHealth(found.get(), after);
+    return switch (after) {
+      case Connected() -> HealthChange.NONE;
+      case Doubted _ -> before instanceof Doubted ? HealthChange.NONE : HealthChange.DOUBTED;
+      case NeedsAttention _ -> {
+        if (sameTrouble(before, fault)) {
+          yield HealthChange.NONE;
+        }
+        told.remove(channel);
+        yield HealthChange.NEEDS_ATTENTION;
+      }
     };
   }
 
-  private static boolean isOpenTo(Member member, Channel channel) {
-    return channel.owner() instanceof ChannelOwner.OfMember(_, var id)
-        ? id.equals(member.id())
-        : isOpenTo(member.team(), channel);
+  private static boolean sameTrouble(ChannelHealth before, ChannelFault fault) {
+    return before instanceof NeedsAttention(var known, _, _) && known.cause() == fault.cause();
+  }
+
+  @Override
+  public HealthChange worked(TeamId team, ChannelId channel) {
+    Optional<Channel> found =
+        find(team, channel).filter(known -> !(known.health() instanceof Connected));
+    return found
+        .map(known -> putHealth(known, new Connected()))
+        .map(_ -> HealthChange.RECOVERED)
+        .orElse(HealthChange.NONE);
+  }
+
+  @Override
+  public List<Channel> withUntoldFault(int atMost) {
+    return rows.channels.values().stream()
+        .filter(channel -> channel.health() instanceof NeedsAttention)
+        .filter(channel -> !ofPlatform(channel) && !told.contains(channel.id()))
+        .limit(atMost)
+        .toList();
+  }
+
+  @Override
+  public void ownerTold(TeamId team, ChannelId channel) {
+    told.add(channel);
+  }
+
+  /** All that it was told of, in turn. */
+  public List<ChannelFault> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** Puts a channel into a state of health. */
+  public Channel putHealth(Channel channel, ChannelHealth health) {
+    return put(with(channel, channel.label(), channel.settings(), channel.secrets(), health));
+  }
+
+  private Channel put(Channel channel) {
+    rows.channels.put(channel.id(), channel);
+    return channel;
+  }
+
+  private Optional<Channel> own(TeamId team, ChannelId channel) {
+    return find(team, channel).filter(found -> ofTeam(team, found));
+  }
+
+  private List<Identity> mayUse(Channel channel) {
+    return rows.identities.values().stream()
+        .filter(
+            identity ->
+                switch (channel.owner()) {
+                  case ChannelOwner.Platform() -> true;
+                  case ChannelOwner.OfTeam(var team) -> identity.team().equals(team);
+                  case ChannelOwner.OfMember(_, var member) -> identity.member().equals(member);
+                })
+        .toList();
+  }
+
+  private Channel stored(NewChannel channel, ChannelHealth health) {
+    return new Channel(
+        channel.id(),
+        channel.kind(),
+        channel.label(),
+        channel.owner(),
+        channel.settings(),
+        channel.secrets(),
+        health,
+        clock.instant());
+  }
+
+  private static Channel with(
+      Channel channel,
+      String label,
+      ChannelSettings settings,
+      SealedSecrets secrets,
+      ChannelHealth health) {
+    return new Channel(
+        channel.id(),
+        channel.kind(),
+        label,
+        channel.owner(),
+        settings,
+        secrets,
+        health,
+        channel.connectedAt());
+  }
+
+  private static boolean ofPlatform(Channel channel) {
+    return channel.owner() instanceof ChannelOwner.Platform;
+  }
+
+  private static boolean ofTeam(TeamId team, Channel channel) {
+    return switch (channel.owner()) {
+      case ChannelOwner.Platform() -> false;
+      case ChannelOwner.OfTeam(TeamId owner) -> owner.equals(team);
+      case ChannelOwner.OfMember(TeamId owner, _) -> owner.equals(team);
+    };
   }
 }

@@ -1,10 +1,14 @@
 package io.leverans.application.port.out.memory;
 
+import io.leverans.application.port.out.ChoiceTerms;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.NewIdentity;
 import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.view.Rechosen;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
+import io.leverans.domain.identity.Identity.Standing;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.team.MemberId;
@@ -13,49 +17,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Identities in memory, of members that are there; codes run out by the given clock. */
 public final class MemoryIdentities implements Identities {
   private final MemoryTeams teams;
   private final InstantSource clock;
-  private final Map<IdentityId, Identity> identities = new LinkedHashMap<>();
+  private final ChoiceRows rows;
   private final Map<IdentityId, ValidCode> codes = new HashMap<>();
 
   private record ValidCode(VerificationCode code, Instant until) {}
 
-  public MemoryIdentities(MemoryTeams teams, InstantSource clock) {
+  public MemoryIdentities(MemoryTeams teams, MemoryChannels channels, InstantSource clock) {
     this.teams = teams;
+    this.rows = channels.rows;
     this.clock = clock;
   }
 
   @Override
-  public Creation create(NewIdentity identity) {
+  public Creation create(NewIdentity identity, ChoiceTerms terms) {
     teams.requireMember(identity.team(), identity.member());
     if (find(identity.team(), identity.member(), identity.mailbox().address()).isPresent()) {
       return Creation.ADDRESS_TAKEN;
     }
-    if (identities.containsKey(identity.id())) {
+    if (rows.identities.containsKey(identity.id())) {
       throw new IllegalStateException("the id is taken: " + identity.id());
     }
-    identities.put(identity.id(), stored(identity));
+    rows.identities.put(identity.id(), stored(identity, terms));
     return Creation.CREATED;
   }
 
-  private Identity stored(NewIdentity identity) {
-    boolean first =
-        list(identity.team()).stream().noneMatch(other -> other.member().equals(identity.member()));
+  private Identity stored(NewIdentity identity, ChoiceTerms terms) {
+    Standing standing =
+        findDefault(identity.team(), identity.member()).isEmpty()
+            ? Standing.DEFAULT
+            : Standing.ADDITIONAL;
     return new Identity(
         identity.team(),
         identity.id(),
         identity.member(),
         identity.mailbox(),
         identity.signature(),
-        first ? Identity.Standing.DEFAULT : Identity.Standing.ADDITIONAL,
-        identity.channel(),
+        standing,
+        rows.decide(identity.team(), identity.member(), standing, Optional.empty(), terms),
         switch (identity.proof()) {
           case PENDING -> new Verification.Pending();
           case VOUCHED_FOR -> new Verification.Verified(clock.instant());
@@ -65,7 +72,8 @@ public final class MemoryIdentities implements Identities {
 
   @Override
   public Optional<Identity> find(TeamId team, IdentityId identity) {
-    return Optional.ofNullable(identities.get(identity)).filter(found -> found.team().equals(team));
+    return Optional.ofNullable(rows.identities.get(identity))
+        .filter(found -> found.team().equals(team));
   }
 
   @Override
@@ -78,7 +86,9 @@ public final class MemoryIdentities implements Identities {
 
   @Override
   public List<Identity> list(TeamId team) {
-    return identities.values().stream().filter(identity -> identity.team().equals(team)).toList();
+    return rows.identities.values().stream()
+        .filter(identity -> identity.team().equals(team))
+        .toList();
   }
 
   @Override
@@ -87,6 +97,41 @@ public final class MemoryIdentities implements Identities {
       throw new IllegalStateException("no such identity of " + code.team() + ": " + identity);
     }
     codes.put(identity, new ValidCode(code, clock.instant().plus(validFor)));
+  }
+
+  @Override
+  public Optional<Identity> findDefault(TeamId team, MemberId member) {
+    return list(team).stream()
+        .filter(identity -> identity.member().equals(member))
+        .filter(identity -> identity.standing() == Standing.DEFAULT)
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Rechosen> choose(
+      TeamId team, IdentityId identity, Optional<ChannelId> chosen, ChoiceTerms terms) {
+    return find(team, identity).flatMap(found -> rows.decideAnew(found, chosen, terms));
+  }
+
+  @Override
+  public List<Rechosen> makeDefault(TeamId team, IdentityId identity, ChoiceTerms terms) {
+    Identity next = find(team, identity).orElseThrow();
+    if (next.standing() == Standing.DEFAULT) {
+      return List.of();
+    }
+    Optional<Identity> before = findDefault(team, next.member());
+    return rows.decideAnew(
+        Stream.concat(
+                before.map(found -> standing(found, Standing.ADDITIONAL)).stream(),
+                Stream.of(standing(next, Standing.DEFAULT)))
+            .toList(),
+        terms);
+  }
+
+  private Identity standing(Identity identity, Standing standing) {
+    Identity changed = ChoiceRows.with(identity, standing, identity.choice());
+    rows.identities.put(identity.id(), changed);
+    return changed;
   }
 
   @Override
@@ -103,7 +148,7 @@ public final class MemoryIdentities implements Identities {
     Optional<Identity> found = findByCode(code).map(this::verified);
     found.ifPresent(
         identity -> {
-          identities.put(identity.id(), identity);
+          rows.identities.put(identity.id(), identity);
           codes.remove(identity.id());
         });
     return found;
@@ -117,7 +162,7 @@ public final class MemoryIdentities implements Identities {
         identity.mailbox(),
         identity.signature(),
         identity.standing(),
-        identity.channel(),
+        identity.choice(),
         new Verification.Verified(clock.instant()),
         identity.createdAt());
   }

@@ -3,7 +3,12 @@ package io.leverans.application.port.provider.memory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.ConnectionForm;
+import io.leverans.application.port.provider.FilledIn;
+import io.leverans.application.port.provider.FilledIn.FieldProblem;
+import io.leverans.application.port.provider.FormField;
 import io.leverans.application.port.provider.KindDescription;
+import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
@@ -14,6 +19,8 @@ import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.Presentation;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
@@ -22,7 +29,11 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,10 +41,58 @@ import java.util.Optional;
  */
 public record PaperProvider(ChannelKind kind, Grouping grouping, MailTransport transport)
     implements ChannelProvider {
+  public static final String ADDRESS = "address";
+  public static final String PASSWORD = "password";
+
+  /** Where nobody is. */
+  public static final String NOWHERE = "nowhere";
+
+  public static final ChannelFault NOBODY_THERE =
+      new ChannelFault(
+          Cause.NETWORK_FAILURE,
+          "nobody answers",
+          "Fill in another address.",
+          ChannelFault.Certainty.CERTAIN);
 
   @Override
   public KindDescription description() {
     return new KindDescription("Paper", "Choose it in tests.");
+  }
+
+  @Override
+  public ConnectionForm form() {
+    return new ConnectionForm.Fields(
+        List.of(
+            field(ADDRESS, "Where to send the paper.", FormField.Visibility.OPEN),
+            field(PASSWORD, "What to say at the door.", FormField.Visibility.SECRET)),
+        List.of());
+  }
+
+  private static FormField field(String name, String help, FormField.Visibility visibility) {
+    FormField.Need need =
+        visibility == FormField.Visibility.OPEN ? FormField.Need.REQUIRED : FormField.Need.OPTIONAL;
+    return new FormField(
+        name, name, help, new FormField.Type.Line(), need, visibility, Optional.empty());
+  }
+
+  @Override
+  public FilledIn read(Map<String, String> filledIn) {
+    Map<String, String> settings = new HashMap<>(filledIn);
+    Optional<String> password = Optional.ofNullable(settings.remove(PASSWORD));
+    if (settings.getOrDefault(ADDRESS, "").isEmpty()) {
+      return new FilledIn.Faulty(List.of(new FieldProblem(ADDRESS, "The address is missing.")));
+    }
+    return new FilledIn.Complete(
+        new ChannelSettings(settings),
+        password.map(known -> Map.of(PASSWORD, known)).orElse(Map.of()));
+  }
+
+  /** Works, unless the address is {@link #NOWHERE}. */
+  @Override
+  public Proof prove(OpenChannel channel, Optional<EmailAddress> sender) {
+    return channel.settings().find(ADDRESS).filter(NOWHERE::equals).isPresent()
+        ? new Proof.Fails(NOBODY_THERE, Optional.of(ADDRESS), List.of("nobody answers"))
+        : new Proof.Works(List.of("Somebody is at home."), List.of("knock", "come in"));
   }
 
   @Override
@@ -47,7 +106,8 @@ public record PaperProvider(ChannelKind kind, Grouping grouping, MailTransport t
         Capabilities.Identities.ANY_VERIFIED,
         Capabilities.Reputation.PLATFORM,
         Evidence.RECIPIENTS_SERVER,
-        grouping);
+        grouping,
+        List.of());
   }
 
   @Override
@@ -63,8 +123,19 @@ public record PaperProvider(ChannelKind kind, Grouping grouping, MailTransport t
   }
 
   @Override
-  public Octets compose(Message message, OpenChannel channel) {
+  public Octets compose(Message message, ChannelSettings settings) {
     return octets("From: %s\n\n%s".formatted(message.from(), message.content().text().orElse("")));
+  }
+
+  /** The author anew, on a line before the rest of it. */
+  @Override
+  public Octets adopt(Octets composed, Mailbox author, ChannelSettings settings) {
+    try {
+      String paper = new String(composed.toArray(), UTF_8);
+      return octets("From: " + author + paper.substring(paper.indexOf('\n')));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
