@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts connections off whose step takes too long, and lets pools look after what is idle. A
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Watchdog {
   static final Watchdog SHARED = new Watchdog();
 
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final long TICK_MILLIS = 100;
 
   private final Set<GuardedSocket> guarded = ConcurrentHashMap.newKeySet();
@@ -29,7 +32,7 @@ final class Watchdog {
         clock.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Does something at every tick, until told to stop: it must be short and not throw. */
+  /** Does something at every tick, until told to stop: it must be short. */
   void atEveryTick(Runnable chore) {
     chores.add(chore);
   }
@@ -49,6 +52,15 @@ final class Watchdog {
   private void tick() {
     long now = System.nanoTime();
     guarded.forEach(socket -> socket.cutOffIfOverdue(now));
-    chores.forEach(Runnable::run);
+    chores.forEach(Watchdog::run);
+  }
+
+  /** One pool's trouble shall not end the deadlines of all. */
+  private static void run(Runnable chore) {
+    try {
+      chore.run();
+    } catch (RuntimeException broken) {
+      LOG.error("idle connections could not be closed", broken);
+    }
   }
 }
