@@ -8,8 +8,11 @@ import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.Keysets;
 import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.Reports;
+import io.leverans.application.port.out.SealedChannels;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
 import java.time.Duration;
@@ -202,6 +205,18 @@ public final class Database implements AutoCloseable {
 
   public Reports reports() {
     return new JdbiReports(jdbi);
+  }
+
+  public Keysets keysets() {
+    return new JdbiKeysets(jdbi);
+  }
+
+  public NodeRegistry nodes() {
+    return new JdbiNodeRegistry(jdbi);
+  }
+
+  public SealedChannels sealedChannels() {
+    return new JdbiSealedChannels(jdbi);
   }
 
   @Override

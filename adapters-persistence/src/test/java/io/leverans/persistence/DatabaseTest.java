@@ -67,7 +67,9 @@ class DatabaseTest {
                                 JOIN pg_attribute a
                                   ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
                                WHERE c.relnamespace = 'public'::regnamespace
-                                 AND c.relname NOT IN ('platform', 'flyway_schema_history')
+                                 AND c.relname NOT IN
+                                     ('platform', 'data_keyset', 'node',
+                                      'flyway_schema_history')
                                  AND a.attname <> 'team_id'\
                               """)
                           .mapTo(String.class)

@@ -37,6 +37,10 @@ final class DatabaseUnderTest implements AfterAllCallback {
         database.reports());
   }
 
+  Database database() {
+    return database;
+  }
+
   Store store() {
     return store;
   }
