@@ -12,7 +12,6 @@ import io.leverans.domain.channel.ChannelHealth.NeedsAttention;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.team.TeamId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,13 +69,16 @@ public final class TellingOwners {
   private int write(
       TeamId team, Channel channel, NeedsAttention health, List<EmailAddress> addresses) {
     var mail = new FaultMail(channel, title(channel), health, waiting(team, channel));
-    systemMail.sendOnce(team, addresses, mail.content(), key(channel, health.since()));
+    systemMail.sendOnce(team, addresses, mail.content(), key(channel, health));
     return 1;
   }
 
-  private static Idempotency key(Channel channel, Instant since) {
+  /** Another cause of the same outage is told of as well: something else is to be done. */
+  private static Idempotency key(Channel channel, NeedsAttention health) {
     return new Idempotency(
-        "channel-fault/" + channel.id().value() + "/" + since, "tell the channel's owner");
+        "channel-fault/%s/%s/%s"
+            .formatted(channel.id().value(), health.since(), health.fault().cause()),
+        "tell the channel's owner");
   }
 
   private String title(Channel channel) {

@@ -143,7 +143,11 @@ final class Deployment {
   }
 
   private Caller newMember(String name) {
-    var added = new Member(admin.team(), new MemberId(ids.next()), name, Member.Role.MEMBER);
+    return newMember(name, Member.Role.MEMBER);
+  }
+
+  Caller newMember(String name, Member.Role role) {
+    var added = new Member(admin.team(), new MemberId(ids.next()), name, role);
     if (teams.add(added) != Teams.Addition.ADDED) {
       throw new IllegalStateException("the team is gone");
     }

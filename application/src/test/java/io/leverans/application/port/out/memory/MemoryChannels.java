@@ -159,6 +159,11 @@ public final class MemoryChannels implements Channels {
     told.add(channel);
   }
 
+  /** As if a node had died before it wrote down that owners were told. */
+  public void forgetTold() {
+    told.clear();
+  }
+
   /** All that it was told of, in turn. */
   public List<ChannelFault> faults() {
     return List.copyOf(faults);

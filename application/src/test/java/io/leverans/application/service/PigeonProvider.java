@@ -1,0 +1,156 @@
+package io.leverans.application.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.ConnectionForm;
+import io.leverans.application.port.provider.FilledIn;
+import io.leverans.application.port.provider.FilledIn.FieldProblem;
+import io.leverans.application.port.provider.KindDescription;
+import io.leverans.application.port.provider.Proof;
+import io.leverans.application.port.provider.SetupStep;
+import io.leverans.domain.bounce.BounceSource;
+import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.channel.Presentation;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.MailTransport;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.Octets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A kind of channel that people connect themselves, and that does what a test wants of it. */
+final class PigeonProvider implements ChannelProvider {
+  static final ChannelKind KIND = new ChannelKind("pigeon");
+
+  /** Where it flies to; it has to be filled in. */
+  static final String LOFT = "loft";
+
+  /** What lets one into the loft: a secret. */
+  static final String RING = "ring";
+
+  /** A setting that one can do without. */
+  static final String FEED = "feed";
+
+  static final List<String> FINDINGS = List.of("It flies at night.");
+
+  ConnectionForm form = new ConnectionForm.Fields(List.of(), List.of());
+  Proof proof = new Proof.Works(FINDINGS, List.of("coo"));
+  Runnable uponProof = () -> {};
+  Grouping grouping = Grouping.ONE_RECIPIENT;
+  final List<OpenChannel> proved = new ArrayList<>();
+  final List<Optional<EmailAddress>> senders = new ArrayList<>();
+
+  @Override
+  public ChannelKind kind() {
+    return KIND;
+  }
+
+  @Override
+  public KindDescription description() {
+    return new KindDescription("Pigeon", "Choose it where there is no wire.");
+  }
+
+  @Override
+  public ConnectionForm form() {
+    return form;
+  }
+
+  @Override
+  public FilledIn read(Map<String, String> filledIn) {
+    Map<String, String> settings = new HashMap<>(filledIn);
+    String ring = settings.remove(RING);
+    return settings.containsKey(LOFT)
+        ? new FilledIn.Complete(
+            new ChannelSettings(settings), ring == null ? Map.of() : Map.of(RING, ring))
+        : new FilledIn.Faulty(List.of(noLoft()));
+  }
+
+  static FieldProblem noLoft() {
+    return new FieldProblem(LOFT, "a pigeon needs to know where it lives");
+  }
+
+  @Override
+  public Proof prove(OpenChannel channel, Optional<EmailAddress> sender) {
+    proved.add(channel);
+    senders.add(sender);
+    uponProof.run();
+    return proof;
+  }
+
+  @Override
+  public Capabilities capabilities(ChannelSettings settings) {
+    return new Capabilities(
+        Capabilities.SenderShown.IDENTITY,
+        Capabilities.Via.NOT_SHOWN,
+        Capabilities.AllowListing.POSSIBLE,
+        Capabilities.SentCopy.BY_PROVIDER,
+        Capabilities.BounceCapture.OPT_IN,
+        Capabilities.Identities.ANY_THE_SERVER_ALLOWS,
+        Capabilities.Reputation.COMPANY,
+        Evidence.RELAY,
+        grouping,
+        List.of());
+  }
+
+  /** Tells the loft, so that one sees whose settings were asked for. */
+  @Override
+  public Presentation present(Mailbox author, ChannelSettings settings) {
+    return new Presentation(author, settings.find(LOFT), Optional.empty());
+  }
+
+  @Override
+  public Lane lane(List<EmailAddress> recipients, Channel channel) {
+    return new Lane(channel.settings().find(LOFT).orElseThrow());
+  }
+
+  @Override
+  public Octets compose(Message message, ChannelSettings settings) {
+    return octets("By pigeon: " + message.from());
+  }
+
+  @Override
+  public Octets adopt(Octets composed, Mailbox author, ChannelSettings settings) {
+    return octets("Adopted by a pigeon: " + author + "\n").followedBy(composed);
+  }
+
+  @Override
+  public Octets asSent(Dispatch dispatch, Envelope envelope) {
+    return dispatch.content();
+  }
+
+  @Override
+  public MailTransport transport() {
+    return Deployment.NO_TRANSPORT;
+  }
+
+  @Override
+  public Optional<BounceSource> bounces() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<SetupStep> setup() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+
+  private static Octets octets(String text) {
+    return Octets.of(text.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,91 @@
+package io.leverans.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leverans.application.port.in.RemoveChannel.Command;
+import io.leverans.application.port.in.RemoveChannel.Result;
+import io.leverans.application.port.in.RemoveChannel.WithMail;
+import io.leverans.application.view.Caller;
+import io.leverans.application.view.Rechosen;
+import io.leverans.application.view.WaitingAmount;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.identity.ChannelChoice;
+import io.leverans.domain.identity.Identity;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RemoveChannelServiceTest {
+  private final OwnChannels own = new OwnChannels();
+  private final Deployment deployment = own.deployment;
+  private final Channel channel = own.ofMember();
+  private final RemoveChannelService service =
+      new RemoveChannelService(deployment.channels, deployment.waitingMail, own.choosing);
+
+  @Test
+  void a_removed_channel_is_gone_and_who_used_it_is_told_with_what_they_use_now() {
+    Identity bo = own.chosen(deployment.member, "bo@example.com", channel);
+    Result result = remove(deployment.member, channel.id());
+    Identity after = deployment.identities.find(bo.team(), bo.id()).orElseThrow();
+    assertThat(after.choice())
+        .isEqualTo(
+            new ChannelChoice(deployment.platformChannel.id(), ChannelChoice.Reason.PLATFORM));
+    assertThat(result)
+        .isEqualTo(new Result.Removed(List.of(new Rechosen(after, bo.choice())), Optional.empty()));
+    assertThat(deployment.channels.find(bo.team(), channel.id())).isEmpty();
+  }
+
+  @Test
+  void nothing_is_removed_while_mail_waits() {
+    WaitingAmount waiting = oneWaits();
+    assertThat(remove(deployment.member, channel.id())).isEqualTo(new Result.MailWaits(waiting));
+    assertThat(own.stored(channel)).isEqualTo(channel);
+  }
+
+  @Test
+  void mail_is_left_waiting_only_by_a_persons_word_and_is_told() {
+    WaitingAmount waiting = oneWaits();
+    assertThat(service.remove(new Command(deployment.member, channel.id(), WithMail.LEAVE_WAITING)))
+        .isEqualTo(new Result.Removed(List.of(), Optional.of(waiting)));
+    assertThat(deployment.channels.find(deployment.member.team(), channel.id())).isEmpty();
+    assertThat(deployment.waitingMail.amounts(deployment.member.team(), List.of(channel.id())))
+        .isNotEmpty();
+  }
+
+  @Test
+  void an_admin_clears_away_a_members_channel_and_colleagues_do_not_know_it() {
+    assertThat(remove(deployment.colleague, channel.id())).isEqualTo(new Result.UnknownChannel());
+    assertThat(remove(deployment.stranger, channel.id())).isEqualTo(new Result.UnknownChannel());
+    assertThat(remove(deployment.admin, channel.id())).isInstanceOf(Result.Removed.class);
+  }
+
+  @Test
+  void the_teams_is_removed_by_admins_only() {
+    Channel ofTeam = own.ofTeam();
+    assertThat(remove(deployment.member, ofTeam.id())).isEqualTo(new Result.NotYours());
+    assertThat(remove(deployment.admin, ofTeam.id())).isInstanceOf(Result.Removed.class);
+  }
+
+  @Test
+  void the_platforms_is_removed_by_nobody_here() {
+    assertThat(remove(deployment.admin, deployment.platformChannel.id()))
+        .isEqualTo(new Result.NotYours());
+  }
+
+  @Test
+  void it_is_removed_once() {
+    assertThat(remove(deployment.member, channel.id())).isInstanceOf(Result.Removed.class);
+    assertThat(remove(deployment.member, channel.id())).isEqualTo(new Result.UnknownChannel());
+  }
+
+  private WaitingAmount oneWaits() {
+    Identity cy = deployment.verified(deployment.colleague, "cy@example.com");
+    var _ = own.waiting(channel.id(), cy, 1, "to@example.org");
+    return new WaitingAmount(1, 1, deployment.now());
+  }
+
+  private Result remove(Caller caller, ChannelId id) {
+    return service.remove(new Command(caller, id, WithMail.REFUSE));
+  }
+}
