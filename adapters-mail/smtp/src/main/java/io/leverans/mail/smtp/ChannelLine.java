@@ -1,0 +1,83 @@
+package io.leverans.mail.smtp;
+
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.mail.conversation.NextHopConnections;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node holds of one channel with one set of settings: its connections, and whether its
+ * password was refused lately. Safe for use by many threads.
+ */
+final class ChannelLine implements AutoCloseable {
+  /** So long a refused password is not tried again: servers lock accounts that knock too often. */
+  static final Duration SILENCE = Duration.ofSeconds(60);
+
+  /**
+   * So long after a fault a new attempt is due: later than the silence, and than a second fault is
+   * believed.
+   */
+  static final Duration PAUSE = Duration.ofSeconds(65);
+
+  private final ServerSettings server;
+  private final NextHopConnections connections;
+  private final InstantSource clock;
+  private volatile @Nullable Refusal refusal;
+  private volatile Instant lastUsed;
+
+  private record Refusal(ChannelFault fault, Instant at) {}
+
+  ChannelLine(ServerSettings server, NextHopConnections connections, InstantSource clock) {
+    this.server = server;
+    this.connections = connections;
+    this.clock = clock;
+    this.lastUsed = clock.instant();
+  }
+
+  ServerSettings server() {
+    return server;
+  }
+
+  NextHopConnections connections() {
+    return connections;
+  }
+
+  void use() {
+    lastUsed = clock.instant();
+  }
+
+  Instant lastUsed() {
+    return lastUsed;
+  }
+
+  /** The server refused the password just now. */
+  void refused(ChannelFault fault) {
+    refusal = new Refusal(fault, clock.instant());
+  }
+
+  /** The server let us in. */
+  void letIn() {
+    refusal = null;
+  }
+
+  /** What to answer without asking the server, while a refusal is fresh. */
+  Optional<Outcome.NotTried> silence() {
+    Refusal last = refusal;
+    if (last == null) {
+      return Optional.empty();
+    }
+    Duration age = Duration.between(last.at(), clock.instant());
+    return age.isNegative() || age.compareTo(SILENCE) >= 0
+        ? Optional.empty()
+        : Optional.of(new Outcome.NotTried(last.fault(), Optional.of(PAUSE.minus(age))));
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

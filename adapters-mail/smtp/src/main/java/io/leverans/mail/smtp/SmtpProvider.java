@@ -1,0 +1,176 @@
+package io.leverans.mail.smtp;
+
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.ConnectionForm;
+import io.leverans.application.port.provider.FilledIn;
+import io.leverans.application.port.provider.FilledIn.FieldProblem;
+import io.leverans.application.port.provider.KindDescription;
+import io.leverans.application.port.provider.Proof;
+import io.leverans.application.port.provider.ProviderContext;
+import io.leverans.application.port.provider.SetupStep;
+import io.leverans.domain.bounce.BounceSource;
+import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.channel.Presentation;
+import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.MailTransport;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.Message;
+import io.leverans.domain.message.Octets;
+import io.leverans.mail.conversation.NameServers;
+import io.leverans.mail.conversation.NameServers.Scope;
+import io.leverans.mail.mime.ReturnPathTokens;
+import io.leverans.mail.smtp.ServerSettings.ReturnPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Customers' own mail servers. */
+public final class SmtpProvider implements ChannelProvider {
+  private final Letterhead letterhead;
+  private final ChannelLines lines;
+  private final SmtpTransport transport;
+  private final ServerProof proof;
+
+  private SmtpProvider(ProviderContext context, SmtpSettings settings) {
+    var tokens =
+        new ReturnPathTokens(
+            context.keys().obtain(ReturnPathTokens.KEY_NAME, ReturnPathTokens::newKey));
+    letterhead = new Letterhead(settings, tokens, context.clock());
+    lines = new ChannelLines(settings, context.clock());
+    var dns = new NameServers(settings.dnsServer(), settings.dnsTimeout(), Scope.WITH_HOSTS_FILE);
+    var lookup = new HostLookup(dns, settings.guard());
+    transport = new SmtpTransport(lookup, lines, letterhead);
+    proof = new ServerProof(lookup, lines, letterhead);
+  }
+
+  static SmtpProvider of(ProviderContext context) {
+    return new SmtpProvider(context, SmtpSettings.of(context.settings(), context.platformDomain()));
+  }
+
+  @Override
+  public ChannelKind kind() {
+    return SmtpProviderFactory.KIND;
+  }
+
+  @Override
+  public KindDescription description() {
+    return new KindDescription(
+        "Your own mail server",
+        "Choose it when you pay for a mail server or relay, or run Exchange.");
+  }
+
+  @Override
+  public ConnectionForm form() {
+    return new ConnectionForm.Fields(
+        ServerForm.FIELDS, WellKnownServer.ALL.stream().map(WellKnownServer::preset).toList());
+  }
+
+  @Override
+  public FilledIn read(Map<String, String> filledIn) {
+    return switch (FormReader.read(filledIn)) {
+      case FormReader.Reading.Usable(var server, _)
+          when letterhead.returnPath(server.returnPath()) != server.returnPath() ->
+          new FilledIn.Faulty(
+              List.of(
+                  new FieldProblem(
+                      ServerForm.VERP,
+                      "This platform takes no bounces in: choose off, and they come to the sender's"
+                          + " inbox.")));
+      case FormReader.Reading.Usable(var server, var settings) ->
+          new FilledIn.Complete(settings, FormReader.secretsOf(server));
+      case FormReader.Reading.Unusable(var problems) -> new FilledIn.Faulty(problems);
+    };
+  }
+
+  @Override
+  public Proof prove(OpenChannel channel, Optional<EmailAddress> sender) {
+    return proof.of(channel, sender);
+  }
+
+  @Override
+  public Capabilities capabilities(ChannelSettings settings) {
+    ReturnPath returnPath = letterhead.returnPath(ServerSettings.returnPathOf(settings));
+    return new Capabilities(
+        Capabilities.SenderShown.IDENTITY,
+        Capabilities.Via.NOT_SHOWN,
+        Capabilities.AllowListing.POSSIBLE,
+        Capabilities.SentCopy.NONE,
+        switch (returnPath) {
+          case IDENTITY -> Capabilities.BounceCapture.OPT_IN;
+          case SIGNED -> Capabilities.BounceCapture.ALWAYS;
+        },
+        Capabilities.Identities.ANY_THE_SERVER_ALLOWS,
+        Capabilities.Reputation.COMPANY,
+        Evidence.RELAY,
+        switch (returnPath) {
+          case IDENTITY -> Grouping.ANY_SUBSET;
+          case SIGNED -> Grouping.ONE_RECIPIENT;
+        },
+        limits(settings));
+  }
+
+  private static List<Limit> limits(ChannelSettings settings) {
+    return settings.find(ServerForm.HOST).stream()
+        .flatMap(host -> WellKnownServer.ALL.stream().filter(server -> server.isAt(host)))
+        .findFirst()
+        .map(WellKnownServer::limits)
+        .orElse(List.of());
+  }
+
+  @Override
+  public Presentation present(Mailbox author, ChannelSettings settings) {
+    return Letterhead.present(author);
+  }
+
+  /** The channel's own: what its server lets through has nothing to do with other channels. */
+  @Override
+  public Lane lane(List<EmailAddress> recipients, Channel channel) {
+    return new Lane("through channel " + channel.id().value());
+  }
+
+  @Override
+  public Octets compose(Message message, ChannelSettings settings) {
+    return letterhead.compose(message);
+  }
+
+  @Override
+  public Octets adopt(Octets composed, Mailbox author, ChannelSettings settings) {
+    return letterhead.adopt(composed, author);
+  }
+
+  @Override
+  public Octets asSent(Dispatch dispatch, Envelope envelope) {
+    return letterhead.asSent(dispatch, envelope);
+  }
+
+  @Override
+  public MailTransport transport() {
+    return transport;
+  }
+
+  /** None of its own: signed return paths lead to the platform's servers. */
+  @Override
+  public Optional<BounceSource> bounces() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<SetupStep> setup() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    lines.close();
+  }
+}
