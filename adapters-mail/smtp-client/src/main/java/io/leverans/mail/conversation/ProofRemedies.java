@@ -45,7 +45,7 @@ final class ProofRemedies {
       case SENDER ->
           cause == Cause.NETWORK_FAILURE || cause == Cause.PROTOCOL_ERROR
               ? "Try again in some minutes; if it stays so, ask the server's admin what its log"
-                    + " says."
+                  + " says."
               : cause.remedy();
     };
   }
