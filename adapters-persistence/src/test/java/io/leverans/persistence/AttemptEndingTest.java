@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Sender;
@@ -8,11 +9,13 @@ import io.leverans.application.port.out.SettlementContract;
 import io.leverans.application.port.out.Store;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
-import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,14 +37,53 @@ class AttemptEndingTest implements SettlementContract {
   void the_clock_of_mail_stands_still_while_it_waits_for_its_channel() {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
-    var fault =
-        new ChannelFault(Cause.QUOTA_SPENT, "quota", "It goes on by itself.", Certainty.CERTAIN);
-    sender.settle(
-        claim,
-        new Outcome.NotTried(fault, Optional.empty()),
-        new NextStep.Return(DeliveryFact.NOT_TRIED, Duration.ZERO));
+    wait(sender, claim);
     age(claim, "tried_since = tried_since - interval '3 hours'");
     age(claim, "waiting_since = waiting_since - interval '2 hours'");
+
+    assertThat(sender.claimOne().age()).isCloseTo(Duration.ofHours(1), Duration.ofMinutes(1));
+  }
+
+  @Test
+  void the_clock_stands_still_however_often_it_is_looked_whether_the_channel_works() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    wait(sender, claim);
+    pass(claim, "2 hours");
+    Claim second = sender.claimOne();
+    assertThat(second.age()).isLessThan(Duration.ofMinutes(1));
+    wait(sender, second);
+    pass(claim, "1 hour");
+
+    assertThat(sender.claimOne().age()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void mail_waits_since_its_channel_was_at_fault_first() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    wait(sender, claim);
+    pass(claim, "2 hours");
+    wait(sender, sender.claimOne());
+
+    assertThat(store().waitingMail().amounts(sender.team(), List.of(sender.channel())).values())
+        .singleElement()
+        .satisfies(
+            amount ->
+                assertThat(amount.since())
+                    .isCloseTo(
+                        Instant.now().minus(Duration.ofHours(2)), within(1, ChronoUnit.MINUTES)));
+  }
+
+  @Test
+  void the_clock_goes_on_where_it_stood_once_an_attempt_is_made() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    age(claim, "tried_since = tried_since - interval '1 hour'");
+    wait(sender, claim);
+    pass(claim, "2 hours");
+
+    sender.settleDeferred(sender.claimOne(), Duration.ZERO);
 
     assertThat(sender.claimOne().age()).isCloseTo(Duration.ofHours(1), Duration.ofMinutes(1));
   }
@@ -57,6 +99,24 @@ class AttemptEndingTest implements SettlementContract {
     assertThat(sender.order(claim.dispatch().message(), DeliveryFact.RETRY_ORDERED)).isEqualTo(1);
 
     assertThat(sender.claimOne().age()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  private static void wait(Sender sender, Claim claim) {
+    var fault =
+        new ChannelFault(
+            Cause.QUOTA_SPENT, "quota", "It goes on by itself.", ChannelFault.Certainty.CERTAIN);
+    sender.settle(
+        claim,
+        new Outcome.NotTried(fault, Optional.of(Duration.ZERO)),
+        new NextStep.Return(DeliveryFact.NOT_TRIED, Duration.ZERO));
+  }
+
+  /** Lets so much time pass for a dispatch that waits. */
+  private static void pass(Claim claim, String time) {
+    age(
+        claim,
+        "tried_since = tried_since - interval '%s', waiting_since = waiting_since - interval '%s'"
+            .formatted(time, time));
   }
 
   private static void age(Claim claim, String change) {

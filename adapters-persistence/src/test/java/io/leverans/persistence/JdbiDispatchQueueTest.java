@@ -7,6 +7,7 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueueContract;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
+import io.leverans.application.port.out.WaitingPlacesContract;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.HandOver.Permission;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class JdbiDispatchQueueTest implements DispatchQueueContract {
+class JdbiDispatchQueueTest implements DispatchQueueContract, WaitingPlacesContract {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
   @Override

@@ -8,8 +8,6 @@ import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
-import io.leverans.domain.delivery.ChannelFault;
-import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
@@ -169,13 +167,8 @@ public interface SettlementContract extends StoreContract {
   default void a_channels_fault_lets_mail_wait_and_be_tried_again() {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
-    var fault =
-        new ChannelFault(Cause.CREDENTIALS_REFUSED, "535 no", "Connect again.", Certainty.PRESUMED);
 
-    sender.settle(
-        claim,
-        new Outcome.NotTried(fault, Optional.empty()),
-        new NextStep.Return(DeliveryFact.NOT_TRIED, Duration.ZERO));
+    Parking.park(sender, claim, Duration.ZERO);
 
     MessageId message = claim.dispatch().message();
     assertThat(sender.onlyDelivery(message).state()).isEqualTo(DeliveryState.WAITING);
@@ -185,6 +178,63 @@ public interface SettlementContract extends StoreContract {
     assertThat(again.dispatch().attempt()).isEqualTo(2);
     assertThat(again.deferrals()).as("it cost no attempt").isZero();
     assertThat(sender.messagesIn(Folder.IN_PROGRESS)).containsExactly(message);
+  }
+
+  @Test
+  default void what_awaits_its_channel_is_written_down_as_not_tried_and_not_due_again_by_itself() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+
+    Parking.park(sender, claim);
+
+    MessageId message = claim.dispatch().message();
+    DeliveryView delivery = sender.onlyDelivery(message);
+    assertThat(delivery.state()).isEqualTo(DeliveryState.WAITING);
+    assertThat(delivery.nextAttemptAt()).isEmpty();
+    assertThat(delivery.failure().orElseThrow().cause()).isEqualTo(Parking.FAULT.cause());
+    AttemptView attempt = delivery.attempts().getFirst();
+    assertThat(attempt.fact()).contains(DeliveryFact.NOT_TRIED);
+    assertThat(attempt.failure().orElseThrow().words()).isEqualTo(Parking.FAULT.words());
+    assertThat(attempt.endedAt()).isPresent();
+    assertThat(attempt.handedOverAt()).isEmpty();
+    assertThat(sender.messagesIn(Folder.WAITING)).containsExactly(message);
+    assertThat(sender.claim()).isEmpty();
+    assertThat(queue().teamsWithDueMail(10_000)).doesNotContain(sender.team());
+  }
+
+  @Test
+  default void that_mail_waits_is_told_when_it_begins_to_wait_and_not_each_time_it_is_looked_at() {
+    var sender = new Sender(store());
+    Parking.park(sender, sender.claimNew(), Duration.ZERO);
+    Parking.park(sender, sender.claimOne(), Duration.ZERO);
+    assertThat(sender.told()).containsOnlyOnce(EventKind.DELIVERY_WAITING);
+
+    sender.settleDeferred(sender.claimOne(), Duration.ZERO);
+    Parking.park(sender, sender.claimOne(), Duration.ZERO);
+
+    assertThat(sender.told())
+        .endsWith(
+            EventKind.DELIVERY_WAITING, EventKind.DELIVERY_DEFERRED, EventKind.DELIVERY_WAITING);
+  }
+
+  @Test
+  default void what_awaits_its_channel_is_due_with_those_aboard_that_do_not() {
+    var sender = new Sender(store());
+    MessageId message = sender.accept(sender.mailTogether("bo@example.com", "cy@example.com"));
+    Claim claim = sender.claimOne();
+    List<DeliveryId> ids =
+        sender.read(message).deliveries().stream().map(DeliveryView::id).toList();
+
+    sender.settle(
+        claim,
+        new Settlement(
+            ids.getFirst(), Parking.notTried(), new NextStep.AwaitChannel(DeliveryFact.NOT_TRIED)),
+        new Settlement(
+            ids.getLast(),
+            Sender.deferred(),
+            new NextStep.Return(DeliveryFact.DEFERRED, Duration.ZERO)));
+
+    assertThat(Sender.aboard(sender.claimOne())).containsExactlyInAnyOrderElementsOf(ids);
   }
 
   @Test
