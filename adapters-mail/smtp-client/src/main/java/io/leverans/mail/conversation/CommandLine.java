@@ -117,6 +117,11 @@ final class CommandLine extends SMTPTransport {
     return socket.pulse();
   }
 
+  /** Whether it has said more than was asked for, in what was read from the network. */
+  boolean spokeUnasked() {
+    return socket.spokeUnasked();
+  }
+
   boolean wasCutOff() {
     return socket.wasCutOff();
   }

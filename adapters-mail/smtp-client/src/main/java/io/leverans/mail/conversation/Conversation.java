@@ -61,7 +61,7 @@ final class Conversation {
 
   /** Whether, as far as can be seen, another message can follow. */
   boolean isUsable() {
-    return line.isOpen() && line.pulse() == Pulse.QUIET;
+    return line.isOpen() && !line.spokeUnasked() && line.pulse() == Pulse.QUIET;
   }
 
   /** Ends the connection without a word. */
@@ -331,6 +331,10 @@ final class Conversation {
 
     /** While the dot has not left, the message is provably not handed over, permitted or not. */
     private void end() throws LinkLostException {
+      if (line.spokeUnasked()) {
+        interrupted();
+        return;
+      }
       switch (line.pulse()) {
         case GONE -> throw new LinkLostException("the server closed the connection within DATA");
         case SPOKE -> {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedSocket extends Socket {
   private static final int LONGEST_REPLY = 64 * 1024;
+  private static final int BUFFER = 4 * 1024;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final ServerAddress server;
@@ -36,6 +37,7 @@ final class GuardedSocket extends Socket {
   private @Nullable SSLSocket encrypted;
   private @Nullable InputStream encryptedInput;
   private @Nullable OutputStream encryptedOutput;
+  private @Nullable Replies replies;
   private Security security = new Security.Plain("the server offers no encryption");
 
   GuardedSocket(ServerAddress server, Watchdog watchdog) throws IOException {
@@ -97,6 +99,12 @@ final class GuardedSocket extends Socket {
     } catch (IOException _) {
       return Pulse.GONE;
     }
+  }
+
+  /** Whether the other side has said more than was asked for and read, in what it has sent. */
+  boolean spokeUnasked() {
+    Replies current = replies;
+    return current != null && current.hasUnread();
   }
 
   /** What can be seen of the other side. */
@@ -161,7 +169,9 @@ final class GuardedSocket extends Socket {
   @Override
   public InputStream getInputStream() {
     InputStream input = encryptedInput;
-    return new BoundedReplies(input == null ? plainInput() : input);
+    Replies fresh = new Replies(input == null ? plainInput() : input);
+    replies = fresh;
+    return fresh;
   }
 
   @Override
@@ -219,29 +229,64 @@ final class GuardedSocket extends Socket {
     }
   }
 
-  /** Fails on a reply that goes on and on. */
-  private final class BoundedReplies extends FilterInputStream {
-    BoundedReplies(InputStream in) {
-      super(in);
+  /**
+   * Gives a line at a time, so that what comes beyond it is not lost in a buffer of the reader's,
+   * and fails on a reply that goes on and on.
+   */
+  private final class Replies extends InputStream {
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private int next;
+    private int end;
+
+    Replies(InputStream in) {
+      this.in = in;
+    }
+
+    boolean hasUnread() {
+      return next < end;
     }
 
     @Override
     public int read() throws IOException {
-      return counted(super.read(), 1);
+      if (!fill()) {
+        return -1;
+      }
+      count(1);
+      return buffer[next++] & 0xff;
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
-      return counted(read, read);
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      if (!fill()) {
+        return -1;
+      }
+      int given = 0;
+      byte last = 0;
+      while (given < length && hasUnread() && last != '\n') {
+        last = buffer[next++];
+        into[offset + given++] = last;
+      }
+      count(given);
+      return given;
     }
 
-    private int counted(int result, int octets) throws IOException {
-      replyLength += Math.max(octets, 0);
+    private boolean fill() throws IOException {
+      if (!hasUnread()) {
+        next = 0;
+        end = Math.max(in.read(buffer), 0);
+      }
+      return hasUnread();
+    }
+
+    private void count(int octets) throws IOException {
+      replyLength += octets;
       if (replyLength > LONGEST_REPLY) {
         throw new EndlessReplyException(LONGEST_REPLY);
       }
-      return result;
     }
   }
 }

@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every way to hand mail to a next hop promises. An adapter's test supplies the world. */
 public interface MailTransportContract {
+  /** In seconds: an adapter's test sets its timeouts well below. */
+  int BOUND = 30;
+
   MailTransport transport();
 
   OpenChannel channel();
@@ -33,6 +37,7 @@ public interface MailTransportContract {
 
   /** The next hop, as far as a test has to move it and to look into it. */
   interface Peer {
+    /** From now on; links that stand feel it too. */
     void behave(Behaviour behaviour);
 
     /** How many messages it has seen the end of. */
@@ -42,6 +47,7 @@ public interface MailTransportContract {
   /** What the next hop does. */
   enum Behaviour {
     TAKES_EVERYTHING,
+    /** Is not there; a link that stands is dead. */
     CANNOT_BE_REACHED,
     /** Refuses each message or recipient for now, before the message is there. */
     DEFERS,
@@ -50,11 +56,24 @@ public interface MailTransportContract {
     /** Breaks the link before the message is there. */
     BREAKS_BEFORE_THE_END,
     /** Takes the message, and breaks the link without an answer. */
-    BREAKS_AFTER_THE_END
+    BREAKS_AFTER_THE_END,
+    /** Keeps the link and answers nothing, before the message is there. */
+    HANGS,
+    /** Takes the message, keeps the link, and answers nothing. */
+    HANGS_AFTER_THE_END,
+    /** Answers what no protocol knows, before the message is there. */
+    SPEAKS_RUBBISH,
+    /** Takes the message, and answers what no protocol knows. */
+    SPEAKS_RUBBISH_AFTER_THE_END,
+    /** Says unasked that it has the message before that is there, and drops it then. */
+    LIES,
+    /** Takes everything up to the end, and refuses then. */
+    CHANGES_ITS_MIND
   }
 
   @ParameterizedTest
   @EnumSource
+  @Timeout(BOUND)
   default void there_is_an_outcome_for_every_envelope(Behaviour behaviour) {
     peer().behave(behaviour);
     Dispatch dispatch = dispatch();
@@ -123,7 +142,9 @@ public interface MailTransportContract {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CANNOT_BE_REACHED", "DEFERS", "BREAKS_BEFORE_THE_END"})
+  @EnumSource(
+      names = {"CANNOT_BE_REACHED", "DEFERS", "BREAKS_BEFORE_THE_END", "HANGS", "SPEAKS_RUBBISH"})
+  @Timeout(BOUND)
   default void what_fails_before_the_end_for_now_is_deferred(Behaviour behaviour) {
     peer().behave(behaviour);
     assertThat(attempt(dispatch(), _ -> Permission.GO).outcomes().values())
@@ -138,13 +159,49 @@ public interface MailTransportContract {
         .hasOnlyElementsOfType(Outcome.Rejected.class);
   }
 
-  @Test
-  default void a_link_that_breaks_after_the_end_leaves_it_in_doubt() {
-    peer().behave(Behaviour.BREAKS_AFTER_THE_END);
+  @ParameterizedTest
+  @EnumSource(
+      names = {"BREAKS_AFTER_THE_END", "HANGS_AFTER_THE_END", "SPEAKS_RUBBISH_AFTER_THE_END"})
+  @Timeout(BOUND)
+  default void an_end_without_an_answer_that_makes_sense_leaves_it_in_doubt(Behaviour behaviour) {
+    peer().behave(behaviour);
     Dispatch dispatch = dispatch();
     assertThat(attempt(dispatch, _ -> Permission.GO).outcomes().values())
         .hasOnlyElementsOfType(Outcome.InDoubt.class);
     assertThat(peer().messagesTaken()).as("tried once").isBetween(1, dispatch.envelopes().size());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(BOUND)
+  default void a_link_killed_while_permission_is_asked_for_carries_no_message(
+      Permission permission) {
+    peer().behave(Behaviour.TAKES_EVERYTHING);
+    HandOver killing =
+        _ -> {
+          peer().behave(Behaviour.CANNOT_BE_REACHED);
+          return permission;
+        };
+    assertThat(attempt(dispatch(), killing).outcomes().values())
+        .hasOnlyElementsOfTypes(Outcome.Deferred.class, Outcome.InDoubt.class);
+    assertThat(peer().messagesTaken()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(BOUND)
+  default void a_peer_that_says_it_has_the_message_before_that_is_there_is_not_believed(
+      Permission permission) {
+    peer().behave(Behaviour.LIES);
+    assertThat(attempt(dispatch(), _ -> permission).outcomes().values())
+        .hasOnlyElementsOfTypes(Outcome.Deferred.class, Outcome.InDoubt.class);
+  }
+
+  @Test
+  default void what_is_refused_at_the_end_is_neither_accepted_nor_in_doubt() {
+    peer().behave(Behaviour.CHANGES_ITS_MIND);
+    assertThat(attempt(dispatch(), _ -> Permission.GO).outcomes().values())
+        .hasOnlyElementsOfTypes(Outcome.Deferred.class, Outcome.Rejected.class);
   }
 
   @Test
