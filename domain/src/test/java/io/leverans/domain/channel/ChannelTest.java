@@ -3,6 +3,7 @@ package io.leverans.domain.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,28 @@ class ChannelTest {
     var settings = new ChannelSettings(Map.of("password", "hunter2"));
     var open = new OpenChannel(new ChannelId(new UUID(0, 1)), new ChannelKind("a"), settings);
     assertThat(open.toString()).contains("password").doesNotContain("hunter2");
+  }
+
+  @Test
+  void a_channel_shows_neither_the_values_of_its_settings_nor_its_secrets() {
+    var channel =
+        new Channel(
+            new ChannelId(new UUID(0, 1)),
+            new ChannelKind("a"),
+            "Exchange",
+            new ChannelOwner.Platform(),
+            new ChannelSettings(Map.of("user", "hunter")),
+            SealedSecrets.of(new byte[] {1, 2, 3}),
+            new ChannelHealth.Connected(),
+            Instant.EPOCH);
+    assertThat(channel.toString()).doesNotContain("hunter").doesNotContain("AQID");
+  }
+
+  @Test
+  void sealed_secrets_are_the_same_bytes_again() {
+    assertThat(SealedSecrets.of(new byte[] {1, 2, 3}).bytes()).containsExactly(1, 2, 3);
+    assertThat(SealedSecrets.of(new byte[0])).isEqualTo(SealedSecrets.NONE);
+    assertThatIllegalArgumentException().isThrownBy(() -> new SealedSecrets("hunter2!"));
   }
 
   @Test

@@ -3,17 +3,28 @@ package io.leverans.application.port.out;
 import static io.leverans.application.port.out.Race.atTheSameTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.view.EventKind;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Channels} promises. */
+/** What {@link Channels} promises of the channels themselves. */
 public interface ChannelsContract extends StoreContract {
+  private Channels channels() {
+    return store().channels();
+  }
+
   @Test
   default void the_platform_has_one_channel_of_a_kind_also_when_two_nodes_start_at_once()
       throws Exception {
@@ -31,22 +42,201 @@ public interface ChannelsContract extends StoreContract {
     var sender = new Sender(store());
     Channel channel = platformChannel(new ChannelKind("kind-two"));
 
-    assertThat(store().channels().openTo(sender.admin())).contains(channel);
-    assertThat(store().channels().find(sender.team(), channel.id())).contains(channel);
-    assertThat(store().channels().find(sender.team(), new ChannelId(store().ids().next())))
+    assertThat(channels().openTo(sender.admin())).contains(channel);
+    assertThat(channels().find(sender.team(), channel.id())).contains(channel);
+    assertThat(channels().find(sender.team(), new ChannelId(store().ids().next()))).isEmpty();
+  }
+
+  @Test
+  default void the_platforms_channel_is_not_overwritten_by_what_was_sealed_for_another_id() {
+    var kind = new ChannelKind("kind-three");
+    Channel first = channels().keepPlatformChannel(platforms(kind, newId(), "one", "b25l"));
+
+    assertThat(channels().keepPlatformChannel(platforms(kind, newId(), "two", "dHdv")))
+        .isEqualTo(first);
+    assertThat(first.settings().find("host")).contains("one");
+  }
+
+  @Test
+  default void the_platforms_channel_is_connected_anew_by_other_settings_or_secrets_only() {
+    var sender = new Sender(store());
+    var kind = new ChannelKind("kind-four");
+    NewChannel kept = platforms(kind, newId(), "one", "b25l");
+    Channel first = channels().keepPlatformChannel(kept);
+    var fault = new ChannelFault(Cause.CREDENTIALS_REFUSED, "535 no", "Mend.", Certainty.CERTAIN);
+
+    for (NewChannel other :
+        List.of(
+            platforms(kind, first.id(), "two", "b25l"),
+            platforms(kind, first.id(), "two", "dHdv"))) {
+      NewChannel same =
+          platforms(
+              kind,
+              first.id(),
+              found(sender, first).settings().find("host").orElseThrow(),
+              found(sender, first).secrets().base64());
+      var _ = channels().faulted(sender.team(), first.id(), fault, Optional.empty());
+      assertThat(channels().keepPlatformChannel(same).health())
+          .isInstanceOf(ChannelHealth.NeedsAttention.class);
+
+      Channel renewed = channels().keepPlatformChannel(other);
+      assertThat(renewed.health()).isEqualTo(new ChannelHealth.Connected());
+      assertThat(renewed.settings()).isEqualTo(other.settings());
+      assertThat(renewed.secrets()).isEqualTo(other.secrets());
+    }
+  }
+
+  @Test
+  default void members_see_the_platforms_their_teams_and_their_own_channels() {
+    var colleagues = new Colleagues(store());
+    Channel platforms = platformChannel(new ChannelKind("kind-five"));
+    Channel teams = colleagues.connected(colleagues.ofTeam());
+    Channel own = colleagues.connected(colleagues.of(colleagues.member));
+    Channel admins = colleagues.connected(colleagues.of(colleagues.admin));
+
+    assertThat(channels().openTo(colleagues.member))
+        .contains(platforms, teams, own)
+        .doesNotContain(admins);
+    assertThat(channels().openTo(colleagues.admin))
+        .contains(platforms, teams, admins)
+        .doesNotContain(own);
+    assertThat(channels().ofTeam(colleagues.team())).contains(platforms, teams, own, admins);
+  }
+
+  @Test
+  default void a_teams_channels_are_not_there_for_others() {
+    var colleagues = new Colleagues(store());
+    Channel teams = colleagues.connected(colleagues.ofTeam());
+    Channel own = colleagues.connected(colleagues.of(colleagues.member));
+    var others = new Colleagues(store());
+
+    assertThat(channels().ofTeam(others.team())).doesNotContain(teams, own);
+    assertThat(channels().openTo(others.member)).doesNotContain(teams, own);
+    assertThat(channels().find(others.team(), teams.id())).isEmpty();
+    assertThat(channels().rename(others.team(), teams.id(), "Mine")).isEmpty();
+    assertThat(
+            channels()
+                .reconnect(others.team(), teams.id(), ChannelSettings.NONE, SealedSecrets.NONE))
         .isEmpty();
+    assertThat(channels().remove(others.team(), teams.id(), others.terms)).isEmpty();
+    assertThat(channels().find(colleagues.team(), teams.id())).contains(teams);
+  }
+
+  @Test
+  default void a_channel_is_given_back_as_it_was_connected_and_told_of() {
+    var colleagues = new Colleagues(store());
+    NewChannel asked = colleagues.channel(colleagues.of(colleagues.member));
+
+    Channel connected = channels().connect(asked, colleagues.terms).channel();
+
+    assertThat(connected)
+        .isEqualTo(
+            new Channel(
+                asked.id(),
+                asked.kind(),
+                asked.label(),
+                asked.owner(),
+                asked.settings(),
+                asked.secrets(),
+                new ChannelHealth.Connected(),
+                connected.connectedAt()));
+    assertThat(channels().find(colleagues.team(), asked.id())).contains(connected);
+    assertThat(colleagues.told(EventKind.CHANNEL_CONNECTED))
+        .containsExactly(
+            Map.of(
+                "channelId", asked.id().value().toString(),
+                "kind", "kind-own",
+                "label", "Own server"));
+  }
+
+  @Test
+  default void a_channel_has_another_label_and_nothing_else_when_it_is_renamed() {
+    var colleagues = new Colleagues(store());
+    Channel channel = colleagues.connected(colleagues.ofTeam());
+
+    Channel renamed = channels().rename(colleagues.team(), channel.id(), "Exchange").orElseThrow();
+
+    assertThat(renamed.label()).isEqualTo("Exchange");
+    assertThat(renamed.settings()).isEqualTo(channel.settings());
+    assertThat(renamed.secrets()).isEqualTo(channel.secrets());
+    assertThat(channels().find(colleagues.team(), channel.id())).contains(renamed);
+    assertThat(colleagues.told(EventKind.CHANNEL_CHANGED))
+        .extracting(data -> data.get("label"))
+        .containsExactly("Exchange");
+  }
+
+  @Test
+  default void the_platforms_channel_is_changed_by_no_team() {
+    var colleagues = new Colleagues(store());
+    Channel channel = platformChannel(new ChannelKind("kind-six"));
+
+    assertThat(channels().rename(colleagues.team(), channel.id(), "Mine")).isEmpty();
+    assertThat(
+            channels()
+                .reconnect(
+                    colleagues.team(), channel.id(), Colleagues.SETTINGS, Colleagues.SECRETS))
+        .isEmpty();
+    assertThat(channels().remove(colleagues.team(), channel.id(), colleagues.terms)).isEmpty();
+    assertThat(channels().find(colleagues.team(), channel.id())).contains(channel);
+  }
+
+  @Test
+  default void a_channel_that_was_removed_is_not_there_any_more() {
+    var colleagues = new Colleagues(store());
+    Channel channel = colleagues.connected(colleagues.ofTeam());
+
+    assertThat(channels().remove(colleagues.team(), channel.id(), colleagues.terms)).isPresent();
+
+    assertThat(channels().find(colleagues.team(), channel.id())).isEmpty();
+    assertThat(channels().ofTeam(colleagues.team())).doesNotContain(channel);
+    assertThat(channels().openTo(colleagues.member)).doesNotContain(channel);
+    assertThat(channels().rename(colleagues.team(), channel.id(), "Back")).isEmpty();
+    assertThat(channels().remove(colleagues.team(), channel.id(), colleagues.terms)).isEmpty();
+    assertThat(colleagues.told(EventKind.CHANNEL_REMOVED))
+        .extracting(data -> data.get("channelId"))
+        .containsExactly(channel.id().value().toString());
+  }
+
+  @Test
+  default void neither_secrets_nor_settings_are_told_or_shown_by_accident() {
+    var colleagues = new Colleagues(store());
+    NewChannel asked = colleagues.channel(colleagues.ofTeam());
+    Channel channel = channels().connect(asked, colleagues.terms).channel();
+
+    for (Object shown : List.of(asked, channel, colleagues.sender.events())) {
+      assertThat(shown.toString())
+          .doesNotContain(Colleagues.SECRETS.base64())
+          .doesNotContain("mail.example");
+    }
+  }
+
+  private Channel found(Sender sender, Channel channel) {
+    return channels().find(sender.team(), channel.id()).orElseThrow();
+  }
+
+  private ChannelId newId() {
+    return new ChannelId(store().ids().next());
   }
 
   private Channel platformChannel(ChannelKind kind) {
-    return store()
-        .channels()
+    return channels()
         .keepPlatformChannel(
             new NewChannel(
-                new ChannelId(store().ids().next()),
+                newId(),
                 kind,
                 "Platform",
                 new ChannelOwner.Platform(),
                 ChannelSettings.NONE,
                 SealedSecrets.NONE));
+  }
+
+  private static NewChannel platforms(ChannelKind kind, ChannelId id, String host, String secrets) {
+    return new NewChannel(
+        id,
+        kind,
+        "Platform",
+        new ChannelOwner.Platform(),
+        new ChannelSettings(Map.of("host", host)),
+        new SealedSecrets(secrets));
   }
 }
