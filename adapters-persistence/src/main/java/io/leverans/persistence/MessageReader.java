@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.leverans.application.port.in.ListMessages;
-import io.leverans.application.port.out.Messages.Routed;
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.LaterWord;
@@ -232,7 +231,7 @@ final class MessageReader {
         Columns.instant(row, "accepted_at"));
   }
 
-  Optional<Routed> findDispatch(TeamId team, DeliveryId delivery) {
+  Optional<Dispatch> findDispatch(TeamId team, DeliveryId delivery) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -258,23 +257,20 @@ final class MessageReader {
                 .findOne());
   }
 
-  private Routed dispatch(Handle handle, ResultSet row, TeamId team) throws SQLException {
+  private Dispatch dispatch(Handle handle, ResultSet row, TeamId team) throws SQLException {
     DispatchId id = new DispatchId(Columns.uuid(row, "id"));
     MessageId message = new MessageId(Columns.uuid(row, "message_id"));
     int attempt = row.getInt("attempt");
-    ChannelId channel = new ChannelId(Columns.uuid(row, "channel_id"));
-    return new Routed(
-        new Dispatch(
-            team,
-            id,
-            message,
-            EmailAddress.parse(row.getString("from_address")),
-            StoredContent.of(row, jdbi, team, message, channel),
-            envelopes(handle, team, message, id, attempt),
-            new Lane(row.getString("lane")),
-            attempt,
-            Columns.instant(row, "at")),
-        channel);
+    return new Dispatch(
+        team,
+        id,
+        message,
+        EmailAddress.parse(row.getString("from_address")),
+        StoredContent.of(row, jdbi, team, message, new ChannelId(Columns.uuid(row, "channel_id"))),
+        envelopes(handle, team, message, id, attempt),
+        new Lane(row.getString("lane")),
+        attempt,
+        Columns.instant(row, "at"));
   }
 
   /** Those that were aboard in an attempt; in the first one, all. */

@@ -43,13 +43,14 @@ final class StatusResource {
                   """);
           case LIVE -> Html.of("<p><strong>Live.</strong> Mail goes out to the world.</p>");
         };
-    Html inbox =
+    Html world =
         switch (settings.mode()) {
           case SANDBOX ->
               Html.of(
                   """
 
-                  <li><a href="/sandbox/inbox">What the simulated recipients got</a></li>\
+                  <li><a href="/sandbox/inbox">What the simulated recipients got</a></li>
+                  <li><a href="/sandbox/mail-servers">Mail servers to connect as a channel</a></li>\
                   """);
           case LIVE -> Html.of("");
         };
@@ -67,7 +68,7 @@ final class StatusResource {
                 <li><a href="/healthz">Does it run?</a> <a href="/readyz">Can it take mail?</a></li>
                 </ul>\
                 """,
-                mode, settings.publicUrl().resolve("/v1"), inbox))
+                mode, settings.publicUrl().resolve("/v1"), world))
         .write(ctx, HttpStatus.OK.getCode());
   }
 

@@ -1,54 +1,102 @@
 package io.leverans.web;
 
 import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.ChangeChannel;
+import io.leverans.application.port.in.ChooseChannel;
+import io.leverans.application.port.in.ChooseDefault;
+import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.ListChannelKinds;
-import io.leverans.application.port.in.ListChannels;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ListReports;
+import io.leverans.application.port.in.MoveWaitingMail;
+import io.leverans.application.port.in.PresentIdentity;
+import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
 import io.leverans.application.port.in.ReadSentBytes;
+import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.in.RequestVerification;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
+import io.leverans.application.port.in.TestChannel;
 import io.leverans.application.port.in.VerifyIdentity;
 import java.util.Objects;
 
-/** What the HTTP API calls. Each is safe for use by many threads. */
+/** What the HTTP API calls, by what it is about. Each is safe for use by many threads. */
 public record UseCases(
     IdentifyCaller identifyCaller,
-    CreateIdentity createIdentity,
-    ReadIdentities readIdentities,
-    RequestVerification requestVerification,
-    VerifyIdentity verifyIdentity,
-    ListChannelKinds listChannelKinds,
-    ListChannels listChannels,
-    AcceptMessage acceptMessage,
-    ListMessages listMessages,
-    ReadMessage readMessage,
-    ReadSentBytes readSentBytes,
-    RetryMessage retryMessage,
-    ResolveDoubt resolveDoubt,
+    Identities identities,
+    Channels channels,
+    Messages messages,
     ReadEvents readEvents,
     ListReports listReports) {
   public UseCases {
     Objects.requireNonNull(identifyCaller);
-    Objects.requireNonNull(createIdentity);
-    Objects.requireNonNull(readIdentities);
-    Objects.requireNonNull(requestVerification);
-    Objects.requireNonNull(verifyIdentity);
-    Objects.requireNonNull(listChannelKinds);
-    Objects.requireNonNull(listChannels);
-    Objects.requireNonNull(acceptMessage);
-    Objects.requireNonNull(listMessages);
-    Objects.requireNonNull(readMessage);
-    Objects.requireNonNull(readSentBytes);
-    Objects.requireNonNull(retryMessage);
-    Objects.requireNonNull(resolveDoubt);
+    Objects.requireNonNull(identities);
+    Objects.requireNonNull(channels);
+    Objects.requireNonNull(messages);
     Objects.requireNonNull(readEvents);
     Objects.requireNonNull(listReports);
+  }
+
+  /** What is asked about the addresses people write from. */
+  public record Identities(
+      CreateIdentity createIdentity,
+      ReadIdentities readIdentities,
+      RequestVerification requestVerification,
+      VerifyIdentity verifyIdentity,
+      ChooseChannel chooseChannel,
+      ChooseDefault chooseDefault,
+      PresentIdentity presentIdentity) {
+    public Identities {
+      Objects.requireNonNull(createIdentity);
+      Objects.requireNonNull(readIdentities);
+      Objects.requireNonNull(requestVerification);
+      Objects.requireNonNull(verifyIdentity);
+      Objects.requireNonNull(chooseChannel);
+      Objects.requireNonNull(chooseDefault);
+      Objects.requireNonNull(presentIdentity);
+    }
+  }
+
+  /** What is asked about the connections through which mail leaves. */
+  public record Channels(
+      ListChannelKinds listChannelKinds,
+      ReadChannels readChannels,
+      ConnectChannel connectChannel,
+      ChangeChannel changeChannel,
+      RemoveChannel removeChannel,
+      TestChannel testChannel,
+      MoveWaitingMail moveWaitingMail) {
+    public Channels {
+      Objects.requireNonNull(listChannelKinds);
+      Objects.requireNonNull(readChannels);
+      Objects.requireNonNull(connectChannel);
+      Objects.requireNonNull(changeChannel);
+      Objects.requireNonNull(removeChannel);
+      Objects.requireNonNull(testChannel);
+      Objects.requireNonNull(moveWaitingMail);
+    }
+  }
+
+  /** What is asked about mail. */
+  public record Messages(
+      AcceptMessage acceptMessage,
+      ListMessages listMessages,
+      ReadMessage readMessage,
+      ReadSentBytes readSentBytes,
+      RetryMessage retryMessage,
+      ResolveDoubt resolveDoubt) {
+    public Messages {
+      Objects.requireNonNull(acceptMessage);
+      Objects.requireNonNull(listMessages);
+      Objects.requireNonNull(readMessage);
+      Objects.requireNonNull(readSentBytes);
+      Objects.requireNonNull(retryMessage);
+      Objects.requireNonNull(resolveDoubt);
+    }
   }
 }

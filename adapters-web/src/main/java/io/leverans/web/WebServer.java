@@ -5,16 +5,19 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.leverans.web.channel.ChannelsResource;
+import io.leverans.web.channel.ConnectionsResource;
+import io.leverans.web.channel.WaitingMailResource;
 import io.leverans.web.event.EventsResource;
 import io.leverans.web.identity.IdentitiesResource;
+import io.leverans.web.identity.SendingChoiceResource;
 import io.leverans.web.identity.VerificationPages;
 import io.leverans.web.json.Words;
 import io.leverans.web.message.MessagesResource;
 import io.leverans.web.message.SendingResource;
 import io.leverans.web.problem.ProblemPages;
 import io.leverans.web.report.ReportsResource;
-import io.leverans.web.sandbox.SandboxInbox;
 import io.leverans.web.sandbox.SandboxResource;
+import io.leverans.web.sandbox.SandboxView;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -33,10 +36,10 @@ public final class WebServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param inbox what the simulated recipients got; present in the sandbox only
+   * @param sandbox what is to be seen of the simulated world; present in the sandbox only
    */
   public WebServer(
-      WebSettings settings, UseCases useCases, Readiness readiness, Optional<SandboxInbox> inbox) {
+      WebSettings settings, UseCases useCases, Readiness readiness, Optional<SandboxView> sandbox) {
     javalin =
         Javalin.create(
             config -> {
@@ -45,7 +48,7 @@ public final class WebServer implements AutoCloseable {
               registerResources(config.routes, useCases);
               new StatusResource(settings, readiness).register(config.routes);
               new ProblemPages().register(config.routes);
-              inbox.map(SandboxResource::new).ifPresent(it -> it.register(config.routes));
+              sandbox.map(SandboxResource::new).ifPresent(it -> it.register(config.routes));
             });
     javalin.start(settings.host(), settings.port());
   }
@@ -96,17 +99,34 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static void registerResources(RoutesConfig routes, UseCases useCases) {
+    UseCases.Identities identities = useCases.identities();
     new IdentitiesResource(
-            useCases.createIdentity(), useCases.readIdentities(), useCases.requestVerification())
+            identities.createIdentity(),
+            identities.readIdentities(),
+            identities.requestVerification())
         .register(routes);
-    new VerificationPages(useCases.verifyIdentity()).register(routes);
-    new ChannelsResource(useCases.listChannelKinds(), useCases.listChannels()).register(routes);
-    new SendingResource(useCases.acceptMessage(), useCases.retryMessage(), useCases.resolveDoubt())
+    new SendingChoiceResource(
+            identities.chooseChannel(), identities.chooseDefault(), identities.presentIdentity())
         .register(routes);
-    new MessagesResource(useCases.listMessages(), useCases.readMessage(), useCases.readSentBytes())
+    new VerificationPages(identities.verifyIdentity()).register(routes);
+    registerChannels(routes, useCases.channels());
+    UseCases.Messages messages = useCases.messages();
+    new SendingResource(messages.acceptMessage(), messages.retryMessage(), messages.resolveDoubt())
+        .register(routes);
+    new MessagesResource(messages.listMessages(), messages.readMessage(), messages.readSentBytes())
         .register(routes);
     new EventsResource(useCases.readEvents()).register(routes);
     new ReportsResource(useCases.listReports()).register(routes);
+  }
+
+  private static void registerChannels(RoutesConfig routes, UseCases.Channels channels) {
+    new ChannelsResource(
+            channels.listChannelKinds(), channels.readChannels(), channels.testChannel())
+        .register(routes);
+    new ConnectionsResource(
+            channels.connectChannel(), channels.changeChannel(), channels.removeChannel())
+        .register(routes);
+    new WaitingMailResource(channels.moveWaitingMail()).register(routes);
   }
 
   private static void setHeaders(Context ctx, Mode mode) {

@@ -133,6 +133,13 @@ class EdgeTest {
   }
 
   @Test
+  void a_value_without_quotes_is_not_repeated_since_it_may_be_a_secret() {
+    var answer = api.post("/v1/channels", "{\"settings\":{\"password\":hunter2000}}");
+    assertProblem(answer, 400, "malformed-json");
+    assertThat(answer.at("/detail")).contains("column").doesNotContain("hunter");
+  }
+
+  @Test
   void bytes_that_are_not_utf_8_are_refused() {
     byte[] bytes = "{\"address\":\"b\u00e5d\"}".getBytes(StandardCharsets.ISO_8859_1);
     var request =

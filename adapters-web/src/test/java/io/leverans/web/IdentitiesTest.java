@@ -128,6 +128,8 @@ class IdentitiesTest {
     assertThat(answer.at("/address")).isEqualTo("anna@sender.example");
     assertThat(answer.at("/verification/state")).isEqualTo("verified");
     assertThat(answer.at("/standing")).isEqualTo("default");
+    assertThat(answer.at("/channel/reason")).isEqualTo("team-channel");
+    assertThat(answer.at("/channel/id")).isEqualTo(answer.at("/channelId"));
     assertDescribed(answer);
     var other = api.get("/v1/identities/" + new UUID(7, 7));
     assertThat(other.status()).isEqualTo(404);
@@ -216,7 +218,8 @@ class IdentitiesTest {
     var page = person("/");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text())
-        .contains("Sandbox.", "/openapi.yaml", "/sandbox/inbox", "https://leverans.example/v1");
+        .contains("Sandbox.", "/openapi.yaml", "/sandbox/inbox", "/sandbox/mail-servers")
+        .contains("https://leverans.example/v1");
   }
 
   private TestApi.Answer person(String path) {
@@ -249,7 +252,7 @@ class IdentitiesTest {
               mailbox,
               plain.signature(),
               plain.standing(),
-              plain.channel(),
+              plain.choice(),
               plain.verification(),
               plain.createdAt());
     }

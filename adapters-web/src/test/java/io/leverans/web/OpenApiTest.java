@@ -4,24 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.ChangeChannel;
+import io.leverans.application.port.in.ChooseChannel;
+import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CreateIdentity;
+import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.view.EventKind;
+import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.Purpose;
 import io.leverans.web.json.Words;
 import io.leverans.web.problem.ProblemType;
+import io.leverans.web.sandbox.SandboxView;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,13 +44,24 @@ class OpenApiTest {
 
   @BeforeEach
   void read() {
-    api.inbox = Optional.of((_, _) -> List.of());
+    api.sandbox = Optional.of(new SandboxView((_, _) -> List.of(), List::of));
     api.acceptMessage =
         _ -> new AcceptMessage.Result.Accepted(Samples.message(Samples.queued("b@c.example")));
     api.createIdentity =
         _ -> new CreateIdentity.Result.Created(Samples.identity(new Verification.Pending()));
     api.resolveDoubt =
         _ -> new ResolveDoubt.Result.Resolved(Samples.message(Samples.queued("b@c.example")));
+    api.connectChannel =
+        _ -> new ConnectChannel.Result.Connected(ChannelSamples.CONNECTED, List.of(), List.of());
+    api.changeChannel = _ -> new ChangeChannel.Result.Changed(ChannelSamples.CONNECTED, List.of());
+    api.moveWaitingMail =
+        _ ->
+            new MoveWaitingMail.Result.Shown(
+                new MoveWaitingMail.Account(0, 0, List.of(), List.of()));
+    api.chooseChannel =
+        _ ->
+            new ChooseChannel.Result.Chosen(
+                Samples.identity(new Verification.Pending()), ChannelSamples.PRESENTATION);
     description = new ApiDescription(api.get("/openapi.yaml").text());
   }
 
@@ -92,35 +115,75 @@ class OpenApiTest {
         .containsExactlyInAnyOrderElementsOf(Words.all(DeliveryState.class));
     assertThat(description.words("Purpose"))
         .containsExactlyInAnyOrderElementsOf(Words.all(Purpose.class));
+    assertThat(description.words("ChoiceReason"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(ChannelChoice.Reason.class));
+  }
+
+  /** The words of a capability are an enum of the domain, each beside its name in the schema. */
+  @Test
+  void all_words_of_capabilities_are_described() {
+    var words =
+        Map.of(
+            "senderShown", Words.all(Capabilities.SenderShown.class),
+            "via", Words.all(Capabilities.Via.class),
+            "allowListing", Words.all(Capabilities.AllowListing.class),
+            "sentCopy", Words.all(Capabilities.SentCopy.class),
+            "bounceCapture", Words.all(Capabilities.BounceCapture.class),
+            "identities", Words.all(Capabilities.Identities.class),
+            "reputation", Words.all(Capabilities.Reputation.class),
+            "grouping", Words.all(Grouping.class));
+    var properties = description.at("/components/schemas/Capabilities/properties");
+    words.forEach(
+        (name, all) ->
+            assertThat(properties.path(name).path("enum").valueStream().map(JsonNode::asText))
+                .as(name)
+                .containsExactlyInAnyOrderElementsOf(all));
   }
 
   @ParameterizedTest
   @CsvSource(
       textBlock =
           """
-          /v1/messages,                                              NewMessage
-          /v1/identities,                                            NewIdentity
-          /v1/messages/00000000-0000-0000-0000-000000000004/resolve, Resolution
+          POST,  /v1/messages,                                               NewMessage
+          POST,  /v1/identities,                                             NewIdentity
+          PUT,   /v1/identities/00000000-0000-0000-0000-000000000002/channel, ChannelToUse
+          POST,  /v1/channels,                                               NewChannel
+          PATCH, /v1/channels/00000000-0000-0000-0000-000000000003,          ChannelChange
+          POST,  /v1/channels/00000000-0000-0000-0000-000000000003/move-waiting, Move
+          POST,  /v1/messages/00000000-0000-0000-0000-000000000004/resolve,  Resolution
           """)
-  void the_fields_of_requests_are_those_described(String path, String schema) {
-    var answer = api.post(path, "{\"x\":1}");
+  void the_fields_of_requests_are_those_described(String method, String path, String schema) {
+    var answer = api.ask(method, path, "{\"x\":1}");
     assertThat(answer.text())
         .contains("There are: " + String.join(", ", description.fields(schema)) + ".");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
-          /v1/messages,   /paths/~1v1~1messages/post/requestBody/content/application~1json/examples/short/value
-          /v1/messages,   /paths/~1v1~1messages/post/requestBody/content/application~1json/examples/full/value
-          /v1/identities, /paths/~1v1~1identities/post/requestBody/content/application~1json/example
-          /v1/messages/00000000-0000-0000-0000-000000000004/resolve, /paths/~1v1~1messages~1{id}~1resolve/post/requestBody/content/application~1json/example
-          """)
-  void the_examples_of_requests_are_taken(String path, String pointer) {
-    JsonNode example = description.at(pointer);
+  /** Which requests there are with a body, and where that is described with examples. */
+  @TestFactory
+  Stream<DynamicTest> the_examples_of_requests_are_taken() {
+    return description.requests().stream()
+        .flatMap(
+            request ->
+                request.examples().stream()
+                    .map(
+                        example ->
+                            DynamicTest.dynamicTest(
+                                request.method() + " " + request.path() + " " + example,
+                                () -> assertTaken(request, example))));
+  }
+
+  private void assertTaken(ApiDescription.Request request, JsonNode example) {
+    String path = request.path().replace("{id}", "00000000-0000-0000-0000-000000000004");
     assertThat(example.isObject()).isTrue();
-    assertThat(api.post(path, example.toString()).status()).isBetween(200, 202);
+    assertThat(api.ask(request.method(), path, example.toString()).status()).isBetween(200, 202);
+  }
+
+  /** An example of an answer whose schema is named, in any of the answers there are. */
+  @Test
+  void the_examples_of_answers_are_as_described() {
+    var examples = description.answerExamples();
+    assertThat(examples).hasSizeGreaterThan(10);
+    examples.forEach(example -> description.assertDescribes(example.schema(), example.value()));
   }
 
   @Test

@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ReadSentBytes;
-import io.leverans.application.port.provider.KindDescription;
 import io.leverans.application.view.Event;
 import io.leverans.application.view.EventKind;
-import io.leverans.application.view.KindView;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.Page;
 import io.leverans.application.view.ReportView;
 import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.Statement;
-import io.leverans.domain.channel.Capabilities;
-import io.leverans.domain.channel.Channel;
-import io.leverans.domain.channel.ChannelKind;
-import io.leverans.domain.channel.ChannelOwner;
-import io.leverans.domain.channel.ChannelSettings;
-import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
@@ -33,6 +25,8 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
 import io.leverans.web.sandbox.SandboxInbox;
+import io.leverans.web.sandbox.SandboxMailServers;
+import io.leverans.web.sandbox.SandboxView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +111,17 @@ class ReadingTest {
     assertThat(api.get(MESSAGE).at("/recipients/0/failure/remedy"))
         .isEqualTo(Remedy.of(state, Cause.NETWORK_FAILURE))
         .doesNotContain("again later by itself");
+  }
+
+  @Test
+  void mail_that_waits_for_its_channel_says_so_and_why() {
+    var delivery = Samples.ended(DeliveryState.WAITING, DeliveryFact.NOT_TRIED, Optional.empty());
+    api.readMessage = (_, _) -> Optional.of(Samples.message(delivery));
+    var answer = api.get(MESSAGE);
+    assertThat(answer.at("/folder")).isEqualTo("waiting");
+    assertThat(answer.at("/recipients/0/state")).isEqualTo("waiting");
+    assertThat(answer.at("/recipients/0/stateInWords")).contains("channel needs attention");
+    assertThat(answer.at("/recipients/0/failure/words")).isEqualTo("the connection broke");
   }
 
   @Test
@@ -256,6 +261,7 @@ class ReadingTest {
                             "cause", "MAILBOX_UNKNOWN",
                             "words", "NOT_OURS",
                             "fact", "RETRY_ORDERED",
+                            "reason", "ONLY_CHANNEL",
                             "purpose", "CORRESPONDENCE")))
                 : List.of();
     var answer = api.get("/v1/events?after=41&limit=2");
@@ -264,6 +270,7 @@ class ReadingTest {
     assertDescribed("Event", answer, "/items/0");
     assertThat(answer.at("/items/0/data/state")).isEqualTo("in-doubt");
     assertThat(answer.at("/items/0/data/fact")).isEqualTo("retry-ordered");
+    assertThat(answer.at("/items/0/data/reason")).isEqualTo("only-channel");
     assertThat(answer.at("/items/0/data/words")).isEqualTo("NOT_OURS");
     assertThat(api.get("/v1/events?after=42").at("/last")).isEqualTo("42");
   }
@@ -292,49 +299,6 @@ class ReadingTest {
   }
 
   @Test
-  void channels_are_listed_without_their_settings() {
-    api.listChannels =
-        _ ->
-            List.of(
-                new Channel(
-                    Samples.CHANNEL_ID,
-                    new ChannelKind("post"),
-                    "Post",
-                    new ChannelOwner.OfMember(Samples.TEAM, Samples.MEMBER_ID),
-                    new ChannelSettings(Map.of("password", "secret")),
-                    Samples.NOON));
-    var answer = api.get("/v1/channels");
-    assertDescribed("Channel", answer, "/items/0");
-    assertThat(answer.at("/items/0/owner")).isEqualTo("member");
-    assertThat(answer.text()).doesNotContain("secret");
-  }
-
-  @Test
-  void kinds_tell_what_their_channels_can_do() {
-    var capabilities =
-        new Capabilities(
-            Capabilities.SenderShown.IDENTITY,
-            Capabilities.Via.SHOWN_UNLESS_ALIGNED,
-            Capabilities.AllowListing.POSSIBLE_IF_ALIGNED,
-            Capabilities.SentCopy.NONE,
-            Capabilities.BounceCapture.ALWAYS,
-            Capabilities.Identities.ANY_VERIFIED,
-            Capabilities.Reputation.PLATFORM,
-            Evidence.RECIPIENTS_SERVER,
-            Grouping.ONE_RECIPIENT);
-    api.listChannelKinds =
-        () ->
-            List.of(
-                new KindView(
-                    new ChannelKind("post"),
-                    new KindDescription("Post", "By foot."),
-                    capabilities));
-    var answer = api.get("/v1/channel-kinds");
-    assertDescribed("ChannelKind", answer, "/items/0");
-    assertThat(answer.at("/items/0/capabilities/via")).isEqualTo("shown-unless-aligned");
-  }
-
-  @Test
   void the_sandbox_shows_what_arrived() {
     var asked = new ArrayList<Optional<EmailAddress>>();
     var arrival =
@@ -349,12 +313,14 @@ class ReadingTest {
             Optional.of("platform.example"),
             Octets.of(new byte[] {'A', (byte) 0xe5}));
     api.mode = Mode.SANDBOX;
-    api.inbox =
+    api.sandbox =
         Optional.of(
-            (address, _) -> {
-              asked.add(address);
-              return List.of(arrival);
-            });
+            new SandboxView(
+                (address, _) -> {
+                  asked.add(address);
+                  return List.of(arrival);
+                },
+                List::of));
     var answer = api.get("/sandbox/inbox?address=bert%40recipient.example");
     assertThat(answer.status()).isEqualTo(200);
     assertDescribed("Arrival", answer, "/items/0");
@@ -363,6 +329,31 @@ class ReadingTest {
     assertThat(answer.at("/items/0/via")).isEqualTo("platform.example");
     assertThat(asked).containsExactly(Optional.of(Samples.BERT));
     assertThat(api.get("/sandbox/inbox?address=x").at("/parameter")).isEqualTo("address");
+  }
+
+  @Test
+  void the_sandbox_shows_which_mail_servers_there_are_to_connect() {
+    var server =
+        new SandboxMailServers.MailServer(
+            "mail.company.example",
+            40_587,
+            40_465,
+            "anna@company.example",
+            "simulated",
+            "-----BEGIN CERTIFICATE-----\n",
+            List.of(new SandboxMailServers.Quirk("locked@company.example", "takes nobody")));
+    api.mode = Mode.SANDBOX;
+    api.sandbox = Optional.of(new SandboxView((_, _) -> List.of(), () -> List.of(server)));
+    var answer = api.get("/sandbox/mail-servers");
+    assertThat(answer.status()).isEqualTo(200);
+    assertDescribed("SandboxMailServer", answer, "/items/0");
+    assertThat(answer.at("/items/0/startTlsPort")).isEqualTo("40587");
+    assertThat(answer.at("/items/0/quirks/0/what")).isEqualTo("takes nobody");
+  }
+
+  @Test
+  void live_there_are_no_simulated_mail_servers() {
+    assertThat(api.get("/sandbox/mail-servers").problem()).isEqualTo("unknown-route");
   }
 
   @Test

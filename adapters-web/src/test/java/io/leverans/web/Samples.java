@@ -15,6 +15,7 @@ import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextHop;
+import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
@@ -72,7 +73,7 @@ final class Samples {
         ANNA,
         Optional.empty(),
         Identity.Standing.DEFAULT,
-        CHANNEL_ID,
+        new ChannelChoice(CHANNEL_ID, ChannelChoice.Reason.TEAM_CHANNEL),
         verification,
         NOON);
   }

@@ -3,26 +3,36 @@ package io.leverans.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.ChangeChannel;
+import io.leverans.application.port.in.ChooseChannel;
+import io.leverans.application.port.in.ChooseDefault;
+import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.ListChannelKinds;
-import io.leverans.application.port.in.ListChannels;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ListReports;
+import io.leverans.application.port.in.MoveWaitingMail;
+import io.leverans.application.port.in.PresentIdentity;
+import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
 import io.leverans.application.port.in.ReadSentBytes;
+import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.in.RequestVerification;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
+import io.leverans.application.port.in.TestChannel;
 import io.leverans.application.port.in.VerifyIdentity;
 import io.leverans.application.port.out.VerificationCode;
 import io.leverans.application.view.Caller;
+import io.leverans.application.view.ChannelView;
 import io.leverans.application.view.Page;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
-import io.leverans.web.sandbox.SandboxInbox;
+import io.leverans.web.sandbox.SandboxView;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +62,39 @@ final class TestApi implements AutoCloseable {
       };
   VerifyIdentity verifyIdentity = new NoLinks();
   ListChannelKinds listChannelKinds = List::of;
-  ListChannels listChannels = _ -> List.of();
+  ReadChannels readChannels = new KnownChannels(List.of());
+  ConnectChannel connectChannel =
+      _ -> {
+        throw unexpected();
+      };
+  ChangeChannel changeChannel =
+      _ -> {
+        throw unexpected();
+      };
+  RemoveChannel removeChannel =
+      _ -> {
+        throw unexpected();
+      };
+  TestChannel testChannel =
+      (_, _) -> {
+        throw unexpected();
+      };
+  MoveWaitingMail moveWaitingMail =
+      _ -> {
+        throw unexpected();
+      };
+  ChooseChannel chooseChannel =
+      _ -> {
+        throw unexpected();
+      };
+  ChooseDefault chooseDefault =
+      (_, _) -> {
+        throw unexpected();
+      };
+  PresentIdentity presentIdentity =
+      (_, _, _) -> {
+        throw unexpected();
+      };
   AcceptMessage acceptMessage =
       _ -> {
         throw unexpected();
@@ -74,7 +116,7 @@ final class TestApi implements AutoCloseable {
   ReadEvents readEvents = (_, _, _) -> List.of();
   ListReports listReports = (_, _, _) -> new Page<>(List.of(), Optional.empty());
   Readiness readiness = Readiness.Answer.Ready::new;
-  Optional<SandboxInbox> inbox = Optional.empty();
+  Optional<SandboxView> sandbox = Optional.empty();
   Mode mode = Mode.LIVE;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -83,26 +125,39 @@ final class TestApi implements AutoCloseable {
   WebServer server() {
     if (server.isEmpty()) {
       var settings = new WebSettings("127.0.0.1", 0, URI.create("https://leverans.example"), mode);
-      var useCases =
-          new UseCases(
-              identifyCaller,
-              createIdentity,
-              readIdentities,
-              requestVerification,
-              verifyIdentity,
-              listChannelKinds,
-              listChannels,
-              command -> acceptMessage.accept(command),
-              listMessages,
-              readMessage,
-              readSentBytes,
-              retryMessage,
-              resolveDoubt,
-              readEvents,
-              listReports);
-      server = Optional.of(new WebServer(settings, useCases, readiness, inbox));
+      server = Optional.of(new WebServer(settings, useCases(), readiness, sandbox));
     }
     return server.get();
+  }
+
+  private UseCases useCases() {
+    var identities =
+        new UseCases.Identities(
+            createIdentity,
+            readIdentities,
+            requestVerification,
+            verifyIdentity,
+            command -> chooseChannel.choose(command),
+            (caller, identity) -> chooseDefault.choose(caller, identity),
+            (caller, identity, channel) -> presentIdentity.present(caller, identity, channel));
+    var channels =
+        new UseCases.Channels(
+            listChannelKinds,
+            readChannels,
+            command -> connectChannel.connect(command),
+            command -> changeChannel.change(command),
+            command -> removeChannel.remove(command),
+            (caller, channel) -> testChannel.test(caller, channel),
+            command -> moveWaitingMail.move(command));
+    var messages =
+        new UseCases.Messages(
+            command -> acceptMessage.accept(command),
+            listMessages,
+            readMessage,
+            readSentBytes,
+            retryMessage,
+            resolveDoubt);
+    return new UseCases(identifyCaller, identities, channels, messages, readEvents, listReports);
   }
 
   URI uri(String path) {
@@ -123,10 +178,31 @@ final class TestApi implements AutoCloseable {
   }
 
   Answer post(String path, String json) {
+    return ask("POST", path, json);
+  }
+
+  Answer put(String path) {
+    return send(request(path).PUT(BodyPublishers.noBody()));
+  }
+
+  Answer put(String path, String json) {
+    return ask("PUT", path, json);
+  }
+
+  Answer patch(String path, String json) {
+    return ask("PATCH", path, json);
+  }
+
+  Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  /** A request with a body in JSON. */
+  Answer ask(String method, String path, String json) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json)));
+            .method(method, BodyPublishers.ofString(json)));
   }
 
   Answer send(HttpRequest.Builder request) {
@@ -181,6 +257,19 @@ final class TestApi implements AutoCloseable {
     /** The last part of a problem's type. */
     String problem() {
       return at("/type").replaceFirst("^/problems/", "");
+    }
+  }
+
+  /** Shows these channels to everybody. */
+  record KnownChannels(List<ChannelView> channels) implements ReadChannels {
+    @Override
+    public List<ChannelView> list(Caller caller) {
+      return channels;
+    }
+
+    @Override
+    public Optional<ChannelView> read(Caller caller, ChannelId id) {
+      return channels.stream().filter(view -> view.channel().id().equals(id)).findFirst();
     }
   }
 

@@ -1,28 +1,94 @@
 package io.leverans.web.channel;
 
+import io.leverans.application.view.ChannelView;
+import io.leverans.application.view.Rechosen;
+import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.team.MemberId;
+import io.leverans.web.json.RechosenJson;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
-/** A channel as it is told, without its settings, which may be secret. */
+/**
+ * A channel as it is told. What is secret of it is never told, only whether there is something.
+ *
+ * @param capabilities absent if its kind is not offered
+ * @param findings what the server was found to offer, when it was just connected or changed
+ * @param rechosen whose channel is another by that
+ */
 record ChannelJson(
-    UUID id, String kind, String label, Owner owner, Optional<UUID> memberId, Instant connectedAt) {
+    UUID id,
+    String kind,
+    String label,
+    Owner owner,
+    Optional<UUID> memberId,
+    Map<String, String> settings,
+    Secrets secrets,
+    Optional<Capabilities> capabilities,
+    ChannelHealthJson health,
+    Optional<WaitingJson> waiting,
+    Instant connectedAt,
+    Optional<List<String>> findings,
+    Optional<List<RechosenJson>> rechosen) {
 
-  static ChannelJson of(Channel channel) {
+  static ChannelJson of(ChannelView view) {
+    Channel channel = view.channel();
     Optional<MemberId> member =
         channel.owner() instanceof ChannelOwner.OfMember(_, var id)
             ? Optional.of(id)
             : Optional.empty();
+    ChannelHealthJson health = ChannelHealthJson.of(view);
     return new ChannelJson(
         channel.id().value(),
         channel.kind().name(),
         channel.label(),
         Owner.of(channel.owner()),
         member.map(MemberId::value),
-        channel.connectedAt());
+        new TreeMap<>(channel.settings().values()),
+        Secrets.of(channel.secrets()),
+        view.capabilities(),
+        health,
+        view.waiting().map(amount -> WaitingJson.of(amount, health.whyMailWaits())),
+        channel.connectedAt(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  ChannelJson with(List<String> found) {
+    return with(Optional.of(List.copyOf(found)), rechosen);
+  }
+
+  ChannelJson with(List<String> found, List<Rechosen> changed) {
+    return with(
+        Optional.of(List.copyOf(found)),
+        Optional.of(changed.stream().map(RechosenJson::of).toList()));
+  }
+
+  private ChannelJson with(Optional<List<String>> found, Optional<List<RechosenJson>> changed) {
+    return new ChannelJson(
+        id,
+        kind,
+        label,
+        owner,
+        memberId,
+        settings,
+        secrets,
+        capabilities,
+        health,
+        waiting,
+        connectedAt,
+        found,
+        changed);
+  }
+
+  String location() {
+    return "/v1/channels/" + id;
   }
 
   /** Who connected it. */
@@ -37,6 +103,16 @@ record ChannelJson(
         case ChannelOwner.OfTeam _ -> TEAM;
         case ChannelOwner.OfMember _ -> MEMBER;
       };
+    }
+  }
+
+  /** Whether there are secrets, such as a password. */
+  enum Secrets {
+    STORED,
+    NONE;
+
+    static Secrets of(SealedSecrets sealed) {
+      return sealed.equals(SealedSecrets.NONE) ? NONE : STORED;
     }
   }
 }

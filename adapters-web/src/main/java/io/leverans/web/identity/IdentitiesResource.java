@@ -99,14 +99,14 @@ public final class IdentitiesResource {
     Parameters.of(ctx);
     Identity identity =
         readIdentities
-            .read(Callers.of(ctx), identityOf(ctx))
+            .read(Callers.of(ctx), identityIn(ctx))
             .orElseThrow(IdentitiesResource::unknown);
     Json.write(ctx, HttpStatus.OK, IdentityJson.of(identity));
   }
 
   private void verification(Context ctx) {
     Parameters.of(ctx);
-    switch (requestVerification.request(Callers.of(ctx), identityOf(ctx))) {
+    switch (requestVerification.request(Callers.of(ctx), identityIn(ctx))) {
       case RequestVerification.Result.Sent(var identity) ->
           Json.write(ctx, HttpStatus.ACCEPTED, IdentityJson.of(identity));
       case RequestVerification.Result.UnknownIdentity() -> throw unknown();
@@ -122,13 +122,14 @@ public final class IdentitiesResource {
     return identity.id().value();
   }
 
-  private static IdentityId identityOf(Context ctx) {
+  /** The identity that the address names. */
+  static IdentityId identityIn(Context ctx) {
     return Ids.parse(ctx.pathParam("id"))
         .map(IdentityId::new)
         .orElseThrow(IdentitiesResource::unknown);
   }
 
-  private static ProblemException unknown() {
+  static ProblemException unknown() {
     return new ProblemException(
         Problem.of(
             ProblemType.UNKNOWN_IDENTITY,

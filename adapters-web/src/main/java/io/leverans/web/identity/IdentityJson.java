@@ -1,12 +1,17 @@
 package io.leverans.web.identity;
 
+import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Verification;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An identity as it is told. */
+/**
+ * An identity as it is told.
+ *
+ * @param channelId the same as in {@code channel}
+ */
 record IdentityJson(
     UUID id,
     String address,
@@ -15,6 +20,7 @@ record IdentityJson(
     Identity.Standing standing,
     UUID memberId,
     UUID channelId,
+    ChannelChoiceJson channel,
     VerificationJson verification,
     Instant createdAt) {
 
@@ -27,6 +33,7 @@ record IdentityJson(
         identity.standing(),
         identity.member().value(),
         identity.channel().value(),
+        new ChannelChoiceJson(identity.channel().value(), identity.choice().reason()),
         VerificationJson.of(identity.verification()),
         identity.createdAt());
   }
@@ -34,6 +41,9 @@ record IdentityJson(
   static String location(Identity identity) {
     return "/v1/identities/" + identity.id().value();
   }
+
+  /** The channel that it sends through, and why that one. */
+  record ChannelChoiceJson(UUID id, ChannelChoice.Reason reason) {}
 
   /** Whether it may send, and since when. */
   record VerificationJson(State state, Optional<Instant> at) {

@@ -23,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A request's body, read as strictly as RFC 8259 allows. */
 public final class JsonBody {
@@ -41,6 +42,9 @@ public final class JsonBody {
           .build();
   private static final ObjectWriter SORTED =
       MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
+  /** A value whose quotes were forgotten may be a secret, so it is not repeated. */
+  private static final Pattern UNQUOTED = Pattern.compile("Unrecognized token '.*?'");
 
   private final JsonNode root;
   private final Findings findings = new Findings();
@@ -98,7 +102,8 @@ public final class JsonBody {
   }
 
   private static String whereAndWhy(JsonProcessingException e) {
-    String why = Findings.sentence(e.getOriginalMessage().lines().findFirst().orElse("not JSON"));
+    String words = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+    String why = Findings.sentence(UNQUOTED.matcher(words).replaceFirst("Unrecognized token"));
     var where = e.getLocation();
     return where == null
         ? why

@@ -31,6 +31,30 @@ public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
     return flaw.isPresent() ? Optional.empty() : Optional.of(text);
   }
 
+  /**
+   * Its text, also where a number or a truth stands in place of a string: what is filled in on a
+   * form comes as any of them.
+   */
+  public Optional<String> looseText() {
+    if (value.isNumber() || value.isBoolean()) {
+      return Optional.of(value.asText());
+    }
+    if (!value.isTextual()) {
+      wrongType("a string, a number, true or false");
+      return Optional.empty();
+    }
+    return text();
+  }
+
+  /** Whether it is true. */
+  public Optional<Boolean> truth() {
+    if (!value.isBoolean()) {
+      wrongType("true or false");
+      return Optional.empty();
+    }
+    return Optional.of(value.booleanValue());
+  }
+
   /** What a parser of the domain makes of its text. */
   public <T> Optional<T> read(ProblemType refusal, Function<String, T> parser) {
     return text().flatMap(text -> findings.attempt(refusal, at, () -> parser.apply(text)));

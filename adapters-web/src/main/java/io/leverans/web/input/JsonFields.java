@@ -32,6 +32,11 @@ public record JsonFields(JsonNode object, JsonPointer at, Findings findings) {
     return field;
   }
 
+  /** Whether a field is there and is null, which means something of its own in a few places. */
+  public boolean isNull(String name) {
+    return object.path(name).isNull();
+  }
+
   public Optional<String> text(String name) {
     return find(name).flatMap(JsonField::text);
   }

@@ -16,7 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Writes answers: what is absent is left out, so that no null is ever seen; times are in ISO 8601.
+ * Writes answers: what is absent is left out, so that no null is ever seen; times and their lengths
+ * are in ISO 8601.
  */
 public final class Json {
   private static final JsonMapper MAPPER =
@@ -28,6 +29,7 @@ public final class Json {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_ABSENT, JsonInclude.Include.USE_DEFAULTS))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .build();
 
   private Json() {}

@@ -3,6 +3,7 @@ package io.leverans.web.problem;
 import io.javalin.http.Context;
 import io.leverans.web.json.Json;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record Problem(
     String detail,
     Optional<Place> place,
     List<Finding> errors,
-    Map<String, String> more) {
+    Map<String, Object> more) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
   public Problem {
@@ -30,7 +31,7 @@ public record Problem(
     Objects.requireNonNull(detail);
     Objects.requireNonNull(place);
     errors = List.copyOf(errors);
-    more = Map.copyOf(more);
+    more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
   }
 
   public static Problem of(ProblemType type, String detail) {
@@ -52,12 +53,20 @@ public record Problem(
     return new Problem(type, type.status(), detail, Optional.of(first.place()), findings, Map.of());
   }
 
+  /** The findings of one request, of which there is at least one, all of one type. */
+  public static Problem of(ProblemType type, List<Finding> findings) {
+    Problem told = of(findings);
+    return new Problem(
+        type, type.status(), told.detail(), told.place(), told.errors(), told.more());
+  }
+
   public Problem withStatus(int other) {
     return new Problem(type, other, detail, place, errors, more);
   }
 
-  public Problem with(String name, String value) {
-    Map<String, String> members = new LinkedHashMap<>(more);
+  /** The same with a further member, a value that {@link Json} can write. */
+  public Problem with(String name, Object value) {
+    Map<String, Object> members = new LinkedHashMap<>(more);
     members.put(name, value);
     return new Problem(type, status, detail, place, errors, members);
   }

@@ -41,6 +41,16 @@ public enum ProblemType {
       "No valid API key",
       "Every request under /v1 carries the header 'Authorization: Bearer' with an API key of your"
           + " team."),
+  ADMINS_ONLY(
+      403,
+      "Only an admin may do this",
+      "What belongs to the whole team is in the hands of its admins. Ask one of them, or connect a"
+          + " channel for yourself, with owner 'member'."),
+  CHANNEL_NOT_YOURS(
+      403,
+      "The channel is not yours to change",
+      "The platform's channels are the operator's, the team's are its admins', and a member's own"
+          + " are that member's. You may send through it all the same if it is open to you."),
   UNKNOWN_ROUTE(
       404,
       "There is nothing at this address",
@@ -50,6 +60,12 @@ public enum ProblemType {
       "There is no such identity",
       "No identity that you may see has this id. GET /v1/identities lists them. The status is 404"
           + " where the id stands in the address, and 422 where it stands in the body."),
+  UNKNOWN_CHANNEL(
+      404,
+      "There is no such channel",
+      "No channel that you may see, or that this identity may send through, has this id. GET"
+          + " /v1/channels lists those there are. The status is 404 where the id stands in the"
+          + " address, and 422 where it stands in the body."),
   UNKNOWN_MESSAGE(
       404,
       "There is no such message",
@@ -79,9 +95,27 @@ public enum ProblemType {
       "There is nothing left to prove: the identity may send."),
   CHANNEL_NOT_OFFERED(
       409,
-      "The identity's channel is not offered any more",
-      "The operator no longer offers the kind of channel that the identity sends through. Ask them"
-          + " to offer it again, or use an identity with another channel."),
+      "The channel is not offered any more",
+      "The operator no longer offers the kind that the channel is of, so nothing goes through it"
+          + " and its mail waits. Ask them to offer it again, use another channel, or move what"
+          + " waits with POST /v1/channels/{id}/move-waiting."),
+  COMES_WITH_PLATFORM(
+      409,
+      "The platform has the one channel of this kind",
+      "Nothing can be connected: the channel is there already, for everybody. GET /v1/channels"
+          + " shows it, and PUT /v1/identities/{id}/channel chooses it."),
+  CHANNEL_NEEDS_ATTENTION(
+      409,
+      "The channel needs attention itself",
+      "Mail does not get away from one channel at fault by going to another. GET /v1/channels/{id}"
+          + " says what is wrong with it; POST /v1/channels/{id}/test tries it once that is"
+          + " mended."),
+  MAIL_WAITS(
+      409,
+      "Mail waits for the channel",
+      "Nothing was removed. Move the mail to another channel with POST"
+          + " /v1/channels/{id}/move-waiting, or remove the channel with ?waiting=keep: then the"
+          + " mail waits until it is moved. It is never moved by itself."),
   IDEMPOTENCY_KEY_REUSED(
       409,
       "The Idempotency-Key was used for another request",
@@ -135,6 +169,28 @@ public enum ProblemType {
       422,
       "A field has a value that it cannot have",
       "The detail says what is wrong with it and what is allowed."),
+  UNKNOWN_CHANNEL_KIND(
+      422,
+      "This kind of channel is not offered",
+      "GET /v1/channel-kinds lists the kinds that the operator offers here, with what each takes to"
+          + " connect."),
+  INVALID_SETTINGS(
+      422,
+      "A channel cannot be connected with these settings",
+      "Nothing was tried. The detail says what is wrong and what would be right; errors has an"
+          + " entry for each setting if it is more than one. GET /v1/channel-kinds describes every"
+          + " setting."),
+  CHANNEL_REFUSED(
+      422,
+      "The channel does not work with these settings",
+      "They were tried against the real server, which did not play along; nothing was stored and"
+          + " nothing was changed. cause says why in a word, words has the server's own words,"
+          + " remedy says what to do, transcript is the conversation, and field the setting to"
+          + " change where that is known."),
+  SAME_CHANNEL(
+      422,
+      "The mail waits for this channel already",
+      "Waiting mail is moved to another channel. GET /v1/channels lists them."),
   INVALID_ADDRESS(
       422,
       "An address is wrong",

@@ -15,27 +15,33 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the simulated recipients got: listed. */
+/** What the simulated recipients got, and the servers there are to connect: listed. */
 public final class SandboxResource {
   private static final int STANDARD_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
 
-  private final SandboxInbox inbox;
+  private final SandboxView sandbox;
 
-  public SandboxResource(SandboxInbox inbox) {
-    this.inbox = inbox;
+  public SandboxResource(SandboxView sandbox) {
+    this.sandbox = sandbox;
   }
 
   public void register(RoutesConfig routes) {
-    routes.get("/sandbox/inbox", this::list);
+    routes.get("/sandbox/inbox", this::inbox);
+    routes.get("/sandbox/mail-servers", this::mailServers);
   }
 
-  private void list(Context ctx) {
+  private void inbox(Context ctx) {
     Parameters parameters = Parameters.of(ctx, "address", "limit");
     int limit = parameters.limit(STANDARD_LIMIT, MAX_LIMIT);
     var address = parameters.read("address", EmailAddress::parse);
-    var items = inbox.list(address, limit).stream().map(ArrivalJson::of).toList();
+    var items = sandbox.inbox().list(address, limit).stream().map(ArrivalJson::of).toList();
     Json.write(ctx, HttpStatus.OK, new ListJson<>(items, Optional.empty()));
+  }
+
+  private void mailServers(Context ctx) {
+    Parameters.of(ctx);
+    Json.write(ctx, HttpStatus.OK, new ListJson<>(sandbox.mailServers().list(), Optional.empty()));
   }
 
   /**

@@ -1,4 +1,4 @@
-/** What the recipients in the sandbox got. */
+/** What is to be seen of the world in the sandbox. */
 @NullMarked
 package io.leverans.web.sandbox;
 

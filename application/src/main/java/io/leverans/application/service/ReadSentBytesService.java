@@ -48,10 +48,12 @@ public final class ReadSentBytesService implements ReadSentBytes {
   }
 
   private Octets bytes(MessageView message, DeliveryView delivery) {
-    Messages.Routed routed = messages.findDispatch(message.team(), delivery.id()).orElseThrow();
-    Dispatch dispatch = routed.dispatch();
+    Dispatch dispatch = messages.findDispatch(message.team(), delivery.id()).orElseThrow();
     Optional<ChannelProvider> provider =
-        channels.find(message.team(), routed.channel()).map(Channel::kind).flatMap(providers::find);
+        channels
+            .find(message.team(), message.channel())
+            .map(Channel::kind)
+            .flatMap(providers::find);
     return provider
         .flatMap(
             known ->

@@ -1,0 +1,26 @@
+package io.leverans.web.channel;
+
+import io.leverans.application.port.in.ChangeChannel;
+import io.leverans.application.view.Caller;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.web.input.JsonBody;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The body of PATCH /v1/channels/{id}. */
+record ChangeChannelJson(JsonBody body) {
+  private static final List<String> FIELDS = List.of("label", "settings");
+
+  ChangeChannel.Command toCommand(Caller caller, ChannelId channel) {
+    var fields = body.fields(FIELDS);
+    Optional<String> label = fields.flatMap(object -> object.text("label"));
+    Map<String, String> settings =
+        fields
+            .flatMap(object -> object.find("settings"))
+            .map(field -> new SettingsField(field).read())
+            .orElse(Map.of());
+    body.findings().refuseAny();
+    return new ChangeChannel.Command(caller, channel, label, settings);
+  }
+}

@@ -1,0 +1,172 @@
+package io.leverans.web.channel;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.leverans.application.port.in.ChangeChannel;
+import io.leverans.application.port.in.ConnectChannel;
+import io.leverans.application.port.in.RemoveChannel;
+import io.leverans.application.port.in.RemoveChannel.WithMail;
+import io.leverans.application.view.ChannelView;
+import io.leverans.application.view.Rechosen;
+import io.leverans.application.view.WaitingAmount;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.web.input.Callers;
+import io.leverans.web.input.JsonBody;
+import io.leverans.web.input.Parameters;
+import io.leverans.web.input.RequestBody;
+import io.leverans.web.json.Json;
+import io.leverans.web.json.RechosenJson;
+import io.leverans.web.problem.Place;
+import io.leverans.web.problem.Problem;
+import io.leverans.web.problem.ProblemType;
+import java.util.List;
+import java.util.Optional;
+
+/** Channels of one's own: connected, changed and removed. */
+public final class ConnectionsResource {
+  private final ConnectChannel connectChannel;
+  private final ChangeChannel changeChannel;
+  private final RemoveChannel removeChannel;
+
+  public ConnectionsResource(
+      ConnectChannel connectChannel, ChangeChannel changeChannel, RemoveChannel removeChannel) {
+    this.connectChannel = connectChannel;
+    this.changeChannel = changeChannel;
+    this.removeChannel = removeChannel;
+  }
+
+  public void register(RoutesConfig routes) {
+    routes.post("/v1/channels", this::connect);
+    routes.patch("/v1/channels/{id}", this::change);
+    routes.delete("/v1/channels/{id}", this::remove);
+  }
+
+  private void connect(Context ctx) {
+    Parameters.of(ctx);
+    var command =
+        new ConnectChannelJson(JsonBody.of(ctx, RequestBody.LIMIT)).toCommand(Callers.of(ctx));
+    switch (connectChannel.connect(command)) {
+      case ConnectChannel.Result.Connected(var channel, var findings, var rechosen) ->
+          writeConnected(ctx, channel, findings, rechosen);
+      case ConnectChannel.Result.UnknownKind(var kind, var offered) ->
+          unknownKind(kind, offered).write(ctx);
+      case ConnectChannel.Result.ComesWithPlatform(var kind) ->
+          Problem.of(
+                  ProblemType.COMES_WITH_PLATFORM,
+                  Place.body("kind"),
+                  "The platform has the one channel of the kind '%s', for everybody: there is"
+                          .formatted(kind.name())
+                      + " nothing to connect. GET /v1/channels shows it.")
+              .write(ctx);
+      case ConnectChannel.Result.AdminsOnly() ->
+          Problem.of(
+                  ProblemType.ADMINS_ONLY,
+                  Place.body("owner"),
+                  "Only an admin connects a channel for the whole team. Ask one, or connect it for"
+                      + " yourself with \"owner\": \"member\".")
+              .write(ctx);
+      case ConnectChannel.Result.Faulty(var problems) ->
+          ChannelProblems.faulty(problems).write(ctx);
+      case ConnectChannel.Result.Refused(var proof) ->
+          ChannelProblems.refused(proof, "Nothing was stored.").write(ctx);
+    }
+  }
+
+  private static void writeConnected(
+      Context ctx, ChannelView channel, List<String> findings, List<Rechosen> rechosen) {
+    ChannelJson connected = ChannelJson.of(channel).with(findings, rechosen);
+    ctx.header("Location", connected.location());
+    Json.write(ctx, HttpStatus.CREATED, connected);
+  }
+
+  private static Problem unknownKind(ChannelKind kind, List<ChannelKind> offered) {
+    String there =
+        offered.isEmpty()
+            ? "None is offered"
+            : "There are: " + String.join(", ", offered.stream().map(ChannelKind::name).toList());
+    return Problem.of(
+        ProblemType.UNKNOWN_CHANNEL_KIND,
+        Place.body("kind"),
+        "No channel of the kind '%s' is offered here. %s.".formatted(kind.name(), there));
+  }
+
+  private void change(Context ctx) {
+    Parameters.of(ctx);
+    ChannelId id = ChannelProblems.channelIn(ctx);
+    var command =
+        new ChangeChannelJson(JsonBody.of(ctx, RequestBody.LIMIT)).toCommand(Callers.of(ctx), id);
+    switch (changeChannel.change(command)) {
+      case ChangeChannel.Result.Changed(var channel, var findings) ->
+          Json.write(ctx, HttpStatus.OK, ChannelJson.of(channel).with(findings));
+      case ChangeChannel.Result.UnknownChannel() -> throw ChannelProblems.unknown();
+      case ChangeChannel.Result.NotYours() -> ChannelProblems.notYours().write(ctx);
+      case ChangeChannel.Result.KindNotOffered(var kind) ->
+          ChannelProblems.notOffered(kind).write(ctx);
+      case ChangeChannel.Result.Faulty(var problems) -> ChannelProblems.faulty(problems).write(ctx);
+      case ChangeChannel.Result.Refused(var proof) ->
+          ChannelProblems.refused(proof, "All is as it was.").write(ctx);
+    }
+  }
+
+  private void remove(Context ctx) {
+    Parameters parameters = Parameters.of(ctx, "waiting");
+    WithMail withMail =
+        parameters
+            .word("waiting", Waiting.class)
+            .map(
+                word ->
+                    switch (word) {
+                      case KEEP -> WithMail.LEAVE_WAITING;
+                    })
+            .orElse(WithMail.REFUSE);
+    ChannelId id = ChannelProblems.channelIn(ctx);
+    switch (removeChannel.remove(new RemoveChannel.Command(Callers.of(ctx), id, withMail))) {
+      case RemoveChannel.Result.Removed(var rechosen, var waiting) ->
+          Json.write(ctx, HttpStatus.OK, RemovedJson.of(rechosen, waiting));
+      case RemoveChannel.Result.UnknownChannel() -> throw ChannelProblems.unknown();
+      case RemoveChannel.Result.NotYours() -> ChannelProblems.notYours().write(ctx);
+      case RemoveChannel.Result.MailWaits(var waiting) -> mailWaits(id, waiting).write(ctx);
+    }
+  }
+
+  private static Problem mailWaits(ChannelId id, WaitingAmount waiting) {
+    return Problem.of(
+            ProblemType.MAIL_WAITS,
+            "Nothing was removed. Mail waits for this channel since %s: %s for %s."
+                    .formatted(
+                        waiting.since(),
+                        counted(waiting.messages(), "message"),
+                        counted(waiting.recipients(), "recipient"))
+                + " Move it with POST /v1/channels/%s/move-waiting, or remove the channel with"
+                    .formatted(id.value())
+                + " ?waiting=keep and move it later.")
+        .with("waiting", WaitingJson.of(waiting));
+  }
+
+  private static String counted(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  /** What to do with mail that waits for a channel that is removed. */
+  enum Waiting {
+    KEEP
+  }
+
+  /**
+   * What removing a channel changed.
+   *
+   * @param waiting what waits for it still, until it is moved
+   */
+  record RemovedJson(List<RechosenJson> rechosen, Optional<WaitingJson> waiting) {
+    RemovedJson {
+      rechosen = List.copyOf(rechosen);
+    }
+
+    static RemovedJson of(List<Rechosen> rechosen, Optional<WaitingAmount> waiting) {
+      return new RemovedJson(
+          rechosen.stream().map(RechosenJson::of).toList(), waiting.map(WaitingJson::of));
+    }
+  }
+}
