@@ -9,7 +9,6 @@ import io.leverans.application.view.MessageView;
 import io.leverans.application.view.Page;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
-import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
@@ -100,7 +99,7 @@ public final class JdbiMessages implements Messages {
   }
 
   @Override
-  public Optional<Dispatch> findDispatch(TeamId team, DeliveryId delivery) {
+  public Optional<Routed> findDispatch(TeamId team, DeliveryId delivery) {
     return reader.findDispatch(team, delivery);
   }
 

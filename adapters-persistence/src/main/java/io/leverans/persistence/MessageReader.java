@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.leverans.application.port.in.ListMessages;
+import io.leverans.application.port.out.Messages.Routed;
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.LaterWord;
@@ -231,7 +232,7 @@ final class MessageReader {
         Columns.instant(row, "accepted_at"));
   }
 
-  Optional<Dispatch> findDispatch(TeamId team, DeliveryId delivery) {
+  Optional<Routed> findDispatch(TeamId team, DeliveryId delivery) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -257,20 +258,23 @@ final class MessageReader {
                 .findOne());
   }
 
-  private Dispatch dispatch(Handle handle, ResultSet row, TeamId team) throws SQLException {
+  private Routed dispatch(Handle handle, ResultSet row, TeamId team) throws SQLException {
     DispatchId id = new DispatchId(Columns.uuid(row, "id"));
     MessageId message = new MessageId(Columns.uuid(row, "message_id"));
     int attempt = row.getInt("attempt");
-    return new Dispatch(
-        team,
-        id,
-        message,
-        EmailAddress.parse(row.getString("from_address")),
-        StoredContent.of(row, jdbi, team, message, new ChannelId(Columns.uuid(row, "channel_id"))),
-        envelopes(handle, team, message, id, attempt),
-        new Lane(row.getString("lane")),
-        attempt,
-        Columns.instant(row, "at"));
+    ChannelId channel = new ChannelId(Columns.uuid(row, "channel_id"));
+    return new Routed(
+        new Dispatch(
+            team,
+            id,
+            message,
+            EmailAddress.parse(row.getString("from_address")),
+            StoredContent.of(row, jdbi, team, message, channel),
+            envelopes(handle, team, message, id, attempt),
+            new Lane(row.getString("lane")),
+            attempt,
+            Columns.instant(row, "at")),
+        channel);
   }
 
   /** Those that were aboard in an attempt; in the first one, all. */

@@ -48,12 +48,10 @@ public final class ReadSentBytesService implements ReadSentBytes {
   }
 
   private Octets bytes(MessageView message, DeliveryView delivery) {
-    Dispatch dispatch = messages.findDispatch(message.team(), delivery.id()).orElseThrow();
+    Messages.Routed routed = messages.findDispatch(message.team(), delivery.id()).orElseThrow();
+    Dispatch dispatch = routed.dispatch();
     Optional<ChannelProvider> provider =
-        channels
-            .find(message.team(), message.channel())
-            .map(Channel::kind)
-            .flatMap(providers::find);
+        channels.find(message.team(), routed.channel()).map(Channel::kind).flatMap(providers::find);
     return provider
         .flatMap(
             known ->

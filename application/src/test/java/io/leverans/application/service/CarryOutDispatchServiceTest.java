@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.out.Claim;
-import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Grouping;
-import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
-import io.leverans.domain.delivery.Dispatch;
-import io.leverans.domain.delivery.DispatchId;
-import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.HandOver.Permission;
@@ -28,9 +23,6 @@ import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
-import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.message.MessageId;
-import io.leverans.domain.message.Octets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -287,23 +279,7 @@ class CarryOutDispatchServiceTest {
   }
 
   private Claim claim(Duration age, ChannelId channel, DeliveryId... aboard) {
-    return new Claim(
-        new Dispatch(
-            deployment.admin.team(),
-            new DispatchId(deployment.ids.next()),
-            new MessageId(deployment.ids.next()),
-            EmailAddress.parse("anna@example.com"),
-            Octets.of(new byte[] {1}),
-            List.of(aboard).stream()
-                .map(id -> new Envelope(id, EmailAddress.parse("someone@example.org")))
-                .toList(),
-            new Lane("example.org"),
-            1,
-            deployment.now()),
-        channel,
-        new LeaseId(deployment.ids.next()),
-        0,
-        age);
+    return Claims.claim(deployment, age, channel, aboard);
   }
 
   private static AttemptReport report(Map<DeliveryId, Outcome> outcomes) {

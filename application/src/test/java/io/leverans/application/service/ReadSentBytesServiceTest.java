@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.in.ReadSentBytes.Result;
+import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.Caller;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.message.MessageId;
@@ -35,6 +37,17 @@ class ReadSentBytesServiceTest {
     Result result =
         service(deployment.noProviders).read(deployment.admin, message, Optional.empty());
     assertThat(text(result)).isEqualTo("From: anna@example.com\n\nHello");
+  }
+
+  @Test
+  void what_was_sent_before_the_message_was_moved_is_shown_as_its_own_channel_sends()
+      throws IOException {
+    NewMail mail = deployment.messages.accepted().getLast();
+    var removed = new ChannelId(deployment.ids.next());
+    deployment.messages.sentThrough(removed, mail.dispatches().getFirst().id());
+
+    assertThat(read(Optional.of("bo@example.org"))).isEqualTo("From: anna@example.com\n\nHello");
+    assertThat(read(Optional.of("cy@example.org"))).startsWith("For: cy@example.org\n");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
 import io.leverans.application.view.Page;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
@@ -12,6 +13,7 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The accepted messages. Safe for use by many threads. */
@@ -34,7 +36,7 @@ public interface Messages {
    * The dispatch that a delivery travels in, as its latest attempt was claimed; with the time of
    * now and as its first attempt if there was none yet.
    */
-  Optional<Dispatch> findDispatch(TeamId team, DeliveryId delivery);
+  Optional<Routed> findDispatch(TeamId team, DeliveryId delivery);
 
   /**
    * Moves deliveries of a message by a person's order, as far as their states allow, writes the
@@ -43,6 +45,17 @@ public interface Messages {
    * @return how many moved
    */
   int apply(TeamId team, MessageId message, Collection<DeliveryId> deliveries, DeliveryFact fact);
+
+  /**
+   * A dispatch and the channel that it goes through, which is the message's unless that was moved
+   * afterwards.
+   */
+  record Routed(Dispatch dispatch, ChannelId channel) {
+    public Routed {
+      Objects.requireNonNull(dispatch);
+      Objects.requireNonNull(channel);
+    }
+  }
 
   /** What became of a request to accept. */
   sealed interface Acceptance {

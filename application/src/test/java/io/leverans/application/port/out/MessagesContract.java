@@ -326,7 +326,7 @@ public interface MessagesContract extends StoreContract {
 
   private Dispatch dispatchOf(Sender sender, MessageId message) {
     DeliveryId first = sender.read(message).deliveries().getFirst().id();
-    return messages().findDispatch(sender.team(), first).orElseThrow();
+    return messages().findDispatch(sender.team(), first).orElseThrow().dispatch();
   }
 
   private Page<MessageSummary, MessageId> list(Caller caller, Optional<IdentityId> identity) {

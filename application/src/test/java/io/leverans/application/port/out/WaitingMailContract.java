@@ -258,21 +258,21 @@ public interface WaitingMailContract extends StoreContract {
     List<DeliveryView> before = sender.read(message).deliveries();
     byte[] old = only(sender).composed().toArray();
 
-    move(sender, to(anotherChannel(), sender, only(sender)));
+    ChannelId target = anotherChannel();
+    move(sender, to(target, sender, only(sender)));
 
     Claim claim = sender.claimOne();
     assertThat(Sender.aboard(claim)).containsExactly(before.getLast().id());
-    assertThat(contentOf(sender, before.getFirst())).isEqualTo(old);
-    assertThat(contentOf(sender, before.getLast())).isEqualTo(NEW_BYTES);
+    Messages.Routed sent = routed(sender, before.getFirst());
+    assertThat(sent.channel()).isEqualTo(sender.channel());
+    assertThat(sent.dispatch().content().toArray()).isEqualTo(old);
+    Messages.Routed moved = routed(sender, before.getLast());
+    assertThat(moved.channel()).isEqualTo(target);
+    assertThat(moved.dispatch().content().toArray()).isEqualTo(NEW_BYTES);
   }
 
-  private byte[] contentOf(Sender sender, DeliveryView delivery) throws IOException {
-    return store()
-        .messages()
-        .findDispatch(sender.team(), delivery.id())
-        .orElseThrow()
-        .content()
-        .toArray();
+  private Messages.Routed routed(Sender sender, DeliveryView delivery) {
+    return store().messages().findDispatch(sender.team(), delivery.id()).orElseThrow();
   }
 
   @Test

@@ -10,10 +10,12 @@ import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
 import io.leverans.application.view.Page;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Lifecycle;
 import io.leverans.domain.message.Message;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 public final class MemoryMessages implements Messages {
   private final InstantSource clock;
   private final Map<MessageId, NewMail> mails = new LinkedHashMap<>();
+  private final Map<DispatchId, ChannelId> sentThrough = new HashMap<>();
   private final Map<DeliveryId, DeliveryState> states = new HashMap<>();
 
   public MemoryMessages(InstantSource clock) {
@@ -80,7 +83,7 @@ public final class MemoryMessages implements Messages {
   }
 
   @Override
-  public Optional<Dispatch> findDispatch(TeamId team, DeliveryId delivery) {
+  public Optional<Routed> findDispatch(TeamId team, DeliveryId delivery) {
     return mails.values().stream()
         .filter(mail -> mail.message().team().equals(team))
         .flatMap(mail -> mail.dispatches().stream().map(planned -> dispatch(mail, planned)))
@@ -88,7 +91,8 @@ public final class MemoryMessages implements Messages {
             dispatch ->
                 dispatch.envelopes().stream()
                     .anyMatch(aboard -> aboard.delivery().equals(delivery)))
-        .findFirst();
+        .findFirst()
+        .map(dispatch -> new Routed(dispatch, channelOf(dispatch)));
   }
 
   @Override
@@ -116,6 +120,16 @@ public final class MemoryMessages implements Messages {
     for (DeliveryFact fact : facts) {
       states.put(delivery, Lifecycle.next(state(delivery), fact).orElseThrow());
     }
+  }
+
+  private ChannelId channelOf(Dispatch dispatch) {
+    return sentThrough.getOrDefault(
+        dispatch.id(), mail(dispatch.team(), dispatch.message()).orElseThrow().message().channel());
+  }
+
+  /** The dispatch went through that channel, and the message was moved afterwards. */
+  public void sentThrough(ChannelId channel, DispatchId dispatch) {
+    sentThrough.put(dispatch, channel);
   }
 
   private Optional<NewMail> mail(TeamId team, MessageId message) {
