@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 
 /** The kinds of channel that come along and are offered unless something else is set. */
 final class OfferedKinds {
@@ -19,7 +18,9 @@ final class OfferedKinds {
   /** In the order of the setting. */
   static List<ChannelProviderFactory> factories() {
     List<ChannelProviderFactory> present =
-        ServiceLoader.load(ChannelProviderFactory.class).stream().map(Provider::get).toList();
+        ServiceLoader.load(ChannelProviderFactory.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
     return Arrays.stream(SettingKey.CHANNELS.fallback().split(","))
         .map(String::strip)
         .flatMap(name -> present.stream().filter(one -> one.kind().name().equals(name)))

@@ -6,7 +6,6 @@ import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.FormField;
 import io.leverans.application.port.provider.FormField.Need;
 import io.leverans.application.port.provider.FormField.Option;
-import io.leverans.application.port.provider.FormField.Type;
 import io.leverans.application.port.provider.FormField.Visibility;
 import io.leverans.domain.channel.ChannelSettings;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ final class FolderForm {
                   FOLDER,
                   "Folder",
                   "The absolute path of a folder that is there, such as /var/spool/letters.",
-                  new Type.Line(),
+                  new FormField.Type.Line(),
                   Need.REQUIRED,
                   Visibility.OPEN,
                   Optional.empty()),
@@ -45,7 +44,7 @@ final class FolderForm {
                   GROUP,
                   "Files",
                   "Whether each recipient gets a file, or all of a message share one.",
-                  new Type.Choice(
+                  new FormField.Type.Choice(
                       List.of(
                           new Option(BY_RECIPIENT, "One for each recipient"),
                           new Option(BY_MESSAGE, "One for each message"))),
@@ -57,7 +56,7 @@ final class FolderForm {
                   "Stamp",
                   "A line that the reader of the folder knows you by. It stands first in each"
                       + " file.",
-                  new Type.Line(),
+                  new FormField.Type.Line(),
                   Need.OPTIONAL,
                   Visibility.SECRET,
                   Optional.empty())),
