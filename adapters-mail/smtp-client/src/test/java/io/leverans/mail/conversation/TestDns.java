@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -25,6 +27,7 @@ public final class TestDns implements AutoCloseable {
 
   private final DatagramSocket socket;
   private final Map<Name, List<Record>> zone = new ConcurrentHashMap<>();
+  private final Map<Name, Queue<Record>> turns = new ConcurrentHashMap<>();
   private final Map<Name, Integer> failures = new ConcurrentHashMap<>();
   private final List<String> questions = new CopyOnWriteArrayList<>();
 
@@ -46,6 +49,17 @@ public final class TestDns implements AutoCloseable {
       int type = Type.value(typeAndData[0]);
       zone.get(name).add(record(name, type, typeAndData[1]));
     }
+    return this;
+  }
+
+  /** A name whose address is another each time it is asked for; no answer may be kept. */
+  public TestDns inTurn(String owner, String... addresses) {
+    Name name = name(owner);
+    zone.put(name, List.of());
+    turns.put(
+        name,
+        new ConcurrentLinkedQueue<>(
+            Arrays.stream(addresses).map(address -> record(name, Type.A, address, 0)).toList()));
     return this;
   }
 
@@ -99,15 +113,26 @@ public final class TestDns implements AutoCloseable {
       answer.getHeader().setRcode(Rcode.NXDOMAIN);
     } else {
       known.stream()
-          .filter(record -> record.getType() == question.getType())
+          .filter(record -> isAnswer(record, question))
           .forEach(record -> answer.addRecord(record, Section.ANSWER));
+      if (question.getType() == Type.A && turns.containsKey(question.getName())) {
+        answer.addRecord(turns.get(question.getName()).remove(), Section.ANSWER);
+      }
     }
     return answer;
   }
 
+  private static boolean isAnswer(Record record, Record question) {
+    return record.getType() == question.getType() || record.getType() == Type.CNAME;
+  }
+
   private static Record record(Name owner, int type, String data) {
+    return record(owner, type, data, 300);
+  }
+
+  private static Record record(Name owner, int type, String data, long ttl) {
     try {
-      return Record.fromString(owner, type, org.xbill.DNS.DClass.IN, 300, data, Name.root);
+      return Record.fromString(owner, type, org.xbill.DNS.DClass.IN, ttl, data, Name.root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -49,10 +49,20 @@ final class ServerProof {
           case Place.Nowhere(var words) -> hostIsWrong(HostFaults.nowhere(words));
           case Place.Untold(var words) -> hostIsWrong(HostFaults.untold(words));
         };
-    if (proof instanceof Proof.Works) {
-      lines.find(channel).ifPresent(ChannelLine::letIn);
-    }
+    lines.find(channel).ifPresent(line -> tell(line, proof));
     return proof;
+  }
+
+  /** Mail that waits for the password to be right need not find out again. */
+  private static void tell(ChannelLine line, Proof proof) {
+    switch (proof) {
+      case Proof.Works _ -> line.letIn();
+      case Proof.Fails(var fault, _, _) -> {
+        if (fault.cause() == Cause.CREDENTIALS_REFUSED) {
+          line.refused(fault);
+        }
+      }
+    }
   }
 
   private static Proof hostIsWrong(ChannelFault fault) {
