@@ -14,6 +14,9 @@ import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
@@ -126,6 +129,17 @@ class AcceptMessageServiceTest {
             serviceWith(deployment.noProviders).accept(command(deployment.member, identity.id())))
         .isEqualTo(new Result.ChannelNotOffered(Deployment.PAPER));
     assertThat(deployment.messages.accepted()).isEmpty();
+  }
+
+  @Test
+  void a_channel_that_needs_attention_still_accepts_mail_which_then_waits() {
+    var fault =
+        new ChannelFault(Cause.CREDENTIALS_REFUSED, "535 no", "Mend it.", Certainty.CERTAIN);
+    var _ =
+        deployment.channels.faulted(
+            deployment.member.team(), identity.channel(), fault, Optional.empty());
+    assertThat(service.accept(command(deployment.member, identity.id())))
+        .isInstanceOf(Result.Accepted.class);
   }
 
   @Test

@@ -72,13 +72,14 @@ class ChooseChannelServiceTest {
   }
 
   @Test
-  void a_channel_that_is_not_open_to_the_member_is_unknown() {
+  void a_channel_that_is_not_open_to_the_member_is_unknown_and_changes_no_choice() {
+    var _ = chosen(member, Optional.of(ofMember.id()));
     var nowhere = new ChannelId(deployment.ids.next());
     for (ChannelId channel : List.of(nowhere, ofColleague.id())) {
       assertThat(choose(member, Optional.of(channel)))
           .isEqualTo(new Result.UnknownChannel(channel));
     }
-    assertThat(stored(bo).choice().chosen()).isEmpty();
+    assertThat(stored(bo).choice().chosen()).contains(ofMember.id());
   }
 
   @Test

@@ -166,9 +166,11 @@ class MoveWaitingMailServiceTest {
   @Test
   void what_was_settled_meanwhile_is_not_told_of() {
     WaitingMessage message = own.waiting(from.id(), bo, 1, "to@example.org");
+    WaitingMessage next = own.waiting(from.id(), bo, 1, "to@example.org");
     var restless = new RestlessMail(message.id());
     restless.gone.add(message.id());
-    assertThat(moved(restless)).isEqualTo(account(0, 0, List.of(), List.of()));
+    assertThat(moved(restless)).isEqualTo(account(1, 1, List.of(look(bo)), List.of()));
+    assertThat(theMoved().message()).isEqualTo(next.id());
   }
 
   @Test
