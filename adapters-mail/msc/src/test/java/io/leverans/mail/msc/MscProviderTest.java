@@ -109,7 +109,6 @@ class MscProviderTest {
           bounce-connections          | -1
           report-size                 | 1
           report-size                 | 1 TB
-          conections                  | 5
           """)
   void a_setting_that_cannot_be_used_is_named(String key, String value) {
     String[] settings =
@@ -119,11 +118,5 @@ class MscProviderTest {
     assertThatThrownBy(() -> world.provider(settings))
         .isInstanceOfSatisfying(
             InvalidSettingException.class, e -> assertThat(e.key()).isEqualTo(key));
-  }
-
-  @Test
-  void an_unknown_setting_is_refused_with_the_known_ones() {
-    assertThatThrownBy(() -> world.provider("conections", "5"))
-        .hasMessageContaining("connections-per-destination");
   }
 }
