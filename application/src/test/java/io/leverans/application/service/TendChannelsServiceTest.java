@@ -88,6 +88,7 @@ class TendChannelsServiceTest {
   @Test
   void a_member_is_told_of_their_channel_once_in_plain_words() throws IOException {
     Identity bo = deployment.verified(deployment.member, "bo@example.com");
+    var _ = deployment.verified(deployment.colleague, "cy@example.com");
     var _ = own.waiting(ofMember.id(), bo, 2, "to@example.org", "cc@example.org");
     var _ = own.atFault(ofMember);
     assertThat(tend()).isEqualTo(new Result(0, 1));
