@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -36,6 +37,8 @@ def wait_for(what, seconds, probe):
 
 @contextlib.contextmanager
 def work_folder():
+    # Also who ends the script ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("was told to stop"))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="leverans-interop-"))
     folder.chmod(0o755)
     try:
@@ -74,22 +77,31 @@ class Leverans:
         if self.process.poll() is not None:
             sys.exit("Leverans ended:\n" + (self.folder / "leverans.log").read_text())
         try:
-            return self.get("/readyz") is not None
+            return self.ask("GET", "/readyz")[0] == 200
         except (urllib.error.URLError, ConnectionError):
             return False
 
     def get(self, path):
-        return self._send(urllib.request.Request(self._url(path)))
+        return self._expect("GET", path)
 
-    def post(self, path, body):
-        return self._send(
-            urllib.request.Request(
-                self._url(path),
-                data=json.dumps(body).encode(),
-                headers={"Content-Type": "application/json"},
-                method="POST",
-            )
-        )
+    def post(self, path, body=None):
+        return self._expect("POST", path, body)
+
+    def put(self, path, body):
+        return self._expect("PUT", path, body)
+
+    def ask(self, method, path, body=None):
+        """The status and the body of the answer, whatever it is."""
+        request = urllib.request.Request(self._url(path), method=method)
+        request.add_header("Authorization", "Bearer " + self.key)
+        if body is not None:
+            request.data = json.dumps(body).encode()
+            request.add_header("Content-Type", "application/json")
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, self._read(answer)
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, self._read(refusal)
 
     def press(self, link):
         with urllib.request.urlopen(
@@ -104,16 +116,18 @@ class Leverans:
     def _url(self, path):
         return f"http://127.0.0.1:{self.port}{path}"
 
-    def _send(self, request):
-        request.add_header("Authorization", "Bearer " + self.key)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                body = answer.read()
-        except urllib.error.HTTPError as refusal:
-            sys.exit(f"{request.full_url}: {refusal.code} {refusal.read().decode()}")
+    def _expect(self, method, path, body=None):
+        status, answer = self.ask(method, path, body)
+        if status >= 400:
+            sys.exit(f"{method} {path}: {status} {answer}")
+        return answer
+
+    @staticmethod
+    def _read(answer):
+        body = answer.read()
         try:
             return json.loads(body)
-        except json.JSONDecodeError:
+        except ValueError:
             return body
 
 
@@ -138,6 +152,7 @@ showq unix n - n - - showq
 error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
+tlsmgr unix - - n 1000? 1 tlsmgr
 virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
@@ -168,38 +183,49 @@ postlog unix-dgram n - n - 1 postlogd
     def __enter__(self):
         self.config = self.folder / "config"
         for folder in (self.config, self.folder / "queue", self.folder / "data"):
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)
         shutil.chown(self.folder / "data", "postfix")
         (self.config / "main.cf").write_text(
             "".join(f"{key} = {value}\n" for key, value in self.settings.items())
         )
         (self.config / "master.cf").write_text(self.MASTER.format(port=self.port))
-        self._postfix("start")
+        self.start()
         return self
 
     def __exit__(self, *_):
+        if self.is_running():
+            self.stop()
+
+    def start(self):
+        self._postfix("start")
+
+    def stop(self):
+        """Ends without haste: what is under way is broken off all the same."""
         self._postfix("stop")
 
+    def kill(self):
+        """Ends at once."""
+        self._postfix("abort")
+        wait_for("Postfix to end", 60, lambda: not self.is_running())
+
+    def is_running(self):
+        command = ["postfix", "-c", str(self.config), "status"]
+        return subprocess.run(command, capture_output=True).returncode == 0
+
     def _postfix(self, verb):
-        subprocess.run(
-            ["postfix", "-c", str(self.config), verb],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        done = subprocess.run(["postfix", "-c", str(self.config), verb], capture_output=True)
+        if done.returncode != 0:
+            sys.exit(f"postfix {verb} failed:\n{done.stderr.decode()}{self.log()[-2000:]}")
 
     def log(self):
         return (self.folder / "log").read_text(errors="replace")
 
 
-def verified_identity(leverans, address, mailbox):
-    """An identity whose verification mail comes to a file."""
-    identity = leverans.post("/v1/identities", {"address": address})["id"]
+def verified_identity(leverans, address, read_mail, **details):
+    """An identity whose verification mail is found in the text that read_mail gives."""
+    identity = leverans.post("/v1/identities", {"address": address, **details})["id"]
     link = wait_for(
-        "the verification mail",
-        60,
-        lambda: mailbox.exists()
-        and re.search(r"http://\S+/verify/\S+", mailbox.read_text(errors="replace")),
+        "the verification mail", 60, lambda: re.search(r"http://\S+/verify/\S+", read_mail())
     )
     leverans.press(link.group())
     return identity

@@ -58,7 +58,12 @@ def main():
             "msc.bounce-listen": f"127.0.0.1:{bounce_port}",
         }
         with Leverans(work, settings) as leverans:
-            identity = verified_identity(leverans, f"sales@{RECIPIENTS}", work / "mail" / "sales")
+            mailbox = work / "mail" / "sales"
+            identity = verified_identity(
+                leverans,
+                f"sales@{RECIPIENTS}",
+                lambda: mailbox.read_text(errors="replace") if mailbox.exists() else "",
+            )
             bounced = leverans.send(identity, f"nobody@{RECIPIENTS}", text="Is anybody there?")
             arrived = leverans.send(identity, f"sales@{RECIPIENTS}", text="To myself.")
             judge(leverans, bounced, arrived, relay)
