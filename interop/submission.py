@@ -198,6 +198,7 @@ acl_smtp_data = accept
 host_lookup =
 rfc1413_query_timeout = 0s
 check_spool_space = 0
+smtp_accept_queue_per_connection = 0
 keep_environment =
 deliver_drop_privilege = true
 begin acl

@@ -38,7 +38,7 @@ class Interruptions:
 
     def __init__(self, server, messages, times):
         self.server = server
-        self.thresholds = [messages * (i + 1) // (times + 1) for i in range(times)]
+        self.thresholds = [messages * 3 * (i + 1) // (4 * times) for i in range(times)]
         self.done = 0
         self.trouble = None
         self.over = threading.Event()
