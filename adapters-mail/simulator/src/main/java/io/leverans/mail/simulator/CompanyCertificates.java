@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -25,9 +26,11 @@ import javax.net.ssl.SSLContext;
  *
  * @param authority the authority's certificate, signed by itself
  * @param server the mail server's, valid for its host name, localhost and 127.0.0.1
+ * @param key of the mail server
  * @param context what the mail server encrypts with
  */
-record CompanyCertificates(X509Certificate authority, X509Certificate server, SSLContext context) {
+record CompanyCertificates(
+    X509Certificate authority, X509Certificate server, PrivateKey key, SSLContext context) {
   private static final String AUTHORITY_NAME = "Leverans simulator: the company's authority";
   private static final byte[] BASIC_CONSTRAINTS = Der.identifier("551d13");
   private static final byte[] KEY_USAGE = Der.identifier("551d0f");
@@ -66,9 +69,13 @@ record CompanyCertificates(X509Certificate authority, X509Certificate server, SS
             serverKeys.getPublic(),
             now,
             serverExtensions(host, serverKeys.getPublic(), authorityKeys.getPublic()));
-    SSLContext context =
-        CertificateIssuer.serverContext(serverKeys.getPrivate(), server, authority);
-    return new CompanyCertificates(authority, server, context);
+    return of(authority, server, serverKeys.getPrivate());
+  }
+
+  static CompanyCertificates of(X509Certificate authority, X509Certificate server, PrivateKey key)
+      throws GeneralSecurityException, IOException {
+    return new CompanyCertificates(
+        authority, server, key, CertificateIssuer.serverContext(key, server, authority));
   }
 
   /** A certificate as text (RFC 7468). */

@@ -1,13 +1,19 @@
 package io.leverans.mail.simulator;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * How the company's mail server is set up.
  *
  * @param startTlsPort port that begins in clear and offers STARTTLS, as 587; 0 takes a free one
  * @param tlsPort port that is encrypted from the first byte, as 465; 0 takes a free one
  * @param signIn when a user may sign in
+ * @param keyStore where the certificates are kept from one start to the next; new each time if
+ *     absent
  */
-public record CompanySettings(int startTlsPort, int tlsPort, SignIn signIn) {
+public record CompanySettings(
+    int startTlsPort, int tlsPort, SignIn signIn, Optional<Path> keyStore) {
 
   /** When a user may sign in. */
   public enum SignIn {
@@ -19,16 +25,21 @@ public record CompanySettings(int startTlsPort, int tlsPort, SignIn signIn) {
 
   /** Free ports, and passwords are taken over an encrypted connection only. */
   public static CompanySettings defaults() {
-    return new CompanySettings(0, 0, SignIn.ENCRYPTED);
+    return new CompanySettings(0, 0, SignIn.ENCRYPTED, Optional.empty());
   }
 
   /** The same with fixed ports. */
   public CompanySettings withPorts(int startTls, int tls) {
-    return new CompanySettings(startTls, tls, signIn);
+    return new CompanySettings(startTls, tls, signIn, keyStore);
   }
 
   /** The same with another rule for signing in. */
   public CompanySettings withSignIn(SignIn rule) {
-    return new CompanySettings(startTlsPort, tlsPort, rule);
+    return new CompanySettings(startTlsPort, tlsPort, rule, keyStore);
+  }
+
+  /** The same with certificates that are kept. */
+  public CompanySettings withKeyStore(Path file) {
+    return new CompanySettings(startTlsPort, tlsPort, signIn, Optional.of(file));
   }
 }

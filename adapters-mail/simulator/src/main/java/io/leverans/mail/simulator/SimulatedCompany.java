@@ -3,6 +3,7 @@ package io.leverans.mail.simulator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 
 /**
  * A company's own mail server, {@value #HOST}: users sign in, it takes their mail and passes it on
@@ -39,7 +40,7 @@ public final class SimulatedCompany {
    */
   static SimulatedCompany start(CompanySettings settings, MailHouse world, Zone zone)
       throws IOException, GeneralSecurityException {
-    CompanyCertificates certificates = CompanyCertificates.create(HOST, world.clock().instant());
+    CompanyCertificates certificates = certificates(settings, world.clock().instant());
     var house = world.withTls(certificates.context());
     var accounts = new Accounts(PASSWORD);
     var relay = new Relay(house, zone);
@@ -66,6 +67,13 @@ public final class SimulatedCompany {
       startTls.close();
       throw trouble;
     }
+  }
+
+  private static CompanyCertificates certificates(CompanySettings settings, Instant now)
+      throws IOException, GeneralSecurityException {
+    return settings.keyStore().isPresent()
+        ? new KeptCertificates(settings.keyStore().get()).obtain(HOST, now)
+        : CompanyCertificates.create(HOST, now);
   }
 
   /** Where the server begins in clear and offers STARTTLS. */
