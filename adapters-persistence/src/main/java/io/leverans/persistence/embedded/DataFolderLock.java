@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,21 @@ final class DataFolderLock implements AutoCloseable {
       if (!taken) {
         HELD_HERE.remove(realFolder);
       }
+    }
+  }
+
+  /** Whether a process holds it, which then has the database on the folder under its care. */
+  static boolean isHeld(Path folder) throws IOException {
+    Path file = folder.resolve("lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    if (HELD_HERE.contains(folder.toRealPath())) {
+      return true;
+    }
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
     }
   }
 

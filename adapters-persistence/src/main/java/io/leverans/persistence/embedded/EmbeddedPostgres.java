@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
-  private static final String NAME = "leverans";
+  static final String NAME = "leverans";
 
   private final Server server;
   private final DataFolderLock lock;
@@ -124,7 +124,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** The database of Leverans; user and password are not in it. */
   public String jdbcUrl() {
-    return jdbcUrl(NAME);
+    return jdbcUrl(port);
   }
 
   /** Owns the database and is no superuser. */
@@ -158,7 +158,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  static String jdbcUrl(int port) {
+    return jdbcUrl(port, NAME);
+  }
+
   String jdbcUrl(String database) {
+    return jdbcUrl(port, database);
+  }
+
+  private static String jdbcUrl(int port, String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
   }
 
