@@ -6,6 +6,9 @@ import io.leverans.application.view.ChannelView;
 import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.team.TeamId;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +35,28 @@ final class ChannelViews {
         .map(
             channel ->
                 new ChannelView(
-                    channel,
+                    shown(channel),
                     providers
                         .find(channel.kind())
                         .map(provider -> provider.capabilities(channel.settings())),
                     Optional.ofNullable(waiting.get(channel.id()))))
         .toList();
+  }
+
+  /** How the platform's own channels are set up is the operator's affair. */
+  private static Channel shown(Channel channel) {
+    return switch (channel.owner()) {
+      case ChannelOwner.OfTeam _, ChannelOwner.OfMember _ -> channel;
+      case ChannelOwner.Platform() ->
+          new Channel(
+              channel.id(),
+              channel.kind(),
+              channel.label(),
+              channel.owner(),
+              ChannelSettings.NONE,
+              SealedSecrets.NONE,
+              channel.health(),
+              channel.connectedAt());
+    };
   }
 }

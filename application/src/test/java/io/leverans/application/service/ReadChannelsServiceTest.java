@@ -2,14 +2,19 @@ package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.ChannelView;
 import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.identity.Identity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +39,23 @@ class ReadChannelsServiceTest {
   @Test
   void another_team_sees_only_the_platforms() {
     assertThat(ids(deployment.stranger)).containsExactly(platform);
+  }
+
+  @Test
+  void how_the_platforms_channel_is_set_up_is_nobodys_to_see() {
+    Channel set =
+        deployment.channels.keepPlatformChannel(
+            new NewChannel(
+                platform,
+                deployment.platformChannel.kind(),
+                "Platform",
+                new ChannelOwner.Platform(),
+                new ChannelSettings(Map.of("host", "relay.internal")),
+                SealedSecrets.NONE));
+    assertThat(set.settings().values()).isNotEmpty();
+
+    assertThat(read(deployment.admin, set).orElseThrow().channel().settings())
+        .isEqualTo(ChannelSettings.NONE);
   }
 
   @Test
