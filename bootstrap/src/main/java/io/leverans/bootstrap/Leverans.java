@@ -3,7 +3,11 @@ package io.leverans.bootstrap;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.bootstrap.command.CheckConfigCommand;
 import io.leverans.bootstrap.command.DemoCommand;
+import io.leverans.bootstrap.command.KeyCommand;
+import io.leverans.bootstrap.command.MemberCommand;
+import io.leverans.bootstrap.command.RotateKeysCommand;
 import io.leverans.bootstrap.command.StartCommand;
+import io.leverans.bootstrap.command.TeamCommand;
 import io.leverans.bootstrap.command.VersionCommand;
 import io.leverans.bootstrap.settings.InvalidFileException;
 import java.io.PrintWriter;
@@ -25,6 +29,10 @@ import picocli.CommandLine.Spec;
       StartCommand.class,
       DemoCommand.class,
       CheckConfigCommand.class,
+      TeamCommand.class,
+      MemberCommand.class,
+      KeyCommand.class,
+      RotateKeysCommand.class,
       VersionCommand.class
     })
 public final class Leverans implements Runnable {

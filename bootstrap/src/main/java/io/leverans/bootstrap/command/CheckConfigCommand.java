@@ -1,14 +1,18 @@
 package io.leverans.bootstrap.command;
 
 import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.DeploymentSetting;
 import io.leverans.application.port.provider.DnsRecord;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.bootstrap.wiring.FilePlatformKeys;
 import io.leverans.bootstrap.wiring.InstalledProviders;
+import io.leverans.bootstrap.wiring.PlatformChannels;
+import io.leverans.domain.channel.ChannelKind;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,14 +38,17 @@ public final class CheckConfigCommand implements Callable<Integer> {
     Settings settings = configuration.settings();
     PrintWriter out = spec.commandLine().getOut();
     settings.effective().forEach((key, value) -> out.printf("%s = %s%n", key, value));
+    var installed = new InstalledProviders();
     Providers providers =
-        new InstalledProviders()
-            .create(
-                settings.channels(),
-                settings.platformDomain(),
-                settings::ofKind,
-                new FilePlatformKeys(settings.dataFolder().resolve("keys")),
-                InstantSource.system());
+        installed.create(
+            settings.channels(),
+            settings.platformDomain(),
+            settings::ofKind,
+            new FilePlatformKeys(settings.dataFolder().resolve("keys")),
+            InstantSource.system());
+    var platformChannels = new PlatformChannels(providers, settings::ofKind);
+    providers.all().forEach(provider -> print(provider.kind(), settings, installed, out));
+    platformChannels.shown().forEach((key, value) -> out.printf("%s = %s%n", key, value));
     switch (settings.mode()) {
       case SANDBOX -> {
         out.println();
@@ -56,6 +63,22 @@ public final class CheckConfigCommand implements Callable<Integer> {
     out.println();
     out.println("The configuration is fine.");
     return CommandLine.ExitCode.OK;
+  }
+
+  private static void print(
+      ChannelKind kind, Settings settings, InstalledProviders installed, PrintWriter out) {
+    Map<String, String> set = settings.ofKind(kind);
+    for (DeploymentSetting setting : installed.settingsOf(kind)) {
+      String value = set.getOrDefault(setting.key(), setting.fallback());
+      out.printf("%s.%s = %s%n", kind.name(), setting.key(), shown(value, setting));
+    }
+  }
+
+  private static String shown(String value, DeploymentSetting setting) {
+    return switch (setting.visibility()) {
+      case OPEN -> value;
+      case SECRET -> Settings.masked(value);
+    };
   }
 
   private static void print(SetupStep step, ChannelProvider provider, PrintWriter out) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Send messages of nine sorts in a sandbox of its own, and print what became of them.",
+      "Send messages of nine sorts through each kind of channel in a sandbox of its own, and print"
+          + " what became of them and what a recipient saw.",
       "It runs on free ports with a throw-away data folder, and waits until all are settled."
           + " Pauses between attempts are 2 seconds here, not minutes.",
       "Exits with 1 if any ended otherwise than it should."
@@ -45,6 +46,12 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "500")
   private int messages;
 
+  @Option(
+      names = "--channels",
+      paramLabel = "KINDS",
+      description = "Kinds of channel to send through. Default: ${DEFAULT-VALUE}.")
+  private String channels = "msc, smtp";
+
   @Option(names = "--json", description = "Print one JSON object in place of the table.")
   private boolean json;
 
@@ -52,8 +59,9 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Logging.warningsOnly();
     Path folder = Files.createTempDirectory("leverans-demo");
-    try (Node node = Node.start(settings(folder))) {
-      DemoResult result = run(node);
+    Settings settings = settings(folder);
+    try (Node node = Node.start(settings)) {
+      DemoResult result = run(node, settings);
       PrintWriter out = spec.commandLine().getOut();
       out.print(json ? new DemoTable(result).json() : new DemoTable(result).text());
       out.flush();
@@ -63,12 +71,20 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Settings settings(Path folder) {
+  private Settings settings(Path folder) {
     return Settings.of(
-        Map.of("data", folder.toString(), "http.port", "0", "retry.first-pause", FIRST_PAUSE));
+        Map.of(
+            "data",
+            folder.toString(),
+            "http.port",
+            "0",
+            "channels",
+            channels,
+            "retry.first-pause",
+            FIRST_PAUSE));
   }
 
-  private DemoResult run(Node node) throws InterruptedException {
+  private DemoResult run(Node node, Settings settings) throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     err.println("A sandbox runs on " + node.url() + "; nothing leaves this machine.");
     err.flush();
@@ -78,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
             .setInitialMax(messages)
             .setStyle(ProgressBarStyle.ASCII)
             .build()) {
-      return new Demo(node, messages, bar::stepTo).run();
+      return new Demo(node, settings.channels(), messages, bar::stepTo).run();
     }
   }
 

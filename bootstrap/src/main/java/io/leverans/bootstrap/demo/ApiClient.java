@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,20 +36,48 @@ final class ApiClient implements AutoCloseable {
   /** Makes an identity; its id. */
   String createIdentity(String address, String name) {
     ObjectNode body = JSON.createObjectNode().put("address", address).put("name", name);
-    return json(send(post("/v1/identities", body), 201)).path("id").asText();
+    return json(send(request("POST", "/v1/identities", body), 201)).path("id").asText();
   }
 
   /** The link in the verification mail that the address got; empty while there is none. */
   Optional<URI> verificationLink(String address) {
-    String query = URLEncoder.encode(address, StandardCharsets.UTF_8);
-    JsonNode mails = json(send(get("/sandbox/inbox?address=" + query), 200));
-    Matcher link = LINK.matcher(mails.path("items").path(0).path("text").asText());
+    Matcher link = LINK.matcher(arrived(address).path("text").asText());
     return link.find() ? Optional.of(URI.create(link.group())) : Optional.empty();
   }
 
   /** Presses the button on the page behind the link. */
   void press(URI link) {
     var _ = send(HttpRequest.newBuilder(link).POST(BodyPublishers.noBody()).build(), 200);
+  }
+
+  /** Connects a channel of one's own; its id. */
+  String connectChannel(String kind, Map<String, String> settings) {
+    ObjectNode body = JSON.createObjectNode().put("kind", kind);
+    ObjectNode filledIn = body.putObject("settings");
+    settings.forEach(filledIn::put);
+    return json(send(request("POST", "/v1/channels", body), 201)).path("id").asText();
+  }
+
+  /** The id of the platform's channel of a kind. */
+  String platformChannel(String kind) {
+    for (JsonNode channel : json(send(get("/v1/channels"), 200)).path("items")) {
+      if (channel.path("kind").asText().equals(kind)
+          && channel.path("owner").asText().equals("platform")) {
+        return channel.path("id").asText();
+      }
+    }
+    throw new IllegalStateException("the platform has no channel of the kind " + kind);
+  }
+
+  void chooseChannel(String identity, String channel) {
+    ObjectNode body = JSON.createObjectNode().put("channelId", channel);
+    var _ = send(request("PUT", "/v1/identities/" + identity + "/channel", body), 200);
+  }
+
+  /** The newest mail that the address got. */
+  JsonNode arrived(String address) {
+    String query = URLEncoder.encode(address, StandardCharsets.UTF_8);
+    return json(send(get("/sandbox/inbox?address=" + query), 200)).path("items").path(0);
   }
 
   /** Sends a message; its id. */
@@ -59,7 +88,7 @@ final class ApiClient implements AutoCloseable {
             .put("to", recipient)
             .put("subject", subject)
             .put("text", "A message of the demo, to " + recipient + ".");
-    return json(send(post("/v1/messages", body), 202)).path("id").asText();
+    return json(send(request("POST", "/v1/messages", body), 202)).path("id").asText();
   }
 
   JsonNode message(String id) {
@@ -70,10 +99,10 @@ final class ApiClient implements AutoCloseable {
     return to(path).GET().build();
   }
 
-  private HttpRequest post(String path, JsonNode body) {
+  private HttpRequest request(String method, String path, JsonNode body) {
     return to(path)
         .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(body.toString()))
+        .method(method, BodyPublishers.ofString(body.toString()))
         .build();
   }
 

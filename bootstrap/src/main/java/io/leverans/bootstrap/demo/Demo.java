@@ -1,10 +1,15 @@
 package io.leverans.bootstrap.demo;
 
+import io.leverans.bootstrap.sandbox.CompanyServer;
+import io.leverans.bootstrap.sandbox.Sandbox;
 import io.leverans.bootstrap.wiring.Node;
+import io.leverans.domain.channel.ChannelKind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,10 +23,9 @@ public final class Demo {
   private static final int CONCURRENT_REQUESTS = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-  private static final List<String> AUTHORS =
-      List.of("Erik Ek <erik@northwind.example>", "Åsa Öberg <asa@contoso.example>");
 
   private final Node node;
+  private final List<Route> routes;
   private final int messages;
   private final Progress progress;
 
@@ -29,9 +33,11 @@ public final class Demo {
    * Prepares a demo.
    *
    * @param node a running sandbox
+   * @param kinds the kinds of channel that it offers
    */
-  public Demo(Node node, int messages, Progress progress) {
+  public Demo(Node node, List<ChannelKind> kinds, int messages, Progress progress) {
     this.node = node;
+    this.routes = Route.offered(kinds);
     this.messages = messages;
     this.progress = progress;
   }
@@ -45,26 +51,52 @@ public final class Demo {
   /** Sends, waits and tells. */
   public DemoResult run() throws InterruptedException {
     try (var client = new ApiClient(node.url(), node.firstTeam().apiKey())) {
-      List<String> identities = verifiedIdentities(client);
+      List<Author> authors = authors(client);
       long start = System.nanoTime();
-      List<Sent> sent = send(client, identities);
+      List<Sent> sent = send(client, authors);
       Duration accepting = Duration.ofNanos(System.nanoTime() - start);
       List<Ending> endings = settle(client, sent);
       Duration settling = Duration.ofNanos(System.nanoTime() - start);
-      return new DemoResult(endings, accepting, settling, arrivedTwice());
+      return new DemoResult(endings, seen(client, sent), accepting, settling, arrivedTwice());
     }
   }
 
-  private record Sent(Sort sort, String address, String id) {}
+  private record Author(Route route, String identity) {}
 
-  private static List<String> verifiedIdentities(ApiClient client) throws InterruptedException {
-    List<String> ids = new ArrayList<>();
-    for (String author : AUTHORS) {
-      String address = author.substring(author.indexOf('<') + 1, author.length() - 1);
-      ids.add(client.createIdentity(address, author.substring(0, author.indexOf('<')).strip()));
-      client.press(verificationLink(client, address));
+  private record Sent(Route route, Sort sort, String address, String id) {}
+
+  private List<Author> authors(ApiClient client) throws InterruptedException {
+    List<Author> authors = new ArrayList<>();
+    for (Route route : routes) {
+      String identity = client.createIdentity(route.address(), route.author());
+      client.press(verificationLink(client, route.address()));
+      authors.add(new Author(route, identity));
     }
-    return ids;
+    for (Author author : authors) {
+      client.chooseChannel(author.identity(), channel(author.route(), client));
+    }
+    return authors;
+  }
+
+  private String channel(Route route, ApiClient client) {
+    return switch (route) {
+      case OWN_SERVERS -> client.platformChannel(route.kind());
+      case COMPANY_SERVER -> {
+        CompanyServer company = node.sandbox().map(Sandbox::company).orElseThrow();
+        yield client.connectChannel(route.kind(), company.settings(route.address()));
+      }
+    };
+  }
+
+  /** The first message of each route to a recipient who takes it at once. */
+  private static List<Seen> seen(ApiClient client, List<Sent> sent) {
+    Map<Route, Sent> first = new EnumMap<>(Route.class);
+    sent.stream()
+        .filter(one -> one.sort() == Sort.ACCEPTED)
+        .forEach(one -> first.putIfAbsent(one.route(), one));
+    return first.values().stream()
+        .map(one -> Seen.of(one.route(), client.arrived(one.address())))
+        .toList();
   }
 
   private static URI verificationLink(ApiClient client, String address)
@@ -80,14 +112,20 @@ public final class Demo {
     throw new IllegalStateException("no verification mail came to " + address);
   }
 
-  private List<Sent> send(ApiClient client, List<String> identities) throws InterruptedException {
+  private List<Sent> send(ApiClient client, List<Author> authors) throws InterruptedException {
     List<Callable<Sent>> requests = new ArrayList<>();
     List<Sort> sorts = List.of(Sort.values());
     for (int i = 0; i < messages; i++) {
       Sort sort = sorts.get(i % sorts.size());
       String address = sort.address(i);
-      String identity = identities.get(i % identities.size());
-      requests.add(() -> new Sent(sort, address, client.submit(identity, address, sort.title())));
+      Author author = authors.get(i / sorts.size() % authors.size());
+      requests.add(
+          () ->
+              new Sent(
+                  author.route(),
+                  sort,
+                  address,
+                  client.submit(author.identity(), address, sort.title())));
     }
     return inParallel(requests);
   }
@@ -120,7 +158,7 @@ public final class Demo {
   private static List<Ending> look(ApiClient client, List<Sent> sent) throws InterruptedException {
     List<Callable<Ending>> looks = new ArrayList<>();
     for (Sent one : sent) {
-      looks.add(() -> Ending.of(one.sort(), one.address(), client.message(one.id())));
+      looks.add(() -> Ending.of(one.route(), one.sort(), one.address(), client.message(one.id())));
     }
     return inParallel(looks);
   }

@@ -6,14 +6,20 @@ import java.util.List;
 /**
  * How a demo went.
  *
+ * @param seen what the recipient of a message saw, for each route
  * @param accepting how long it took until all messages were accepted by the API
  * @param settling how long it took until all were settled, from the first request on
  * @param arrivedTwice messages that some recipient got more than once
  */
 public record DemoResult(
-    List<Ending> endings, Duration accepting, Duration settling, int arrivedTwice) {
+    List<Ending> endings,
+    List<Seen> seen,
+    Duration accepting,
+    Duration settling,
+    int arrivedTwice) {
   public DemoResult {
     endings = List.copyOf(endings);
+    seen = List.copyOf(seen);
   }
 
   /** Whether every message ended as it should, and none arrived twice. */
@@ -29,8 +35,14 @@ public record DemoResult(
     return perSecond(settling);
   }
 
-  List<Ending> of(Sort sort) {
-    return endings.stream().filter(ending -> ending.sort() == sort).toList();
+  List<Route> routes() {
+    return endings.stream().map(Ending::route).distinct().sorted().toList();
+  }
+
+  List<Ending> of(Route route, Sort sort) {
+    return endings.stream()
+        .filter(ending -> ending.route() == route && ending.sort() == sort)
+        .toList();
   }
 
   private double perSecond(Duration duration) {

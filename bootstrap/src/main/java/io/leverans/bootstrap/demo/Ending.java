@@ -10,13 +10,14 @@ import java.util.Locale;
  * @param why the cause where it failed or came back, else the evidence; empty if neither is known
  */
 public record Ending(
-    Sort sort, String address, String state, String folder, String why, int attempts) {
-  static Ending of(Sort sort, String address, JsonNode message) {
+    Route route, Sort sort, String address, String state, String folder, String why, int attempts) {
+  static Ending of(Route route, Sort sort, String address, JsonNode message) {
     JsonNode recipient = message.path("recipients").path(0);
     String cause = recipient.path("failure").path("cause").asText("");
     String evidence = recipient.path("evidence").asText("");
     boolean settledWell = recipient.path("state").asText().equals(word(DeliveryState.ACCEPTED));
     return new Ending(
+        route,
         sort,
         address,
         recipient.path("state").asText(),
@@ -27,8 +28,8 @@ public record Ending(
 
   /** Whether it stands as a message of its sort must end. */
   boolean isAsExpected() {
-    return state.equals(word(sort.state()))
-        && sort.cause().map(cause -> why.equals(word(cause))).orElse(true);
+    return state.equals(word(route.expected(sort)))
+        && route.expectedCause(sort).map(cause -> why.equals(word(cause))).orElse(true);
   }
 
   static String word(Enum<?> constant) {

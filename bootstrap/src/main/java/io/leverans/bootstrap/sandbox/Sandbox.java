@@ -6,12 +6,23 @@ import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.mail.msc.MscProvider;
+import io.leverans.mail.simulator.CompanySettings;
+import io.leverans.mail.simulator.Quirk;
+import io.leverans.mail.simulator.SimulatedCompany;
 import io.leverans.mail.simulator.SimulatedWorld;
 import io.leverans.mail.simulator.WorldSettings;
 import io.leverans.web.sandbox.SandboxInbox;
+import io.leverans.web.sandbox.SandboxMailServers;
+import io.leverans.web.sandbox.SandboxMailServers.MailServer;
+import io.leverans.web.sandbox.SandboxView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +33,14 @@ import java.util.Map;
  */
 public final class Sandbox implements AutoCloseable {
   private static final ChannelKind OWN_SERVERS = new ChannelKind("msc");
-  private static final List<String> SET_BY_THE_SANDBOX =
-      List.of("dns-server", "port", "smart-host", "bounce-listen");
+  private static final ChannelKind COMPANY_SERVERS = new ChannelKind("smtp");
+  private static final Map<ChannelKind, List<String>> SET_BY_THE_SANDBOX =
+      Map.of(
+          OWN_SERVERS, List.of("dns-server", "port", "smart-host", "bounce-listen"),
+          COMPANY_SERVERS, List.of("dns-server", "networks"));
+  private static final String LOOPBACK = "127.0.0.0/8";
+  private static final int USUAL_START_TLS_PORT = 8587;
+  private static final int USUAL_TLS_PORT = 8465;
 
   private final SimulatedWorld world;
   private final String platformDomain;
@@ -33,13 +50,46 @@ public final class Sandbox implements AutoCloseable {
     this.platformDomain = platformDomain;
   }
 
-  /** Starts the world on ports of its own. */
-  public static Sandbox open(String platformDomain) {
+  /**
+   * Starts the world on ports of its own; the company's server on its usual ones if they are free.
+   *
+   * @param folder where the company's certificates are kept
+   */
+  public static Sandbox open(String platformDomain, Path folder) {
     try {
-      return new Sandbox(SimulatedWorld.start(WorldSettings.defaults()), platformDomain);
+      Files.createDirectories(folder);
+      var company =
+          CompanySettings.defaults()
+              .withPorts(ifFree(USUAL_START_TLS_PORT), ifFree(USUAL_TLS_PORT))
+              .withKeyStore(folder.resolve("sandbox-company.p12"));
+      return new Sandbox(
+          SimulatedWorld.start(WorldSettings.defaults().withCompany(company)), platformDomain);
     } catch (IOException e) {
       throw new UncheckedIOException("the simulated world cannot be started", e);
     }
+  }
+
+  /** The port, or 0 for whichever is free. */
+  private static int ifFree(int port) {
+    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return port;
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  /**
+   * How the platform's own channel of a kind is set up here, where the kind needs that and the
+   * operator has not done it.
+   */
+  public Map<String, String> platformChannel(ChannelKind kind, String prefix) {
+    Map<String, String> fields = new HashMap<>();
+    if (kind.equals(COMPANY_SERVERS)) {
+      company()
+          .settings("platform@" + platformDomain)
+          .forEach((field, value) -> fields.put(prefix + field, value));
+    }
+    return fields;
   }
 
   /**
@@ -48,10 +98,7 @@ public final class Sandbox implements AutoCloseable {
    * @throws InvalidSettingException if the operator set what would lead out of it
    */
   public Map<String, String> settingsOf(ChannelKind kind, Map<String, String> set) {
-    if (!kind.equals(OWN_SERVERS)) {
-      return set;
-    }
-    for (String key : SET_BY_THE_SANDBOX) {
+    for (String key : SET_BY_THE_SANDBOX.getOrDefault(kind, List.of())) {
       if (set.containsKey(key)) {
         throw new InvalidSettingException(
             kind.name() + "." + key,
@@ -60,10 +107,24 @@ public final class Sandbox implements AutoCloseable {
       }
     }
     Map<String, String> settings = new HashMap<>(set);
-    settings.put("dns-server", "127.0.0.1:" + world.dnsAddress().getPort());
-    settings.put("port", String.valueOf(world.smtpAddress().getPort()));
-    settings.put("bounce-listen", "127.0.0.1:0");
+    settings.putAll(leadingHere(kind));
     return settings;
+  }
+
+  private Map<String, String> leadingHere(ChannelKind kind) {
+    String nameServer = "127.0.0.1:" + world.dnsAddress().getPort();
+    if (kind.equals(OWN_SERVERS)) {
+      return Map.of(
+          "dns-server",
+          nameServer,
+          "port",
+          String.valueOf(world.smtpAddress().getPort()),
+          "bounce-listen",
+          "127.0.0.1:0");
+    }
+    return kind.equals(COMPANY_SERVERS)
+        ? Map.of("dns-server", nameServer, "networks", LOOPBACK)
+        : Map.of();
   }
 
   /** Publishes what the providers ask for, and leads bounces back to their listeners. */
@@ -89,8 +150,40 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** What the recipients got, as the HTTP API shows it. */
-  public SandboxInbox inbox() {
+  private SandboxInbox inbox() {
     return new SimulatedMailboxes(world.inbox());
+  }
+
+  /** What the HTTP API shows of the world. */
+  public SandboxView view() {
+    return new SandboxView(inbox(), () -> List.of(mailServer()));
+  }
+
+  /** The company's own mail server. */
+  public CompanyServer company() {
+    SimulatedCompany company = world.company();
+    return new CompanyServer(
+        SimulatedCompany.HOST,
+        company.startTlsAddress().getPort(),
+        company.tlsAddress().getPort(),
+        SimulatedCompany.PASSWORD,
+        company.authorityCertificate());
+  }
+
+  private MailServer mailServer() {
+    CompanyServer company = company();
+    return new MailServer(
+        company.host(),
+        company.startTlsPort(),
+        company.tlsPort(),
+        "sandy@acme.example",
+        company.password(),
+        company.authority(),
+        Arrays.stream(Quirk.values())
+            .map(
+                quirk ->
+                    new SandboxMailServers.Quirk(quirk.label() + "@acme.example", quirk.summary()))
+            .toList());
   }
 
   /** How many messages some recipient got more than once. */

@@ -11,7 +11,7 @@ public enum SettingKey {
       "sandbox",
       "sandbox: all recipients are simulated, nothing leaves; live: mail goes out"),
   DATA("data", "data", "folder for the embedded database and the keys"),
-  CHANNELS("channels", "msc", "kinds of channel to offer, separated by commas"),
+  CHANNELS("channels", "msc, smtp", "kinds of channel to offer, separated by commas"),
   HTTP_HOST("http.host", "127.0.0.1", "address that the HTTP API listens on"),
   HTTP_PORT("http.port", "8025", "port that the HTTP API listens on; 0 takes a free one"),
   HTTP_PUBLIC_URL(
@@ -32,6 +32,17 @@ public enum SettingKey {
       "system-mail.from",
       "",
       "author of the system's own mail; by default leverans@ the platform's domain"),
+  SECRETS_KEYSET_FILE(
+      "secrets.keyset-file",
+      "",
+      "file with the keyset that guards stored secrets, made if there is none; by default"
+          + " keys/secrets.json in the data folder"),
+  SECRETS_KEYSET(
+      "secrets.keyset", "", "that keyset itself, such as from the environment; in place of a file"),
+  SECRETS_KEYSET_COMMAND(
+      "secrets.keyset-command",
+      "",
+      "program that prints that keyset, with its arguments; in place of a file"),
   PLATFORM_DOMAIN(
       "platform.domain", "", "the platform's own domain, as in Message-IDs; required in live mode"),
   MESSAGE_MAX_SIZE("message.max-size", "36700160", "largest composed message, in octets"),
@@ -77,7 +88,10 @@ public enum SettingKey {
 
   /** Whether its value may be shown. */
   public Visibility visibility() {
-    return this == DATABASE_PASSWORD ? Visibility.SECRET : Visibility.OPEN;
+    return switch (this) {
+      case DATABASE_PASSWORD, SECRETS_KEYSET -> Visibility.SECRET;
+      default -> Visibility.OPEN;
+    };
   }
 
   static Optional<SettingKey> find(String key) {

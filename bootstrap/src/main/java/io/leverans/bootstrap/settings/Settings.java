@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The settings of a deployment, checked. */
 public final class Settings {
@@ -93,6 +94,7 @@ public final class Settings {
     var _ = systemMailChannel();
     var _ = systemMailFrom();
     var _ = maxMessageSize();
+    var _ = keyset();
     var _ = dispatchConcurrency();
     var _ = lease();
     var _ = retrySchedule();
@@ -229,15 +231,44 @@ public final class Settings {
     return ofKind;
   }
 
-  /** Every setting of the service with the value that holds, secrets masked; then the channels'. */
+  /** Every setting of the service with the value that holds, secrets masked. */
   public SortedMap<String, String> effective() {
-    SortedMap<String, String> effective = new TreeMap<>(values);
+    SortedMap<String, String> effective = new TreeMap<>();
     for (SettingKey key : SettingKey.values()) {
-      String value = text(key);
-      boolean hide = key.visibility() == SettingKey.Visibility.SECRET && !value.isEmpty();
-      effective.put(key.key(), hide ? "********" : value);
+      effective.put(
+          key.key(),
+          switch (key.visibility()) {
+            case OPEN -> text(key);
+            case SECRET -> masked(text(key));
+          });
     }
     return effective;
+  }
+
+  /** In place of a secret. */
+  public static String masked(String value) {
+    return value.isEmpty() ? "" : "********";
+  }
+
+  /** Where the keyset that guards stored secrets comes from. */
+  public KeysetSource keyset() {
+    Optional<String> value = reader().find(SettingKey.SECRETS_KEYSET.key());
+    Optional<String> command = reader().find(SettingKey.SECRETS_KEYSET_COMMAND.key());
+    Optional<String> file = reader().find(SettingKey.SECRETS_KEYSET_FILE.key());
+    if (Stream.of(value, command, file).filter(Optional::isPresent).count() > 1) {
+      throw new InvalidSettingException(
+          SettingKey.SECRETS_KEYSET.key(),
+          "stands beside secrets.keyset-command or secrets.keyset-file; the keyset comes from one"
+              + " place, so set one of them");
+    }
+    return value
+        .<KeysetSource>map(KeysetSource.Value::new)
+        .or(() -> command.map(line -> new KeysetSource.Command(List.of(line.split("\\s+")))))
+        .orElseGet(
+            () ->
+                new KeysetSource.File(
+                    file.map(Path::of)
+                        .orElseGet(() -> dataFolder().resolve("keys").resolve("secrets.json"))));
   }
 
   private ProviderSettings reader() {

@@ -4,16 +4,17 @@ import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.NumberEvents;
 import io.leverans.application.port.in.RenewLeases;
-import io.leverans.application.port.in.SetUpTeam;
+import io.leverans.application.port.in.TendChannels;
 import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.web.UseCases;
 
 /** What a node does: for those who call it, and by itself. */
 record Engine(
     UseCases useCases,
-    SetUpTeam setUpTeam,
+    Administration administration,
     ClaimDueMail claimDueMail,
     CarryOutDispatch carryOutDispatch,
     RenewLeases renewLeases,
     NumberEvents numberEvents,
+    TendChannels tendChannels,
     ReportInbox reportInbox) {}

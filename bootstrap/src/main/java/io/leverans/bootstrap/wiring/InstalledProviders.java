@@ -2,6 +2,7 @@ package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ChannelProviderFactory;
+import io.leverans.application.port.provider.DeploymentSetting;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.PlatformKeys;
 import io.leverans.application.port.provider.ProviderContext;
@@ -11,6 +12,7 @@ import io.leverans.bootstrap.settings.SettingKey;
 import io.leverans.domain.channel.ChannelKind;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +47,40 @@ public final class InstalledProviders {
       InstantSource clock) {
     List<ChannelProvider> providers = new ArrayList<>();
     for (ChannelKind kind : kinds) {
-      var context =
-          new ProviderContext(
-              platformDomain, new ProviderSettings(settingsOf.apply(kind)), keys, clock);
+      Map<String, String> set = withoutPlatformChannel(settingsOf.apply(kind));
+      refuseUnknown(factory(kind), set);
+      var context = new ProviderContext(platformDomain, new ProviderSettings(set), keys, clock);
       providers.add(create(factory(kind), context));
     }
     return new Providers(providers);
+  }
+
+  /** What may be set for a kind. */
+  public List<DeploymentSetting> settingsOf(ChannelKind kind) {
+    return factory(kind).settings();
+  }
+
+  private static Map<String, String> withoutPlatformChannel(Map<String, String> set) {
+    Map<String, String> rest = new HashMap<>(set);
+    rest.keySet().removeIf(key -> key.startsWith(PlatformChannels.PREFIX));
+    return rest;
+  }
+
+  private static void refuseUnknown(ChannelProviderFactory factory, Map<String, String> set) {
+    List<String> known = factory.settings().stream().map(DeploymentSetting::key).toList();
+    set.keySet().stream()
+        .filter(key -> !known.contains(key))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new InvalidSettingException(
+                  factory.kind().name() + "." + key,
+                  "there is no such setting; there are "
+                      + String.join(", ", known)
+                      + ", and the fields of the platform's own channel under "
+                      + PlatformChannels.PREFIX);
+            });
   }
 
   private ChannelProviderFactory factory(ChannelKind kind) {

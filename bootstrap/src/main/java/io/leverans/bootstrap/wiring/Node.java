@@ -1,9 +1,11 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.bootstrap.runtime.Bell;
 import io.leverans.bootstrap.runtime.DispatchLoop;
+import io.leverans.bootstrap.runtime.Heartbeat;
 import io.leverans.bootstrap.runtime.Repeating;
 import io.leverans.bootstrap.runtime.RunningClaims;
 import io.leverans.bootstrap.sandbox.Sandbox;
@@ -11,6 +13,8 @@ import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.persistence.Database;
+import io.leverans.persistence.RandomIds;
+import io.leverans.secrets.SealingKeys;
 import io.leverans.web.Readiness;
 import io.leverans.web.UseCases;
 import io.leverans.web.WebServer;
@@ -19,12 +23,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** A running node: everything started, in order, and stopped in the opposite one. */
 public final class Node implements AutoCloseable {
   private static final Duration NUMBERING_PAUSE = Duration.ofMillis(100);
+  private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
   private static final int RENEWALS_IN_A_LEASE = 3;
 
   private final OpenParts parts;
@@ -55,15 +61,25 @@ public final class Node implements AutoCloseable {
   private static Node start(Settings settings, OpenParts parts) {
     Optional<Sandbox> sandbox =
         switch (settings.mode()) {
-          case SANDBOX -> Optional.of(parts.add(Sandbox.open(settings.platformDomain())));
+          case SANDBOX ->
+              Optional.of(
+                  parts.add(Sandbox.open(settings.platformDomain(), settings.dataFolder())));
           case LIVE -> Optional.empty();
         };
     Providers providers = providers(settings, sandbox, parts);
+    var platformChannels =
+        new PlatformChannels(providers, kind -> settingsOf(kind, settings, sandbox));
     Database database = parts.add(Storage.open(settings)).database();
     int port = settings.httpPort() == 0 ? FreePort.find() : settings.httpPort();
     URI url = settings.publicUrl().orElseGet(() -> localUrl(settings.httpHost(), port));
     var bell = new Bell();
-    Engine engine = new Assembly(settings, database, providers, url, bell).engine();
+    var ids = new RandomIds(InstantSource.system());
+    var node = new LeaseId(ids.next());
+    SealingKeys keys = Sealing.open(settings.keyset(), database.keysets());
+    Stores stores = Stores.in(database, ids, bell);
+    Engine engine =
+        new Assembly(settings, stores, keys, providers, platformChannels, url).engine(node);
+    parts.add(new Heartbeat(stores.nodes(), keys, node.value(), HostName.ofThisMachine()));
     providers.all().forEach(provider -> openBounces(provider, engine.reportInbox(), parts));
     sandbox.ifPresent(world -> world.connect(providers));
     FirstTeam firstTeam = firstTeam(settings, engine);
@@ -73,7 +89,7 @@ public final class Node implements AutoCloseable {
             new WebSettings(settings.httpHost(), port, url, settings.mode()),
             engine.useCases(),
             () -> readiness(database),
-            sandbox.map(Sandbox::inbox)));
+            sandbox.map(Sandbox::view)));
     return new Node(parts, sandbox, url, firstTeam);
   }
 
@@ -94,7 +110,18 @@ public final class Node implements AutoCloseable {
   private static Map<String, String> settingsOf(
       ChannelKind kind, Settings settings, Optional<Sandbox> sandbox) {
     Map<String, String> set = settings.ofKind(kind);
-    return sandbox.map(world -> world.settingsOf(kind, set)).orElse(set);
+    return sandbox.map(world -> inSandbox(kind, set, settings, world)).orElse(set);
+  }
+
+  /** The system's own mail has a way out, whichever kinds are offered. */
+  private static Map<String, String> inSandbox(
+      ChannelKind kind, Map<String, String> set, Settings settings, Sandbox world) {
+    Map<String, String> all = new HashMap<>(world.settingsOf(kind, set));
+    boolean setUp = set.keySet().stream().anyMatch(key -> key.startsWith(PlatformChannels.PREFIX));
+    if (kind.equals(settings.systemMailChannel()) && !setUp) {
+      all.putAll(world.platformChannel(kind, PlatformChannels.PREFIX));
+    }
+    return all;
   }
 
   private static void openBounces(ChannelProvider provider, ReportInbox inbox, OpenParts parts) {
@@ -108,6 +135,13 @@ public final class Node implements AutoCloseable {
             NUMBERING_PAUSE,
             () -> {
               var _ = engine.numberEvents().number();
+            }));
+    parts.add(
+        new Repeating(
+            "care for channels",
+            TENDING_PAUSE,
+            () -> {
+              var _ = engine.tendChannels().tend();
             }));
     // Before the dispatch loop, so that it ends after it: attempts under way keep their leases.
     var running = new RunningClaims();
@@ -142,15 +176,15 @@ public final class Node implements AutoCloseable {
           FirstTeam.obtain(
               folder.resolve("sandbox-api-key"),
               useCases.identifyCaller(),
-              engine.setUpTeam(),
-              useCases.readIdentities(),
+              engine.administration().setUpTeam(),
+              useCases.identities().readIdentities(),
               FirstTeam.sandboxTeam());
       case LIVE ->
           FirstTeam.obtain(
               folder.resolve("api-key"),
               useCases.identifyCaller(),
-              engine.setUpTeam(),
-              useCases.readIdentities(),
+              engine.administration().setUpTeam(),
+              useCases.identities().readIdentities(),
               FirstTeam.operatorsTeam());
     };
   }

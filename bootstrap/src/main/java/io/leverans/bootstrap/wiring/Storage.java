@@ -7,11 +7,15 @@ import io.leverans.bootstrap.settings.Settings;
 import io.leverans.persistence.Database;
 import io.leverans.persistence.Mode;
 import io.leverans.persistence.embedded.EmbeddedPostgres;
+import io.leverans.persistence.embedded.RunningServer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The database, and the server that it runs on where that is ours. */
 final class Storage implements AutoCloseable {
+  private static final int CONNECTIONS_OF_A_COMMAND = 2;
+
   private final Optional<EmbeddedPostgres> server;
   private final Database database;
 
@@ -32,6 +36,30 @@ final class Storage implements AutoCloseable {
         .orElseGet(() -> embedded(settings));
   }
 
+  /** The same for a command, which may run beside a service that has the embedded one open. */
+  static Storage reach(Settings settings) {
+    if (settings.database().isPresent()) {
+      return open(settings);
+    }
+    return RunningServer.on(postgresFolder(settings))
+        .map(
+            running ->
+                new Storage(
+                    Optional.empty(),
+                    open(
+                        new Database.Settings(
+                            running.jdbcUrl(),
+                            running.user(),
+                            running.password(),
+                            CONNECTIONS_OF_A_COMMAND),
+                        settings)))
+        .orElseGet(() -> embedded(settings));
+  }
+
+  private static Path postgresFolder(Settings settings) {
+    return settings.dataFolder().resolve("postgres");
+  }
+
   private static Storage connected(DatabaseAddress address, Settings settings) {
     var target =
         new Database.Settings(
@@ -40,7 +68,7 @@ final class Storage implements AutoCloseable {
   }
 
   private static Storage embedded(Settings settings) {
-    EmbeddedPostgres server = EmbeddedPostgres.start(settings.dataFolder().resolve("postgres"));
+    EmbeddedPostgres server = EmbeddedPostgres.start(postgresFolder(settings));
     try {
       var target =
           new Database.Settings(

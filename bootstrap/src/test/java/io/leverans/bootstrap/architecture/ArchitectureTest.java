@@ -39,7 +39,9 @@ class ArchitectureTest {
         "mail.conversation",
         "mail.msc",
         "mail.simulator",
+        "mail.smtp",
         "persistence",
+        "secrets",
         "web",
         "bootstrap"
       })

@@ -71,6 +71,8 @@ final class Rules {
           .definedBy("..leverans.mail..")
           .layer("persistence")
           .definedBy("..leverans.persistence..")
+          .layer("secrets")
+          .definedBy("..leverans.secrets..")
           .layer("bootstrap")
           .definedBy("..leverans.bootstrap..")
           .whereLayer("domain")
@@ -84,6 +86,8 @@ final class Rules {
           .whereLayer("mail")
           .mayOnlyBeAccessedByLayers("bootstrap")
           .whereLayer("persistence")
+          .mayOnlyBeAccessedByLayers("bootstrap")
+          .whereLayer("secrets")
           .mayOnlyBeAccessedByLayers("bootstrap")
           .ensureAllClassesAreContainedInArchitecture()
           .because("adapters can be swapped only as long as nothing inside knows them");

@@ -47,6 +47,22 @@ record Http(URI address, String apiKey) {
     return send(headers.length == 0 ? request.build() : request.headers(headers).build());
   }
 
+  Answer put(String path, Map<String, ?> body) throws IOException {
+    return send("PUT", path, body);
+  }
+
+  Answer patch(String path, Map<String, ?> body) throws IOException {
+    return send("PATCH", path, body);
+  }
+
+  private Answer send(String method, String path, Map<String, ?> body) throws IOException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build());
+  }
+
   Answer press(URI link) throws IOException {
     return send(HttpRequest.newBuilder(link).POST(BodyPublishers.noBody()).build());
   }

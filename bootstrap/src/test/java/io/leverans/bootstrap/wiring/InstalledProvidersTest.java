@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ChannelProviderFactory;
+import io.leverans.application.port.provider.DeploymentSetting;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.domain.channel.ChannelKind;
@@ -35,12 +36,28 @@ class InstalledProvidersTest {
         .isEqualTo("pigeon.loft");
   }
 
+  @Test
+  void a_setting_that_a_kind_does_not_have_stops_the_start_and_lists_those_it_has() {
+    var installed = new InstalledProviders(List.of(new Pigeon()));
+
+    assertThatThrownBy(() -> create(installed, "pigeon", Map.of("loaf", "roof")))
+        .hasMessageContaining("there is no such setting; there are loft")
+        .asInstanceOf(type(InvalidSettingException.class))
+        .extracting(InvalidSettingException::key)
+        .isEqualTo("pigeon.loaf");
+  }
+
   private static void create(InstalledProviders installed, String kind) {
+    create(installed, kind, Map.of());
+  }
+
+  private static void create(
+      InstalledProviders installed, String kind, Map<String, String> settings) {
     var _ =
         installed.create(
             List.of(new ChannelKind(kind)),
             "leverans.test",
-            _ -> Map.of(),
+            _ -> settings,
             (_, maker) -> maker.get(),
             InstantSource.system());
   }
@@ -49,6 +66,11 @@ class InstalledProvidersTest {
     @Override
     public ChannelKind kind() {
       return new ChannelKind("pigeon");
+    }
+
+    @Override
+    public List<DeploymentSetting> settings() {
+      return List.of(DeploymentSetting.open("loft", "", "where it lives"));
     }
 
     @Override
@@ -61,6 +83,11 @@ class InstalledProvidersTest {
     @Override
     public ChannelKind kind() {
       return new ChannelKind("telegraph");
+    }
+
+    @Override
+    public List<DeploymentSetting> settings() {
+      return List.of();
     }
 
     @Override

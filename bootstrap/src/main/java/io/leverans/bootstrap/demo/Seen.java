@@ -1,0 +1,34 @@
+package io.leverans.bootstrap.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * What the recipient of one message saw.
+ *
+ * @param via the domain shown beside the author, or "-"
+ * @param dkim the verdict on its signature
+ */
+public record Seen(Route route, String from, String via, String dkim, String returnPath) {
+  static Seen of(Route route, JsonNode mail) {
+    return new Seen(
+        route,
+        mail.path("from").asText("-"),
+        mail.path("via").asText("-"),
+        mail.path("dkim").path("verdict").asText("-"),
+        shortened(mail.path("returnPath").asText("-")));
+  }
+
+  /** A return path of ours is long; its beginning and its domain tell enough. */
+  private static String shortened(String returnPath) {
+    int at = returnPath.lastIndexOf('@');
+    int shown = 6;
+    return at > 3 * shown
+        ? returnPath.substring(0, shown) + "…" + returnPath.substring(at)
+        : returnPath;
+  }
+
+  List<String> cells() {
+    return List.of(route.title(), from, via, dkim, returnPath);
+  }
+}

@@ -1,0 +1,120 @@
+package io.leverans.bootstrap.wiring;
+
+import io.leverans.application.port.in.ReadIdentities;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.application.service.AcceptMessageService;
+import io.leverans.application.service.ChangeChannelService;
+import io.leverans.application.service.ChooseChannelService;
+import io.leverans.application.service.ChooseDefaultService;
+import io.leverans.application.service.Choosing;
+import io.leverans.application.service.ConnectChannelService;
+import io.leverans.application.service.CreateIdentityService;
+import io.leverans.application.service.ListChannelKindsService;
+import io.leverans.application.service.MessagePolicy;
+import io.leverans.application.service.MoveWaitingMailService;
+import io.leverans.application.service.OpeningChannels;
+import io.leverans.application.service.PresentIdentityService;
+import io.leverans.application.service.ReadChannelsService;
+import io.leverans.application.service.ReadIdentitiesService;
+import io.leverans.application.service.ReadMessageService;
+import io.leverans.application.service.ReadSentBytesService;
+import io.leverans.application.service.RemoveChannelService;
+import io.leverans.application.service.RequestVerificationService;
+import io.leverans.application.service.ResolveDoubtService;
+import io.leverans.application.service.RetryMessageService;
+import io.leverans.application.service.SystemMail;
+import io.leverans.application.service.TestChannelService;
+import io.leverans.application.service.VerificationMail;
+import io.leverans.application.service.VerifyIdentityService;
+import io.leverans.application.view.Caller;
+import io.leverans.web.UseCases;
+import java.time.InstantSource;
+
+/** Puts together what the HTTP API calls. */
+record ApiAssembly(
+    Stores stores,
+    Providers providers,
+    Choosing choosing,
+    OpeningChannels opening,
+    MessagePolicy policy,
+    SystemMail systemMail,
+    InstantSource clock) {
+
+  UseCases useCases() {
+    return new UseCases(
+        key -> stores.apiKeys().find(key).map(Caller::new),
+        identities(),
+        channels(),
+        messages(),
+        (caller, after, limit) -> stores.events().after(caller.team(), after, limit),
+        stores.reports()::list);
+  }
+
+  private UseCases.Identities identities() {
+    var verificationMail = new VerificationMail(stores.identities(), stores.ids(), systemMail);
+    ReadIdentities reading = new ReadIdentitiesService(stores.identities());
+    return new UseCases.Identities(
+        new CreateIdentityService(stores.identities(), stores.ids(), choosing, verificationMail),
+        reading,
+        new RequestVerificationService(reading, verificationMail),
+        new VerifyIdentityService(stores.identities()),
+        new ChooseChannelService(stores.identities(), stores.channels(), choosing),
+        new ChooseDefaultService(stores.identities(), choosing),
+        new PresentIdentityService(reading, stores.channels(), providers));
+  }
+
+  private UseCases.Channels channels() {
+    return new UseCases.Channels(
+        new ListChannelKindsService(providers),
+        new ReadChannelsService(stores.channels(), providers, stores.waitingMail()),
+        new ConnectChannelService(
+            stores.channels(),
+            stores.identities(),
+            stores.waitingMail(),
+            choosing,
+            opening,
+            stores.ids()),
+        new ChangeChannelService(
+            stores.channels(),
+            stores.identities(),
+            stores.waitingMail(),
+            stores.queue(),
+            providers,
+            opening),
+        new RemoveChannelService(stores.channels(), stores.waitingMail(), choosing),
+        new TestChannelService(
+            stores.channels(),
+            stores.identities(),
+            stores.waitingMail(),
+            stores.queue(),
+            providers,
+            opening,
+            clock),
+        new MoveWaitingMailService(
+            stores.channels(),
+            stores.identities(),
+            stores.waitingMail(),
+            providers,
+            stores.ids(),
+            clock,
+            policy));
+  }
+
+  private UseCases.Messages messages() {
+    return new UseCases.Messages(
+        new AcceptMessageService(
+            stores.identities(),
+            stores.channels(),
+            providers,
+            stores.messages(),
+            stores.ids(),
+            clock,
+            policy),
+        stores.messages()::list,
+        new ReadMessageService(stores.messages(), stores.identities()),
+        new ReadSentBytesService(
+            stores.messages(), stores.identities(), stores.channels(), providers),
+        new RetryMessageService(stores.messages(), stores.identities()),
+        new ResolveDoubtService(stores.messages(), stores.identities()));
+  }
+}

@@ -1,0 +1,163 @@
+package io.leverans.bootstrap.wiring;
+
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.NewChannel;
+import io.leverans.application.port.out.SecretSeal;
+import io.leverans.application.port.out.UnreadableSecretsException;
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.ConnectionForm;
+import io.leverans.application.port.provider.FilledIn;
+import io.leverans.application.port.provider.FilledIn.FieldProblem;
+import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.application.port.provider.Providers;
+import io.leverans.bootstrap.settings.Settings;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.SealedSecrets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The platform's own channels: of a kind that has nothing to fill in there is always one; of
+ * another kind, if the operator filled its form in, in the configuration under {@value #PREFIX}.
+ */
+public final class PlatformChannels {
+  static final String PREFIX = "platform.";
+
+  private final Providers providers;
+  private final Function<ChannelKind, Map<String, String>> settingsOf;
+
+  /**
+   * Reads them.
+   *
+   * @param settingsOf all that is set for a kind, without its name
+   * @throws InvalidSettingException if one is filled in so that it cannot work
+   */
+  public PlatformChannels(
+      Providers providers, Function<ChannelKind, Map<String, String>> settingsOf) {
+    this.providers = providers;
+    this.settingsOf = settingsOf;
+    providers.all().forEach(this::filledIn);
+  }
+
+  /**
+   * Keeps each as a row, its secrets sealed.
+   *
+   * @return the channel that the system's own mail goes through
+   * @throws InvalidSettingException if there is none of that kind
+   */
+  ChannelId keep(
+      Channels channels, Ids ids, SecretSeal seal, ChannelKind systemKind, String systemSetting) {
+    Map<ChannelKind, ChannelId> kept = new HashMap<>();
+    for (ChannelProvider provider : providers.all()) {
+      filledIn(provider)
+          .ifPresent(
+              complete -> kept.put(provider.kind(), keep(channels, ids, seal, provider, complete)));
+    }
+    return Optional.ofNullable(kept.get(systemKind))
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    systemSetting,
+                    "the platform has no channel of the kind '%s'; set it up under %s.%s, or name another kind"
+                        .formatted(systemKind.name(), systemKind.name(), PREFIX)));
+  }
+
+  /** Sealed secrets look different each time, so they are renewed only if they are others. */
+  private static ChannelId keep(
+      Channels channels,
+      Ids ids,
+      SecretSeal seal,
+      ChannelProvider provider,
+      FilledIn.Complete complete) {
+    NewChannel wanted = row(new ChannelId(ids.next()), provider, complete, seal);
+    Channel kept = channels.keepPlatformChannel(wanted);
+    if (!kept.id().equals(wanted.id()) && differs(kept, complete, seal)) {
+      var _ = channels.keepPlatformChannel(row(kept.id(), provider, complete, seal));
+    }
+    return kept.id();
+  }
+
+  private static boolean differs(Channel kept, FilledIn.Complete complete, SecretSeal seal) {
+    return !kept.settings().equals(complete.settings())
+        || !opened(kept, seal).equals(Optional.of(complete.secrets()));
+  }
+
+  private static Optional<Map<String, String>> opened(Channel kept, SecretSeal seal) {
+    try {
+      return Optional.of(
+          kept.secrets().equals(SealedSecrets.NONE)
+              ? Map.of()
+              : seal.open(kept.id(), kept.secrets()));
+    } catch (UnreadableSecretsException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static NewChannel row(
+      ChannelId id, ChannelProvider provider, FilledIn.Complete complete, SecretSeal seal) {
+    return new NewChannel(
+        id,
+        provider.kind(),
+        provider.description().title(),
+        new ChannelOwner.Platform(),
+        complete.settings(),
+        complete.secrets().isEmpty() ? SealedSecrets.NONE : seal.seal(id, complete.secrets()));
+  }
+
+  /** Each field that holds, by the name of its setting, secrets masked. */
+  public SortedMap<String, String> shown() {
+    SortedMap<String, String> shown = new TreeMap<>();
+    for (ChannelProvider provider : providers.all()) {
+      String prefix = provider.kind().name() + "." + PREFIX;
+      filledIn(provider)
+          .ifPresent(
+              complete -> {
+                complete
+                    .settings()
+                    .values()
+                    .forEach((key, value) -> shown.put(prefix + key, value));
+                complete
+                    .secrets()
+                    .forEach((key, value) -> shown.put(prefix + key, Settings.masked(value)));
+              });
+    }
+    return shown;
+  }
+
+  private Optional<FilledIn.Complete> filledIn(ChannelProvider provider) {
+    Map<String, String> fields = fieldsOf(provider.kind());
+    boolean needsFields = provider.form() instanceof ConnectionForm.Fields;
+    if (needsFields && fields.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (provider.read(fields)) {
+      case FilledIn.Complete complete -> Optional.of(complete);
+      case FilledIn.Faulty(var problems) -> {
+        FieldProblem first = problems.getFirst();
+        throw new InvalidSettingException(
+            provider.kind().name() + "." + PREFIX + first.field(), first.problem());
+      }
+    };
+  }
+
+  private Map<String, String> fieldsOf(ChannelKind kind) {
+    Map<String, String> fields = new HashMap<>();
+    settingsOf
+        .apply(kind)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(PREFIX)) {
+                fields.put(key.substring(PREFIX.length()), value);
+              }
+            });
+    return fields;
+  }
+}

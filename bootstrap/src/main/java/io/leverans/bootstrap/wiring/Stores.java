@@ -1,0 +1,54 @@
+package io.leverans.bootstrap.wiring;
+
+import io.leverans.application.port.out.ApiKeys;
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.Events;
+import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.NodeRegistry;
+import io.leverans.application.port.out.Reports;
+import io.leverans.application.port.out.SealedChannels;
+import io.leverans.application.port.out.Teams;
+import io.leverans.application.port.out.WaitingMail;
+import io.leverans.bootstrap.runtime.Bell;
+import io.leverans.bootstrap.runtime.RingingMessages;
+import io.leverans.persistence.Database;
+
+/** All that is kept, by what it is kept for. */
+record Stores(
+    Ids ids,
+    Teams teams,
+    ApiKeys apiKeys,
+    Identities identities,
+    Channels channels,
+    Messages messages,
+    WaitingMail waitingMail,
+    DispatchQueue queue,
+    Events events,
+    Reports reports,
+    NodeRegistry nodes,
+    SealedChannels sealedChannels) {
+
+  /**
+   * Those in a database.
+   *
+   * @param bell rung when there is mail to be sent
+   */
+  static Stores in(Database database, Ids ids, Bell bell) {
+    return new Stores(
+        ids,
+        database.teams(),
+        database.apiKeys(ids),
+        database.identities(),
+        database.channels(),
+        new RingingMessages(database.messages(), bell),
+        database.waitingMail(),
+        database.dispatchQueue(),
+        database.events(),
+        database.reports(),
+        database.nodes(),
+        database.sealedChannels());
+  }
+}

@@ -1,0 +1,5 @@
+/** Planted violations. */
+@NullMarked
+package planted.leverans.secrets;
+
+import org.jspecify.annotations.NullMarked;
