@@ -28,6 +28,7 @@ class ReplyClassifierTest {
           550 | RCPT     | 5.1.1 no                                                      | MAILBOX_UNKNOWN
           550 | RCPT     | Requested action not taken: mailbox unavailable                | MAILBOX_UNKNOWN
           550 | RCPT     | no such user here                                              | MAILBOX_UNKNOWN
+          550 | RCPT     | Unrouteable address                                            | MAILBOX_UNKNOWN
           550 | RCPT     | 5.4.1 Recipient address rejected: Access denied.               | MAILBOX_UNKNOWN
           550 | RCPT     | 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found     | MAILBOX_UNKNOWN
           550 | RCPT     | 5.2.1 gone                                                     | MAILBOX_INACTIVE
