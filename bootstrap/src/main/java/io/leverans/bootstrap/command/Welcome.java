@@ -1,5 +1,7 @@
 package io.leverans.bootstrap.command;
 
+import io.leverans.bootstrap.sandbox.CompanyServer;
+import io.leverans.bootstrap.sandbox.Sandbox;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.bootstrap.wiring.FirstTeam;
 import io.leverans.bootstrap.wiring.Node;
@@ -43,6 +45,13 @@ record Welcome(Settings settings, Node node) {
 
       curl -s '%s/sandbox/inbox?address=anna@example.com'
 
+    Connect a company's own mail server, and send through it from then on:
+
+      curl -s %s/v1/channels \\
+        -H 'Authorization: Bearer %s' \\
+        -H 'Content-Type: application/json' \\
+        -d '%s'
+
     Recipients such as user-unknown@example.com or bounce-later@example.com do what their name says.
     Stop with Ctrl-C.
 
@@ -56,7 +65,21 @@ record Welcome(Settings settings, Node node) {
             url,
             team.apiKey(),
             sender,
-            url);
+            url,
+            url,
+            team.apiKey(),
+            companysChannel());
+  }
+
+  private String companysChannel() {
+    CompanyServer company = node.sandbox().map(Sandbox::company).orElseThrow();
+    return """
+    {"kind": "smtp", "label": "Acme", "settings": {"host": "%s", "port": %d,
+            "username": "sandy@acme.example", "password": "%s",
+            "certificate-sha256": "%s"}}\
+    """
+        .formatted(
+            company.host(), company.startTlsPort(), company.password(), company.fingerprint());
   }
 
   private String live() {

@@ -10,13 +10,20 @@ import java.util.Objects;
  * @param tlsPort where it is encrypted from the first byte
  * @param password of every user
  * @param authority the certificate, as PEM text, that vouches for the server's
+ * @param fingerprint SHA-256 of the server's certificate, in hexadecimal digits
  */
 public record CompanyServer(
-    String host, int startTlsPort, int tlsPort, String password, String authority) {
+    String host,
+    int startTlsPort,
+    int tlsPort,
+    String password,
+    String authority,
+    String fingerprint) {
   public CompanyServer {
     Objects.requireNonNull(host);
     Objects.requireNonNull(password);
     Objects.requireNonNull(authority);
+    Objects.requireNonNull(fingerprint);
   }
 
   /** What to fill in to connect it. */

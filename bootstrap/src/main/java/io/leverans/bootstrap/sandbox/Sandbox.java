@@ -167,7 +167,8 @@ public final class Sandbox implements AutoCloseable {
         company.startTlsAddress().getPort(),
         company.tlsAddress().getPort(),
         SimulatedCompany.PASSWORD,
-        company.authorityCertificate());
+        company.authorityCertificate(),
+        company.serverFingerprint());
   }
 
   private MailServer mailServer() {

@@ -85,7 +85,8 @@ public final class SettingSources {
   }
 
   /**
-   * Settings of a kind of channel are not known here: LEVERANS_KIND_SOME_NAME is kind.some-name.
+   * Settings of a kind of channel are not known here: LEVERANS_KIND_SOME_NAME is kind.some-name,
+   * and LEVERANS_KIND_PLATFORM_SOME_NAME is kind.platform.some-name.
    */
   private static String key(String variable) {
     return SettingKey.ofVariable(variable)
@@ -95,7 +96,8 @@ public final class SettingSources {
                 variable
                     .substring(PREFIX.length())
                     .toLowerCase(Locale.ROOT)
-                    .replaceFirst("_", ".")
+                    .replaceFirst("^([^_]+)_(platform_)?", "$1.$2")
+                    .replaceFirst("\\.platform_", ".platform.")
                     .replace('_', '-'));
   }
 }

@@ -3,6 +3,7 @@ package io.leverans.bootstrap.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeoutException;
 final class LeveransProcess implements AutoCloseable {
   private static final Path JAR =
       Path.of(System.getProperty("leverans.jar", "target/leverans.jar")).toAbsolutePath();
+  private static final Path TEST_JAR =
+      Path.of(System.getProperty("leverans.test-jar", "target/leverans-tests.jar"))
+          .toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -36,6 +40,12 @@ final class LeveransProcess implements AutoCloseable {
 
   static LeveransProcess run(Path folder, List<String> arguments, Map<String, String> environment)
       throws IOException {
+    return run(folder, JAR.toString(), arguments, environment);
+  }
+
+  private static LeveransProcess run(
+      Path folder, String classPath, List<String> arguments, Map<String, String> environment)
+      throws IOException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     List<String> command =
         new ArrayList<>(
@@ -43,8 +53,9 @@ final class LeveransProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toString()));
+                "-cp",
+                classPath,
+                "io.leverans.bootstrap.Leverans"));
     command.addAll(arguments);
     var builder =
         new ProcessBuilder(command)
@@ -59,7 +70,17 @@ final class LeveransProcess implements AutoCloseable {
   /** Starts a service and waits until it takes requests at the address. */
   static LeveransProcess start(Path folder, URI address, List<String> arguments)
       throws IOException {
-    LeveransProcess process = run(folder, arguments);
+    return ready(run(folder, arguments), address);
+  }
+
+  /** The same with the tests' own kind of channel on the class path. */
+  static LeveransProcess startWithTestJar(Path folder, URI address, List<String> arguments)
+      throws IOException {
+    String classPath = JAR + File.pathSeparator + TEST_JAR;
+    return ready(run(folder, classPath, arguments, Map.of()), address);
+  }
+
+  private static LeveransProcess ready(LeveransProcess process, URI address) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))

@@ -102,6 +102,15 @@ class SettingsTest {
   }
 
   @Test
+  void a_variable_sets_a_field_of_the_platforms_own_channel() {
+    var values =
+        SettingSources.read(
+            Path.of("no-such-file.toml"), Map.of("LEVERANS_SMTP_PLATFORM_EHLO_NAME", "mx.example"));
+
+    assertThat(values).containsEntry("smtp.platform.ehlo-name", "mx.example");
+  }
+
+  @Test
   void a_variable_that_names_no_setting_stops_the_start() {
     assertThatThrownBy(
             () ->

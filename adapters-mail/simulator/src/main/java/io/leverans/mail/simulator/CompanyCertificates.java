@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
@@ -87,6 +88,15 @@ record CompanyCertificates(
           + "\n-----END CERTIFICATE-----\n";
     } catch (CertificateEncodingException impossible) {
       throw new IllegalStateException("a certificate that was read has an encoding", impossible);
+    }
+  }
+
+  static String fingerprint(X509Certificate certificate) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return HexFormat.of().formatHex(digest);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java knows SHA-256", impossible);
     }
   }
 

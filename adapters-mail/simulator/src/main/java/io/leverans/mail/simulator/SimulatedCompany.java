@@ -99,6 +99,11 @@ public final class SimulatedCompany {
     return CompanyCertificates.pem(certificates.server());
   }
 
+  /** SHA-256 of the server's own certificate, in hexadecimal digits, for those who pin it. */
+  public String serverFingerprint() {
+    return CompanyCertificates.fingerprint(certificates.server());
+  }
+
   /**
    * Changes the password of a user. Who has signed in already stays so.
    *
