@@ -3,6 +3,7 @@ package io.leverans.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.in.ListMessages;
+import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.view.Event;
 import io.leverans.application.view.EventKind;
@@ -248,22 +249,23 @@ class ReadingTest {
   void events_are_read_from_a_number_on() {
     api.readEvents =
         (_, after, limit) ->
-            after == 41 && limit == 2
-                ? List.of(
-                    new Event(
-                        42,
-                        Samples.NOON,
-                        EventKind.DELIVERY_IN_DOUBT,
-                        Map.of(
-                            "messageId", Samples.MESSAGE_ID.value().toString(),
-                            "state", "IN_DOUBT",
-                            "evidence", "RECIPIENTS_SERVER",
-                            "cause", "MAILBOX_UNKNOWN",
-                            "words", "NOT_OURS",
-                            "fact", "RETRY_ORDERED",
-                            "reason", "ONLY_CHANNEL",
-                            "purpose", "CORRESPONDENCE")))
-                : List.of();
+            new ReadEvents.Result.Read(
+                after == 41 && limit == 2
+                    ? List.of(
+                        new Event(
+                            42,
+                            Samples.NOON,
+                            EventKind.DELIVERY_IN_DOUBT,
+                            Map.of(
+                                "messageId", Samples.MESSAGE_ID.value().toString(),
+                                "state", "IN_DOUBT",
+                                "evidence", "RECIPIENTS_SERVER",
+                                "cause", "MAILBOX_UNKNOWN",
+                                "words", "NOT_OURS",
+                                "fact", "RETRY_ORDERED",
+                                "reason", "ONLY_CHANNEL",
+                                "purpose", "CORRESPONDENCE")))
+                    : List.of());
     var answer = api.get("/v1/events?after=41&limit=2");
     assertThat(answer.at("/items/0/kind")).isEqualTo("delivery.in-doubt");
     assertThat(answer.at("/last")).isEqualTo("42");
@@ -273,6 +275,16 @@ class ReadingTest {
     assertThat(answer.at("/items/0/data/reason")).isEqualTo("only-channel");
     assertThat(answer.at("/items/0/data/words")).isEqualTo("NOT_OURS");
     assertThat(api.get("/v1/events?after=42").at("/last")).isEqualTo("42");
+  }
+
+  @Test
+  void events_of_all_members_are_for_admins() {
+    api.readEvents = (_, _, _) -> new ReadEvents.Result.AdminsOnly();
+
+    var answer = api.get("/v1/events");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.problem()).isEqualTo("admins-only");
   }
 
   @Test

@@ -113,7 +113,7 @@ final class TestApi implements AutoCloseable {
       _ -> {
         throw unexpected();
       };
-  ReadEvents readEvents = (_, _, _) -> List.of();
+  ReadEvents readEvents = (_, _, _) -> new ReadEvents.Result.Read(List.of());
   ListReports listReports = (_, _, _) -> new Page<>(List.of(), Optional.empty());
   Readiness readiness = Readiness.Answer.Ready::new;
   Optional<SandboxView> sandbox = Optional.empty();

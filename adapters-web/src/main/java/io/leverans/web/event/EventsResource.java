@@ -9,6 +9,8 @@ import io.leverans.web.input.Callers;
 import io.leverans.web.input.Parameters;
 import io.leverans.web.json.Json;
 import io.leverans.web.json.Words;
+import io.leverans.web.problem.Problem;
+import io.leverans.web.problem.ProblemType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +36,18 @@ public final class EventsResource {
     Parameters parameters = Parameters.of(ctx, "after", "limit");
     int limit = parameters.limit(STANDARD_LIMIT, MAX_LIMIT);
     long after = parameters.number("after").orElse(0L);
-    List<Event> events = readEvents.read(Callers.of(ctx), after, limit);
+    switch (readEvents.read(Callers.of(ctx), after, limit)) {
+      case ReadEvents.Result.Read(var events) -> write(ctx, events, after);
+      case ReadEvents.Result.AdminsOnly() ->
+          Problem.of(
+                  ProblemType.ADMINS_ONLY,
+                  "Events tell of the mail of all members, so only an admin's key reads them. GET"
+                      + " /v1/messages shows your own mail.")
+              .write(ctx);
+    }
+  }
+
+  private static void write(Context ctx, List<Event> events, long after) {
     long last = events.isEmpty() ? after : events.getLast().number();
     Json.write(ctx, HttpStatus.OK, new FeedJson(events.stream().map(EventJson::of).toList(), last));
   }

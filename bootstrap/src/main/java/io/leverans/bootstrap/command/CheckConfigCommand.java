@@ -46,18 +46,20 @@ public final class CheckConfigCommand implements Callable<Integer> {
             settings::ofKind,
             new FilePlatformKeys(settings.dataFolder().resolve("keys")),
             InstantSource.system());
-    var platformChannels = new PlatformChannels(providers, settings::ofKind);
     providers.all().forEach(provider -> print(provider.kind(), settings, installed, out));
-    platformChannels.shown().forEach((key, value) -> out.printf("%s = %s%n", key, value));
     switch (settings.mode()) {
       case SANDBOX -> {
         out.println();
         out.println("In the sandbox nothing has to be published in DNS.");
       }
-      case LIVE ->
-          providers
-              .all()
-              .forEach(provider -> provider.setup().forEach(step -> print(step, provider, out)));
+      case LIVE -> {
+        new PlatformChannels(providers, settings::ofKind, settings.systemMailChannel())
+            .shown()
+            .forEach((key, value) -> out.printf("%s = %s%n", key, value));
+        providers
+            .all()
+            .forEach(provider -> provider.setup().forEach(step -> print(step, provider, out)));
+      }
     }
     providers.all().forEach(ChannelProvider::close);
     out.println();

@@ -15,6 +15,7 @@ import io.leverans.application.service.MoveWaitingMailService;
 import io.leverans.application.service.OpeningChannels;
 import io.leverans.application.service.PresentIdentityService;
 import io.leverans.application.service.ReadChannelsService;
+import io.leverans.application.service.ReadEventsService;
 import io.leverans.application.service.ReadIdentitiesService;
 import io.leverans.application.service.ReadMessageService;
 import io.leverans.application.service.ReadSentBytesService;
@@ -46,7 +47,7 @@ record ApiAssembly(
         identities(),
         channels(),
         messages(),
-        (caller, after, limit) -> stores.events().after(caller.team(), after, limit),
+        new ReadEventsService(stores.events()),
         stores.reports()::list);
   }
 

@@ -20,7 +20,6 @@ import io.leverans.application.service.SystemMail;
 import io.leverans.application.service.SystemSender;
 import io.leverans.application.service.TellingOwners;
 import io.leverans.application.service.TendChannelsService;
-import io.leverans.bootstrap.settings.SettingKey;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.secrets.SealingKeys;
@@ -53,13 +52,7 @@ final class Assembly {
   }
 
   Engine engine(LeaseId holder) {
-    ChannelId systemChannel =
-        platformChannels.keep(
-            stores.channels(),
-            stores.ids(),
-            keys,
-            settings.systemMailChannel(),
-            SettingKey.SYSTEM_MAIL_CHANNEL.key());
+    ChannelId systemChannel = platformChannels.keep(stores.channels(), stores.ids(), keys);
     var choosing = new Choosing(systemChannel, providers);
     var opening = new OpeningChannels(keys);
     var policy = new MessagePolicy(settings.platformDomain(), settings.maxMessageSize());

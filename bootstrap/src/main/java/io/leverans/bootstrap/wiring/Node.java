@@ -68,7 +68,8 @@ public final class Node implements AutoCloseable {
         };
     Providers providers = providers(settings, sandbox, parts);
     var platformChannels =
-        new PlatformChannels(providers, kind -> settingsOf(kind, settings, sandbox));
+        new PlatformChannels(
+            providers, kind -> settingsOf(kind, settings, sandbox), settings.systemMailChannel());
     Database database = parts.add(Storage.open(settings)).database();
     int port = settings.httpPort() == 0 ? FreePort.find() : settings.httpPort();
     URI url = settings.publicUrl().orElseGet(() -> localUrl(settings.httpHost(), port));

@@ -37,7 +37,8 @@ public final class OperatorsDesk implements AutoCloseable {
                   new FilePlatformKeys(settings.dataFolder().resolve("keys")),
                   InstantSource.system());
       providers.all().forEach(parts::add);
-      var platformChannels = new PlatformChannels(providers, settings::ofKind);
+      var platformChannels =
+          new PlatformChannels(providers, settings::ofKind, settings.systemMailChannel());
       Database database = parts.add(Storage.reach(settings)).database();
       var ids = new RandomIds(InstantSource.system());
       var assembly =

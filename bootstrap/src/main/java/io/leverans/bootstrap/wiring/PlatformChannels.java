@@ -11,6 +11,7 @@ import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.bootstrap.settings.SettingKey;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
@@ -18,8 +19,10 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.SealedSecrets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,41 +36,48 @@ public final class PlatformChannels {
 
   private final Providers providers;
   private final Function<ChannelKind, Map<String, String>> settingsOf;
+  private final ChannelKind systemKind;
 
   /**
    * Reads them.
    *
    * @param settingsOf all that is set for a kind, without its name
-   * @throws InvalidSettingException if one is filled in so that it cannot work
+   * @param systemKind of the channel that the system's own mail goes through
+   * @throws InvalidSettingException if one is filled in so that it cannot work, or there is none
+   *     for the system's own mail
    */
   public PlatformChannels(
-      Providers providers, Function<ChannelKind, Map<String, String>> settingsOf) {
+      Providers providers,
+      Function<ChannelKind, Map<String, String>> settingsOf,
+      ChannelKind systemKind) {
     this.providers = providers;
     this.settingsOf = settingsOf;
-    providers.all().forEach(this::filledIn);
+    this.systemKind = systemKind;
+    Set<ChannelKind> kinds = new HashSet<>();
+    for (ChannelProvider provider : providers.all()) {
+      filledIn(provider).ifPresent(_ -> kinds.add(provider.kind()));
+    }
+    if (!kinds.contains(systemKind)) {
+      throw new InvalidSettingException(
+          SettingKey.SYSTEM_MAIL_CHANNEL.key(),
+          "the platform has no channel of the kind '%s'; set it up under %s.%s, or name another kind"
+              .formatted(systemKind.name(), systemKind.name(), PREFIX));
+    }
   }
 
   /**
    * Keeps each as a row, its secrets sealed.
    *
    * @return the channel that the system's own mail goes through
-   * @throws InvalidSettingException if there is none of that kind
    */
-  ChannelId keep(
-      Channels channels, Ids ids, SecretSeal seal, ChannelKind systemKind, String systemSetting) {
+  ChannelId keep(Channels channels, Ids ids, SecretSeal seal) {
     Map<ChannelKind, ChannelId> kept = new HashMap<>();
     for (ChannelProvider provider : providers.all()) {
       filledIn(provider)
           .ifPresent(
               complete -> kept.put(provider.kind(), keep(channels, ids, seal, provider, complete)));
     }
-    return Optional.ofNullable(kept.get(systemKind))
-        .orElseThrow(
-            () ->
-                new InvalidSettingException(
-                    systemSetting,
-                    "the platform has no channel of the kind '%s'; set it up under %s.%s, or name another kind"
-                        .formatted(systemKind.name(), systemKind.name(), PREFIX)));
+    return Optional.ofNullable(kept.get(systemKind)).orElseThrow();
   }
 
   /** Sealed secrets look different each time, so they are renewed only if they are others. */

@@ -73,6 +73,15 @@ class CommandLineIT {
   }
 
   @Test
+  void what_the_start_would_refuse_is_not_called_fine() throws Exception {
+    String[] live = {"-s", "mode=live", "-s", "platform.domain=mail.northwind.example"};
+
+    assertThat(run("check-config", "-s", "channels=smtp", live[0], live[1], live[2], live[3]))
+        .startsWith("2\n")
+        .contains("system-mail.channel", "smtp.platform.");
+  }
+
+  @Test
   void the_sandbox_has_nothing_to_publish() throws Exception {
     assertThat(run("check-config"))
         .startsWith("0\n")
@@ -93,7 +102,7 @@ class CommandLineIT {
   void the_list_of_commands_has_whole_sentences() throws Exception {
     assertThat(run("--help"))
         .contains("Start the service.")
-        .contains("what became of them.")
+        .contains("what a recipient saw.")
         .contains("the settings that hold.");
   }
 

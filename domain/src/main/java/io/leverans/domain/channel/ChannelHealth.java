@@ -60,7 +60,11 @@ public sealed interface ChannelHealth {
   /** What becomes of it when an attempt meets a fault at that time. */
   default ChannelHealth after(ChannelFault fault, Instant at, Optional<Duration> until) {
     return switch (this) {
-      case NeedsAttention(_, var since, _) -> new NeedsAttention(fault, since, until.map(at::plus));
+      case NeedsAttention(_, var since, _) ->
+          switch (fault.certainty()) {
+            case CERTAIN -> new NeedsAttention(fault, since, until.map(at::plus));
+            case PRESUMED -> new NeedsAttention(fault, since, Optional.empty());
+          };
       case Connected() ->
           switch (fault.certainty()) {
             case CERTAIN -> new NeedsAttention(fault, at, until.map(at::plus));

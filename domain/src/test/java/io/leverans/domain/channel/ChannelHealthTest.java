@@ -71,6 +71,16 @@ class ChannelHealthTest {
         .isEqualTo(new NeedsAttention(CERTAIN, FIRST, then));
   }
 
+  @Test
+  void of_two_attempts_at_once_the_second_makes_no_fault_pass_by_itself() {
+    Instant later = FIRST.plusSeconds(65);
+    Optional<Duration> aWhile = Optional.of(Duration.ofSeconds(65));
+    ChannelHealth first = new Doubted(PRESUMED, FIRST).after(PRESUMED, later, aWhile);
+
+    assertThat(first.after(PRESUMED, later, aWhile))
+        .isEqualTo(new NeedsAttention(PRESUMED, FIRST, Optional.empty()));
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
