@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ final class ChannelLine implements AutoCloseable {
   private final ServerSettings server;
   private final NextHopConnections connections;
   private final InstantSource clock;
-  private volatile @Nullable Refusal refusal;
+  private final Semaphore turns;
+  private @Nullable Refusal refusal;
   private volatile Instant lastUsed;
 
   private record Refusal(ChannelFault fault, Instant at) {}
@@ -35,7 +37,13 @@ final class ChannelLine implements AutoCloseable {
     this.server = server;
     this.connections = connections;
     this.clock = clock;
+    this.turns = new Semaphore(server.connections(), true);
     this.lastUsed = clock.instant();
+  }
+
+  /** One for each connection: who has one knows of every refusal that came before. */
+  Semaphore turns() {
+    return turns;
   }
 
   ServerSettings server() {
@@ -55,25 +63,30 @@ final class ChannelLine implements AutoCloseable {
   }
 
   /** The server refused the password just now. */
-  void refused(ChannelFault fault) {
+  synchronized void refused(ChannelFault fault) {
     refusal = new Refusal(fault, clock.instant());
   }
 
   /** The server let us in. */
-  void letIn() {
+  synchronized void letIn() {
     refusal = null;
   }
 
-  /** What to answer without asking the server, while a refusal is fresh. */
-  Optional<Outcome.NotTried> silence() {
+  /**
+   * What to answer without asking the server, while a refusal is fresh. When it no longer is, one
+   * asks, and for all others it is as fresh as that.
+   */
+  synchronized Optional<Outcome.NotTried> silence() {
     Refusal last = refusal;
     if (last == null) {
       return Optional.empty();
     }
     Duration age = Duration.between(last.at(), clock.instant());
-    return age.isNegative() || age.compareTo(SILENCE) >= 0
-        ? Optional.empty()
-        : Optional.of(new Outcome.NotTried(last.fault(), Optional.of(PAUSE.minus(age))));
+    if (age.isNegative() || age.compareTo(SILENCE) >= 0) {
+      refusal = new Refusal(last.fault(), clock.instant());
+      return Optional.empty();
+    }
+    return Optional.of(new Outcome.NotTried(last.fault(), Optional.of(PAUSE.minus(age))));
   }
 
   @Override

@@ -107,6 +107,20 @@ final class SmtpTransport implements MailTransport {
     }
 
     Map<DeliveryId, Outcome> outcomes() {
+      try {
+        line.turns().acquire();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return all(networkTrouble("Sending was interrupted before the server was turned to."));
+      }
+      try {
+        return inTurn();
+      } finally {
+        line.turns().release();
+      }
+    }
+
+    private Map<DeliveryId, Outcome> inTurn() {
       Optional<Outcome.NotTried> silence = line.silence();
       if (silence.isPresent()) {
         transcript.note("not connected: the server refused the sign-in less than a minute ago");
@@ -117,12 +131,14 @@ final class SmtpTransport implements MailTransport {
         case Place.At(var addresses) -> tryInOrder(addresses);
         case Place.OffLimits _ -> hostIsWrong(HostFaults.offLimits(host));
         case Place.Nowhere(var words) -> hostIsWrong(HostFaults.nowhere(words));
-        case Place.Untold(var words) ->
-            all(
-                new Outcome.Deferred(
-                    new Failure(Cause.NETWORK_FAILURE, words, Optional.empty(), Optional.of(host)),
-                    Optional.empty()));
+        case Place.Untold(var words) -> all(networkTrouble(words));
       };
+    }
+
+    private Outcome networkTrouble(String words) {
+      Optional<String> host = Optional.of(line.server().host());
+      return new Outcome.Deferred(
+          new Failure(Cause.NETWORK_FAILURE, words, Optional.empty(), host), Optional.empty());
     }
 
     private Map<DeliveryId, Outcome> hostIsWrong(ChannelFault fault) {

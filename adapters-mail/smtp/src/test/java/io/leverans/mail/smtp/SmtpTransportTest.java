@@ -177,6 +177,31 @@ class SmtpTransportTest {
   }
 
   @Test
+  void however_much_mail_waits_a_refused_password_is_tried_by_few_and_later_by_one()
+      throws Exception {
+    server.follow(signingIn(Script.say(Step.AUTH, "535 5.7.8 bad credentials")));
+    attemptAtOnce(20, signedIn(SECRET));
+    int first = server.connections();
+    assertThat(first).isBetween(1, ServerForm.USUAL_CONNECTIONS);
+
+    world.pass(Duration.ofSeconds(60));
+    attemptAtOnce(20, signedIn(SECRET));
+    assertThat(server.connections()).isEqualTo(first + 1);
+  }
+
+  private void attemptAtOnce(int times, OpenChannel channel) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<AttemptReport>> reports = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        reports.add(threads.submit(() -> attempt(world.dispatch("anna@a.test"), channel)));
+      }
+      for (Future<AttemptReport> report : reports) {
+        assertThat(notTried(report.get()).fault().cause()).isEqualTo(Cause.CREDENTIALS_REFUSED);
+      }
+    }
+  }
+
+  @Test
   void a_new_password_is_tried_at_once() {
     server.follow(signingIn(Script.say(Step.AUTH, "535 5.7.8 bad credentials")));
     attempt(world.dispatch("anna@a.test"), signedIn("wrong one"));
