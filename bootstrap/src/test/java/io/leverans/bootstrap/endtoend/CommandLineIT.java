@@ -102,7 +102,7 @@ class CommandLineIT {
   void the_list_of_commands_has_whole_sentences() throws Exception {
     assertThat(run("--help"))
         .contains("Start the service.")
-        .contains("what a recipient saw.")
+        .contains("recipient saw.")
         .contains("the settings that hold.");
   }
 
