@@ -16,9 +16,15 @@ public final class NextHopConnections implements AutoCloseable {
   private final ConversationOptions options;
   private final ConversationOpener opener;
   private final ConnectionPool pool;
+  private final Doorkeeper doorkeeper;
 
   public NextHopConnections(ConversationOptions options, PoolLimits limits) {
+    this(options, limits, Doorkeeper.NONE);
+  }
+
+  public NextHopConnections(ConversationOptions options, PoolLimits limits, Doorkeeper doorkeeper) {
     this.options = options;
+    this.doorkeeper = doorkeeper;
     this.opener = new ConversationOpener(options);
     this.pool = new ConnectionPool(limits, options.timeouts().command());
   }
@@ -65,6 +71,11 @@ public final class NextHopConnections implements AutoCloseable {
     if (!ours.mayOpen()) {
       return busy(server);
     }
+    Optional<Outcome> instead = doorkeeper.answerInstead();
+    if (instead.isPresent()) {
+      ours.failed();
+      return new Exchange.NotEstablished(instead.get(), Optional.empty());
+    }
     try {
       Conversation conversation = open(ours, server, transcript);
       Turn turn = transact(ours, conversation, transaction, handOver, transcript);
@@ -79,7 +90,11 @@ public final class NextHopConnections implements AutoCloseable {
     Optional<Conversation> opened = Optional.empty();
     try {
       opened = Optional.of(opener.open(server, transcript));
+      doorkeeper.opened();
       return opened.get();
+    } catch (NotEstablishedException failed) {
+      doorkeeper.notOpened(failed.result().outcome());
+      throw failed;
     } finally {
       if (opened.isEmpty()) {
         ours.failed();

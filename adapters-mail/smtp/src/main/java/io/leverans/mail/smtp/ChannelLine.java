@@ -1,20 +1,22 @@
 package io.leverans.mail.smtp;
 
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.mail.conversation.Doorkeeper;
 import io.leverans.mail.conversation.NextHopConnections;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a node holds of one channel with one set of settings: its connections, and whether its
  * password was refused lately. Safe for use by many threads.
  */
-final class ChannelLine implements AutoCloseable {
+final class ChannelLine implements Doorkeeper, AutoCloseable {
   /** So long a refused password is not tried again: servers lock accounts that knock too often. */
   static final Duration SILENCE = Duration.ofSeconds(60);
 
@@ -27,23 +29,19 @@ final class ChannelLine implements AutoCloseable {
   private final ServerSettings server;
   private final NextHopConnections connections;
   private final InstantSource clock;
-  private final Semaphore turns;
   private @Nullable Refusal refusal;
   private volatile Instant lastUsed;
 
   private record Refusal(ChannelFault fault, Instant at) {}
 
-  ChannelLine(ServerSettings server, NextHopConnections connections, InstantSource clock) {
+  ChannelLine(
+      ServerSettings server,
+      Function<Doorkeeper, NextHopConnections> connections,
+      InstantSource clock) {
     this.server = server;
-    this.connections = connections;
     this.clock = clock;
-    this.turns = new Semaphore(server.connections(), true);
+    this.connections = connections.apply(this);
     this.lastUsed = clock.instant();
-  }
-
-  /** One for each connection: who has one knows of every refusal that came before. */
-  Semaphore turns() {
-    return turns;
   }
 
   ServerSettings server() {
@@ -72,21 +70,40 @@ final class ChannelLine implements AutoCloseable {
     refusal = null;
   }
 
-  /**
-   * What to answer without asking the server, while a refusal is fresh. When it no longer is, one
-   * asks, and for all others it is as fresh as that.
-   */
+  /** What to answer without asking the server, while a refusal is fresh. */
   synchronized Optional<Outcome.NotTried> silence() {
     Refusal last = refusal;
     if (last == null) {
       return Optional.empty();
     }
     Duration age = Duration.between(last.at(), clock.instant());
-    if (age.isNegative() || age.compareTo(SILENCE) >= 0) {
-      refusal = new Refusal(last.fault(), clock.instant());
-      return Optional.empty();
+    return age.isNegative() || age.compareTo(SILENCE) >= 0
+        ? Optional.empty()
+        : Optional.of(new Outcome.NotTried(last.fault(), Optional.of(PAUSE.minus(age))));
+  }
+
+  /** When a refusal is no longer fresh, one asks, and for all others it is fresh again. */
+  @Override
+  public synchronized Optional<Outcome> answerInstead() {
+    Optional<Outcome.NotTried> silence = silence();
+    Refusal last = refusal;
+    if (silence.isEmpty() && last != null) {
+      refused(last.fault());
     }
-    return Optional.of(new Outcome.NotTried(last.fault(), Optional.of(PAUSE.minus(age))));
+    return silence.map(Function.identity());
+  }
+
+  @Override
+  public void opened() {
+    letIn();
+  }
+
+  @Override
+  public void notOpened(Outcome outcome) {
+    if (outcome instanceof Outcome.NotTried(var fault, _)
+        && fault.cause() == Cause.CREDENTIALS_REFUSED) {
+      refused(fault);
+    }
   }
 
   @Override

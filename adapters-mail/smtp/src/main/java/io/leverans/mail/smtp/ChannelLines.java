@@ -86,8 +86,9 @@ final class ChannelLines implements AutoCloseable {
 
   private ChannelLine open(ServerSettings server) {
     var limits = PoolLimits.ofOneServer(server.connections(), settings.idle(), settings.messages());
+    ConversationOptions options = options(server, settings.timeouts());
     return new ChannelLine(
-        server, new NextHopConnections(options(server, settings.timeouts()), limits), clock);
+        server, doorkeeper -> new NextHopConnections(options, limits, doorkeeper), clock);
   }
 
   /** A connection for a person who waits. */

@@ -107,20 +107,6 @@ final class SmtpTransport implements MailTransport {
     }
 
     Map<DeliveryId, Outcome> outcomes() {
-      try {
-        line.turns().acquire();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return all(networkTrouble("Sending was interrupted before the server was turned to."));
-      }
-      try {
-        return inTurn();
-      } finally {
-        line.turns().release();
-      }
-    }
-
-    private Map<DeliveryId, Outcome> inTurn() {
       Optional<Outcome.NotTried> silence = line.silence();
       if (silence.isPresent()) {
         transcript.note("not connected: the server refused the sign-in less than a minute ago");
@@ -131,14 +117,12 @@ final class SmtpTransport implements MailTransport {
         case Place.At(var addresses) -> tryInOrder(addresses);
         case Place.OffLimits _ -> hostIsWrong(HostFaults.offLimits(host));
         case Place.Nowhere(var words) -> hostIsWrong(HostFaults.nowhere(words));
-        case Place.Untold(var words) -> all(networkTrouble(words));
+        case Place.Untold(var words) ->
+            all(
+                new Outcome.Deferred(
+                    new Failure(Cause.NETWORK_FAILURE, words, Optional.empty(), Optional.of(host)),
+                    Optional.empty()));
       };
-    }
-
-    private Outcome networkTrouble(String words) {
-      Optional<String> host = Optional.of(line.server().host());
-      return new Outcome.Deferred(
-          new Failure(Cause.NETWORK_FAILURE, words, Optional.empty(), host), Optional.empty());
     }
 
     private Map<DeliveryId, Outcome> hostIsWrong(ChannelFault fault) {
@@ -162,7 +146,7 @@ final class SmtpTransport implements MailTransport {
       if (failure == null) {
         throw new IllegalStateException("a host has at least one address");
       }
-      return all(understood(failure));
+      return all(withPause(failure));
     }
 
     private Exchange turnTo(InetAddress address) {
@@ -190,15 +174,17 @@ final class SmtpTransport implements MailTransport {
       };
     }
 
-    /** Says when to come again after a fault, and remembers that a password was refused. */
+    /** A server may let us in and demand the sign-in later. */
     private Outcome understood(Outcome outcome) {
-      if (outcome instanceof Outcome.NotTried(var fault, var until)) {
-        if (fault.cause() == Cause.CREDENTIALS_REFUSED) {
-          line.refused(fault);
-        }
-        return new Outcome.NotTried(fault, until.or(() -> Optional.of(ChannelLine.PAUSE)));
-      }
-      return outcome;
+      line.notOpened(outcome);
+      return withPause(outcome);
+    }
+
+    /** Says when to come again after a fault. */
+    private static Outcome withPause(Outcome outcome) {
+      return outcome instanceof Outcome.NotTried(var fault, var until)
+          ? new Outcome.NotTried(fault, until.or(() -> Optional.of(ChannelLine.PAUSE)))
+          : outcome;
     }
 
     private Map<DeliveryId, Outcome> all(Outcome outcome) {
