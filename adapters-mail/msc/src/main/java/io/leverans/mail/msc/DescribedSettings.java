@@ -3,11 +3,13 @@ package io.leverans.mail.msc;
 import static io.leverans.application.port.provider.DeploymentSetting.open;
 
 import io.leverans.application.port.provider.DeploymentSetting;
+import io.leverans.mail.conversation.TimeoutSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the operator may set for the platform's servers; {@link MscSettings} reads it. */
 final class DescribedSettings {
-  static final List<DeploymentSetting> ALL =
+  private static final List<DeploymentSetting> BEFORE_TIMEOUTS =
       List.of(
           open(
               "domain",
@@ -24,12 +26,10 @@ final class DescribedSettings {
           open("dns-timeout", "5s", "for one question to a name server"),
           open("ip-versions", "any", "addresses to connect to: any, ipv4-only"),
           open("dkim", "on", "whether mail is signed: on, off"),
-          open("dkim-selector", "leverans", "selector of the DKIM key"),
-          open("connect-timeout", "30s", "for a connection to stand"),
-          open("command-timeout", "5m", "for the answer to a command"),
-          open("kept-timeout", "20s", "for the first answer on a connection that was kept"),
-          open("data-timeout", "3m", "for a part of the message to be taken"),
-          open("final-dot-timeout", "10m", "for the answer to the end of the message"),
+          open("dkim-selector", "leverans", "selector of the DKIM key"));
+
+  private static final List<DeploymentSetting> AFTER_TIMEOUTS =
+      List.of(
           open("connections-per-destination", "20", "connections at a time to one address"),
           open("connection-idle", "15s", "how long an unused connection is kept"),
           open("messages-per-connection", "100", "after so many messages a connection is closed"),
@@ -38,6 +38,11 @@ final class DescribedSettings {
           open("bounce-connections-per-host", "20", "bounce connections at a time of one host"),
           open("bounce-timeout", "5m", "for the other side of a bounce connection to speak"),
           open("report-size", "10MB", "longest report taken"));
+
+  static final List<DeploymentSetting> ALL =
+      Stream.of(BEFORE_TIMEOUTS, TimeoutSettings.DESCRIBED, AFTER_TIMEOUTS)
+          .flatMap(List::stream)
+          .toList();
 
   private DescribedSettings() {}
 }

@@ -2,12 +2,12 @@ package io.leverans.mail.msc;
 
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.mail.conversation.DomainName;
 import io.leverans.mail.conversation.HostAndPort;
 import io.leverans.mail.conversation.PoolLimits;
+import io.leverans.mail.conversation.TimeoutSettings;
 import io.leverans.mail.conversation.Timeouts;
-import io.leverans.mail.mime.InternationalDomain;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,10 +33,6 @@ record MscSettings(
     Duration dnsTimeout,
     PoolLimits pool,
     BounceSettings bounces) {
-  private static final Pattern DOMAIN =
-      Pattern.compile(
-          "(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-              + "(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
   private static final Pattern SELECTOR = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
   private static final int MAX_PORT = 65_535;
   private static final int SMTP = 25;
@@ -97,10 +93,10 @@ record MscSettings(
    * @throws InvalidSettingException naming the first that cannot be used
    */
   static MscSettings of(ProviderSettings settings, String platformDomain) {
-    String domain = domain("domain", settings.find("domain").orElse(platformDomain));
+    String domain = DomainName.require("domain", settings.find("domain").orElse(platformDomain));
     return new MscSettings(
         domain,
-        settings.find("hostname").map(text -> domain("hostname", text)).orElse(domain),
+        settings.find("hostname").map(text -> DomainName.require("hostname", text)).orElse(domain),
         settings.number("port", SMTP, 1, MAX_PORT),
         settings.find("smart-host").map(text -> server("smart-host", text, SMTP)),
         settings
@@ -111,27 +107,13 @@ record MscSettings(
           case ON -> Optional.of(selector(settings.find("dkim-selector").orElse("leverans")));
           case OFF -> Optional.empty();
         },
-        new Timeouts(
-            settings.duration("connect-timeout", Timeouts.DEFAULT.connect()),
-            settings.duration("command-timeout", Timeouts.DEFAULT.command()),
-            settings.duration("kept-timeout", Timeouts.DEFAULT.kept()),
-            settings.duration("data-timeout", Timeouts.DEFAULT.block()),
-            settings.duration("final-dot-timeout", Timeouts.DEFAULT.finalDot())),
+        TimeoutSettings.read(settings),
         settings.duration("dns-timeout", Duration.ofSeconds(5)),
         new PoolLimits(
             settings.number("connections-per-destination", 20, 1, MANY),
             settings.duration("connection-idle", Duration.ofSeconds(15)),
             settings.number("messages-per-connection", 100, 1, Integer.MAX_VALUE)),
         BounceSettings.of(settings));
-  }
-
-  private static String domain(String key, String text) {
-    String ascii = InternationalDomain.inALabels(text.toLowerCase(Locale.ROOT)).orElse("");
-    if (!DOMAIN.matcher(ascii).matches()) {
-      throw new InvalidSettingException(
-          key, "'" + text + "' is not a domain name such as mail.example.com");
-    }
-    return ascii;
   }
 
   private static HostAndPort server(String key, String text, int portIfAbsent) {

@@ -3,11 +3,13 @@ package io.leverans.mail.smtp;
 import static io.leverans.application.port.provider.DeploymentSetting.open;
 
 import io.leverans.application.port.provider.DeploymentSetting;
+import io.leverans.mail.conversation.TimeoutSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the operator may set for customers' own servers; {@link SmtpSettings} reads it. */
 final class DescribedSettings {
-  static final List<DeploymentSetting> ALL =
+  private static final List<DeploymentSetting> BEFORE_TIMEOUTS =
       List.of(
           open("hostname", "", "name to say hello with; by default the platform's domain"),
           open(
@@ -26,14 +28,17 @@ final class DescribedSettings {
               "return-path-domain",
               "",
               "domain of those return paths; by default the platform's, and the same as"
-                  + " msc.domain"),
-          open("connect-timeout", "30s", "for a connection to stand"),
-          open("command-timeout", "5m", "for the answer to a command"),
-          open("kept-timeout", "20s", "for the first answer on a connection that was kept"),
-          open("data-timeout", "3m", "for a part of the message to be taken"),
-          open("final-dot-timeout", "10m", "for the answer to the end of the message"),
+                  + " msc.domain"));
+
+  private static final List<DeploymentSetting> AFTER_TIMEOUTS =
+      List.of(
           open("connection-idle", "15s", "how long an unused connection is kept"),
           open("messages-per-connection", "100", "after so many messages a connection is closed"));
+
+  static final List<DeploymentSetting> ALL =
+      Stream.of(BEFORE_TIMEOUTS, TimeoutSettings.DESCRIBED, AFTER_TIMEOUTS)
+          .flatMap(List::stream)
+          .toList();
 
   private DescribedSettings() {}
 }

@@ -7,6 +7,7 @@ import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.mail.conversation.Credentials;
 import io.leverans.mail.conversation.Credentials.Mechanism;
+import io.leverans.mail.conversation.DomainName;
 import io.leverans.mail.conversation.Trust;
 import io.leverans.mail.smtp.ServerSettings.Auth;
 import io.leverans.mail.smtp.ServerSettings.ReturnPath;
@@ -252,7 +253,7 @@ final class FormReader {
 
   private Optional<String> ehloName() {
     Optional<String> written = Optional.ofNullable(values.get(ServerForm.EHLO_NAME));
-    Optional<String> name = written.flatMap(HostName::ofDomain);
+    Optional<String> name = written.flatMap(DomainName::find);
     if (written.isPresent() && name.isEmpty()) {
       problem(ServerForm.EHLO_NAME, "This is not a name such as mail.example.com.");
     }

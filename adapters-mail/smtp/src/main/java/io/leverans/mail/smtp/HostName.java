@@ -2,7 +2,6 @@ package io.leverans.mail.smtp;
 
 import io.leverans.mail.mime.InternationalDomain;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,8 +10,6 @@ final class HostName {
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern NAME =
       Pattern.compile("(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*");
-  private static final Pattern DOMAIN =
-      Pattern.compile("(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")+");
   private static final Pattern WITH_PORT = Pattern.compile("[^:]*:\\d*|\\[[^\\]]*\\]:\\d*");
 
   /** Names end in a word; what ends in a number is an address to some programs (RFC 3696 §2). */
@@ -53,12 +50,6 @@ final class HostName {
       return new Read.Problem("Enter the port in its own field, and the name alone here.");
     }
     return text.contains(":") || text.startsWith("[") ? address(text) : name(text);
-  }
-
-  /** A domain name with at least one dot, in A-labels. */
-  static Optional<String> ofDomain(String text) {
-    return InternationalDomain.inALabels(text.strip().toLowerCase(Locale.ROOT))
-        .filter(ascii -> DOMAIN.matcher(ascii).matches());
   }
 
   private static Read address(String text) {

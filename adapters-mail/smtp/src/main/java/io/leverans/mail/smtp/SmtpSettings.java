@@ -2,7 +2,9 @@ package io.leverans.mail.smtp;
 
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.mail.conversation.DomainName;
 import io.leverans.mail.conversation.HostAndPort;
+import io.leverans.mail.conversation.TimeoutSettings;
 import io.leverans.mail.conversation.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +44,10 @@ record SmtpSettings(
    */
   static SmtpSettings of(ProviderSettings settings, String platformDomain) {
     return new SmtpSettings(
-        settings.find("hostname").map(text -> domain("hostname", text)).orElse(platformDomain),
+        settings
+            .find("hostname")
+            .map(text -> DomainName.require("hostname", text))
+            .orElse(platformDomain),
         HostGuard.parse("networks", settings.find("networks").orElse("public")),
         settings
             .find("dns-server")
@@ -52,23 +57,10 @@ record SmtpSettings(
         settings.choice("verp", SignedReturnPaths.OFFERED),
         settings
             .find("return-path-domain")
-            .map(text -> domain("return-path-domain", text))
+            .map(text -> DomainName.require("return-path-domain", text))
             .orElse(platformDomain),
-        new Timeouts(
-            settings.duration("connect-timeout", Timeouts.DEFAULT.connect()),
-            settings.duration("command-timeout", Timeouts.DEFAULT.command()),
-            settings.duration("kept-timeout", Timeouts.DEFAULT.kept()),
-            settings.duration("data-timeout", Timeouts.DEFAULT.block()),
-            settings.duration("final-dot-timeout", Timeouts.DEFAULT.finalDot())),
+        TimeoutSettings.read(settings),
         settings.duration("connection-idle", Duration.ofSeconds(15)),
         settings.number("messages-per-connection", 100, 1, Integer.MAX_VALUE));
-  }
-
-  private static String domain(String key, String text) {
-    return HostName.ofDomain(text)
-        .orElseThrow(
-            () ->
-                new InvalidSettingException(
-                    key, "'" + text + "' is not a domain name such as mail.example.com"));
   }
 }
