@@ -53,16 +53,8 @@ final class ChannelChoosing {
   }
 
   ChannelChoice decide(MemberId member, Standing standing, Optional<ChannelId> chosen) {
-    List<Channel> open = offered.stream().filter(channel -> isOpenTo(member, channel)).toList();
+    List<Channel> open = offered.stream().filter(channel -> channel.isOpenTo(member)).toList();
     return ChannelChoice.decide(standing, chosen, open, terms.platform());
-  }
-
-  private static boolean isOpenTo(MemberId member, Channel channel) {
-    return switch (channel.owner()) {
-      case ChannelOwner.Platform() -> true;
-      case ChannelOwner.OfTeam _ -> true;
-      case ChannelOwner.OfMember(_, MemberId owner) -> owner.equals(member);
-    };
   }
 
   /** Decides for those that may use a channel which came or went. */
@@ -101,7 +93,7 @@ final class ChannelChoosing {
     ChannelChoice choice = decide(identity.member(), identity.standing(), chosen);
     return Stream.of(choice)
         .filter(decided -> !decided.equals(identity.choice()))
-        .map(decided -> new Rechosen(with(identity, decided), identity.choice()))
+        .map(decided -> new Rechosen(identity.with(decided), identity.choice()))
         .findFirst();
   }
 
@@ -127,18 +119,5 @@ final class ChannelChoosing {
         rechosen.stream()
             .map(each -> IdentityRows.channelChanged(each.identity(), each.before()))
             .toList());
-  }
-
-  private static Identity with(Identity identity, ChannelChoice choice) {
-    return new Identity(
-        identity.team(),
-        identity.id(),
-        identity.member(),
-        identity.mailbox(),
-        identity.signature(),
-        identity.standing(),
-        choice,
-        identity.verification(),
-        identity.createdAt());
   }
 }

@@ -53,7 +53,7 @@ final class ChannelHealthRows {
     }
     HealthChange change = changeBetween(before.health(), after);
     store(before, after, change);
-    tell(before, with(before, after), change);
+    tell(before, before.in(after), change);
     return change;
   }
 
@@ -131,17 +131,5 @@ final class ChannelHealthRows {
 
   private static boolean ofPlatform(Channel channel) {
     return channel.owner() instanceof ChannelOwner.Platform;
-  }
-
-  private static Channel with(Channel channel, ChannelHealth health) {
-    return new Channel(
-        channel.id(),
-        channel.kind(),
-        channel.label(),
-        channel.owner(),
-        channel.settings(),
-        channel.secrets(),
-        health,
-        channel.connectedAt());
   }
 }

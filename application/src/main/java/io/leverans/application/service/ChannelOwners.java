@@ -4,13 +4,11 @@ import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Teams;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.identity.Verification;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Where the owners of channels read mail: at their default identity's address, if it is proved. */
 final class ChannelOwners {
@@ -26,7 +24,7 @@ final class ChannelOwners {
   List<EmailAddress> addresses(ChannelOwner owner) {
     List<EmailAddress> addresses = new ArrayList<>();
     for (Member member : members(owner)) {
-      address(member)
+      ProvedAddress.of(member, identities)
           .filter(address -> addresses.stream().noneMatch(address::sameMailbox))
           .ifPresent(addresses::add);
     }
@@ -49,12 +47,5 @@ final class ChannelOwners {
     return teams.members(team).stream()
         .filter(member -> member.role() == Member.Role.ADMIN)
         .toList();
-  }
-
-  private Optional<EmailAddress> address(Member member) {
-    return identities
-        .findDefault(member.team(), member.id())
-        .filter(identity -> identity.verification() instanceof Verification.Verified)
-        .map(identity -> identity.mailbox().address());
   }
 }

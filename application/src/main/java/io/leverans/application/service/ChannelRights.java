@@ -4,7 +4,6 @@ import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.team.Member;
-import io.leverans.domain.team.MemberId;
 
 /**
  * What the people of a team may do with a channel that is open to their team: everybody sends
@@ -13,15 +12,8 @@ import io.leverans.domain.team.MemberId;
 final class ChannelRights {
   private ChannelRights() {}
 
-  static boolean maySendThrough(MemberId member, Channel channel) {
-    return switch (channel.owner()) {
-      case ChannelOwner.Platform(), ChannelOwner.OfTeam _ -> true;
-      case ChannelOwner.OfMember(_, var owner) -> owner.equals(member);
-    };
-  }
-
   static boolean maySee(Caller caller, Channel channel) {
-    return isAdmin(caller) || maySendThrough(caller.member().id(), channel);
+    return isAdmin(caller) || channel.isOpenTo(caller.member().id());
   }
 
   /** A member's own stays in their hands: who changes it decides where their password goes. */

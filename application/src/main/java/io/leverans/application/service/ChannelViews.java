@@ -7,8 +7,6 @@ import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelOwner;
-import io.leverans.domain.channel.ChannelSettings;
-import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.team.TeamId;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +45,7 @@ final class ChannelViews {
   private static Channel shown(Channel channel) {
     return switch (channel.owner()) {
       case ChannelOwner.OfTeam _, ChannelOwner.OfMember _ -> channel;
-      case ChannelOwner.Platform() ->
-          new Channel(
-              channel.id(),
-              channel.kind(),
-              channel.label(),
-              channel.owner(),
-              ChannelSettings.NONE,
-              SealedSecrets.NONE,
-              channel.health(),
-              channel.connectedAt());
+      case ChannelOwner.Platform() -> channel.undisclosed();
     };
   }
 }

@@ -41,9 +41,7 @@ public final class ChooseChannelService implements ChooseChannel {
   /** Why the identity cannot use the channel, if it cannot. */
   private Optional<Result> objection(Identity identity, ChannelId id) {
     Optional<Channel> channel =
-        channels
-            .find(identity.team(), id)
-            .filter(found -> ChannelRights.maySendThrough(identity.member(), found));
+        channels.find(identity.team(), id).filter(found -> found.isOpenTo(identity.member()));
     if (channel.isEmpty()) {
       return Optional.of(new Result.UnknownChannel(id));
     }

@@ -52,9 +52,7 @@ final class MovePlan {
           "Leverans itself wrote it, and writes only through the platform's channel.");
     }
     Optional<Identity> identity = message.identity().flatMap(id -> identities.find(team, id));
-    if (identity
-        .filter(author -> ChannelRights.maySendThrough(author.member(), to.channel()))
-        .isEmpty()) {
+    if (identity.filter(author -> to.channel().isOpenTo(author.member())).isEmpty()) {
       return Optional.of("Its author may not send through that channel, which is somebody else's.");
     }
     if (message.left().isEmpty()) {

@@ -42,13 +42,14 @@ public final class OpeningChannels {
    *
    * @throws UnreadableSecretsException if the keys at hand do not open them
    */
-  Map<String, String> secretsOf(Channel channel) {
+  public Map<String, String> secretsOf(Channel channel) {
     return channel.secrets().equals(SealedSecrets.NONE)
         ? Map.of()
         : seal.open(channel.id(), channel.secrets());
   }
 
-  SealedSecrets seal(ChannelId channel, Map<String, String> secrets) {
+  /** For the store; a channel that needs none has none. */
+  public SealedSecrets seal(ChannelId channel, Map<String, String> secrets) {
     return secrets.isEmpty() ? SealedSecrets.NONE : seal.seal(channel, secrets);
   }
 

@@ -32,7 +32,7 @@ public final class PresentIdentityService implements PresentIdentity {
     ChannelId wanted = through.orElseGet(identity.get()::channel);
     return channels
         .find(caller.team(), wanted)
-        .filter(channel -> ChannelRights.maySendThrough(identity.get().member(), channel))
+        .filter(channel -> channel.isOpenTo(identity.get().member()))
         .map(channel -> present(identity.get(), channel))
         .orElseGet(() -> new Result.UnknownChannel(wanted));
   }

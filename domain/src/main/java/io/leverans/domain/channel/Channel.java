@@ -1,5 +1,6 @@
 package io.leverans.domain.channel;
 
+import io.leverans.domain.team.MemberId;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -27,5 +28,24 @@ public record Channel(
     Objects.requireNonNull(secrets);
     Objects.requireNonNull(health);
     Objects.requireNonNull(connectedAt);
+  }
+
+  /** Whether a member of the team that may see it may send through it. */
+  public boolean isOpenTo(MemberId member) {
+    return switch (owner) {
+      case ChannelOwner.Platform(), ChannelOwner.OfTeam _ -> true;
+      case ChannelOwner.OfMember(_, var only) -> only.equals(member);
+    };
+  }
+
+  /** The same with another health. */
+  public Channel in(ChannelHealth other) {
+    return new Channel(id, kind, label, owner, settings, secrets, other, connectedAt);
+  }
+
+  /** The same without how it is set up. */
+  public Channel undisclosed() {
+    return new Channel(
+        id, kind, label, owner, ChannelSettings.NONE, SealedSecrets.NONE, health, connectedAt);
   }
 }

@@ -36,6 +36,12 @@ public record Identity(
     return choice.channel();
   }
 
+  /** The same with another choice of its channel. */
+  public Identity with(ChannelChoice other) {
+    return new Identity(
+        team, id, member, mailbox, signature, standing, other, verification, createdAt);
+  }
+
   /** Whether it is the one a member's mail goes out from when none is named. */
   public enum Standing {
     DEFAULT,
