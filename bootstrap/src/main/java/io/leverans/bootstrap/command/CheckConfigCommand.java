@@ -6,12 +6,10 @@ import io.leverans.application.port.provider.DnsRecord;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.bootstrap.settings.Settings;
-import io.leverans.bootstrap.wiring.FilePlatformKeys;
 import io.leverans.bootstrap.wiring.InstalledProviders;
 import io.leverans.bootstrap.wiring.PlatformChannels;
 import io.leverans.domain.channel.ChannelKind;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -39,13 +37,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     settings.effective().forEach((key, value) -> out.printf("%s = %s%n", key, value));
     var installed = new InstalledProviders();
-    Providers providers =
-        installed.create(
-            settings.channels(),
-            settings.platformDomain(),
-            settings::ofKind,
-            new FilePlatformKeys(settings.dataFolder().resolve("keys")),
-            InstantSource.system());
+    Providers providers = installed.create(settings, settings::ofKind);
     providers.all().forEach(provider -> print(provider.kind(), settings, installed, out));
     switch (settings.mode()) {
       case SANDBOX -> {

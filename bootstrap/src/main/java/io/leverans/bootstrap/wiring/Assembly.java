@@ -52,9 +52,9 @@ final class Assembly {
   }
 
   Engine engine(LeaseId holder) {
-    ChannelId systemChannel = platformChannels.keep(stores.channels(), stores.ids(), keys);
-    var choosing = new Choosing(systemChannel, providers);
     var opening = new OpeningChannels(keys);
+    ChannelId systemChannel = platformChannels.keep(stores.channels(), stores.ids(), opening);
+    var choosing = new Choosing(systemChannel, providers);
     var policy = new MessagePolicy(settings.platformDomain(), settings.maxMessageSize());
     var systemMail =
         new SystemMail(

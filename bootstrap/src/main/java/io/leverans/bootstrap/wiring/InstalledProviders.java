@@ -9,6 +9,7 @@ import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.ProviderSettings;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.bootstrap.settings.SettingKey;
+import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.channel.ChannelKind;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,13 +34,30 @@ public final class InstalledProviders {
   }
 
   /**
-   * Makes the providers of the kinds named.
+   * Makes the providers of a deployment.
    *
    * @param settingsOf the settings of each kind, without its name
    * @throws InvalidSettingException if a kind is not on the class path or one of its settings is
    *     wrong
    */
   public Providers create(
+      Settings settings, Function<ChannelKind, Map<String, String>> settingsOf) {
+    return create(
+        settings.channels(),
+        settings.platformDomain(),
+        settingsOf,
+        new FilePlatformKeys(settings.dataFolder().resolve("keys")),
+        InstantSource.system());
+  }
+
+  /**
+   * Makes the providers of the kinds named.
+   *
+   * @param settingsOf the settings of each kind, without its name
+   * @throws InvalidSettingException if a kind is not on the class path or one of its settings is
+   *     wrong
+   */
+  Providers create(
       List<ChannelKind> kinds,
       String platformDomain,
       Function<ChannelKind, Map<String, String>> settingsOf,

@@ -97,13 +97,7 @@ public final class Node implements AutoCloseable {
   private static Providers providers(
       Settings settings, Optional<Sandbox> sandbox, OpenParts parts) {
     Providers providers =
-        new InstalledProviders()
-            .create(
-                settings.channels(),
-                settings.platformDomain(),
-                kind -> settingsOf(kind, settings, sandbox),
-                new FilePlatformKeys(settings.dataFolder().resolve("keys")),
-                InstantSource.system());
+        new InstalledProviders().create(settings, kind -> settingsOf(kind, settings, sandbox));
     providers.all().forEach(parts::add);
     return providers;
   }

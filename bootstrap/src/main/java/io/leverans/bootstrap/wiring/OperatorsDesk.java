@@ -28,14 +28,7 @@ public final class OperatorsDesk implements AutoCloseable {
   public static OperatorsDesk open(Settings settings) {
     var parts = new OpenParts();
     try {
-      Providers providers =
-          new InstalledProviders()
-              .create(
-                  settings.channels(),
-                  settings.platformDomain(),
-                  settings::ofKind,
-                  new FilePlatformKeys(settings.dataFolder().resolve("keys")),
-                  InstantSource.system());
+      Providers providers = new InstalledProviders().create(settings, settings::ofKind);
       providers.all().forEach(parts::add);
       var platformChannels =
           new PlatformChannels(providers, settings::ofKind, settings.systemMailChannel());

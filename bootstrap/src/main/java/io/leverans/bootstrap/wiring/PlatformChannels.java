@@ -3,7 +3,6 @@ package io.leverans.bootstrap.wiring;
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.NewChannel;
-import io.leverans.application.port.out.SecretSeal;
 import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
@@ -11,13 +10,13 @@ import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.service.OpeningChannels;
 import io.leverans.bootstrap.settings.SettingKey;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
-import io.leverans.domain.channel.SealedSecrets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -70,12 +69,13 @@ public final class PlatformChannels {
    *
    * @return the channel that the system's own mail goes through
    */
-  ChannelId keep(Channels channels, Ids ids, SecretSeal seal) {
+  ChannelId keep(Channels channels, Ids ids, OpeningChannels opening) {
     Map<ChannelKind, ChannelId> kept = new HashMap<>();
     for (ChannelProvider provider : providers.all()) {
       filledIn(provider)
           .ifPresent(
-              complete -> kept.put(provider.kind(), keep(channels, ids, seal, provider, complete)));
+              complete ->
+                  kept.put(provider.kind(), keep(channels, ids, opening, provider, complete)));
     }
     return Optional.ofNullable(kept.get(systemKind)).orElseThrow();
   }
@@ -84,42 +84,40 @@ public final class PlatformChannels {
   private static ChannelId keep(
       Channels channels,
       Ids ids,
-      SecretSeal seal,
+      OpeningChannels opening,
       ChannelProvider provider,
       FilledIn.Complete complete) {
-    NewChannel wanted = row(new ChannelId(ids.next()), provider, complete, seal);
+    NewChannel wanted = row(new ChannelId(ids.next()), provider, complete, opening);
     Channel kept = channels.keepPlatformChannel(wanted);
-    if (!kept.id().equals(wanted.id()) && differs(kept, complete, seal)) {
-      var _ = channels.keepPlatformChannel(row(kept.id(), provider, complete, seal));
+    if (!kept.id().equals(wanted.id()) && differs(kept, complete, opening)) {
+      var _ = channels.keepPlatformChannel(row(kept.id(), provider, complete, opening));
     }
     return kept.id();
   }
 
-  private static boolean differs(Channel kept, FilledIn.Complete complete, SecretSeal seal) {
+  private static boolean differs(
+      Channel kept, FilledIn.Complete complete, OpeningChannels opening) {
     return !kept.settings().equals(complete.settings())
-        || !opened(kept, seal).equals(Optional.of(complete.secrets()));
+        || !opened(kept, opening).equals(Optional.of(complete.secrets()));
   }
 
-  private static Optional<Map<String, String>> opened(Channel kept, SecretSeal seal) {
+  private static Optional<Map<String, String>> opened(Channel kept, OpeningChannels opening) {
     try {
-      return Optional.of(
-          kept.secrets().equals(SealedSecrets.NONE)
-              ? Map.of()
-              : seal.open(kept.id(), kept.secrets()));
+      return Optional.of(opening.secretsOf(kept));
     } catch (UnreadableSecretsException _) {
       return Optional.empty();
     }
   }
 
   private static NewChannel row(
-      ChannelId id, ChannelProvider provider, FilledIn.Complete complete, SecretSeal seal) {
+      ChannelId id, ChannelProvider provider, FilledIn.Complete complete, OpeningChannels opening) {
     return new NewChannel(
         id,
         provider.kind(),
         provider.description().title(),
         new ChannelOwner.Platform(),
         complete.settings(),
-        complete.secrets().isEmpty() ? SealedSecrets.NONE : seal.seal(id, complete.secrets()));
+        opening.seal(id, complete.secrets()));
   }
 
   /** Each field that holds, by the name of its setting, secrets masked. */
