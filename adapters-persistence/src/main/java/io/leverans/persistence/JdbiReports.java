@@ -158,6 +158,7 @@ public final class JdbiReports implements Reports {
       case DELAYED -> EventKind.DELIVERY_DELAYED;
       case RELAYED -> EventKind.DELIVERY_RELAYED;
       case AUTO_REPLIED -> EventKind.DELIVERY_AUTO_REPLIED;
+      case CHALLENGED -> EventKind.DELIVERY_CHALLENGED;
     };
   }
 

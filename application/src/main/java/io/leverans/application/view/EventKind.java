@@ -29,7 +29,8 @@ public enum EventKind {
   DELIVERY_BOUNCED("delivery.bounced"),
   DELIVERY_CONFIRMED("delivery.confirmed"),
   DELIVERY_COMPLAINED("delivery.complained"),
-  DELIVERY_AUTO_REPLIED("delivery.auto-replied");
+  DELIVERY_AUTO_REPLIED("delivery.auto-replied"),
+  DELIVERY_CHALLENGED("delivery.challenged");
 
   private final String word;
 

@@ -8,6 +8,8 @@ public enum ReportKind {
   COMPLAINT,
   /** A machine answered in a person's absence (RFC 3834). */
   AUTO_REPLY,
+  /** The recipient's server asks the sender to prove that a person wrote. */
+  CHALLENGE,
   /** None of these, as far as can be read. */
   OTHER
 }

@@ -22,7 +22,8 @@ public sealed interface ReportVerdict {
   enum Note {
     DELAYED,
     RELAYED,
-    AUTO_REPLIED
+    AUTO_REPLIED,
+    CHALLENGED
   }
 
   /**
@@ -45,6 +46,7 @@ public sealed interface ReportVerdict {
                   statement -> new Moves(DeliveryFact.COMPLAINT_REPORTED, statement.failure()))
               .orElseGet(SaysNothing::new);
       case AUTO_REPLY -> new Tells(Note.AUTO_REPLIED, Optional.empty());
+      case CHALLENGE -> new Tells(Note.CHALLENGED, Optional.empty());
       case OTHER -> new SaysNothing();
     };
   }

@@ -21,6 +21,15 @@ public record Failure(
     words = words.length() > MAX_WORDS ? cut(words) : words;
   }
 
+  /**
+   * Whether the address is to be left alone from now on. A status that says "for now" (RFC 3463 §2,
+   * class 4) closes no address, even where trying was given up.
+   */
+  public Suppression suppression() {
+    boolean forNow = status.map(code -> code.startsWith("4")).orElse(false);
+    return forNow ? Suppression.LEAVES_ALONE : cause.suppression();
+  }
+
   private static String cut(String words) {
     boolean splitsCharacter = Character.isHighSurrogate(words.charAt(MAX_WORDS - 1));
     return words.substring(0, splitsCharacter ? MAX_WORDS - 1 : MAX_WORDS);

@@ -1,4 +1,4 @@
-/** Mail as bytes: composing and signing what goes out, reading the reports that come back. */
+/** Mail as bytes: composing, marking and signing what goes out. */
 @NullMarked
 package io.leverans.mail.mime;
 

@@ -1,4 +1,4 @@
-/** What the MIME module promises. */
+/** What composing and signing promise. */
 @NullMarked
 package io.leverans.mail.mime;
 

@@ -1,6 +1,6 @@
 package io.leverans.mail.conversation;
 
-import io.leverans.mail.mime.ReplyClassifier;
+import io.leverans.mail.reply.ReplyClassifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

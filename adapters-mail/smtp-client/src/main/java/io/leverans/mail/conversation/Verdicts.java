@@ -5,8 +5,8 @@ import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.Outcome;
-import io.leverans.mail.mime.ReplyClassifier;
-import io.leverans.mail.mime.ReplyClassifier.Phase;
+import io.leverans.mail.reply.ReplyClassifier;
+import io.leverans.mail.reply.ReplyClassifier.Phase;
 import java.util.Optional;
 
 /** Turns what a server answered, or did not answer, into an outcome: by code and phase. */

@@ -1,10 +1,11 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.report;
 
 import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.bounce.Statement.Action;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
-import io.leverans.mail.mime.ReplyClassifier.Phase;
+import io.leverans.mail.reply.ReplyClassifier;
+import io.leverans.mail.reply.ReplyClassifier.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.report;
 
-import static io.leverans.mail.mime.SampleReports.TOKEN;
-import static io.leverans.mail.mime.SampleReports.complaint;
-import static io.leverans.mail.mime.SampleReports.failed;
-import static io.leverans.mail.mime.SampleReports.octets;
-import static io.leverans.mail.mime.SampleReports.report;
+import static io.leverans.mail.report.SampleReports.TOKEN;
+import static io.leverans.mail.report.SampleReports.complaint;
+import static io.leverans.mail.report.SampleReports.failed;
+import static io.leverans.mail.report.SampleReports.octets;
+import static io.leverans.mail.report.SampleReports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.domain.bounce.ReportKind;
@@ -201,7 +201,7 @@ class ReportReaderTest {
 
   @Test
   void a_report_that_was_only_forwarded_speaks_for_nobody() {
-    String bounce = Messages.ascii(failed(UNKNOWN_USER)).replace("\r\n", "\n");
+    String bounce = SampleReports.ascii(failed(UNKNOWN_USER)).replace("\r\n", "\n");
     ReadReport report =
         reader.read(
             octets(
@@ -306,7 +306,7 @@ class ReportReaderTest {
   @Test
   void a_part_that_cannot_be_read_hides_no_other() {
     String broken =
-        Messages.ascii(failed(UNKNOWN_USER))
+        SampleReports.ascii(failed(UNKNOWN_USER))
             .replace(
                 "charset=us-ascii", "charset=\"no such\"; =;;\r\nContent-Transfer-Encoding: x-odd");
 

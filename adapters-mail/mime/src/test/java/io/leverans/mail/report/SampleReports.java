@@ -1,4 +1,4 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.report;
 
 import java.nio.charset.StandardCharsets;
 
@@ -92,6 +92,10 @@ final class SampleReports {
         --part--
         """
             .formatted(feedbackType, TOKEN));
+  }
+
+  static String ascii(byte[] octets) {
+    return new String(octets, StandardCharsets.US_ASCII);
   }
 
   static byte[] octets(String text) {

@@ -1,11 +1,11 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Fault;
 import io.leverans.domain.delivery.Suppression;
-import io.leverans.mail.mime.ReplyClassifier.Phase;
+import io.leverans.mail.reply.ReplyClassifier.Phase;
 import java.time.Duration;
 import java.util.Optional;
 import net.jqwik.api.ForAll;

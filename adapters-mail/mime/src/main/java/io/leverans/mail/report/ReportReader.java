@@ -1,10 +1,11 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.report;
 
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.bounce.Statement.Action;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
+import io.leverans.mail.reply.ReplyClassifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,7 @@ public final class ReportReader {
           case DELIVERY_STATUS ->
               status.map(part -> deliveryStatus.statements(part.text())).orElse(List.of());
           case COMPLAINT -> complaint.map(ReportReader::complaintStatement).stream().toList();
-          case AUTO_REPLY, OTHER -> List.of();
+          case AUTO_REPLY, CHALLENGE, OTHER -> List.of();
         };
     return new ReadReport(
         kind,
@@ -59,7 +60,10 @@ public final class ReportReader {
         statements,
         originalMessageId(mail, original),
         tokens(octets, mail),
-        original.flatMap(header -> header.first("Return-Path")).map(ReportReader::withoutBrackets));
+        original.flatMap(header -> header.first("Return-Path")).map(ReportReader::withoutBrackets),
+        complaint
+            .flatMap(fields -> fields.first("Feedback-Type"))
+            .map(type -> type.strip().toLowerCase(Locale.ROOT)));
   }
 
   private static ReportKind kind(

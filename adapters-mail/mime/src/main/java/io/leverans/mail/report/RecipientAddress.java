@@ -1,5 +1,6 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.report;
 
+import io.leverans.mail.mime.InternationalDomain;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

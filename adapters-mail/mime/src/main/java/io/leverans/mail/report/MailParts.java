@@ -1,4 +1,4 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.report;
 
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;

@@ -1,4 +1,4 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.reply;
 
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Fault;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says why a server refused, by the table {@code reply-causes.tsv}: by plain words, by the enhanced
+ * Says why a server refused, by the table {@code causes.tsv}: by plain words, by the enhanced
  * status code (RFC 3463), by the reply code and the phase of the conversation, in this order. Safe
  * for use by many threads.
  */
@@ -31,7 +31,7 @@ public final class ReplyClassifier {
           Pattern.CASE_INSENSITIVE);
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
-  private final List<ReplyRule> rules = ReplyRule.table("reply-causes.tsv");
+  private final List<ReplyRule> rules = ReplyRule.table("causes.tsv");
 
   /** Where in the conversation a reply came (RFC 5321 §3). */
   public enum Phase {

@@ -1,4 +1,4 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.report;
 
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.report;
 
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.Statement;
@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param tokens every text anywhere in the mail that has the shape of a return path's local part,
  *     in lower case, each once, in order of appearance; none of them is verified
  * @param returnPathOfOriginal where the original's bounces were to go, without brackets
+ * @param feedbackType what a complaint is about, in lower case, such as {@code abuse} (RFC 5965
+ *     §7.3)
  */
 public record ReadReport(
     ReportKind kind,
@@ -23,7 +25,8 @@ public record ReadReport(
     List<Statement> statements,
     Optional<String> originalMessageId,
     List<String> tokens,
-    Optional<String> returnPathOfOriginal) {
+    Optional<String> returnPathOfOriginal,
+    Optional<String> feedbackType) {
   public ReadReport {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(subject);
@@ -31,5 +34,6 @@ public record ReadReport(
     Objects.requireNonNull(originalMessageId);
     tokens = List.copyOf(tokens);
     Objects.requireNonNull(returnPathOfOriginal);
+    Objects.requireNonNull(feedbackType);
   }
 }

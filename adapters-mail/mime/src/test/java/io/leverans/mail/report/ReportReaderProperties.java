@@ -1,4 +1,4 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;

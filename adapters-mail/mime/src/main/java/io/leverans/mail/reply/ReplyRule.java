@@ -1,7 +1,7 @@
-package io.leverans.mail.mime;
+package io.leverans.mail.reply;
 
 import io.leverans.domain.delivery.Cause;
-import io.leverans.mail.mime.ReplyClassifier.Phase;
+import io.leverans.mail.reply.ReplyClassifier.Phase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
