@@ -1,6 +1,7 @@
 package io.leverans.bootstrap;
 
 import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.bootstrap.command.BounceCommand;
 import io.leverans.bootstrap.command.CheckConfigCommand;
 import io.leverans.bootstrap.command.DemoCommand;
 import io.leverans.bootstrap.command.KeyCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       TeamCommand.class,
       MemberCommand.class,
       KeyCommand.class,
+      BounceCommand.class,
       RotateKeysCommand.class,
       VersionCommand.class
     })
