@@ -15,9 +15,29 @@ class CommandLineIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "demo", "check-config", "version"})
+  @ValueSource(strings = {"start", "demo", "check-config", "bounce", "version"})
   void each_command_explains_itself(String command) throws Exception {
     assertThat(run(command, "--help")).startsWith("0\nUsage: leverans " + command);
+  }
+
+  @Test
+  void what_a_bounce_means_is_told_without_any_configuration() throws Exception {
+    Files.writeString(folder.resolve("leverans.toml"), "mode = nonsense");
+    Files.writeString(
+        folder.resolve("lost.eml"),
+        """
+        Content-Type: message/delivery-status
+
+        Final-Recipient: rfc822; kim@example.org
+        Action: failed
+        Status: 5.1.1
+        """);
+
+    assertThat(run("bounce", "parse", "--json", "lost.eml"))
+        .startsWith("0\n{\"file\":\"lost.eml\",\"kind\":\"bounce\"");
+    assertThat(run("bounce", "parse")).startsWith("2\nSay which mails to read");
+    assertThat(run("bounce", "parse", "--help")).startsWith("0\nUsage: leverans bounce parse");
+    assertThat(folder.resolve("data")).doesNotExist();
   }
 
   @Test
