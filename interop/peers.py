@@ -16,12 +16,19 @@ import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+# Where .ci/install unpacks the mail servers beside Postfix; Debian installs no two at a time.
+UNPACKED = pathlib.Path("/opt/leverans-interop")
 
 
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", port)) == 0
 
 
 def wait_for(what, seconds, probe):

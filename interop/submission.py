@@ -3,17 +3,15 @@ certificate of the company's own authority."""
 
 import email
 import email.policy
-import os
 import pathlib
 import pwd
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 
-from peers import Postfix, free_port, wait_for
+from exim import Exim
+from peers import Postfix
 
 DOMAIN = "company.test"
 HOST = "127.0.0.1"
@@ -175,32 +173,17 @@ class Platform(Postfix):
         )
 
 
-class EximSubmission:
+class EximSubmission(Exim):
     """Exim with its users in a file. STARTTLS before AUTH, AUTH before anything else."""
 
-    title = "Exim"
-    # Where .ci/install unpacks it; Debian installs no two mail servers at a time.
-    PROGRAM = "/opt/leverans-interop/usr/sbin/exim4"
-    CONFIG = """\
+    CONFIGURATION = """\
 primary_hostname = exim.test
-local_interfaces = {host}
-daemon_smtp_ports = {port}
-exim_path = {program}
-spool_directory = {folder}/spool
-log_file_path = {folder}/%slog
-pid_file_path = {folder}/pid
 tls_advertise_hosts = *
 tls_certificate = {certificate}
 tls_privatekey = {key}
 auth_advertise_hosts = ${{if def:tls_in_cipher {{*}}{{}}}}
 acl_smtp_rcpt = recipient
 acl_smtp_data = accept
-host_lookup =
-rfc1413_query_timeout = 0s
-check_spool_space = 0
-smtp_accept_queue_per_connection = 0
-keep_environment =
-deliver_drop_privilege = true
 begin acl
 recipient:
   deny !authenticated = *
@@ -238,38 +221,23 @@ login:
 """
 
     def __init__(self, folder, authority, users):
-        if not os.access(self.PROGRAM, os.X_OK):
-            sys.exit(f"needs Exim at {self.PROGRAM}, where .ci/install unpacks it")
-        self.folder = folder / "exim"
-        self.folder.mkdir()
-        shutil.chown(self.folder, "Debian-exim")
         self.mailboxes = Mailboxes(folder / "mail" / "exim", "Debian-exim")
-        self.port = free_port()
         self.users = dict(users)
         certificate, key = authority.certify("exim")
         shutil.chown(key, "Debian-exim")
-        self.config = self.folder / "config"
-        self.config.write_text(
-            self.CONFIG.format(
-                host=HOST,
-                port=self.port,
-                program=self.PROGRAM,
-                folder=self.folder,
-                certificate=certificate,
-                key=key,
-                domain=DOMAIN,
-                mail=self.mailboxes.folder,
-            )
+        super().__init__(
+            folder / "exim",
+            self.CONFIGURATION,
+            certificate=certificate,
+            key=key,
+            domain=DOMAIN,
+            mail=self.mailboxes.folder,
         )
         (self.folder / "mailboxes").write_text("".join(f"{user}: {user}\n" for user in users))
 
     def __enter__(self):
         self._write_passwords()
-        self.start()
-        return self
-
-    def __exit__(self, *_):
-        self.kill()
+        return super().__enter__()
 
     def set_password(self, user, password):
         self.users[user] = password
@@ -279,57 +247,6 @@ login:
         new = self.folder / "passwords.new"
         new.write_text("".join(f"{user}@{DOMAIN}: {word}\n" for user, word in self.users.items()))
         new.rename(self.folder / "passwords")
-
-    def start(self):
-        self.process = subprocess.Popen(
-            [self.PROGRAM, "-C", str(self.config), "-bdf", "-q1s"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        wait_for("Exim to listen", 30, self._listens)
-
-    def _listens(self):
-        if self.process.poll() is not None:
-            sys.exit("Exim ended:\n" + self.log())
-        with socket.socket() as s:
-            return s.connect_ex((HOST, self.port)) == 0
-
-    def stop(self):
-        """Ends the daemon; what is under way goes on."""
-        self.process.terminate()
-        self.process.wait(30)
-
-    def kill(self):
-        """Ends at once, with all that is under way."""
-        while processes := self._processes():
-            for process in processes:
-                try:
-                    os.kill(process, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
-            self.process.wait(30)
-
-    def _processes(self):
-        """Those with our configuration on their command line: Exim starts itself anew for each delivery."""
-        ours = []
-        for process in pathlib.Path("/proc").glob("[0-9]*"):
-            try:
-                words = (process / "cmdline").read_bytes().split(b"\0")
-            except OSError:
-                continue
-            if words[0] == self.PROGRAM.encode() and str(self.config).encode() in words:
-                ours.append(int(process.name))
-        return ours
-
-    def is_idle(self):
-        """Whether all that was taken in is delivered."""
-        queue = subprocess.run(
-            [self.PROGRAM, "-C", str(self.config), "-bpc"], capture_output=True, text=True
-        )
-        return queue.stdout.strip() == "0"
-
-    def log(self):
-        return "".join(file.read_text(errors="replace") for file in sorted(self.folder.glob("*log")))
 
 
 def connections_to(port):
