@@ -1,10 +1,10 @@
 package io.leverans.domain.bounce;
 
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.identity.EmailAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a linked report means for the delivery that it is linked to. */
@@ -27,24 +27,19 @@ public sealed interface ReportVerdict {
   }
 
   /**
-   * Reads a report for one recipient. A statement counts only if it names this recipient, or is the
-   * only one and names nobody: a token that travelled with another recipient's report moves
-   * nothing.
+   * Reads a report for one recipient. What names somebody else moves nothing, however the token
+   * came to travel with it. A statement on a delivery counts if it names this recipient, or is the
+   * only one and names nobody; a complaint counts also where those who complained were made
+   * unreadable.
    */
   static ReportVerdict of(ReportKind kind, List<Statement> statements, EmailAddress recipient) {
     return switch (kind) {
       case DELIVERY_STATUS ->
-          statements.stream()
-              .filter(statement -> concerns(statement, statements.size(), recipient))
-              .findFirst()
+          named(statements, recipient)
+              .or(() -> onlyUnnamed(statements, recipient))
               .<ReportVerdict>map(ReportVerdict::of)
               .orElseGet(SaysNothing::new);
-      case COMPLAINT ->
-          statements.stream()
-              .findFirst()
-              .<ReportVerdict>map(
-                  statement -> new Moves(DeliveryFact.COMPLAINT_REPORTED, statement.failure()))
-              .orElseGet(SaysNothing::new);
+      case COMPLAINT -> complaint(statements, recipient);
       case AUTO_REPLY -> new Tells(Note.AUTO_REPLIED, Optional.empty());
       case CHALLENGE -> new Tells(Note.CHALLENGED, Optional.empty());
       case OTHER -> new SaysNothing();
@@ -60,12 +55,31 @@ public sealed interface ReportVerdict {
     };
   }
 
-  private static boolean concerns(Statement statement, int statements, EmailAddress recipient) {
-    if (statement.recipients().isEmpty()) {
-      return statements == 1;
+  private static ReportVerdict complaint(List<Statement> statements, EmailAddress recipient) {
+    boolean ofNobody =
+        statements.stream().allMatch(statement -> Named.of(statement, recipient) == Named.NOBODY);
+    Optional<Statement> counts =
+        ofNobody ? statements.stream().findFirst() : named(statements, recipient);
+    if (counts.isEmpty() && !ofNobody) {
+      return new SaysNothing();
     }
-    String ours = recipient.toString().toLowerCase(Locale.ROOT);
-    return statement.recipients().stream()
-        .anyMatch(name -> ours.equals(name.toLowerCase(Locale.ROOT)));
+    return new Moves(
+        DeliveryFact.COMPLAINT_REPORTED,
+        counts
+            .map(Statement::failure)
+            .orElseGet(() -> Failure.of(Cause.MARKED_AS_SPAM, "It was reported as spam.")));
+  }
+
+  private static Optional<Statement> named(List<Statement> statements, EmailAddress recipient) {
+    return statements.stream()
+        .filter(statement -> Named.of(statement, recipient) == Named.THIS_RECIPIENT)
+        .findFirst();
+  }
+
+  private static Optional<Statement> onlyUnnamed(
+      List<Statement> statements, EmailAddress recipient) {
+    return statements.size() == 1 && Named.of(statements.getFirst(), recipient) == Named.NOBODY
+        ? Optional.of(statements.getFirst())
+        : Optional.empty();
   }
 }

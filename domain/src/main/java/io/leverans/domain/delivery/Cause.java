@@ -94,7 +94,7 @@ public enum Cause {
   MARKED_AS_SPAM(
       RECIPIENT,
       PERMANENT,
-      LEAVES_ALONE,
+      SUPPRESSES,
       "The recipient called it spam. Do not write there again unless they ask for it."),
   VIRUS_REJECTED(
       CONTENT,

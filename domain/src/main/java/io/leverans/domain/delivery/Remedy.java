@@ -2,6 +2,11 @@ package io.leverans.domain.delivery;
 
 /** What a person can do about mail that is late, lost or unwanted, as it stands now. */
 public final class Remedy {
+  /** What to do where the recipient's server asks for proof that a person wrote. */
+  public static final String OF_A_CHALLENGE =
+      "The recipient's server keeps the message back until you prove that a person wrote it. Open"
+          + " the link in the mail that it sent, or answer that mail as it asks.";
+
   private Remedy() {}
 
   /**

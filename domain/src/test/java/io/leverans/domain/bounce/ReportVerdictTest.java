@@ -16,10 +16,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportVerdictTest {
   private static final EmailAddress BO = EmailAddress.parse("Bo@example.com");
   private static final Failure UNKNOWN = Failure.of(Cause.MAILBOX_UNKNOWN, "550 5.1.1 no Bo here");
+  private static final Failure SPAM = Failure.of(Cause.MARKED_AS_SPAM, "Feedback-Type: abuse");
+  private static final ReportVerdict COMPLAINED = new Moves(DeliveryFact.COMPLAINT_REPORTED, SPAM);
   private static final Failure FULL = Failure.of(Cause.MAILBOX_FULL, "552 5.2.2 full");
 
   @Test
@@ -96,10 +99,53 @@ class ReportVerdictTest {
   }
 
   @Test
-  void a_complaint_counts_even_if_the_recipient_was_blacked_out() {
-    var statement = new Statement(List.of("redacted"), Action.FAILED, UNKNOWN);
-    assertThat(ReportVerdict.of(ReportKind.COMPLAINT, List.of(statement), BO))
-        .isEqualTo(new Moves(DeliveryFact.COMPLAINT_REPORTED, UNKNOWN));
+  void a_complaint_of_this_recipient_counts() {
+    assertThat(complaint(of("cy@example.com"), of("BO@example.com"))).isEqualTo(COMPLAINED);
+  }
+
+  @Test
+  void a_complaint_that_names_nobody_counts() {
+    assertThat(complaint(of())).isEqualTo(COMPLAINED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redacted",
+        "[Redacted]@example.com",
+        "xxxxx@example.com",
+        "***@elsewhere.example",
+        "9e107d9d372bb6826bd81d3542a419d6@example.com",
+        "pT4gL3AvVyzWGsfjKLwJL2YTTwk=@example.com",
+        "u8Zf3kQvX0aPq2LmN7rTsWc1Yd@EXAMPLE.com"
+      })
+  void a_complaint_counts_even_if_the_recipient_was_blacked_out(String name) {
+    assertThat(complaint(of(name))).isEqualTo(COMPLAINED);
+    assertThat(complaint(of(name), of(name))).isEqualTo(COMPLAINED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cy@example.com",
+        "bo@elsewhere.example",
+        "christopher.johnson.1985@example.com",
+        "9e107d9d372bb6826bd81d3542a419d6@elsewhere.example"
+      })
+  void a_complaint_of_somebody_the_mail_was_passed_on_to_says_nothing(String name) {
+    assertThat(complaint(of(name))).isEqualTo(new SaysNothing());
+    assertThat(complaint(of(), of(name))).isEqualTo(new SaysNothing());
+  }
+
+  @Test
+  void a_complaint_without_a_statement_counts_in_words_of_ours() {
+    assertThat(complaint())
+        .isInstanceOfSatisfying(
+            Moves.class,
+            moves -> {
+              assertThat(moves.fact()).isEqualTo(DeliveryFact.COMPLAINT_REPORTED);
+              assertThat(moves.failure().cause()).isEqualTo(Cause.MARKED_AS_SPAM);
+            });
   }
 
   @Test
@@ -110,19 +156,34 @@ class ReportVerdictTest {
   }
 
   @Test
+  void a_challenge_is_told_and_moves_nothing() {
+    assertThat(ReportVerdict.of(ReportKind.CHALLENGE, List.of(), BO))
+        .isEqualTo(new Tells(Note.CHALLENGED, Optional.empty()));
+    assertThat(ReportVerdict.of(ReportKind.CHALLENGE, List.of(of("bo@example.com")), BO))
+        .isEqualTo(new Tells(Note.CHALLENGED, Optional.empty()));
+  }
+
+  @Test
   void what_is_not_understood_says_nothing() {
     var statement = new Statement(List.of("bo@example.com"), Action.FAILED, UNKNOWN);
     assertThat(ReportVerdict.of(ReportKind.OTHER, List.of(statement), BO))
         .isEqualTo(new SaysNothing());
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DELIVERY_STATUS", "COMPLAINT"})
-  void a_report_without_statements_says_nothing(ReportKind kind) {
-    assertThat(ReportVerdict.of(kind, List.of(), BO)).isEqualTo(new SaysNothing());
+  @Test
+  void a_delivery_report_without_statements_says_nothing() {
+    assertThat(status()).isEqualTo(new SaysNothing());
   }
 
   private static ReportVerdict status(Statement... statements) {
     return ReportVerdict.of(ReportKind.DELIVERY_STATUS, List.of(statements), BO);
+  }
+
+  private static ReportVerdict complaint(Statement... statements) {
+    return ReportVerdict.of(ReportKind.COMPLAINT, List.of(statements), BO);
+  }
+
+  private static Statement of(String... names) {
+    return new Statement(List.of(names), Action.FAILED, SPAM);
   }
 }

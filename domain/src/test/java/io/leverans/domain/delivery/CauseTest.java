@@ -29,7 +29,7 @@ class CauseTest {
           AUTH_FAILURE,        SENDER_DOMAIN, PERMANENT, LEAVES_ALONE
           POLICY,              UNKNOWN,       PERMANENT, LEAVES_ALONE
           SPAM_REJECTED,       CONTENT,       PERMANENT, LEAVES_ALONE
-          MARKED_AS_SPAM,      RECIPIENT,     PERMANENT, LEAVES_ALONE
+          MARKED_AS_SPAM,      RECIPIENT,     PERMANENT, SUPPRESSES
           VIRUS_REJECTED,      CONTENT,       PERMANENT, LEAVES_ALONE
           CONTENT_REJECTED,    CONTENT,       PERMANENT, LEAVES_ALONE
           MESSAGE_TOO_LARGE,   CONTENT,       PERMANENT, LEAVES_ALONE
@@ -54,14 +54,15 @@ class CauseTest {
   }
 
   @Test
-  void only_five_causes_suppress_an_address() {
+  void only_lost_addresses_and_complaints_suppress() {
     assertThat(Stream.of(Cause.values()).filter(cause -> cause.suppression() == SUPPRESSES))
         .containsExactlyInAnyOrder(
             Cause.MAILBOX_UNKNOWN,
             Cause.MAILBOX_INACTIVE,
             Cause.MAILBOX_MOVED,
             Cause.DOMAIN_UNKNOWN,
-            Cause.DOMAIN_REFUSES_MAIL);
+            Cause.DOMAIN_REFUSES_MAIL,
+            Cause.MARKED_AS_SPAM);
   }
 
   @ParameterizedTest

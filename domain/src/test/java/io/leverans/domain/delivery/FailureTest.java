@@ -3,7 +3,10 @@ package io.leverans.domain.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FailureTest {
   @Test
@@ -23,5 +26,23 @@ class FailureTest {
     String words = Failure.of(Cause.UNDETERMINED, "x" + "😀".repeat(2000)).words();
     assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(words)).isTrue();
     assertThat(words).hasSizeLessThanOrEqualTo(2000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          MAILBOX_UNKNOWN,   5.1.1, SUPPRESSES
+          MAILBOX_UNKNOWN,   ,      SUPPRESSES
+          MARKED_AS_SPAM,    ,      SUPPRESSES
+          MAILBOX_UNKNOWN,   4.1.1, LEAVES_ALONE
+          DOMAIN_UNKNOWN,    4.4.4, LEAVES_ALONE
+          MAILBOX_FULL,      5.2.2, LEAVES_ALONE
+          DELIVERY_EXPIRED,  4.4.7, LEAVES_ALONE
+          """)
+  void what_holds_for_now_closes_no_address_even_where_it_was_given_up(
+      Cause cause, String status, Suppression suppression) {
+    var failure = new Failure(cause, "words", Optional.ofNullable(status), Optional.empty());
+    assertThat(failure.suppression()).isEqualTo(suppression);
   }
 }
