@@ -25,12 +25,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /** Reports as rows, as they came and as they were understood; team 0 has those of no team. */
 public final class JdbiReports implements Reports {
@@ -48,6 +50,17 @@ public final class JdbiReports implements Reports {
               Columns.optionalUuid(row, "message_id").map(MessageId::new),
               Json.statements(row.getString("statements")),
               Columns.constant(row, "effect", Effect.class));
+
+  /** Which reports r a caller sees. */
+  private static final String SEEN =
+      """
+      r.team_id = ANY (:teams)
+      AND (:all OR EXISTS (
+            SELECT FROM message m
+              JOIN identity i ON i.team_id = m.team_id AND i.id = m.identity_id
+             WHERE m.team_id = :team AND m.id = r.message_id
+               AND i.team_id = :team AND i.member_id = :member))\
+      """;
 
   private final Jdbi jdbi;
 
@@ -90,7 +103,7 @@ public final class JdbiReports implements Reports {
           Word word =
               linked
                   .filter(to -> to.link() == LinkColumn.GENUINE)
-                  .map(to -> apply(handle, id, to, verdict))
+                  .map(to -> apply(handle, id, report.subject(), to, verdict))
                   .orElse(Word.NONE);
           insert(handle, id, report, linked, word);
         });
@@ -113,17 +126,19 @@ public final class JdbiReports implements Reports {
         .map(standing -> new Linked(link, team, standing));
   }
 
-  private static Word apply(Handle handle, ReportId id, Linked linked, ReportVerdict verdict) {
+  private static Word apply(
+      Handle handle, ReportId id, Optional<String> subject, Linked linked, ReportVerdict verdict) {
     Map<String, String> reportId = Map.of("reportId", id.value().toString());
     return switch (verdict) {
       case ReportVerdict.Moves(DeliveryFact fact, Failure failure) ->
           move(handle, linked, fact, told(fact, failure), reportId);
       case ReportVerdict.Tells(ReportVerdict.Note note, Optional<Failure> failure) -> {
         EventKind kind = kind(note);
+        Map<String, String> more = new HashMap<>(reportId);
+        subjectTold(note, subject).ifPresent(text -> more.put("subject", text));
         Standing delivery = linked.delivery();
         Map<String, String> data =
-            DeliveryMoves.eventData(
-                delivery, delivery.state(), Optional.empty(), failure, reportId);
+            DeliveryMoves.eventData(delivery, delivery.state(), Optional.empty(), failure, more);
         JdbiEvents.write(handle, linked.team(), List.of(new JdbiEvents.Draft(kind, data)));
         yield new Word(Effect.ADDED, Optional.of(kind), failure);
       }
@@ -162,6 +177,14 @@ public final class JdbiReports implements Reports {
     };
   }
 
+  /** What a machine answered stands in its subject; a delivery report has a failure's words. */
+  private static Optional<String> subjectTold(ReportVerdict.Note note, Optional<String> subject) {
+    return switch (note) {
+      case AUTO_REPLIED, CHALLENGED -> subject;
+      case DELAYED, RELAYED -> Optional.empty();
+    };
+  }
+
   private static void insert(
       Handle handle, ReportId id, IncomingReport report, Optional<Linked> linked, Word word) {
     handle
@@ -192,36 +215,57 @@ public final class JdbiReports implements Reports {
   }
 
   @Override
+  public Optional<Octets> raw(Caller caller, ReportId report) {
+    return jdbi.withHandle(
+        handle ->
+            seenBy(
+                    caller,
+                    handle.createQuery(
+                        """
+                        SELECT r.raw FROM report r
+                         WHERE r.id = :report AND %s
+                           AND NOT EXISTS (
+                                 SELECT FROM message m
+                                  WHERE m.team_id = r.team_id AND m.id = r.message_id
+                                    AND m.purpose = 'SYSTEM')\
+                        """
+                            .formatted(SEEN)))
+                .bind("report", report.value())
+                .map((row, _) -> Octets.of(row.getBytes("raw")))
+                .findOne());
+  }
+
+  @Override
   public Page<ReportView, ReportId> list(Caller caller, int limit, Optional<ReportId> before) {
     List<ReportView> found =
         jdbi.withHandle(
             handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT r.id, r.team_id, r.received_at, r.envelope_recipient, r.kind,
-                               r.subject, r.link, r.delivery_id, r.message_id, r.statements,
-                               r.effect
-                          FROM report r
-                         WHERE r.team_id = ANY (:teams)
-                           AND (:before::uuid IS NULL OR r.id < :before::uuid)
-                           AND (:all OR EXISTS (
-                                 SELECT FROM message m
-                                   JOIN identity i ON i.team_id = m.team_id AND i.id = m.identity_id
-                                  WHERE m.team_id = :team AND m.id = r.message_id
-                                    AND i.team_id = :team AND i.member_id = :member))
-                         ORDER BY r.id DESC
-                         LIMIT :limit\
-                        """)
-                    .bindArray("teams", Long.class, teamsSeenBy(caller))
+                seenBy(
+                        caller,
+                        handle.createQuery(
+                            """
+                            SELECT r.id, r.team_id, r.received_at, r.envelope_recipient, r.kind,
+                                   r.subject, r.link, r.delivery_id, r.message_id, r.statements,
+                                   r.effect
+                              FROM report r
+                             WHERE %s AND (:before::uuid IS NULL OR r.id < :before::uuid)
+                             ORDER BY r.id DESC
+                             LIMIT :limit\
+                            """
+                                .formatted(SEEN)))
                     .bind("before", before.map(ReportId::value))
-                    .bind("all", caller.member().role() == Member.Role.ADMIN)
-                    .bind("team", caller.team().value())
-                    .bind("member", caller.member().id().value())
                     .bind("limit", limit + 1)
                     .map(REPORT)
                     .list());
     return Pages.of(found, limit, ReportView::id);
+  }
+
+  private static Query seenBy(Caller caller, Query query) {
+    return query
+        .bindArray("teams", Long.class, teamsSeenBy(caller))
+        .bind("all", caller.member().role() == Member.Role.ADMIN)
+        .bind("team", caller.team().value())
+        .bind("member", caller.member().id().value());
   }
 
   private static List<Long> teamsSeenBy(Caller caller) {

@@ -160,7 +160,7 @@ final class MessageReader {
     return handle
         .createQuery(
             """
-            SELECT id, delivery_id, received_at, later_word, failure FROM report
+            SELECT id, delivery_id, received_at, later_word, subject, failure FROM report
              WHERE team_id = :team AND message_id = :message AND later_word IS NOT NULL
              ORDER BY id\
             """)
@@ -174,6 +174,7 @@ final class MessageReader {
                         new ReportId(Columns.uuid(row, "id")),
                         Columns.instant(row, "received_at"),
                         Columns.eventKind(row, "later_word"),
+                        Columns.optionalText(row, "subject"),
                         Columns.optionalFailure(row, "failure"))))
         .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }

@@ -16,6 +16,7 @@ import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
+import io.leverans.application.port.in.ReadRawReport;
 import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.in.RequestVerification;
@@ -32,14 +33,14 @@ public record UseCases(
     Channels channels,
     Messages messages,
     ReadEvents readEvents,
-    ListReports listReports) {
+    Reports reports) {
   public UseCases {
     Objects.requireNonNull(identifyCaller);
     Objects.requireNonNull(identities);
     Objects.requireNonNull(channels);
     Objects.requireNonNull(messages);
     Objects.requireNonNull(readEvents);
-    Objects.requireNonNull(listReports);
+    Objects.requireNonNull(reports);
   }
 
   /** What is asked about the addresses people write from. */
@@ -97,6 +98,14 @@ public record UseCases(
       Objects.requireNonNull(readSentBytes);
       Objects.requireNonNull(retryMessage);
       Objects.requireNonNull(resolveDoubt);
+    }
+  }
+
+  /** What is asked about the mail that came back. */
+  public record Reports(ListReports listReports, ReadRawReport readRawReport) {
+    public Reports {
+      Objects.requireNonNull(listReports);
+      Objects.requireNonNull(readRawReport);
     }
   }
 }

@@ -116,7 +116,8 @@ public final class WebServer implements AutoCloseable {
     new MessagesResource(messages.listMessages(), messages.readMessage(), messages.readSentBytes())
         .register(routes);
     new EventsResource(useCases.readEvents()).register(routes);
-    new ReportsResource(useCases.listReports()).register(routes);
+    UseCases.Reports reports = useCases.reports();
+    new ReportsResource(reports.listReports(), reports.readRawReport()).register(routes);
   }
 
   private static void registerChannels(RoutesConfig routes, UseCases.Channels channels) {

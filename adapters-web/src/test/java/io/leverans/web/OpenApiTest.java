@@ -11,6 +11,7 @@ import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.view.EventKind;
+import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.delivery.Cause;
@@ -115,6 +116,8 @@ class OpenApiTest {
         .containsExactlyInAnyOrderElementsOf(Words.all(DeliveryState.class));
     assertThat(description.words("Purpose"))
         .containsExactlyInAnyOrderElementsOf(Words.all(Purpose.class));
+    assertThat(description.words("ReportKind"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(ReportKind.class));
     assertThat(description.words("ChoiceReason"))
         .containsExactlyInAnyOrderElementsOf(Words.all(ChannelChoice.Reason.class));
   }

@@ -18,6 +18,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.Remedy;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
@@ -25,6 +26,7 @@ import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
+import io.leverans.web.json.Words;
 import io.leverans.web.sandbox.SandboxInbox;
 import io.leverans.web.sandbox.SandboxMailServers;
 import io.leverans.web.sandbox.SandboxView;
@@ -80,8 +82,72 @@ class ReadingTest {
     assertThat(answer.at("/recipients/1/failure/fault")).isEqualTo("recipient");
     assertThat(answer.at("/recipients/1/failure/words")).isEqualTo("550 5.1.1 no such user");
     assertThat(answer.at("/recipients/1/failure/remedy")).startsWith("There is no such mailbox.");
+    assertThat(answer.at("/recipients/1/failure/terminal")).isEqualTo("true");
+    assertThat(answer.at("/recipients/1/failure/suppresses")).isEqualTo("true");
     assertThat(answer.at("/recipients/1/laterWords/0/kind")).isEqualTo("delivery.bounced");
+    assertThat(answer.at("/recipients/1/laterWords/0/subject")).isEqualTo("Undelivered");
+    assertThat(answer.at("/recipients/1/laterWords/0/failure/terminal")).isEqualTo("true");
     assertThat(answer.text()).doesNotContain("null");
+  }
+
+  @Test
+  void a_challenge_is_shown_with_what_the_machine_said_and_what_to_do() {
+    var delivery = Samples.accepted(EventKind.DELIVERY_CHALLENGED, Optional.empty());
+    api.readMessage = (_, _) -> Optional.of(Samples.message(delivery));
+    var answer = api.get(MESSAGE);
+    assertDescribed("Message", answer, "");
+    assertThat(answer.at("/folder")).isEqualTo("sent");
+    assertThat(answer.at("/recipients/0/state")).isEqualTo("accepted");
+    assertThat(answer.json().at("/recipients/0").has("failure")).isFalse();
+    assertThat(answer.at("/recipients/0/laterWords/0/kind")).isEqualTo("delivery.challenged");
+    assertThat(answer.at("/recipients/0/laterWords/0/subject")).isEqualTo("Away until Monday");
+    assertThat(answer.at("/recipients/0/laterWords/0/remedy")).isEqualTo(Remedy.OF_A_CHALLENGE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          DELIVERY_AUTO_REPLIED, A machine answered in the recipient's place.
+          DELIVERY_CONFIRMED,    It reached the mailbox.
+          DELIVERY_RELAYED,      It was passed on to where no reports come from.
+          """)
+  void a_later_word_that_asks_for_nothing_is_told_in_words_without_a_remedy(
+      EventKind kind, String words) {
+    var delivery = Samples.accepted(kind, Optional.empty());
+    api.readMessage = (_, _) -> Optional.of(Samples.message(delivery));
+    var answer = api.get(MESSAGE);
+    assertThat(answer.at("/recipients/0/laterWords/0/kindInWords")).isEqualTo(words);
+    assertThat(answer.json().at("/recipients/0/laterWords/0").has("remedy")).isFalse();
+    assertThat(answer.json().at("/recipients/0/laterWords/0").has("failure")).isFalse();
+  }
+
+  @Test
+  void a_delay_is_no_end() {
+    var delivery =
+        Samples.accepted(EventKind.DELIVERY_DELAYED, Optional.of(Samples.UNKNOWN_MAILBOX));
+    api.readMessage = (_, _) -> Optional.of(Samples.message(delivery));
+    assertThat(api.get(MESSAGE).at("/recipients/0/laterWords/0/failure/terminal"))
+        .isEqualTo("false");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          FAILED,   REJECTED,    true,  true
+          FAILED,   GAVE_UP,     true,  true
+          QUEUED,   DEFERRED,    false, false
+          IN_DOUBT, ANSWER_LOST, false, false
+          FAILED,   ANSWER_LOST, true,  false
+          """)
+  void whether_an_attempt_ended_it_and_whether_it_has_ended_are_told_apart(
+      DeliveryState state, DeliveryFact last, String ended, String attemptEndedIt) {
+    var delivery = Samples.ended(state, last, Optional.empty());
+    api.readMessage = (_, _) -> Optional.of(Samples.message(delivery));
+    var answer = api.get(MESSAGE);
+    assertThat(answer.at("/recipients/0/failure/terminal")).isEqualTo(ended);
+    assertThat(answer.at("/recipients/0/attempts/0/failure/terminal")).isEqualTo(attemptEndedIt);
   }
 
   @ParameterizedTest
@@ -289,25 +355,97 @@ class ReadingTest {
 
   @Test
   void reports_are_listed() {
-    var statement =
-        new Statement(
-            List.of("bert@recipient.example"), Statement.Action.FAILED, Samples.UNKNOWN_MAILBOX);
+    var answer = listed(ReportKind.DELIVERY_STATUS, statement(Statement.Action.FAILED));
+    assertThat(answer.at("/items/0/link")).isEqualTo("genuine");
+    assertThat(answer.at("/items/0/kind")).isEqualTo("delivery-status");
+    assertThat(answer.at("/items/0/statements/0/failure/cause")).isEqualTo("mailbox-unknown");
+  }
+
+  @Test
+  void a_statement_says_separately_whether_it_ends_whose_fault_it_is_and_whether_it_suppresses() {
+    var expired =
+        new Failure(Cause.MAILBOX_UNKNOWN, "450 4.1.1 no", Optional.of("4.1.1"), Optional.empty());
+    var answer =
+        listed(
+            ReportKind.DELIVERY_STATUS,
+            statement(Statement.Action.FAILED),
+            new Statement(List.of(), Statement.Action.FAILED, expired),
+            statement(Statement.Action.DELAYED));
+    assertThat(
+            List.of(0, 1, 2).stream()
+                .map(i -> "/items/0/statements/" + i + "/failure/")
+                .map(
+                    at ->
+                        List.of(
+                            answer.at(at + "terminal"),
+                            answer.at(at + "suppresses"),
+                            answer.at(at + "fault"),
+                            answer.at(at + "cause"))))
+        .containsExactly(
+            List.of("true", "true", "recipient", "mailbox-unknown"),
+            List.of("true", "false", "recipient", "mailbox-unknown"),
+            List.of("false", "true", "recipient", "mailbox-unknown"));
+    assertThat(answer.at("/items/0/statements/0/failure/remedy"))
+        .isEqualTo(Cause.MAILBOX_UNKNOWN.remedy());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Statement.Action.class,
+      names = {"DELIVERED", "RELAYED", "EXPANDED"})
+  void what_arrived_or_was_passed_on_has_words_and_no_failure(Statement.Action action) {
+    var answer = listed(ReportKind.DELIVERY_STATUS, statement(action));
+    assertThat(answer.json().at("/items/0/statements/0").has("failure")).isFalse();
+    assertThat(answer.at("/items/0/statements/0/words")).isEqualTo("550 5.1.1 no such user");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReportKind.class)
+  void every_kind_of_report_is_told_and_a_challenge_with_what_to_do(ReportKind kind) {
+    var answer = listed(kind);
+    assertThat(answer.at("/items/0/kind")).isEqualTo(Words.of(kind));
+    assertThat(answer.json().at("/items/0").has("remedy")).isEqualTo(kind == ReportKind.CHALLENGE);
+  }
+
+  @Test
+  void a_report_comes_as_it_came() {
+    byte[] bytes = {'A', ':', ' ', 'b', '\r', '\n', '\r', '\n', (byte) 0xff, 0, '\n'};
+    api.readRawReport =
+        (_, id) -> Optional.of(Octets.of(bytes)).filter(_ -> id.equals(Samples.REPORT_ID));
+    var answer = api.get("/v1/reports/00000000-0000-0000-0000-000000000005/raw");
+    assertThat(answer.header("Content-Type")).contains("message/rfc822");
+    assertThat(answer.header("Content-Disposition").orElse("")).startsWith("attachment");
+    assertThat(answer.response().body()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00000000-0000-0000-0000-00000000000f", "17", "1-1-1-1-1"})
+  void an_unknown_report_is_told_so(String id) {
+    var answer = api.get("/v1/reports/" + id + "/raw");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.problem()).isEqualTo("unknown-report");
+  }
+
+  private static Statement statement(Statement.Action action) {
+    return new Statement(List.of("bert@recipient.example"), action, Samples.UNKNOWN_MAILBOX);
+  }
+
+  private TestApi.Answer listed(ReportKind kind, Statement... statements) {
     var report =
         new ReportView(
             Samples.REPORT_ID,
             Samples.NOON,
             "b.token@bounces.example",
-            ReportKind.DELIVERY_STATUS,
+            kind,
             Optional.of("Undelivered"),
             new Link.Genuine(Samples.TEAM, new DeliveryId(new UUID(0, 6))),
             Optional.of(Samples.MESSAGE_ID),
-            List.of(statement),
+            List.of(statements),
             ReportView.Effect.MOVED);
     api.listReports = (_, _, _) -> new Page<>(List.of(report), Optional.empty());
     var answer = api.get("/v1/reports");
     assertDescribed("Report", answer, "/items/0");
-    assertThat(answer.at("/items/0/link")).isEqualTo("genuine");
-    assertThat(answer.at("/items/0/statements/0/failure/cause")).isEqualTo("mailbox-unknown");
+    return answer;
   }
 
   @Test

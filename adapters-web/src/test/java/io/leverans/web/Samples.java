@@ -135,7 +135,12 @@ final class Samples {
 
   static DeliveryView bounced(String address) {
     var word =
-        new LaterWord(REPORT_ID, NOON, EventKind.DELIVERY_BOUNCED, Optional.of(UNKNOWN_MAILBOX));
+        new LaterWord(
+            REPORT_ID,
+            NOON,
+            EventKind.DELIVERY_BOUNCED,
+            Optional.of("Undelivered"),
+            Optional.of(UNKNOWN_MAILBOX));
     return new DeliveryView(
         new DeliveryId(new UUID(0, 7)),
         recipient(address),
@@ -145,6 +150,20 @@ final class Samples {
         Optional.empty(),
         List.of(),
         List.of(word));
+  }
+
+  /** Accepted, with one more word afterwards. */
+  static DeliveryView accepted(EventKind kind, Optional<Failure> failure) {
+    DeliveryView accepted = accepted("bert@recipient.example");
+    return new DeliveryView(
+        accepted.id(),
+        accepted.recipient(),
+        accepted.state(),
+        accepted.evidence(),
+        accepted.failure(),
+        accepted.nextAttemptAt(),
+        accepted.attempts(),
+        List.of(new LaterWord(REPORT_ID, NOON, kind, Optional.of("Away until Monday"), failure)));
   }
 
   static DeliveryView ended(DeliveryState state, DeliveryFact last, Optional<Evidence> evidence) {

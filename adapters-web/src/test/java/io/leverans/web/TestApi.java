@@ -18,6 +18,7 @@ import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
+import io.leverans.application.port.in.ReadRawReport;
 import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.in.RequestVerification;
@@ -115,6 +116,7 @@ final class TestApi implements AutoCloseable {
       };
   ReadEvents readEvents = (_, _, _) -> new ReadEvents.Result.Read(List.of());
   ListReports listReports = (_, _, _) -> new Page<>(List.of(), Optional.empty());
+  ReadRawReport readRawReport = (_, _) -> Optional.empty();
   Readiness readiness = Readiness.Answer.Ready::new;
   Optional<SandboxView> sandbox = Optional.empty();
   Mode mode = Mode.LIVE;
@@ -157,7 +159,8 @@ final class TestApi implements AutoCloseable {
             readSentBytes,
             retryMessage,
             resolveDoubt);
-    return new UseCases(identifyCaller, identities, channels, messages, readEvents, listReports);
+    var reports = new UseCases.Reports(listReports, (caller, id) -> readRawReport.read(caller, id));
+    return new UseCases(identifyCaller, identities, channels, messages, readEvents, reports);
   }
 
   URI uri(String path) {

@@ -2,11 +2,14 @@ package io.leverans.web.message;
 
 import io.leverans.application.view.AttemptView;
 import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextHop;
 import io.leverans.web.json.FailureJson;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One attempt as it is told.
@@ -24,6 +27,9 @@ record AttemptJson(
     Optional<FailureJson> failure,
     Optional<NextHopJson> nextHop,
     List<String> transcript) {
+  private static final Set<DeliveryFact> ENDS =
+      EnumSet.of(DeliveryFact.REJECTED, DeliveryFact.GAVE_UP);
+
   AttemptJson {
     transcript = List.copyOf(transcript);
   }
@@ -36,9 +42,15 @@ record AttemptJson(
         attempt.endedAt(),
         attempt.fact(),
         attempt.reference().or(() -> attempt.failure().map(failure -> failure.words())),
-        attempt.failure().map(FailureJson::of),
+        attempt.failure().map(failure -> failureJson(failure, attempt.fact())),
         attempt.nextHop().map(NextHopJson::of),
         attempt.transcript());
+  }
+
+  private static FailureJson failureJson(Failure failure, Optional<DeliveryFact> result) {
+    return result.filter(ENDS::contains).isPresent()
+        ? FailureJson.ofTheEnd(failure)
+        : FailureJson.inBetween(failure);
   }
 
   /** The server spoken with, as it is told. */

@@ -13,19 +13,17 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
-import io.leverans.domain.message.Octets;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.Cursor;
 import io.leverans.web.input.Ids;
 import io.leverans.web.input.Parameters;
 import io.leverans.web.json.Json;
 import io.leverans.web.json.ListJson;
+import io.leverans.web.json.RawMail;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemException;
 import io.leverans.web.problem.ProblemType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Messages: listed and shown. */
 public final class MessagesResource {
@@ -80,25 +78,13 @@ public final class MessagesResource {
     var recipient = Parameters.of(ctx, "recipient").read("recipient", EmailAddress::parse);
     MessageId message = messageIn(ctx);
     switch (readSentBytes.read(Callers.of(ctx), message, recipient)) {
-      case ReadSentBytes.Result.Found(var bytes) -> writeRaw(ctx, message, bytes);
+      case ReadSentBytes.Result.Found(var bytes) -> RawMail.write(ctx, message.value(), bytes);
       case ReadSentBytes.Result.UnknownMessage() -> throw unknownMessage();
       case ReadSentBytes.Result.UnknownRecipient(var address) ->
           throw new ProblemException(
               ProblemType.UNKNOWN_RECIPIENT,
               Place.parameter("recipient"),
               "The message does not go to " + address + ".");
-    }
-  }
-
-  private static void writeRaw(Context ctx, MessageId message, Octets bytes) {
-    try {
-      ctx.status(HttpStatus.OK)
-          .contentType("message/rfc822")
-          .header("Content-Disposition", "attachment; filename=\"" + message.value() + ".eml\"")
-          .disableCompression()
-          .result(bytes.open());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

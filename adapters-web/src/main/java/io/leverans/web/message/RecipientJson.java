@@ -2,7 +2,6 @@ package io.leverans.web.message;
 
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
-import io.leverans.application.view.LaterWord;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
@@ -98,17 +97,5 @@ record RecipientJson(
       case PROVIDER -> "The provider of the sender's mailbox took responsibility for it.";
       case PERSON -> "A person looked and said that it arrived.";
     };
-  }
-
-  /** What a report said afterwards, as it is told. */
-  record LaterWordJson(
-      UUID reportId, Instant receivedAt, String kind, Optional<FailureJson> failure) {
-    static LaterWordJson of(LaterWord word) {
-      return new LaterWordJson(
-          word.report().value(),
-          word.receivedAt(),
-          word.kind().word(),
-          word.failure().map(FailureJson::of));
-    }
   }
 }

@@ -70,6 +70,12 @@ public enum ProblemType {
       404,
       "There is no such message",
       "No message that you may see has this id. GET /v1/messages lists them."),
+  UNKNOWN_REPORT(
+      404,
+      "There is no such report",
+      "No report that you may read has this id. GET /v1/reports lists them. Reports on mail of the"
+          + " system are listed and not given as they came, since they may hold the link that"
+          + " proves an address."),
   UNKNOWN_RECIPIENT(
       404,
       "The message does not go to this address",

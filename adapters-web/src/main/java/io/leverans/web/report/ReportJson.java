@@ -5,6 +5,8 @@ import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.Remedy;
 import io.leverans.domain.message.MessageId;
 import io.leverans.web.json.FailureJson;
 import java.time.Instant;
@@ -12,7 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A report as it is told. */
+/**
+ * A report as it is told.
+ *
+ * @param remedy what to do where nothing failed and yet something is to be done
+ */
 record ReportJson(
     UUID id,
     Instant receivedAt,
@@ -23,6 +29,7 @@ record ReportJson(
     Optional<UUID> deliveryId,
     Optional<UUID> messageId,
     ReportView.Effect effect,
+    Optional<String> remedy,
     List<StatementJson> statements) {
   ReportJson {
     statements = List.copyOf(statements);
@@ -39,6 +46,7 @@ record ReportJson(
         deliveryOf(report.link()).map(DeliveryId::value),
         report.message().map(MessageId::value),
         report.effect(),
+        Optional.of(Remedy.OF_A_CHALLENGE).filter(_ -> report.kind() == ReportKind.CHALLENGE),
         report.statements().stream().map(StatementJson::of).toList());
   }
 
@@ -65,15 +73,38 @@ record ReportJson(
     }
   }
 
-  /** What it says about one recipient. */
-  record StatementJson(List<String> recipients, Statement.Action action, FailureJson failure) {
+  /**
+   * What it says about one recipient.
+   *
+   * @param failure why it failed or is late
+   * @param words what was said where it neither failed nor is late
+   */
+  record StatementJson(
+      List<String> recipients,
+      Statement.Action action,
+      Optional<FailureJson> failure,
+      Optional<String> words) {
     StatementJson {
       recipients = List.copyOf(recipients);
     }
 
     static StatementJson of(Statement statement) {
+      Failure failure = statement.failure();
+      return switch (statement.action()) {
+        case FAILED -> failed(statement, FailureJson.ofTheEnd(failure));
+        case DELAYED -> failed(statement, FailureJson.inBetween(failure));
+        case DELIVERED, RELAYED, EXPANDED ->
+            new StatementJson(
+                statement.recipients(),
+                statement.action(),
+                Optional.empty(),
+                Optional.of(failure.words()));
+      };
+    }
+
+    private static StatementJson failed(Statement statement, FailureJson failure) {
       return new StatementJson(
-          statement.recipients(), statement.action(), FailureJson.of(statement.failure()));
+          statement.recipients(), statement.action(), Optional.of(failure), Optional.empty());
     }
   }
 }

@@ -4,26 +4,36 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.leverans.application.port.in.ListReports;
+import io.leverans.application.port.in.ReadRawReport;
 import io.leverans.domain.bounce.ReportId;
+import io.leverans.domain.message.Octets;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.Cursor;
+import io.leverans.web.input.Ids;
 import io.leverans.web.input.Parameters;
 import io.leverans.web.json.Json;
 import io.leverans.web.json.ListJson;
+import io.leverans.web.json.RawMail;
+import io.leverans.web.problem.Problem;
+import io.leverans.web.problem.ProblemException;
+import io.leverans.web.problem.ProblemType;
 
-/** Reports: listed. */
+/** Reports: listed, and given as they came. */
 public final class ReportsResource {
   private static final int STANDARD_LIMIT = 50;
   private static final int MAX_LIMIT = 100;
 
   private final ListReports listReports;
+  private final ReadRawReport readRawReport;
 
-  public ReportsResource(ListReports listReports) {
+  public ReportsResource(ListReports listReports, ReadRawReport readRawReport) {
     this.listReports = listReports;
+    this.readRawReport = readRawReport;
   }
 
   public void register(RoutesConfig routes) {
     routes.get("/v1/reports", this::list);
+    routes.get("/v1/reports/{id}/raw", this::raw);
   }
 
   private void list(Context ctx) {
@@ -37,5 +47,23 @@ public final class ReportsResource {
         new ListJson<>(
             page.items().stream().map(ReportJson::of).toList(),
             page.next().map(id -> Cursor.REPORTS.text(id.value()))));
+  }
+
+  private void raw(Context ctx) {
+    Parameters.of(ctx);
+    ReportId report =
+        Ids.parse(ctx.pathParam("id"))
+            .map(ReportId::new)
+            .orElseThrow(ReportsResource::unknownReport);
+    Octets bytes =
+        readRawReport.read(Callers.of(ctx), report).orElseThrow(ReportsResource::unknownReport);
+    RawMail.write(ctx, report.value(), bytes);
+  }
+
+  private static ProblemException unknownReport() {
+    return new ProblemException(
+        Problem.of(
+            ProblemType.UNKNOWN_REPORT,
+            "No report that you may read has this id. GET /v1/reports lists them."));
   }
 }

@@ -48,7 +48,7 @@ record ApiAssembly(
         channels(),
         messages(),
         new ReadEventsService(stores.events()),
-        stores.reports()::list);
+        new UseCases.Reports(stores.reports()::list, stores.reports()::raw));
   }
 
   private UseCases.Identities identities() {

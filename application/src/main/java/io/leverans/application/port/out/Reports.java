@@ -8,6 +8,7 @@ import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ public interface Reports {
    * it is linked to, as far as the delivery's state allows, with its event.
    */
   void store(ReportId id, IncomingReport report, ReportVerdict verdict);
+
+  /** The report as it came, unless the caller may not read it or it is on mail of the system. */
+  Optional<Octets> raw(Caller caller, ReportId report);
 
   /** Newest first. */
   Page<ReportView, ReportId> list(Caller caller, int limit, Optional<ReportId> before);

@@ -17,26 +17,34 @@ import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@link Reports} promises. */
 public interface ReportsContract extends StoreContract {
   Statement FAILED =
       new Statement(List.of("bo@example.com"), Statement.Action.FAILED, Sender.UNKNOWN);
   ReportVerdict BOUNCE = new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN);
+
+  Failure SPAM = Failure.of(Cause.MARKED_AS_SPAM, "Feedback-Type: abuse");
+  byte[] RAW = "From: <>\r\n\r\n\0 raw".getBytes(StandardCharsets.US_ASCII);
 
   private Reports reports() {
     return store().reports();
@@ -101,6 +109,76 @@ public interface ReportsContract extends StoreContract {
         .extracting(LaterWord::failure)
         .containsExactly(Optional.of(Sender.FULL));
     assertThat(list(sender.caller()).getFirst().effect()).isEqualTo(Effect.ADDED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AUTO_REPLY, AUTO_REPLIED, DELIVERY_AUTO_REPLIED",
+    "CHALLENGE,  CHALLENGED,   DELIVERY_CHALLENGED"
+  })
+  default void a_machines_answer_is_told_with_its_subject_and_moves_nothing(
+      ReportKind kind, ReportVerdict.Note note, EventKind event) {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+    MessageId message = claim.dispatch().message();
+
+    var _ =
+        receive(
+            genuine(sender, claim),
+            kind,
+            Optional.of("Away until Monday"),
+            new ReportVerdict.Tells(note, Optional.empty()));
+
+    DeliveryView delivery = sender.onlyDelivery(message);
+    assertThat(delivery.state()).isEqualTo(DeliveryState.ACCEPTED);
+    assertThat(delivery.failure()).isEmpty();
+    assertThat(sender.messagesIn(Folder.SENT)).containsExactly(message);
+    assertThat(delivery.laterWords())
+        .extracting(LaterWord::kind, LaterWord::subject, LaterWord::failure)
+        .containsExactly(tuple(event, Optional.of("Away until Monday"), Optional.empty()));
+    assertThat(sender.events().getLast().kind()).isEqualTo(event);
+    assertThat(sender.events().getLast().data())
+        .containsEntry("subject", "Away until Monday")
+        .containsEntry("state", "ACCEPTED")
+        .doesNotContainKey("cause");
+    assertThat(list(sender.caller()))
+        .extracting(ReportView::kind, ReportView::effect)
+        .containsExactly(tuple(kind, Effect.ADDED));
+  }
+
+  @Test
+  default void a_machine_may_answer_without_a_subject() {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+
+    var _ =
+        receive(
+            genuine(sender, claim),
+            ReportKind.CHALLENGE,
+            Optional.empty(),
+            new ReportVerdict.Tells(ReportVerdict.Note.CHALLENGED, Optional.empty()));
+
+    assertThat(sender.onlyDelivery(claim.dispatch().message()).laterWords())
+        .extracting(LaterWord::subject)
+        .containsExactly(Optional.empty());
+    assertThat(sender.events().getLast().data()).doesNotContainKey("subject");
+  }
+
+  @Test
+  default void a_complaint_moves_what_was_accepted_to_the_complaints() {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+    MessageId message = claim.dispatch().message();
+
+    var _ =
+        receive(
+            genuine(sender, claim), new ReportVerdict.Moves(DeliveryFact.COMPLAINT_REPORTED, SPAM));
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.COMPLAINED);
+    assertThat(sender.messagesIn(Folder.SPAM_COMPLAINTS)).containsExactly(message);
+    assertThat(sender.messagesIn(Folder.SENT)).isEmpty();
+    assertThat(sender.onlyDelivery(message).failure()).contains(SPAM);
+    assertThat(sender.events().getLast().kind()).isEqualTo(EventKind.DELIVERY_COMPLAINED);
   }
 
   @Test
@@ -199,6 +277,36 @@ public interface ReportsContract extends StoreContract {
   }
 
   @Test
+  default void a_report_is_given_as_it_came_to_those_who_see_it_listed() throws IOException {
+    var sender = new Sender(store());
+    var stranger =
+        new Member(sender.team(), new MemberId(store().ids().next()), "Per", Member.Role.MEMBER);
+    ReportId linked = receive(genuine(sender, delivered(sender)), BOUNCE);
+    ReportId unlinked = receive(new Link.None(), new ReportVerdict.SaysNothing());
+
+    assertThat(reports().raw(sender.caller(), linked).orElseThrow().toArray()).isEqualTo(RAW);
+    assertThat(reports().raw(operator(Member.Role.ADMIN), unlinked)).isPresent();
+    assertThat(reports().raw(new Caller(stranger), linked)).isEmpty();
+    assertThat(reports().raw(new Sender(store()).caller(), linked)).isEmpty();
+    assertThat(reports().raw(sender.caller(), unlinked)).isEmpty();
+    assertThat(reports().raw(operator(Member.Role.MEMBER), unlinked)).isEmpty();
+    assertThat(reports().raw(sender.caller(), new ReportId(store().ids().next()))).isEmpty();
+  }
+
+  @Test
+  default void nobody_finds_the_link_of_a_verification_mail_in_its_bounce() {
+    var sender = new Sender(store());
+    var _ = sender.accept(sender.systemMail("bo@example.com"));
+    Claim claim = sender.claimOne();
+    sender.deliver(claim);
+
+    ReportId report = receive(genuine(sender, claim), BOUNCE);
+
+    assertThat(reports().raw(sender.caller(), report)).isEmpty();
+    assertThat(reports().raw(operator(Member.Role.ADMIN), report)).isEmpty();
+  }
+
+  @Test
   default void the_recipient_of_a_delivery_is_known() {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
@@ -219,16 +327,21 @@ public interface ReportsContract extends StoreContract {
   }
 
   private ReportId receive(Link link, ReportVerdict verdict) {
+    return receive(link, ReportKind.DELIVERY_STATUS, Optional.of("Undelivered"), verdict);
+  }
+
+  private ReportId receive(
+      Link link, ReportKind kind, Optional<String> subject, ReportVerdict verdict) {
     var id = new ReportId(store().ids().next());
     var report =
         new IncomingReport(
             new ChannelKind("somekind"),
             "b.token@bounces.example",
             link,
-            ReportKind.DELIVERY_STATUS,
-            Optional.of("Undelivered"),
+            kind,
+            subject,
             List.of(FAILED),
-            Octets.of("From: <>\r\n\r\n\0 raw".getBytes(StandardCharsets.US_ASCII)));
+            Octets.of(RAW));
     reports().store(id, report, verdict);
     return id;
   }

@@ -9,6 +9,7 @@ import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,6 +42,11 @@ public final class MemoryReports implements Reports {
   @Override
   public Page<ReportView, ReportId> list(Caller caller, int limit, Optional<ReportId> before) {
     throw new UnsupportedOperationException("no service lists");
+  }
+
+  @Override
+  public Optional<Octets> raw(Caller caller, ReportId report) {
+    throw new UnsupportedOperationException("no service reads them");
   }
 
   /** A delivery that reports can be linked to. */

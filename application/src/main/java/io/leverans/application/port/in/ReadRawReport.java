@@ -1,0 +1,17 @@
+package io.leverans.application.port.in;
+
+import io.leverans.application.view.Caller;
+import io.leverans.domain.bounce.ReportId;
+import io.leverans.domain.message.Octets;
+import java.util.Optional;
+
+/**
+ * Gives a report as it came, to those who see it listed. One on mail of the system is unknown here:
+ * it may hold the link that proves an address, and who does not read at that address may not see
+ * it.
+ */
+@FunctionalInterface
+public interface ReadRawReport {
+  /** The mail; empty if no report that the caller may read has this id. */
+  Optional<Octets> read(Caller caller, ReportId report);
+}
