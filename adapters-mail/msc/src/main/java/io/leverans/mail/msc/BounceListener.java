@@ -11,9 +11,9 @@ import java.util.concurrent.Executors;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
- * The server that bounces come back to (RFC 5321). It takes mail for genuine tokens and for the
- * addresses that every domain has, answers 250 only once a report is safe, and writes mail to
- * nobody.
+ * The server that bounces and complaints come to (RFC 5321). It takes mail for genuine tokens, for
+ * the complaint address and for the addresses that every domain has, answers 250 only once a report
+ * is safe, and writes mail to nobody.
  */
 final class BounceListener implements BounceSource {
   private static final int MOST_RECIPIENTS = 10;
@@ -38,7 +38,7 @@ final class BounceListener implements BounceSource {
   public AutoCloseable open(ReportInbox inbox) {
     BounceSettings limits = settings.bounces();
     InetSocketAddress wanted = limits.listen().resolved();
-    var desk = new ReportDesk(settings.domain(), tokens, inbox, clock, limits.reportSize());
+    var desk = new ReportDesk(settings, tokens, inbox, clock);
     SMTPServer server =
         SMTPServer.port(wanted.getPort())
             .bindAddress(wanted.getAddress())

@@ -34,6 +34,11 @@ final class DescribedSettings {
           open("connection-idle", "15s", "how long an unused connection is kept"),
           open("messages-per-connection", "100", "after so many messages a connection is closed"),
           open("bounce-listen", "0.0.0.0:2525", "where bounces come in over SMTP"),
+          open(
+              "complaints",
+              "abuse",
+              "part before the @ of the address that feedback loops send complaints to, at"
+                  + " msc.domain; postmaster and abuse are always taken"),
           open("bounce-connections", "500", "bounce connections at a time"),
           open("bounce-connections-per-host", "20", "bounce connections at a time of one host"),
           open("bounce-timeout", "5m", "for the other side of a bounce connection to speak"),

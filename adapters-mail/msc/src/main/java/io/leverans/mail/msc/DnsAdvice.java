@@ -15,6 +15,7 @@ record DnsAdvice(MscSettings settings, Optional<DkimKey> dkimKey) {
     steps.add(spf());
     steps.add(mx());
     steps.add(reverse());
+    steps.add(feedbackLoops());
     return steps;
   }
 
@@ -54,6 +55,20 @@ record DnsAdvice(MscSettings settings, Optional<DkimKey> dkimKey) {
             + settings.hostname()
             + " have the addresses that mail leaves from, and have their provider set the PTR"
             + " record of each to it.");
+  }
+
+  private SetupStep feedbackLoops() {
+    return step(
+        "Feedback loops",
+        "Mailbox providers tell who called mail spam only to those who registered for it. Register"
+            + " the address "
+            + settings.complaintAddress()
+            + ": with Microsoft's JMRP, beside SNDS, for each address that mail leaves from; with"
+            + " Yahoo's Complaint Feedback Loop for the domain that signs, "
+            + settings.domain()
+            + ". The mails in which they ask for confirmation come in as reports: an admin of the"
+            + " operator's team finds them in GET /v1/reports and reads them in GET"
+            + " /v1/reports/{id}/raw. Gmail tells of no single complaint.");
   }
 
   private static SetupStep step(String title, String why, DnsRecord... records) {

@@ -8,6 +8,7 @@ import io.leverans.mail.conversation.PoolLimits;
 import io.leverans.mail.conversation.TimeoutSettings;
 import io.leverans.mail.conversation.Timeouts;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -54,6 +55,8 @@ record MscSettings(
   /**
    * How bounces are taken in.
    *
+   * @param complaints the part before the @ of the address that feedback loops write to, in lower
+   *     case
    * @param connections at most so many at a time
    * @param connectionsPerHost at most so many at a time from one address
    * @param timeout for the other side to say something
@@ -61,10 +64,14 @@ record MscSettings(
    */
   record BounceSettings(
       HostAndPort listen,
+      String complaints,
       int connections,
       int connectionsPerHost,
       Duration timeout,
       int reportSize) {
+    private static final Pattern DOT_ATOM =
+        Pattern.compile("[A-Za-z0-9_+-]+(?:\\.[A-Za-z0-9_+-]+)*");
+    private static final int LONGEST_LOCAL_PART = 64;
     private static final int LEAST_SIZE = 64 * 1024;
     private static final int MOST_SIZE = 100 * 1024 * 1024;
     private static final int USUAL_SIZE = 10 * 1024 * 1024;
@@ -77,6 +84,7 @@ record MscSettings(
               .map(text -> HostAndPort.parse("bounce-listen", text, USUAL_PORT))
               .map(place -> place.requireResolvable("bounce-listen"))
               .orElse(new HostAndPort("0.0.0.0", USUAL_PORT)),
+          complaints(settings.find("complaints").orElse("abuse")),
           settings.number("bounce-connections", 500, 1, MANY),
           settings.number("bounce-connections-per-host", 20, 1, MANY),
           settings.duration("bounce-timeout", Duration.ofMinutes(5)),
@@ -85,6 +93,22 @@ record MscSettings(
               .map(text -> OctetCount.parse("report-size", text, LEAST_SIZE, MOST_SIZE))
               .orElse(USUAL_SIZE));
     }
+
+    private static String complaints(String text) {
+      if (text.length() > LONGEST_LOCAL_PART || !DOT_ATOM.matcher(text).matches()) {
+        throw new InvalidSettingException(
+            "complaints",
+            "'"
+                + text
+                + "' is not what stands before an @, such as abuse; the domain is msc.domain");
+      }
+      return text.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Where feedback loops send the complaints that the platform registered for. */
+  String complaintAddress() {
+    return bounces.complaints() + "@" + domain;
   }
 
   /**

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.DropConnectionException;
@@ -28,13 +30,14 @@ import org.subethamail.smtp.RejectException;
 /** Takes the mail of the listener's connections in. Safe for use by many threads. */
 final class ReportDesk {
   private static final Logger LOG = LoggerFactory.getLogger(ReportDesk.class);
-  private static final Set<String> ALWAYS_THERE = Set.of("postmaster", "abuse");
+  private static final String POSTMASTER = "postmaster";
   private static final int MOST_REFUSALS = 20;
   private static final int BLOCK = 16 * 1024;
   private static final long MOST_IN_MEMORY = 256L * 1024 * 1024;
   private static final int OVERLONG_IS_READ_TO = 10;
 
   private final String domain;
+  private final Set<String> alwaysThere;
   private final ReturnPathTokens tokens;
   private final ReportInbox inbox;
   private final InstantSource clock;
@@ -43,16 +46,15 @@ final class ReportDesk {
   private final AtomicLong inMemory = new AtomicLong();
 
   ReportDesk(
-      String domain,
-      ReturnPathTokens tokens,
-      ReportInbox inbox,
-      InstantSource clock,
-      int reportSize) {
-    this.domain = domain;
+      MscSettings settings, ReturnPathTokens tokens, ReportInbox inbox, InstantSource clock) {
+    this.domain = settings.domain();
+    this.alwaysThere =
+        Stream.of(POSTMASTER, "abuse", settings.bounces().complaints())
+            .collect(Collectors.toUnmodifiableSet());
     this.tokens = tokens;
     this.inbox = inbox;
     this.clock = clock;
-    this.reportSize = reportSize;
+    this.reportSize = settings.bounces().reportSize();
   }
 
   MessageHandler open(MessageContext connection) {
@@ -135,20 +137,21 @@ final class ReportDesk {
   }
 
   /**
-   * A genuine token, also one whose time is over, or one that every domain has (RFC 5321 §4.5.1).
+   * A genuine token, also one whose time is over; the complaint address; or one that every domain
+   * has (RFC 5321 §4.5.1, RFC 2142 §4).
    */
   private Optional<Addressee> addressee(String address) {
     int at = address.lastIndexOf('@');
     String local = at < 0 ? address : address.substring(0, at);
     String place = at < 0 ? "" : address.substring(at + 1);
-    if (at < 0 ? !local.equalsIgnoreCase("postmaster") : !place.equalsIgnoreCase(domain)) {
+    if (at < 0 ? !local.equalsIgnoreCase(POSTMASTER) : !place.equalsIgnoreCase(domain)) {
       return Optional.empty();
     }
     Link link = tokens.linkOf(local, clock.instant());
     boolean isKnown =
         switch (link) {
           case Link.Genuine _, Link.Expired _ -> true;
-          case Link.None _ -> ALWAYS_THERE.contains(local.toLowerCase(Locale.ROOT));
+          case Link.None _ -> alwaysThere.contains(local.toLowerCase(Locale.ROOT));
         };
     return isKnown ? Optional.of(new Addressee(address, link)) : Optional.empty();
   }

@@ -85,6 +85,18 @@ class MscProviderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"abuse, abuse@mail.test", "FBL.in, fbl.in@mail.test"})
+  void the_operator_is_told_which_address_to_register_for_complaints(
+      String setting, String address) {
+    try (MscProvider provider = world.provider("complaints", setting)) {
+      assertThat(provider.setup())
+          .filteredOn(step -> step.title().equals("Feedback loops"))
+          .singleElement()
+          .satisfies(step -> assertThat(step.why()).contains(address, "JMRP", "Yahoo"));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -109,6 +121,9 @@ class MscProviderTest {
           bounce-connections          | -1
           report-size                 | 1
           report-size                 | 1 TB
+          complaints                  | fbl@mail.test
+          complaints                  | f b l
+          complaints                  | .fbl
           """)
   void a_setting_that_cannot_be_used_is_named(String key, String value) {
     String[] settings =
