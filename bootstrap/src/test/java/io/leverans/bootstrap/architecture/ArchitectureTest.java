@@ -36,6 +36,8 @@ class ArchitectureTest {
         "application.service",
         "application.port.out",
         "mail.mime",
+        "mail.report",
+        "mail.reply",
         "mail.conversation",
         "mail.msc",
         "mail.simulator",
