@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Four mail servers, one after the other the next hop, accept messages that they cannot deliver, and mail their own
-reports: on an unknown user, a full mailbox, a delay and an expired queue."""
+"""Four mail servers, each the next hop of a Leverans of its own, accept messages that they cannot deliver, and mail
+their own reports: on an unknown user, a full mailbox, a delay and an expired queue."""
 
 import argparse
 import concurrent.futures
