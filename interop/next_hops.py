@@ -148,6 +148,7 @@ mount --bind {folder}/resolv.conf /etc/resolv.conf
 
 class SendmailNextHop(Enclosed):
     title = "sendmail"
+    # It minds how busy the machine is (the LA options), and here it shall not.
     CONFIGURATION = """\
 define(`_CF_DIR_', `{cf}/')
 include(`{cf}/m4/cf.m4')
@@ -164,6 +165,9 @@ define(`confTO_IDENT', `0')
 define(`confTO_QUEUEWARN', `{warns_after}s')
 define(`confTO_QUEUERETURN', `{gives_up_after}s')
 define(`confMIN_QUEUE_AGE', `0')
+define(`confQUEUE_LA', `1000')
+define(`confREFUSE_LA', `1000')
+define(`confDELAY_LA', `0')
 define(`confDONT_BLAME_SENDMAIL', `GroupWritableDirPathSafe')
 FEATURE(`no_default_msa')
 FEATURE(`nocanonify')
