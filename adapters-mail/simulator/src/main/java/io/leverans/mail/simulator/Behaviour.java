@@ -6,6 +6,7 @@ import static io.leverans.mail.simulator.Reaction.refuseMessage;
 import static io.leverans.mail.simulator.Reaction.refuseOnce;
 
 import io.leverans.mail.simulator.FollowUp.AutoReply;
+import io.leverans.mail.simulator.FollowUp.Challenge;
 import io.leverans.mail.simulator.FollowUp.Complaint;
 import io.leverans.mail.simulator.FollowUp.DeliveryReport;
 import io.leverans.mail.simulator.Reaction.Accept;
@@ -137,7 +138,22 @@ public enum Behaviour {
       "250, later a report that the mail lies in the mailbox",
       acceptThen(Bounces.delivered())),
   AUTO_REPLY("auto-reply", "250, later an out-of-office reply", acceptThen(new AutoReply())),
-  COMPLAINT("complaint", "250, later a spam complaint (ARF)", acceptThen(new Complaint()));
+  CHALLENGE(
+      "challenge",
+      "250, later the question whether a person wrote, with a link to prove it",
+      acceptThen(new Challenge())),
+  COMPLAINT(
+      "complaint",
+      "250, later a spam complaint (ARF)",
+      acceptThen(new Complaint(Complaint.Format.ARF))),
+  COMPLAINT_REDACTED(
+      "complaint-redacted",
+      "250, later a spam complaint (ARF) that does not say whose",
+      acceptThen(new Complaint(Complaint.Format.ARF_REDACTED))),
+  COMPLAINT_HOTMAIL(
+      "complaint-hotmail",
+      "250, later a spam complaint as Hotmail writes it (JMRP)",
+      acceptThen(new Complaint(Complaint.Format.JMRP)));
 
   private static final Map<String, Behaviour> BY_LOCAL_PART =
       Arrays.stream(values())

@@ -1,6 +1,9 @@
 package io.leverans.mail.simulator;
 
-/** A mail that the recipient's side writes to the return path after it took a message. */
+/**
+ * A mail that the recipient's side writes after it took a message: to the return path, a complaint
+ * to whoever is responsible for that.
+ */
 sealed interface FollowUp {
 
   /**
@@ -30,6 +33,20 @@ sealed interface FollowUp {
   /** An out-of-office reply (RFC 3834). */
   record AutoReply() implements FollowUp {}
 
-  /** A spam complaint (RFC 5965). */
-  record Complaint() implements FollowUp {}
+  /** The question whether a person wrote, before the message is let through. */
+  record Challenge() implements FollowUp {}
+
+  /** A spam complaint, as feedback loops send it to the address that was registered with them. */
+  record Complaint(Format format) implements FollowUp {
+
+    /** How a feedback loop writes. */
+    enum Format {
+      /** RFC 5965. */
+      ARF,
+      /** RFC 5965, the recipient made unreadable as RFC 6590 has it. */
+      ARF_REDACTED,
+      /** The mail itself, attached by Microsoft's Junk Mail Reporting Program. */
+      JMRP
+    }
+  }
 }

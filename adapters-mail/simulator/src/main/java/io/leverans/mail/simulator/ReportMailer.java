@@ -1,6 +1,7 @@
 package io.leverans.mail.simulator;
 
 import io.leverans.mail.simulator.FollowUp.AutoReply;
+import io.leverans.mail.simulator.FollowUp.Challenge;
 import io.leverans.mail.simulator.FollowUp.Complaint;
 import io.leverans.mail.simulator.FollowUp.DeliveryReport;
 import io.leverans.mail.simulator.Reaction.AcceptThen;
@@ -22,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes back to return paths: later, over real SMTP, a few times. Safe for use by many threads.
+ * Writes back to return paths, and complaints to who answers for them: later, over real SMTP, a few
+ * times. Safe for use by many threads.
  */
 final class ReportMailer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
@@ -89,10 +91,16 @@ final class ReportMailer implements AutoCloseable {
   }
 
   private void next(AcceptThen then, List<FollowUp> rest, ArrivedMail mail, String host) {
-    if (!rest.isEmpty()
-        && (!(rest.getFirst() instanceof AutoReply) || OutOfOffice.mayAnswer(mail))) {
+    if (!rest.isEmpty() && isDue(rest.getFirst(), mail)) {
       later(delay, () -> write(then, rest, mail, host));
     }
+  }
+
+  private static boolean isDue(FollowUp followUp, ArrivedMail mail) {
+    return switch (followUp) {
+      case AutoReply _, Challenge _ -> OutOfOffice.mayAnswer(mail);
+      case DeliveryReport _, Complaint _ -> true;
+    };
   }
 
   private void write(AcceptThen then, List<FollowUp> rest, ArrivedMail mail, String host) {
@@ -117,7 +125,8 @@ final class ReportMailer implements AutoCloseable {
       return switch (followUp()) {
         case DeliveryReport report -> shape().writer().write(report, order);
         case AutoReply _ -> OutOfOffice.write(order);
-        case Complaint _ -> ComplaintReport.write(order);
+        case Challenge _ -> ProofOfPerson.write(order);
+        case Complaint(var format) -> ComplaintReport.write(format, order);
       };
     }
 
@@ -125,7 +134,15 @@ final class ReportMailer implements AutoCloseable {
       return switch (followUp()) {
         case DeliveryReport report -> report.action().fieldValue() + " report";
         case AutoReply _ -> "auto-reply";
+        case Challenge _ -> "challenge";
         case Complaint _ -> "complaint";
+      };
+    }
+
+    String to() {
+      return switch (followUp()) {
+        case DeliveryReport _, AutoReply _, Challenge _ -> order.returnPath();
+        case Complaint _ -> order.complaintAddress();
       };
     }
   }
@@ -147,9 +164,8 @@ final class ReportMailer implements AutoCloseable {
   }
 
   private ReportClient.Reply send(Outgoing outgoing) throws IOException {
-    ReportOrder order = outgoing.order();
-    InetSocketAddress server = routes.serverOf(Domains.of(order.returnPath()));
-    return ReportClient.send(server, order.host(), order.returnPath(), outgoing.bytes());
+    InetSocketAddress server = routes.serverOf(Domains.of(outgoing.to()));
+    return ReportClient.send(server, outgoing.order().host(), outgoing.to(), outgoing.bytes());
   }
 
   private void retry(Outgoing outgoing, int number, String why) {
@@ -171,7 +187,7 @@ final class ReportMailer implements AutoCloseable {
         new ReportDelivery(
             outgoing.kind(),
             order.recipient(),
-            order.returnPath(),
+            outgoing.to(),
             clock.instant(),
             attempts,
             state,

@@ -25,6 +25,11 @@ record ReportOrder(ArrivedMail mail, String host, Instant now, String serial) {
     return mail.returnPath();
   }
 
+  /** Where complaints about the sender's mail go (RFC 2142 §4). */
+  String complaintAddress() {
+    return "abuse@" + Domains.of(returnPath());
+  }
+
   byte[] original() {
     return mail.bytes();
   }

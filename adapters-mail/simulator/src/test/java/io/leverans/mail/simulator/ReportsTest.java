@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
 import org.eclipse.angus.mail.dsn.MultipartReport;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportsTest {
+  private static final String COMPLAINTS = "abuse@bounces.platform.test";
   private static final String RETURN_PATH = "b.token@bounces.platform.test";
 
   private SimulatedWorld world;
@@ -140,8 +142,9 @@ class ReportsTest {
   void a_complaint_is_a_feedback_report_with_the_mail() throws Exception {
     client.send(RETURN_PATH, "complaint@c.test", Samples.message("m"));
 
-    MimeMessage complaint = onlyReport();
+    MimeMessage complaint = onlyComplaint();
 
+    assertThat(complaint.getHeader("To", ",")).isEqualTo(COMPLAINTS);
     assertThat(complaint.getContentType()).contains("report-type=feedback-report");
     var parts = new MimeMultipart(complaint.getDataHandler().getDataSource());
     assertThat(parts.getCount()).isEqualTo(3);
@@ -155,13 +158,55 @@ class ReportsTest {
   }
 
   @Test
+  void a_complaint_may_not_say_whose_it_is() throws Exception {
+    String message = Samples.message("m").replace("someone@example", "complaint-redacted@c");
+    client.send(RETURN_PATH, "complaint-redacted@c.test", message);
+
+    String raw = new String(complaints(1).getFirst().raw(), StandardCharsets.US_ASCII);
+
+    assertThat(raw)
+        .contains("Feedback-Type: abuse", "To: redacted@c.test", "<m@acme.test>")
+        .doesNotContain("complaint-redacted@c.test", "Original-Rcpt-To");
+  }
+
+  @Test
+  void hotmails_complaint_is_the_mail_itself_attached() throws Exception {
+    client.send(RETURN_PATH, "complaint-hotmail@c.test", Samples.message("m"));
+
+    MimeMessage complaint = onlyComplaint();
+
+    assertThat(complaint.getFrom()[0]).hasToString("staff@hotmail.com");
+    assertThat(complaint.getSubject()).isEqualTo("complaint about message from 127.0.0.1");
+    var parts = (MimeMultipart) complaint.getContent();
+    assertThat(parts.getCount()).isEqualTo(1);
+    var original = (MimeMessage) parts.getBodyPart(0).getContent();
+    assertThat(original.getMessageID()).isEqualTo("<m@acme.test>");
+    assertThat(original.getHeader("X-HmXmrOriginalRecipient", null))
+        .isEqualTo("<complaint-hotmail@c.test>");
+  }
+
+  @Test
+  void a_challenge_asks_for_proof_that_a_person_wrote() throws Exception {
+    client.send(RETURN_PATH, "challenge@c.test", Samples.message("m"));
+
+    MimeMessage challenge = onlyReport();
+
+    assertThat(challenge.getSubject()).isEqualTo("Please confirm your message: Offer no. 7");
+    assertThat(challenge.getHeader("Auto-Submitted", null)).isEqualTo("auto-replied");
+    assertThat(challenge.getHeader("In-Reply-To", null)).isEqualTo("<m@acme.test>");
+    assertThat(challenge.getContent().toString()).contains("https://challenge.c.test/confirm/");
+  }
+
+  @Test
   void every_report_has_a_null_return_path_and_clean_line_ends() throws Exception {
     client.send(RETURN_PATH, "bounce-postfix@c.test", Samples.message("m") + "\nbare\r.");
     client.send(RETURN_PATH, "bounce-exchange@c.test", Samples.message("m"));
     client.send(RETURN_PATH, "bounce-gmail@c.test", Samples.message("m"));
     client.send(RETURN_PATH, "complaint@c.test", Samples.message("m"));
+    client.send(RETURN_PATH, "complaint-hotmail@c.test", Samples.message("m"));
+    client.send(RETURN_PATH, "challenge@c.test", Samples.message("m"));
 
-    assertThat(platformMail(4))
+    assertThat(Stream.concat(platformMail(4).stream(), complaints(2).stream()))
         .allSatisfy(
             mail -> {
               assertThat(mail.returnPath()).isEmpty();
@@ -209,6 +254,10 @@ class ReportsTest {
         RETURN_PATH,
         "auto-reply@c.test",
         "Auto-Submitted: auto-generated\r\n" + Samples.message("m"));
+    client.send(
+        RETURN_PATH,
+        "challenge@c.test",
+        "Auto-Submitted: auto-generated\r\n" + Samples.message("m"));
     client.send(RETURN_PATH, "bounce-gmail@c.test", Samples.message("m"));
 
     assertThat(onlyReport().getSubject()).startsWith("Delivery Status Notification");
@@ -222,6 +271,15 @@ class ReportsTest {
   private List<ArrivedMail> platformMail(int count) {
     await().until(() -> platform.inbox().mailFor(RETURN_PATH).size() >= count);
     return platform.inbox().mailFor(RETURN_PATH);
+  }
+
+  private List<ArrivedMail> complaints(int count) {
+    await().until(() -> platform.inbox().mailFor(COMPLAINTS).size() >= count);
+    return platform.inbox().mailFor(COMPLAINTS);
+  }
+
+  private MimeMessage onlyComplaint() throws Exception {
+    return parse(complaints(1).getFirst());
   }
 
   private MimeMessage onlyReport() throws Exception {
