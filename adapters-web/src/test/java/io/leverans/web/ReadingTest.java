@@ -384,7 +384,7 @@ class ReadingTest {
         .containsExactly(
             List.of("true", "true", "recipient", "mailbox-unknown"),
             List.of("true", "false", "recipient", "mailbox-unknown"),
-            List.of("false", "true", "recipient", "mailbox-unknown"));
+            List.of("false", "false", "recipient", "mailbox-unknown"));
     assertThat(answer.at("/items/0/statements/0/failure/remedy"))
         .isEqualTo(Cause.MAILBOX_UNKNOWN.remedy());
   }

@@ -60,7 +60,7 @@ public record FailureJson(
         cause.fault(),
         cause.permanence(),
         terminal,
-        failure.suppression() == Suppression.SUPPRESSES,
+        terminal && failure.suppression() == Suppression.SUPPRESSES,
         remedy,
         failure.words(),
         failure.status(),

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Send messages of nine sorts through each kind of channel in a sandbox of its own, and print"
+      "Send messages of all sorts through each kind of channel in a sandbox of its own, and print"
           + " what became of them and what a recipient saw.",
       "It runs on free ports with a throw-away data folder, and waits until all are settled."
           + " Pauses between attempts are 2 seconds here, not minutes.",

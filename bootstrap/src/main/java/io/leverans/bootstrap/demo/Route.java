@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.demo;
 
+import io.leverans.application.view.EventKind;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryState;
@@ -60,6 +61,14 @@ public enum Route {
   Optional<Cause> expectedCause(Sort sort) {
     return switch (this) {
       case OWN_SERVERS -> sort.cause();
+      case COMPANY_SERVER -> Optional.empty();
+    };
+  }
+
+  /** What must have been heard afterwards, where that moves nothing. */
+  Optional<EventKind> expectedLaterWord(Sort sort) {
+    return switch (this) {
+      case OWN_SERVERS -> sort.laterWord();
       case COMPANY_SERVER -> Optional.empty();
     };
   }

@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.demo;
 
+import io.leverans.application.view.EventKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryState;
 import java.util.Optional;
@@ -21,6 +22,16 @@ public enum Sort {
       "delay-then-bounce",
       DeliveryState.BOUNCED,
       Cause.DELIVERY_EXPIRED),
+  COMPLAINED(
+      "accepted, called spam later",
+      "complaint-redacted",
+      DeliveryState.COMPLAINED,
+      Cause.MARKED_AS_SPAM),
+  AUTO_REPLIED(
+      "accepted, answered by a machine",
+      "auto-reply",
+      DeliveryState.ACCEPTED,
+      EventKind.DELIVERY_AUTO_REPLIED),
   DROPPED_IN_DATA("dropped before the end of DATA", "drop-in-data", DeliveryState.ACCEPTED),
   DROPPED_AFTER_DOT("dropped after the final dot", "drop-after-dot", DeliveryState.IN_DOUBT);
 
@@ -28,21 +39,32 @@ public enum Sort {
   private final String localPart;
   private final DeliveryState state;
   private final Optional<Cause> cause;
+  private final Optional<EventKind> laterWord;
 
   Sort(String title, String localPart, DeliveryState state) {
-    this(title, localPart, state, Optional.empty());
+    this(title, localPart, state, Optional.empty(), Optional.empty());
   }
 
   Sort(String title, String localPart, DeliveryState state, Cause cause) {
-    this(title, localPart, state, Optional.of(cause));
+    this(title, localPart, state, Optional.of(cause), Optional.empty());
+  }
+
+  Sort(String title, String localPart, DeliveryState state, EventKind laterWord) {
+    this(title, localPart, state, Optional.empty(), Optional.of(laterWord));
   }
 
   @SuppressWarnings("ImmutableEnumChecker") // an Optional of an enum constant does not change
-  Sort(String title, String localPart, DeliveryState state, Optional<Cause> cause) {
+  Sort(
+      String title,
+      String localPart,
+      DeliveryState state,
+      Optional<Cause> cause,
+      Optional<EventKind> laterWord) {
     this.title = title;
     this.localPart = localPart;
     this.state = state;
     this.cause = cause;
+    this.laterWord = laterWord;
   }
 
   String title() {
@@ -61,5 +83,10 @@ public enum Sort {
   /** The cause that must be told, where something failed for a cause of its own. */
   Optional<Cause> cause() {
     return cause;
+  }
+
+  /** What must have been heard afterwards, where that moves nothing. */
+  Optional<EventKind> laterWord() {
+    return laterWord;
   }
 }

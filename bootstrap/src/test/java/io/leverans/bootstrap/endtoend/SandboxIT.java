@@ -65,6 +65,29 @@ class SandboxIT {
   }
 
   @Test
+  void what_was_called_spam_lies_with_the_complaints_and_what_machines_say_moves_nothing()
+      throws Exception {
+    try (LeveransProcess _ = start()) {
+      Http http = http();
+      String complained = send(http, "complaint-redacted@example.com").json().path("id").asText();
+      String answered = send(http, "auto-reply@example.com").json().path("id").asText();
+
+      await().atMost(SOON).until(() -> folderOf(http, complained), "spam-complaints"::equals);
+      await().atMost(SOON).until(() -> recipientOf(http, answered).path("laterWords").size() == 1);
+
+      JsonNode failure = recipientOf(http, complained).path("failure");
+      assertThat(failure.path("cause").asText()).isEqualTo("marked-as-spam");
+      assertThat(failure.path("suppresses").asBoolean()).isTrue();
+      JsonNode reply = recipientOf(http, answered).at("/laterWords/0");
+      assertThat(reply.path("kind").asText()).isEqualTo("delivery.auto-replied");
+      assertThat(reply.path("subject").asText()).isEqualTo("Automatic reply: Hello");
+      assertThat(folderOf(http, answered)).isEqualTo("sent");
+      String raw = http.get("/v1/reports/" + reply.path("reportId").asText() + "/raw").body();
+      assertThat(raw).contains("I am away from my desk");
+    }
+  }
+
+  @Test
   void a_database_killed_with_its_service_is_taken_over() throws Exception {
     String id;
     LeveransProcess first = start();
@@ -104,6 +127,10 @@ class SandboxIT {
     return http.post(
         "/v1/messages",
         Map.of("identityId", identity, "to", recipient, "subject", "Hello", "text", "Hi there."));
+  }
+
+  private static JsonNode recipientOf(Http http, String id) throws IOException {
+    return http.get("/v1/messages/" + id).json().at("/recipients/0");
   }
 
   private static String folderOf(Http http, String id) throws IOException {
