@@ -60,7 +60,10 @@ public sealed interface ReportVerdict {
         statements.stream().allMatch(statement -> Named.of(statement, recipient) == Named.NOBODY);
     Optional<Statement> counts =
         ofNobody ? statements.stream().findFirst() : named(statements, recipient);
-    if (counts.isEmpty() && !ofNobody) {
+    boolean ofSpam =
+        counts.map(Statement::failure).map(Failure::cause).orElse(Cause.MARKED_AS_SPAM)
+            == Cause.MARKED_AS_SPAM;
+    if ((counts.isEmpty() && !ofNobody) || !ofSpam) {
       return new SaysNothing();
     }
     return new Moves(

@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * What a report says about one recipient (RFC 3464 §2.3).
  *
- * @param recipients the addresses the report knows the recipient by: the original one and, after
- *     forwarding, the final one; empty if it names none
+ * @param recipients the addresses the report knows the recipient by: the final one and, where it
+ *     was forwarded, the original one; empty if it names none
  * @param failure the cause and the words, also for a delay
  */
 public record Statement(List<String> recipients, Action action, Failure failure) {

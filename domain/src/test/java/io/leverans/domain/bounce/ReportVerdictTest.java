@@ -138,6 +138,14 @@ class ReportVerdictTest {
   }
 
   @Test
+  void feedback_that_is_not_about_spam_moves_nothing() {
+    Failure unproved = Failure.of(Cause.AUTH_FAILURE, "Feedback-Type: auth-failure");
+
+    assertThat(complaint(new Statement(List.of(), Action.FAILED, unproved)))
+        .isEqualTo(new SaysNothing());
+  }
+
+  @Test
   void a_complaint_without_a_statement_counts_in_words_of_ours() {
     assertThat(complaint())
         .isInstanceOfSatisfying(

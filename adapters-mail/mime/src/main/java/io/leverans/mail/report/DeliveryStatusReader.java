@@ -2,13 +2,13 @@ package io.leverans.mail.report;
 
 import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.bounce.Statement.Action;
-import io.leverans.domain.delivery.Cause;
-import io.leverans.domain.delivery.Failure;
-import io.leverans.mail.reply.ReplyClassifier;
-import io.leverans.mail.reply.ReplyClassifier.Phase;
+import io.leverans.mail.reply.ServerReply;
+import io.leverans.mail.report.KindRules.Sign;
+import io.leverans.mail.report.Statements.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,82 +16,125 @@ import java.util.stream.Stream;
 /** Reads what a delivery status notification says of each recipient (RFC 3464 §2). */
 final class DeliveryStatusReader {
   private static final List<String> RECIPIENT_FIELDS =
-      List.of("Original-Recipient", "Final-Recipient", "X-Actual-Recipient");
-  private static final Pattern TYPE = Pattern.compile("^\\s*[A-Za-z0-9-]{1,20}\\s*;\\s*");
+      List.of("Final-Recipient", "Original-Recipient", "X-Actual-Recipient");
+  private static final Map<String, Action> ACTIONS =
+      Map.of(
+          "fail", Action.FAILED,
+          "expire", Action.FAILED,
+          "delay", Action.DELAYED,
+          "deferred", Action.DELAYED,
+          "deliver", Action.DELIVERED,
+          "relay", Action.RELAYED,
+          "expand", Action.EXPANDED);
+  private static final Pattern FIELD_OF_RECIPIENT =
+      Pattern.compile(
+          "^[ \\t]*(?:final|original)-recipient[ \\t]*:",
+          Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+  private static final Pattern TYPE = Pattern.compile("^\\s*[A-Za-z0-9/-]{1,20}\\s*;\\s*");
   private static final Pattern HOST = Pattern.compile("^[\\p{L}\\p{M}\\p{Nd}\\[\\]:._-]{1,255}");
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
-  private final ReplyClassifier classifier;
+  private final Statements statements;
 
-  DeliveryStatusReader(ReplyClassifier classifier) {
-    this.classifier = classifier;
+  DeliveryStatusReader(Statements statements) {
+    this.statements = statements;
   }
 
-  List<Statement> statements(String text) {
+  /** Whether a text has fields of recipients, as where a program took the parts of a mail apart. */
+  static boolean hasFields(String text) {
+    return FIELD_OF_RECIPIENT.matcher(text).find();
+  }
+
+  /**
+   * @param text the fields, and whatever else stands between them
+   * @param sections what the notice for people says of each recipient
+   * @param notice the whole of it
+   */
+  List<Statement> read(String text, List<Section> sections, String notice) {
     List<FieldBlock> blocks = FieldBlock.blocksOf(text);
     Optional<String> reporter =
         blocks.stream()
             .flatMap(block -> block.first("Reporting-MTA").stream())
             .findFirst()
             .flatMap(DeliveryStatusReader::host);
-    List<Statement> statements = new ArrayList<>();
+    List<Statement> found = new ArrayList<>();
     for (FieldBlock block : blocks) {
-      if (RECIPIENT_FIELDS.stream().anyMatch(block::has) || block.has("Action")) {
-        statement(block, reporter).ifPresent(statements::add);
+      if (RECIPIENT_FIELDS.stream().anyMatch(block::has) || isAlone(block, blocks)) {
+        statement(block, reporter, sections, notice).ifPresent(found::add);
       }
     }
-    return statements;
+    return found;
   }
 
-  private Optional<Statement> statement(FieldBlock block, Optional<String> reporter) {
+  private static boolean isAlone(FieldBlock block, List<FieldBlock> blocks) {
+    return block.has("Action")
+        && blocks.stream().noneMatch(other -> RECIPIENT_FIELDS.stream().anyMatch(other::has));
+  }
+
+  private Optional<Statement> statement(
+      FieldBlock block, Optional<String> reporter, List<Section> sections, String notice) {
+    List<String> recipients = recipients(block);
+    Optional<Section> section = sectionOf(recipients, sections);
     String diagnostic =
         block
             .first("Diagnostic-Code")
             .map(value -> TYPE.matcher(value).replaceFirst(""))
             .map(value -> WHITE_SPACE.matcher(value).replaceAll(" ").strip())
             .orElse("");
-    Optional<String> status = status(block.first("Status"), diagnostic);
+    Optional<String> status = status(block.first("Status"), diagnostic, section);
     return action(block.first("Action"), status)
+        .map(action -> isFinal(section) ? Action.FAILED : action)
         .map(
             action ->
-                new Statement(
-                    recipients(block),
-                    action,
-                    failure(block, action, diagnostic, status, reporter)));
+                statements.of(
+                    new Told(
+                        recipients.isEmpty() ? recipientOf(sections) : recipients,
+                        action,
+                        status,
+                        diagnostic.isEmpty() ? section.map(Section::quote).orElse("") : diagnostic,
+                        List.of(
+                            section.map(Section::text).orElse(""),
+                            sections.size() > 1 ? "" : notice),
+                        block
+                            .first("Remote-MTA")
+                            .flatMap(DeliveryStatusReader::host)
+                            .or(() -> reporter))));
   }
 
-  private Failure failure(
-      FieldBlock block,
-      Action action,
-      String diagnostic,
-      Optional<String> status,
-      Optional<String> reporter) {
-    String words =
-        diagnostic.isEmpty() ? block.first("Status").orElse(action.toString()) : diagnostic;
-    Cause cause =
-        switch (action) {
-          case FAILED, DELAYED -> classifier.causeOf(0, status, words, Phase.RCPT);
-          case DELIVERED, RELAYED, EXPANDED -> Cause.UNDETERMINED;
-        };
-    Optional<String> host =
-        block.first("Remote-MTA").flatMap(DeliveryStatusReader::host).or(() -> reporter);
-    return new Failure(cause, words, status, host);
+  /** Where the fields name a program or a file, the notice may name the address. */
+  private static List<String> recipientOf(List<Section> sections) {
+    return sections.size() == 1 ? List.of(sections.getFirst().recipient()) : List.of();
+  }
+
+  private static boolean isFinal(Optional<Section> section) {
+    return section.map(told -> KindRules.says(Sign.FINAL, told.text())).orElse(false);
+  }
+
+  private static Optional<Section> sectionOf(List<String> recipients, List<Section> sections) {
+    return sections.stream()
+        .filter(section -> recipients.stream().anyMatch(section.recipient()::equalsIgnoreCase))
+        .findFirst();
   }
 
   /** The status field's, unless it is too general and the diagnostic tells more. */
-  private static Optional<String> status(Optional<String> field, String diagnostic) {
-    Optional<String> declared = field.flatMap(ReplyClassifier::enhancedStatusIn);
-    Optional<String> told = ReplyClassifier.enhancedStatusIn(diagnostic);
-    boolean general = declared.map(status -> status.endsWith(".0.0")).orElse(true);
-    return general ? told.or(() -> declared) : declared;
+  private static Optional<String> status(
+      Optional<String> field, String diagnostic, Optional<Section> section) {
+    Optional<String> declared = field.flatMap(ServerReply::statusIn);
+    boolean general = declared.map(ServerReply::isGeneral).orElse(true);
+    return general
+        ? ServerReply.statusIn(diagnostic)
+            .or(() -> section.flatMap(Section::status))
+            .or(() -> declared)
+        : declared;
   }
 
   /** The action named; else the one that the status's class implies. */
   private static Optional<Action> action(Optional<String> field, Optional<String> status) {
     String word = field.orElse("").strip().toLowerCase(Locale.ROOT);
     Optional<Action> named =
-        Stream.of(Action.values())
-            .filter(action -> word.startsWith(action.name().toLowerCase(Locale.ROOT)))
+        ACTIONS.entrySet().stream()
+            .filter(entry -> word.startsWith(entry.getKey()))
+            .map(Map.Entry::getValue)
             .findFirst();
     return named.or(
         () ->
@@ -114,8 +157,8 @@ final class DeliveryStatusReader {
 
   /** The name in a field such as {@code dns; mx.example.org}. */
   static Optional<String> host(String field) {
-    return HOST.matcher(TYPE.matcher(field).replaceFirst(""))
-        .results()
+    return Stream.of(TYPE.matcher(field).replaceFirst(""))
+        .flatMap(name -> HOST.matcher(name).results())
         .map(match -> match.group().replaceFirst("\\.$", ""))
         .filter(name -> !name.isEmpty())
         .findFirst();

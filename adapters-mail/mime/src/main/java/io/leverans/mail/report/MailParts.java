@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A mail taken apart: its leaves and the mails in it, in order. Hostile bytes are expected: how
@@ -76,6 +77,32 @@ final class MailParts {
         .findFirst();
   }
 
+  /** The first leaf of one of these types in a mail within the mail. */
+  Optional<Part> enclosed(List<String> types) {
+    return parts.stream()
+        .filter(part -> part.enclosed() > 0 && types.contains(part.type()))
+        .findFirst();
+  }
+
+  /** What stands in it for people to read; its plain form where there is one. */
+  String ownText() {
+    return ownText("text/plain").or(() -> ownText("text/html").map(Texts::withoutTags)).orElse("");
+  }
+
+  /** The mail as it came, an octet to a character. */
+  String raw() {
+    return raw;
+  }
+
+  private Optional<String> ownText(String type) {
+    return Optional.of(
+            parts.stream()
+                .filter(part -> part.enclosed() == 0 && part.type().equals(type))
+                .map(Part::text)
+                .collect(Collectors.joining("\n")))
+        .filter(text -> !text.isBlank());
+  }
+
   private void walk(MimePart part, int depth, int enclosed) throws MessagingException, IOException {
     if (depth > DEEPEST || parts.size() >= MOST_PARTS) {
       return;
@@ -83,8 +110,10 @@ final class MailParts {
     Optional<ContentType> declared = contentType(part);
     String type =
         declared.map(known -> known.getBaseType().toLowerCase(Locale.ROOT)).orElse("text/plain");
-    if (type.startsWith("multipart/") && isSplittable(declared)) {
-      walkParts(part, depth, enclosed);
+    if (type.startsWith("multipart/")) {
+      if (!isSplittable(declared) || !walkParts(part, depth, enclosed)) {
+        parts.add(new Part("text/plain", fields(part), rawText(part), enclosed));
+      }
     } else if (type.equals("message/rfc822") || type.equals("message/global")) {
       MimeMessage inner = read(part.getInputStream());
       parts.add(new Part(type, fields(inner), "", enclosed));
@@ -94,13 +123,23 @@ final class MailParts {
     }
   }
 
-  private void walkParts(MimePart part, int depth, int enclosed)
-      throws MessagingException, IOException {
+  /** False if there is no part in it, as where the boundary is not the one that it declares. */
+  private boolean walkParts(MimePart part, int depth, int enclosed) throws MessagingException {
     MimeMultipart multipart = new MimeMultipart(new MimePartDataSource(part));
-    for (int i = 0; i < multipart.getCount(); i++) {
+    int count = partsIn(multipart);
+    for (int i = 0; i < count; i++) {
       if (multipart.getBodyPart(i) instanceof MimePart child) {
         walkOne(child, depth, enclosed);
       }
+    }
+    return count > 0;
+  }
+
+  private static int partsIn(MimeMultipart multipart) {
+    try {
+      return multipart.getCount();
+    } catch (MessagingException _) {
+      return 0;
     }
   }
 
@@ -168,6 +207,10 @@ final class MailParts {
       octets = undecoded(part);
     }
     return Texts.decoded(octets, declared.map(known -> known.getParameter("charset")));
+  }
+
+  private static String rawText(MimePart part) throws MessagingException, IOException {
+    return Texts.decoded(undecoded(part), Optional.empty());
   }
 
   private static byte[] undecoded(MimePart part) throws MessagingException, IOException {

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  */
 final class RecipientAddress {
   private static final int LONGEST = 1000;
-  private static final Pattern TYPE = Pattern.compile("^\\s*[A-Za-z0-9-]{1,20}\\s*;\\s*");
+  private static final Pattern TYPE = Pattern.compile("^\\s*[A-Za-z0-9/-]{1,20}\\s*;\\s*");
   private static final Pattern UNICODE = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})\\}");
+  private static final Pattern QUOTED_ATOMS = Pattern.compile("^\"([\\w.!#$%&'*+/=?^`{|}~-]+)\"$");
   private static final Pattern XTEXT = Pattern.compile("\\+([0-9A-F]{2})");
 
   private RecipientAddress() {}
@@ -45,11 +46,16 @@ final class RecipientAddress {
     if (at <= 0 || at == address.length() - 1) {
       return;
     }
-    String local = address.substring(0, at + 1);
+    String local = withoutNeedlessQuotes(address.substring(0, at)) + "@";
     String domain = address.substring(at + 1);
+    forms.add(local + domain);
     forms.add(address);
     InternationalDomain.inALabels(domain).ifPresent(ascii -> forms.add(local + ascii));
     forms.add(local + InternationalDomain.inULabels(domain));
+  }
+
+  private static String withoutNeedlessQuotes(String localPart) {
+    return QUOTED_ATOMS.matcher(localPart).replaceFirst("$1");
   }
 
   /** Without brackets and without what stands behind the address. */

@@ -2,139 +2,162 @@ package io.leverans.mail.report;
 
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.Statement;
-import io.leverans.domain.bounce.Statement.Action;
-import io.leverans.domain.delivery.Cause;
-import io.leverans.domain.delivery.Failure;
-import io.leverans.mail.reply.ReplyClassifier;
+import io.leverans.mail.report.ComplaintReader.Complaint;
+import io.leverans.mail.report.KindRules.Sign;
+import io.leverans.mail.report.NoticeReader.Confidence;
+import io.leverans.mail.report.NoticeReader.Findings;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads mail that came back: delivery status notifications (RFC 3464, RFC 6533), complaints (RFC
- * 5965) and automatic answers (RFC 3834). Pure: no clock, no network, and an answer for any bytes
- * at all, of which the first mebibyte is looked at. Safe for use by many threads.
+ * Reads mail that came back: delivery status notifications (RFC 3464, RFC 6533), notices that
+ * programs write in words of their own, complaints (RFC 5965), automatic answers (RFC 3834) and
+ * challenges. Pure: no clock, no network, and an answer for any bytes at all, of which the first
+ * mebibyte is looked at. Safe for use by many threads.
  */
 public final class ReportReader {
   private static final int MOST_OCTETS = 1024 * 1024;
   private static final List<String> DELIVERY_STATUS =
       List.of("message/delivery-status", "message/global-delivery-status");
-  private static final List<String> FEEDBACK = List.of("message/feedback-report");
-  private static final List<String> RECEIPT =
-      List.of("message/disposition-notification", "message/global-disposition-notification");
   private static final List<String> ORIGINAL =
       List.of("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers");
-  private static final Set<String> COMPLAINTS =
-      Set.of("abuse", "fraud", "virus", "complaint", "opt-out", "opt-out-list");
-  private static final List<String> ANSWERING_MACHINE =
-      List.of("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoresponder");
-  private static final Pattern MACHINE_SENDER =
-      Pattern.compile("(?:mailer-daemon|postmaster)@", Pattern.CASE_INSENSITIVE);
   private static final Pattern MESSAGE_ID = Pattern.compile("<[^\\s<>]{1,800}>");
 
-  private final DeliveryStatusReader deliveryStatus =
-      new DeliveryStatusReader(new ReplyClassifier());
+  private final Statements statements = new Statements();
+  private final DeliveryStatusReader deliveryStatus = new DeliveryStatusReader(statements);
+  private final NoticeStatements notices = new NoticeStatements(statements);
+
+  /** What a mail says, as one of the forms tells. */
+  private record Answer(
+      ReportKind kind, List<Statement> statements, Optional<String> feedbackType) {
+    static Answer of(ReportKind kind, List<Statement> statements) {
+      return new Answer(kind, statements, Optional.empty());
+    }
+
+    static Answer of(Complaint complaint) {
+      return new Answer(
+          ReportKind.COMPLAINT, complaint.statements(), Optional.of(complaint.type()));
+    }
+
+    static Answer of(ReportKind kind) {
+      return of(kind, List.of());
+    }
+  }
 
   /** Reads one mail; what cannot be read is {@link ReportKind#OTHER}, never an exception. */
   public ReadReport read(byte[] raw) {
     byte[] octets = raw.length > MOST_OCTETS ? Arrays.copyOf(raw, MOST_OCTETS) : raw;
     MailParts mail = MailParts.of(octets);
-    Optional<FieldBlock> original = original(mail);
-    Optional<MailParts.Part> status = mail.own(DELIVERY_STATUS);
-    Optional<FieldBlock> complaint = complaint(mail);
-    ReportKind kind = kind(mail, status, complaint);
-    List<Statement> statements =
-        switch (kind) {
-          case DELIVERY_STATUS ->
-              status.map(part -> deliveryStatus.statements(part.text())).orElse(List.of());
-          case COMPLAINT -> complaint.map(ReportReader::complaintStatement).stream().toList();
-          case AUTO_REPLY, CHALLENGE, OTHER -> List.of();
-        };
+    String text = mail.ownText();
+    Notice notice = Notice.of(text);
+    Optional<SesNotification> ses =
+        SesNotification.in(text).or(() -> SesNotification.in(mail.raw()));
+    Optional<FieldBlock> original =
+        mail.own(ORIGINAL).flatMap(ReportReader::header).or(notice::original);
+    Answer answer =
+        ses.flatMap(this::byProvider)
+            .or(() -> ComplaintReader.inForm(mail, original).map(Answer::of))
+            .or(() -> byFields(mail, text, notice))
+            .orElseGet(() -> bySigns(mail, notice, original));
     return new ReadReport(
-        kind,
+        answer.kind(),
         mail.header().first("Subject").map(Texts::shown),
-        statements,
-        originalMessageId(mail, original),
+        answer.statements(),
+        ses.flatMap(SesNotification::originalMessageId).or(() -> originalMessageId(mail, original)),
         tokens(octets, mail),
-        original.flatMap(header -> header.first("Return-Path")).map(ReportReader::withoutBrackets),
-        complaint
-            .flatMap(fields -> fields.first("Feedback-Type"))
-            .map(type -> type.strip().toLowerCase(Locale.ROOT)));
+        ses.flatMap(SesNotification::returnPath).or(() -> returnPath(original)),
+        answer.feedbackType());
   }
 
-  private static ReportKind kind(
-      MailParts mail, Optional<MailParts.Part> status, Optional<FieldBlock> complaint) {
-    if (status.isPresent()) {
-      return ReportKind.DELIVERY_STATUS;
-    }
-    if (complaint.isPresent()) {
-      return ReportKind.COMPLAINT;
-    }
-    return isAutoReply(mail) ? ReportKind.AUTO_REPLY : ReportKind.OTHER;
+  private Optional<Answer> byProvider(SesNotification notification) {
+    return switch (notification.type()) {
+      case "Bounce", "Delivery" ->
+          Optional.of(Answer.of(ReportKind.DELIVERY_STATUS, notification.statements(statements)));
+      case "Complaint" -> Optional.of(Answer.of(notification.complaint()));
+      default -> Optional.empty();
+    };
   }
 
-  /**
-   * What a recipient's server says of a complaint, unless it is of another sort (RFC 5965 §7.3).
-   */
-  private static Optional<FieldBlock> complaint(MailParts mail) {
-    return mail.own(FEEDBACK)
-        .flatMap(part -> FieldBlock.blocksOf(part.text()).stream().findFirst())
-        .filter(
+  /** By the fields of RFC 3464, in a part of their own or where a program left them. */
+  private Optional<Answer> byFields(MailParts mail, String text, Notice notice) {
+    return mail.own(DELIVERY_STATUS)
+        .map(MailParts.Part::text)
+        .or(() -> Optional.of(text).filter(DeliveryStatusReader::hasFields))
+        .or(() -> mail.enclosed(DELIVERY_STATUS).map(MailParts.Part::text))
+        .map(
             fields ->
-                fields
-                    .first("Feedback-Type")
-                    .map(type -> COMPLAINTS.contains(type.toLowerCase(Locale.ROOT)))
-                    .orElse(false));
+                deliveryStatus.read(fields, NoticeReader.read(notice).sections(), notice.text()))
+        .filter(found -> !found.isEmpty())
+        .map(found -> Answer.of(ReportKind.DELIVERY_STATUS, found));
   }
 
-  private static Statement complaintStatement(FieldBlock fields) {
-    List<String> recipients =
-        fields.fields().stream()
-            .filter(field -> field.name().equalsIgnoreCase("Original-Rcpt-To"))
-            .flatMap(field -> RecipientAddress.formsOf(field.value()).stream())
-            .distinct()
-            .toList();
-    String words = "Feedback-Type: " + fields.first("Feedback-Type").orElse("");
-    Optional<String> reporter =
-        fields
-            .first("Reporting-MTA")
-            .flatMap(DeliveryStatusReader::host)
-            .or(() -> fields.first("User-Agent").map(Texts::shown));
-    return new Statement(
-        recipients,
-        Action.FAILED,
-        new Failure(Cause.MARKED_AS_SPAM, words, Optional.empty(), reporter));
-  }
-
-  /** Programs that bounce mail also call themselves automatic, so they are told apart by name. */
-  private static boolean isAutoReply(MailParts mail) {
-    FieldBlock header = mail.header();
-    boolean machine =
-        header.first("From").map(from -> MACHINE_SENDER.matcher(from).find()).orElse(false);
-    if (machine || mail.own(RECEIPT).isPresent()) {
-      return false;
+  private Answer bySigns(MailParts mail, Notice notice, Optional<FieldBlock> original) {
+    Set<Sign> signs = KindRules.signsIn(mail.header(), notice.text());
+    if (signs.contains(Sign.RECEIPT)) {
+      return Answer.of(ReportKind.OTHER);
     }
-    return startsWith(header.first("Auto-Submitted"), "auto-replied")
-        || startsWith(header.first("Precedence"), "auto_reply")
-        || ANSWERING_MACHINE.stream().anyMatch(header::has);
+    if (signs.contains(Sign.COMPLAINT)) {
+      return Answer.of(ComplaintReader.bySigns(mail, original));
+    }
+    return machinesAnswer(signs)
+        .or(() -> byNotice(mail.header(), notice, original, signs))
+        .or(() -> Forwarded.in(mail.ownText()).flatMap(this::byForwarded))
+        .orElseGet(() -> Answer.of(ReportKind.OTHER));
   }
 
-  private static boolean startsWith(Optional<String> value, String word) {
-    return value.map(text -> text.toLowerCase(Locale.ROOT).startsWith(word)).orElse(false);
+  private static Optional<Answer> machinesAnswer(Set<Sign> signs) {
+    if (isFromProgram(signs)) {
+      return Optional.empty();
+    }
+    if (signs.contains(Sign.CHALLENGE)) {
+      return Optional.of(Answer.of(ReportKind.CHALLENGE));
+    }
+    return signs.contains(Sign.AUTO_REPLY)
+        ? Optional.of(Answer.of(ReportKind.AUTO_REPLY))
+        : Optional.empty();
   }
 
-  /** The header of the mail that is reported on: the first that is attached. */
-  private static Optional<FieldBlock> original(MailParts mail) {
-    return mail.own(ORIGINAL)
-        .flatMap(
-            part ->
-                part.text().isEmpty()
-                    ? Optional.of(part.header())
-                    : FieldBlock.blocksOf(part.text()).stream().findFirst());
+  private Optional<Answer> byForwarded(Forwarded forwarded) {
+    Notice notice = Notice.of(forwarded.text());
+    return byNotice(
+        forwarded.header(),
+        notice,
+        notice.original(),
+        KindRules.signsIn(forwarded.header(), notice.text()));
+  }
+
+  private Optional<Answer> byNotice(
+      FieldBlock header, Notice notice, Optional<FieldBlock> original, Set<Sign> signs) {
+    Findings findings = NoticeReader.read(notice);
+    return isNotice(signs, findings)
+        ? Optional.of(
+            Answer.of(
+                ReportKind.DELIVERY_STATUS, notices.of(header, notice, findings, original, signs)))
+        : Optional.empty();
+  }
+
+  private static boolean isFromProgram(Set<Sign> signs) {
+    return signs.contains(Sign.DAEMON)
+        || (signs.contains(Sign.BOUNCE_SUBJECT) && !signs.contains(Sign.REPLY));
+  }
+
+  private static boolean isNotice(Set<Sign> signs, Findings findings) {
+    boolean says = signs.contains(Sign.BOUNCE_TEXT) || signs.contains(Sign.DELAY);
+    boolean sure = findings.confidence() == Confidence.SURE && !signs.contains(Sign.REPLY);
+    return (says && (isFromProgram(signs) || sure))
+        || (signs.contains(Sign.DAEMON)
+            && (signs.contains(Sign.BOUNCE_SUBJECT) || findings.confidence() == Confidence.SURE));
+  }
+
+  /** The header of the mail that is reported on. */
+  private static Optional<FieldBlock> header(MailParts.Part part) {
+    return part.text().isEmpty()
+        ? Optional.of(part.header())
+        : FieldBlock.blocksOf(part.text()).stream().findFirst();
   }
 
   private static Optional<String> originalMessageId(MailParts mail, Optional<FieldBlock> original) {
@@ -145,6 +168,12 @@ public final class ReportReader {
         .flatMap(Optional::stream)
         .flatMap(value -> MESSAGE_ID.matcher(value).results().map(match -> match.group()).limit(1))
         .findFirst();
+  }
+
+  private static Optional<String> returnPath(Optional<FieldBlock> original) {
+    return original
+        .flatMap(header -> header.first("Return-Path"))
+        .map(ReportReader::withoutBrackets);
   }
 
   private static List<String> tokens(byte[] octets, MailParts mail) {

@@ -3,9 +3,9 @@ package io.leverans.mail.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.Fault;
 import io.leverans.domain.delivery.Suppression;
-import io.leverans.mail.reply.ReplyClassifier.Phase;
 import java.time.Duration;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -78,12 +78,14 @@ class ReplyClassifierTest {
           0   | RCPT     | ''                                                             | UNDETERMINED
           """)
   void a_reply_names_its_cause(int code, Phase phase, String text, Cause cause) {
-    assertThat(classifier.causeOf(code, Optional.empty(), text, phase)).isEqualTo(cause);
+    assertThat(classifier.causeOf(ServerReply.heard(code, Optional.empty(), text, phase)))
+        .isEqualTo(cause);
   }
 
   @Test
   void a_bare_550_closes_no_address() {
-    Cause cause = classifier.causeOf(550, Optional.empty(), "Rejected", Phase.RCPT);
+    Cause cause =
+        classifier.causeOf(ServerReply.heard(550, Optional.empty(), "Rejected", Phase.RCPT));
 
     assertThat(cause.suppression()).isEqualTo(Suppression.LEAVES_ALONE);
   }
@@ -92,14 +94,16 @@ class ReplyClassifierTest {
   void a_reply_of_several_lines_is_read_as_one_text() {
     String text = "550-5.1.1 The email account that you tried\r\n550 5.1.1 to reach does not exist";
 
-    assertThat(classifier.causeOf(550, Optional.empty(), text, Phase.RCPT))
+    assertThat(classifier.causeOf(ServerReply.heard(550, Optional.empty(), text, Phase.RCPT)))
         .isEqualTo(Cause.MAILBOX_UNKNOWN);
   }
 
   @Property(tries = 200)
   void a_5_7_never_blames_the_recipient(
       @ForAll @IntRange(max = 999) int detail, @ForAll Wording wording, @ForAll Phase phase) {
-    Cause cause = classifier.causeOf(550, Optional.of("5.7." + detail), wording.text, phase);
+    Cause cause =
+        classifier.causeOf(
+            ServerReply.heard(550, Optional.of("5.7." + detail), wording.text, phase));
 
     assertThat(cause.fault()).isNotEqualTo(Fault.RECIPIENT);
   }
@@ -113,7 +117,9 @@ class ReplyClassifierTest {
       @ForAll Phase phase) {
     Optional<String> status = Optional.of("4." + subject + "." + detail);
 
-    assertThat(classifier.causeOf(code, status, wording.text, phase).suppression())
+    Cause cause = classifier.causeOf(ServerReply.heard(code, status, wording.text, phase));
+
+    assertThat(new Failure(cause, wording.text, status, Optional.empty()).suppression())
         .isEqualTo(Suppression.LEAVES_ALONE);
   }
 
@@ -123,8 +129,9 @@ class ReplyClassifierTest {
       @ForAll @StringLength(max = 3000) String text,
       @ForAll @StringLength(max = 9) String status,
       @ForAll Phase phase) {
-    assertThat(classifier.causeOf(code, Optional.of(status), text, phase)).isNotNull();
-    assertThat(classifier.waitNamedIn(text)).isNotNull();
+    assertThat(classifier.causeOf(ServerReply.heard(code, Optional.of(status), text, phase)))
+        .isNotNull();
+    assertThat(NamedWait.in(text)).isNotNull();
   }
 
   @ParameterizedTest
@@ -142,13 +149,13 @@ class ReplyClassifierTest {
           retry in 999999 hours                           | PT24H
           """)
   void a_wait_that_is_named_is_read(String text, Duration wait) {
-    assertThat(classifier.waitNamedIn(text)).contains(wait);
+    assertThat(NamedWait.in(text)).contains(wait);
   }
 
   @ParameterizedTest
   @CsvSource({"Try again later", "550 5.1.1 unknown", "message of 300 seconds ago", "again in 0 s"})
   void no_wait_is_read_where_none_is_named(String text) {
-    assertThat(classifier.waitNamedIn(text)).isEmpty();
+    assertThat(NamedWait.in(text)).isEmpty();
   }
 
   @ParameterizedTest
@@ -161,7 +168,7 @@ class ReplyClassifierTest {
     "10.5.1.1, ''"
   })
   void an_enhanced_status_is_found_and_an_address_is_not_taken_for_one(String text, String status) {
-    assertThat(ReplyClassifier.enhancedStatusIn(text).orElse("")).isEqualTo(status);
+    assertThat(ServerReply.statusIn(text).orElse("")).isEqualTo(status);
   }
 
   enum Wording {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.leverans.domain.delivery.NextHop.Security;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
 import io.leverans.mail.conversation.GuardedSocket.Pulse;
-import io.leverans.mail.reply.ReplyClassifier.Phase;
+import io.leverans.mail.reply.Phase;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;

@@ -13,7 +13,7 @@ import io.leverans.mail.conversation.ContentStream.BareLineBreakException;
 import io.leverans.mail.conversation.GuardedSocket.Pulse;
 import io.leverans.mail.conversation.Proof.Extension;
 import io.leverans.mail.mime.InternationalDomain;
-import io.leverans.mail.reply.ReplyClassifier.Phase;
+import io.leverans.mail.reply.Phase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

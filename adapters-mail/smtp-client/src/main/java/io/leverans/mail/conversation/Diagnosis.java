@@ -6,7 +6,7 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
 import io.leverans.mail.conversation.ConversationOptions.Peer;
 import io.leverans.mail.conversation.Proof.Stage;
-import io.leverans.mail.reply.ReplyClassifier.Phase;
+import io.leverans.mail.reply.Phase;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.util.Optional;

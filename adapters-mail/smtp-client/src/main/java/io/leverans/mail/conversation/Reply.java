@@ -1,6 +1,6 @@
 package io.leverans.mail.conversation;
 
-import io.leverans.mail.reply.ReplyClassifier;
+import io.leverans.mail.reply.ServerReply;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ record Reply(int code, List<String> lines) {
   }
 
   Optional<String> status() {
-    return ReplyClassifier.enhancedStatusIn(text());
+    return ServerReply.statusIn(text());
   }
 
   boolean isPositive() {

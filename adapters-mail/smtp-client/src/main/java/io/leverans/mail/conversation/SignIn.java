@@ -5,7 +5,7 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
 import io.leverans.mail.conversation.Credentials.Mechanism;
 import io.leverans.mail.conversation.Credentials.Password;
-import io.leverans.mail.reply.ReplyClassifier.Phase;
+import io.leverans.mail.reply.Phase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

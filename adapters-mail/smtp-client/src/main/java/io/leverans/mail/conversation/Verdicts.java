@@ -5,8 +5,10 @@ import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.mail.reply.NamedWait;
+import io.leverans.mail.reply.Phase;
 import io.leverans.mail.reply.ReplyClassifier;
-import io.leverans.mail.reply.ReplyClassifier.Phase;
+import io.leverans.mail.reply.ServerReply;
 import java.util.Optional;
 
 /** Turns what a server answered, or did not answer, into an outcome: by code and phase. */
@@ -30,8 +32,7 @@ final class Verdicts {
     Cause cause = causeOf(reply, status, phase);
     return switch (reply.code() / 100) {
       case 4 ->
-          new Outcome.Deferred(
-              failure(cause, reply.words(), status), classifier.waitNamedIn(reply.text()));
+          new Outcome.Deferred(failure(cause, reply.words(), status), NamedWait.in(reply.text()));
       case 5 ->
           refusesUsAndNotTheMail(reply, cause, phase)
               ? faults.notLetIn(reply, cause, options.credentials())
@@ -101,7 +102,8 @@ final class Verdicts {
   }
 
   private Cause causeOf(Reply reply, Optional<String> status, Phase phase) {
-    return classifier.causeOf(reply.code(), status, reply.text(), phase);
+    return classifier.causeOf(
+        ServerReply.heard(reply.code(), status, reply.text(), phase).from(host));
   }
 
   private Failure failure(Cause cause, String words, Optional<String> status) {

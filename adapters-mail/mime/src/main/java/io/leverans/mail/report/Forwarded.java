@@ -1,0 +1,28 @@
+package io.leverans.mail.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A mail that a person passed on in the text of another, as mail programs quote it. */
+record Forwarded(FieldBlock header, String text) {
+  private static final Pattern QUOTE = Pattern.compile("^(?:> ?)+", Pattern.MULTILINE);
+  private static final Pattern HEADER =
+      Pattern.compile("^[ \\t*]{0,4}From: [^\\n]{1,300}\\n", Pattern.MULTILINE);
+
+  /** The first, with what follows it. */
+  static Optional<Forwarded> in(String text) {
+    String plain = QUOTE.matcher(text.replace("\r", "")).replaceAll("");
+    Matcher start = HEADER.matcher(plain);
+    if (!start.find()) {
+      return Optional.empty();
+    }
+    String mail = plain.substring(start.start());
+    List<FieldBlock> blocks = FieldBlock.blocksOf(mail);
+    int blank = mail.indexOf("\n\n");
+    return blank < 0 || blocks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Forwarded(blocks.getFirst(), mail.substring(blank)));
+  }
+}

@@ -1,0 +1,102 @@
+package io.leverans.mail.report;
+
+import io.leverans.domain.bounce.Statement;
+import io.leverans.domain.bounce.Statement.Action;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.mail.reply.Phase;
+import io.leverans.mail.reply.PhaseRules;
+import io.leverans.mail.reply.ReplyClassifier;
+import io.leverans.mail.reply.ServerReply;
+import io.leverans.mail.rules.Phrases;
+import io.leverans.mail.rules.Prose;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Makes a statement of what a report says in one place or the other. */
+final class Statements {
+  /** A code and a status before another code: a gateway's, of the reply that it passes on. */
+  private static final Pattern GATEWAY =
+      Pattern.compile("^[45]\\d\\d[ -][45]\\.\\d+\\.\\d+ (?=[45]\\d\\d[ -])");
+
+  private static final Phrases TRIED_ON =
+      Phrases.of(
+          "timed out | timeout | connection refused | connection reset | connection closed"
+              + " | unreachable | not reachable | no route to host | lost connection"
+              + " | could not connect | unable to connect | failed to connect | did not respond"
+              + " | not responding | deferred | server did not accept");
+
+  private final ReplyClassifier classifier = new ReplyClassifier();
+
+  /**
+   * What a report says of one recipient.
+   *
+   * @param recipients all its forms
+   * @param status the one that counts
+   * @param words what the server said, as the report quotes it
+   * @param contexts more words about the recipient, nearest first, for where the server's own tell
+   *     nothing
+   */
+  record Told(
+      List<String> recipients,
+      Action action,
+      Optional<String> status,
+      String words,
+      List<String> contexts,
+      Optional<String> host) {
+    Told {
+      contexts = contexts.stream().filter(context -> !context.isBlank()).toList();
+    }
+  }
+
+  Statement of(Told told) {
+    Cause cause =
+        switch (told.action()) {
+          case FAILED -> gaveUp(causeOf(told), told);
+          case DELAYED -> causeOf(told);
+          case DELIVERED, RELAYED, EXPANDED -> Cause.UNDETERMINED;
+        };
+    var failure = new Failure(ofAnother(cause), words(told), told.status(), told.host());
+    return new Statement(told.recipients(), told.action(), failure);
+  }
+
+  /** The reply's own status is believed before the one that a program on the way put beside it. */
+  private Cause causeOf(Told told) {
+    String said = GATEWAY.matcher(told.words()).replaceFirst("");
+    Optional<String> beside = said.equals(told.words()) ? told.status() : Optional.empty();
+    Optional<String> status =
+        ServerReply.statusIn(said).filter(named -> !ServerReply.isGeneral(named)).or(() -> beside);
+    Optional<Phase> phase =
+        PhaseRules.phaseIn(Prose.of(told.words() + " " + String.join(" ", told.contexts())));
+    return classifier.causeOf(
+        Stream.concat(Stream.of(said), told.contexts().stream())
+            .filter(text -> !text.isBlank())
+            .map(text -> new ServerReply(0, status, text, told.host(), phase))
+            .toList());
+  }
+
+  /** Who was not reached is tried again: where that was final, the time for it had run out. */
+  private static Cause gaveUp(Cause cause, Told told) {
+    boolean triedOn =
+        cause == Cause.NETWORK_FAILURE
+            && TRIED_ON.isIn(Prose.of(told.words() + " " + String.join(" ", told.contexts())));
+    return triedOn ? Cause.DELIVERY_EXPIRED : cause;
+  }
+
+  /** A sign-in that another server wants is no matter of the channel. */
+  private static Cause ofAnother(Cause cause) {
+    return cause == Cause.CREDENTIALS_REFUSED ? Cause.POLICY : cause;
+  }
+
+  private static String words(Told told) {
+    return Stream.concat(
+            Stream.of(told.words()),
+            Stream.concat(told.contexts().stream(), told.status().stream()))
+        .map(String::strip)
+        .filter(words -> !words.isEmpty())
+        .findFirst()
+        .orElse(told.action().toString());
+  }
+}
