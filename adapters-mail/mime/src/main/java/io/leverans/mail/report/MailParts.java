@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimePartDataSource;
 import jakarta.mail.internet.ParseException;
 import jakarta.mail.util.SharedByteArrayInputStream;
+import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,18 +20,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /**
  * A mail taken apart: its leaves and the mails in it, in order. Hostile bytes are expected: how
  * deep and how far it is taken apart is limited, and what cannot be read is left out.
  */
 final class MailParts {
+  private static final String STREAMS = StreamProvider.class.getName();
   private static final int DEEPEST = 6;
   private static final int MOST_PARTS = 64;
   private static final int MOST_DELIMITERS = 500;
   private static final int MOST_FIELDS = 500;
   private static final int LONGEST_TYPE = 4096;
   private static final int LONGEST_TEXT = 256 * 1024;
+
+  static {
+    // Else the library asks the ServiceLoader, which reads every jar's index, for each part anew.
+    if (System.getProperty(STREAMS) == null) {
+      System.setProperty(STREAMS, MailStreamProvider.class.getName());
+    }
+  }
 
   private final String raw;
   private final List<Part> parts = new ArrayList<>();
