@@ -59,8 +59,8 @@ record ParsedMail(
   /**
    * What it says of one recipient.
    *
-   * @param recipient the address as the sender wrote it if the report tells, else where the mail
-   *     went in the end; empty if it names none
+   * @param recipient the address that failed: where the mail went in the end if the report tells,
+   *     else the one the sender wrote; empty if it names none
    */
   record Said(Optional<String> recipient, Action action, Failure failure) {
     private static Said of(Statement statement) {

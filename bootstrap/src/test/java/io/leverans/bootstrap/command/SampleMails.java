@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 final class SampleMails {
   static final String UNKNOWN_MAILBOX =
       """
-      Original-Recipient: rfc822; kim@example.org
-      Final-Recipient: rfc822; k.lind@mx.example.net
+      Original-Recipient: rfc822; info@example.org
+      Final-Recipient: rfc822; kim@example.org
       Action: failed
       Status: 5.1.1
       Remote-MTA: dns; mx.example.net
