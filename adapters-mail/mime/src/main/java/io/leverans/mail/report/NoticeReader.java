@@ -26,7 +26,7 @@ final class NoticeReader {
   private final StringBuilder common = new StringBuilder();
   private final StringBuilder pending = new StringBuilder();
   private Optional<StringBuilder> current = Optional.empty();
-  private boolean toldAtOnce;
+  private boolean told;
   private Optional<String> mentioned = Optional.empty();
   private Confidence confidence = Confidence.NONE;
 
@@ -66,12 +66,13 @@ final class NoticeReader {
     } else if (lowerCase.indexOf('@') < 0 || !takeRecipient(line, lowerCase)) {
       current.orElse(common).append(line.strip()).append('\n');
       pending.append(line.strip()).append('\n');
+      told = told || REPLY_CODE.matcher(line).find();
     }
   }
 
   /** A blank line ends what is said of a recipient, once something is said. */
   private void close() {
-    if (toldAtOnce || current.map(text -> REPLY_CODE.matcher(text).find()).orElse(false)) {
+    if (told) {
       current = Optional.empty();
     }
   }
@@ -109,7 +110,7 @@ final class NoticeReader {
     if (!section.isEmpty()) {
       section.append(END_OF_SENTENCE);
     }
-    toldAtOnce = WORD.matcher(reason).find();
+    told = WORD.matcher(reason).find();
     section.append(reason).append('\n');
     current = Optional.of(section);
   }

@@ -11,12 +11,16 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Octets as text, whatever they claim to be. */
 final class Texts {
   private static final int LONGEST_SHOWN = 998;
   private static final int LONGEST_DECODED = 4 * LONGEST_SHOWN;
+
+  private static final Set<Charset> SHARE_ASCII =
+      Set.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1);
 
   private static final Pattern NOT_SHOWN =
       Pattern.compile("(?is)<(style|script|head)\\b[^>]{0,500}>.{0,20000}?</\\1>");
@@ -33,20 +37,33 @@ final class Texts {
     return new String(octets, StandardCharsets.ISO_8859_1);
   }
 
-  /** In the charset named, if there is such a one, else in the one that fits. */
-  static String decoded(byte[] octets, Optional<String> charset) {
-    return charset
-        .flatMap(Texts::known)
-        .filter(named -> !named.equals(StandardCharsets.US_ASCII))
-        .map(named -> new String(octets, named))
+  /**
+   * Octets, one in each character, in the charset named, if there is such a one, else in the one
+   * that fits.
+   */
+  static String decoded(String octets, Optional<String> charset) {
+    Optional<Charset> named =
+        charset.flatMap(Texts::known).filter(known -> !known.equals(StandardCharsets.US_ASCII));
+    if (isAscii(octets) && named.map(SHARE_ASCII::contains).orElse(true)) {
+      return octets;
+    }
+    return named
+        .map(known -> new String(octets.getBytes(StandardCharsets.ISO_8859_1), known))
         .orElseGet(() -> guessed(octets));
   }
 
-  /** A header's value without folding; octets beyond ASCII are UTF-8 (RFC 6532) if they can be. */
+  /** Octets beyond ASCII in a header's value are UTF-8 (RFC 6532) if they can be. */
   static String headerValue(String latin1) {
-    boolean ascii = latin1.chars().allMatch(c -> c < 0x80);
-    String text = ascii ? latin1 : guessed(latin1.getBytes(StandardCharsets.ISO_8859_1));
-    return text.replaceAll("[\r\n]+[ \t]*", " ").strip();
+    return (isAscii(latin1) ? latin1 : guessed(latin1)).strip();
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Decodes encoded words (RFC 2047) for people to read: no control characters, of sane length. */
@@ -81,11 +98,12 @@ final class Texts {
     }
   }
 
-  private static String guessed(byte[] octets) {
+  private static String guessed(String latin1) {
+    byte[] octets = latin1.getBytes(StandardCharsets.ISO_8859_1);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
     } catch (CharacterCodingException _) {
-      return latin1(octets);
+      return latin1;
     }
   }
 }
