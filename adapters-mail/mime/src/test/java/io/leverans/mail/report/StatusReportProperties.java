@@ -19,7 +19,6 @@ import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.Disabled;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -82,7 +81,6 @@ class StatusReportProperties {
   }
 
   @Property(tries = 200)
-  @Disabled("the reader does not decode this part yet, as RFC 6533 §4 lets a writer encode it")
   void what_was_written_is_read_however_it_travels(
       @ForAll("told") List<Told> told,
       @ForAll Encoding encoding,
