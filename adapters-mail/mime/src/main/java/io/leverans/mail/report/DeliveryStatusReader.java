@@ -5,7 +5,6 @@ import io.leverans.domain.bounce.Statement.Action;
 import io.leverans.mail.reply.ServerReply;
 import io.leverans.mail.report.KindRules.Sign;
 import io.leverans.mail.report.Statements.Told;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,18 +56,20 @@ final class DeliveryStatusReader {
             .flatMap(block -> block.first("Reporting-MTA").stream())
             .findFirst()
             .flatMap(DeliveryStatusReader::host);
-    List<Statement> found = new ArrayList<>();
-    for (FieldBlock block : blocks) {
-      if (RECIPIENT_FIELDS.stream().anyMatch(block::has) || isAlone(block, blocks)) {
-        statement(block, reporter, sections, notice).ifPresent(found::add);
-      }
-    }
-    return found;
+    List<FieldBlock> ofRecipients =
+        blocks.stream().filter(block -> namesRecipient(block) || isAlone(block, blocks)).toList();
+    String shared = ofRecipients.size() == 1 && sections.size() <= 1 ? notice : "";
+    return ofRecipients.stream()
+        .flatMap(block -> statement(block, reporter, sections, shared).stream())
+        .toList();
+  }
+
+  private static boolean namesRecipient(FieldBlock block) {
+    return RECIPIENT_FIELDS.stream().anyMatch(block::has);
   }
 
   private static boolean isAlone(FieldBlock block, List<FieldBlock> blocks) {
-    return block.has("Action")
-        && blocks.stream().noneMatch(other -> RECIPIENT_FIELDS.stream().anyMatch(other::has));
+    return block.has("Action") && blocks.stream().noneMatch(DeliveryStatusReader::namesRecipient);
   }
 
   private Optional<Statement> statement(
@@ -92,9 +93,7 @@ final class DeliveryStatusReader {
                         action,
                         status,
                         diagnostic.isEmpty() ? section.map(Section::quote).orElse("") : diagnostic,
-                        List.of(
-                            section.map(Section::text).orElse(""),
-                            sections.size() > 1 ? "" : notice),
+                        List.of(section.map(Section::text).orElse(""), notice),
                         block
                             .first("Remote-MTA")
                             .flatMap(DeliveryStatusReader::host)

@@ -65,7 +65,7 @@ final class MailParts {
 
   /** What stands in it for people to read; its plain form where there is one. */
   String ownText() {
-    return ownText("text/plain").or(() -> ownText("text/html").map(Texts::withoutTags)).orElse("");
+    return ownText("text/plain").or(() -> ownText("text/html").map(HtmlText::of)).orElse("");
   }
 
   /** The mail as it came, an octet to a character. */

@@ -8,11 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Octets as text, whatever they claim to be. */
 final class Texts {
@@ -21,15 +18,6 @@ final class Texts {
 
   private static final Set<Charset> SHARE_ASCII =
       Set.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1);
-
-  private static final Pattern NOT_SHOWN =
-      Pattern.compile("(?is)<(style|script|head)\\b[^>]{0,500}>.{0,20000}?</\\1>");
-  private static final Pattern LINE_END =
-      Pattern.compile("(?i)<(?:br|/p|/div|/tr|/td|/li|/h\\d|/pre|hr)\\b[^>]{0,500}>");
-  private static final Pattern TAG = Pattern.compile("<[a-zA-Z/!][^>]{0,2000}>");
-  private static final Pattern ENTITY = Pattern.compile("&(#?\\w{1,10});");
-  private static final Map<String, String> ENTITIES =
-      Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "#39", "'", "apos", "'", "#64", "@");
 
   private Texts() {}
 
@@ -76,14 +64,6 @@ final class Texts {
       decoded = encoded;
     }
     return cut(decoded.replaceAll("\\p{Cntrl}+", " ").strip(), LONGEST_SHOWN);
-  }
-
-  /** HTML as the lines that a person sees, roughly. */
-  static String withoutTags(String html) {
-    String lines = LINE_END.matcher(NOT_SHOWN.matcher(html).replaceAll("")).replaceAll("\n");
-    return ENTITY
-        .matcher(TAG.matcher(lines).replaceAll(""))
-        .replaceAll(match -> ENTITIES.getOrDefault(match.group(1).toLowerCase(Locale.ROOT), " "));
   }
 
   private static String cut(String text, int length) {

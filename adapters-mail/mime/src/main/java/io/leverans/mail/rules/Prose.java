@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * without mail addresses, since {@code spam@example.org} says nothing about spam.
  */
 public final class Prose {
-  private static final int LONGEST = 4000;
+  private static final int LONGEST = 2500;
   private static final int LONGEST_LOCAL_PART = 100;
   private static final Pattern LINE_START = Pattern.compile("\\R(?:\\d{3}[- ])?");
 
