@@ -124,6 +124,7 @@ final class Rules {
                   "..leverans.mail.mime..",
                   "..leverans.mail.report..",
                   "..leverans.mail.reply..",
+                  "..leverans.mail.rules..",
                   "..leverans.mail.conversation.."))
           .because("a provider can be left out, and a new one is covered without being named here");
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** A mail that a person passed on in the text of another, as mail programs quote it. */
 record Forwarded(FieldBlock header, String text) {
-  private static final Pattern QUOTE = Pattern.compile("^(?:> ?)+", Pattern.MULTILINE);
+  private static final Pattern QUOTE = Pattern.compile("^>[> ]*+", Pattern.MULTILINE);
   private static final Pattern HEADER =
       Pattern.compile("^[ \\t*]{0,4}From: [^\\n]{1,300}\\n", Pattern.MULTILINE);
 

@@ -227,6 +227,38 @@ class ReportReaderTest {
   }
 
   @Test
+  void a_report_that_a_person_quotes_in_passing_it_on_is_read() {
+    ReadReport report =
+        reader.read(
+            octets(
+                """
+                From: Bo <bo@example.org>
+                Subject: Fwd: Returned mail
+
+                What is this?
+
+                Begin forwarded message:
+
+                > From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example.net>
+                > Subject: Returned mail: see transcript for details
+                >
+                >    ----- The following addresses had permanent fatal errors -----
+                > <cy@example.net>
+                >     (reason: 550 5.1.1 <cy@example.net>... User unknown)
+                """));
+
+    assertThat(report.kind()).isEqualTo(ReportKind.DELIVERY_STATUS);
+    assertThat(only(report).recipients()).containsExactly("cy@example.net");
+    assertThat(only(report).failure().cause()).isEqualTo(Cause.MAILBOX_UNKNOWN);
+  }
+
+  @Test
+  void thousands_of_quotation_marks_are_read_like_one() {
+    assertThat(reader.read(octets("From: bo@example.org\n\n" + ">".repeat(100_000))).kind())
+        .isEqualTo(ReportKind.OTHER);
+  }
+
+  @Test
   void a_complaint_is_read_with_its_recipient_and_token() {
     ReadReport report = reader.read(complaint("abuse"));
 
