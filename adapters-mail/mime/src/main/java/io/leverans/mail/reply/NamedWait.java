@@ -12,7 +12,7 @@ public final class NamedWait {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final Pattern WAIT =
       Pattern.compile(
-          "(?:again|retry|wait|come back|delayed?|expires?|greylist\\w*)\\D{0,40}?"
+          "(?:again|retry|resend|wait|come back|delayed?|expires?|greylist\\w*)\\D{0,40}?"
               + "(?:(\\d{1,2}):(\\d{2}):(\\d{2})"
               + "|(\\d{1,6}) ?(s|m|h)(?:ec|in|r|econds?|inutes?|ours?|ecs?|ins?|rs?)?\\b"
               + "(?:(?: and|,)? (\\d{1,2}) ?s(?:ec|econds?)?\\b)?)",

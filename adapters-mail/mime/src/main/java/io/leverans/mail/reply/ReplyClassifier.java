@@ -62,13 +62,18 @@ public final class ReplyClassifier {
   }
 
   /**
-   * A rule about trust is not the recipient's fault; and "not now" is no reason to close an
-   * address, which a status of class 4 says for itself.
+   * A rule about trust is not the recipient's fault; a reply to MAIL FROM cannot be about the
+   * recipient, who is not named yet; and "not now" is no reason to close an address, which a status
+   * of class 4 says for itself.
    */
   private static Cause just(Cause cause, Traits traits) {
     boolean forNow = traits.code().startsWith("4") && !traits.status().startsWith("4");
     if (forNow && cause.suppression() == Suppression.SUPPRESSES) {
       return Cause.REMOTE_SYSTEM_ERROR;
+    }
+    if (traits.phase().equals(Optional.of(Phase.MAIL))
+        && cause.suppression() == Suppression.SUPPRESSES) {
+      return Cause.SENDER_REJECTED;
     }
     if (traits.status().startsWith("5.7.") && cause.fault() == Fault.RECIPIENT) {
       return Cause.POLICY;

@@ -146,6 +146,7 @@ class ReplyClassifierTest {
           please wait 45s                                 | PT45S
           try again in 4 minutes and 32 seconds           | PT4M32S
           Try again after 10 min                          | PT10M
+          Recipient not authorized. Resend in 60 seconds  | PT1M
           retry in 999999 hours                           | PT24H
           """)
   void a_wait_that_is_named_is_read(String text, Duration wait) {
