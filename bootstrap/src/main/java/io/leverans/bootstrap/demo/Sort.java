@@ -32,6 +32,11 @@ public enum Sort {
       "auto-reply",
       DeliveryState.ACCEPTED,
       EventKind.DELIVERY_AUTO_REPLIED),
+  CHALLENGED(
+      "accepted, asked whether a person wrote",
+      "challenge",
+      DeliveryState.ACCEPTED,
+      EventKind.DELIVERY_CHALLENGED),
   DROPPED_IN_DATA("dropped before the end of DATA", "drop-in-data", DeliveryState.ACCEPTED),
   DROPPED_AFTER_DOT("dropped after the final dot", "drop-after-dot", DeliveryState.IN_DOUBT);
 

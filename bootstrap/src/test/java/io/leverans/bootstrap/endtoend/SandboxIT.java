@@ -70,10 +70,16 @@ class SandboxIT {
     try (LeveransProcess _ = start()) {
       Http http = http();
       String complained = send(http, "complaint-redacted@example.com").json().path("id").asText();
+      String hotmail = send(http, "complaint-hotmail@example.com").json().path("id").asText();
       String answered = send(http, "auto-reply@example.com").json().path("id").asText();
+      String challenged = send(http, "challenge@example.com").json().path("id").asText();
 
       await().atMost(SOON).until(() -> folderOf(http, complained), "spam-complaints"::equals);
+      await().atMost(SOON).until(() -> folderOf(http, hotmail), "spam-complaints"::equals);
       await().atMost(SOON).until(() -> recipientOf(http, answered).path("laterWords").size() == 1);
+      await()
+          .atMost(SOON)
+          .until(() -> recipientOf(http, challenged).path("laterWords").size() == 1);
 
       JsonNode failure = recipientOf(http, complained).path("failure");
       assertThat(failure.path("cause").asText()).isEqualTo("marked-as-spam");
@@ -84,6 +90,11 @@ class SandboxIT {
       assertThat(folderOf(http, answered)).isEqualTo("sent");
       String raw = http.get("/v1/reports/" + reply.path("reportId").asText() + "/raw").body();
       assertThat(raw).contains("I am away from my desk");
+      JsonNode question = recipientOf(http, challenged).at("/laterWords/0");
+      assertThat(question.path("kind").asText()).isEqualTo("delivery.challenged");
+      assertThat(question.path("subject").asText()).isEqualTo("Please confirm your message: Hello");
+      assertThat(question.path("remedy").asText()).contains("Open the link");
+      assertThat(folderOf(http, challenged)).isEqualTo("sent");
     }
   }
 

@@ -304,6 +304,25 @@ class ReportReaderTest {
     assertThat(report.originalMessageId()).contains("<one@example.com>");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Please confirm your message: Hello | Your message was kept.
+          Re: Hello                          | Confirm that you are a person and not a machine.
+          Re: Hello                          | To prove to us that you are a person, follow this.
+          """)
+  void a_question_whether_a_person_wrote_is_no_automatic_answer(String subject, String text) {
+    ReadReport report =
+        reader.read(
+            octets(
+                "From: bo@example.org\nAuto-Submitted: auto-replied\nSubject: %s\n\n%s\n"
+                    .formatted(subject, text)));
+
+    assertThat(report.kind()).isEqualTo(ReportKind.CHALLENGE);
+  }
+
   @Test
   void a_mailer_daemon_that_calls_itself_automatic_is_no_automatic_answer() {
     assertThat(

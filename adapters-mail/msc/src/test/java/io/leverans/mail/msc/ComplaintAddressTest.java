@@ -110,6 +110,30 @@ class ComplaintAddressTest {
   }
 
   @Test
+  void hotmails_complaint_finds_its_delivery_by_the_header_in_the_mail_that_it_is() {
+    IncomingReport report = receive("fbl@mail.test", hotmail("bo@example.com"));
+
+    assertThat(report.kind()).isEqualTo(ReportKind.COMPLAINT);
+    assertThat(report.link()).isEqualTo(OURS);
+    assertThat(verdict(report))
+        .isInstanceOfSatisfying(
+            Moves.class,
+            moves -> {
+              assertThat(moves.fact()).isEqualTo(DeliveryFact.COMPLAINT_REPORTED);
+              assertThat(moves.failure().cause()).isEqualTo(Cause.MARKED_AS_SPAM);
+              assertThat(moves.failure().suppression()).isEqualTo(Suppression.SUPPRESSES);
+            });
+  }
+
+  @Test
+  void hotmails_complaint_of_somebody_else_changes_nothing() {
+    IncomingReport report = receive("fbl@mail.test", hotmail("cy@example.com"));
+
+    assertThat(report.link()).isEqualTo(OURS);
+    assertThat(verdict(report)).isEqualTo(new SaysNothing());
+  }
+
+  @Test
   void a_complaint_of_somebody_the_mail_was_passed_on_to_changes_nothing() {
     IncomingReport report =
         receive(
@@ -165,6 +189,27 @@ class ComplaintAddressTest {
     assertThat(verdict(report)).isEqualTo(new Tells(Note.AUTO_REPLIED, Optional.empty()));
   }
 
+  @Test
+  void a_challenge_is_told_with_its_subject_and_moves_nothing() {
+    String challenge =
+        """
+        From: <bo@example.com>\r
+        Subject: Please confirm your message: Offer\r
+        In-Reply-To: <one@example.com>\r
+        Auto-Submitted: auto-replied\r
+        \r
+        Your message has not been delivered yet. Confirm that you are a\r
+        person and not a machine: https://challenge.example.com/1\r
+        """;
+
+    IncomingReport report = receive(token(Duration.ZERO) + "@mail.test", challenge);
+
+    assertThat(report.kind()).isEqualTo(ReportKind.CHALLENGE);
+    assertThat(report.link()).isEqualTo(OURS);
+    assertThat(report.subject()).contains("Please confirm your message: Offer");
+    assertThat(verdict(report)).isEqualTo(new Tells(Note.CHALLENGED, Optional.empty()));
+  }
+
   private ReportVerdict verdict(IncomingReport report) {
     return ReportVerdict.of(report.kind(), report.statements(), BO);
   }
@@ -188,6 +233,26 @@ class ComplaintAddressTest {
 
   private static String marked(String token) {
     return "Leverans-Delivery: " + token + "\r\nSubject: Offer\r\nTo: [redacted]\r\n";
+  }
+
+  /** As Microsoft's Junk Mail Reporting Program has it: nothing but the mail, attached. */
+  private String hotmail(String recipient) {
+    return """
+    From: <staff@hotmail.com>\r
+    Subject: complaint about message from 192.0.2.1\r
+    MIME-Version: 1.0\r
+    Content-Type: multipart/mixed; boundary=edge\r
+    \r
+    --edge\r
+    Content-Type: message/rfc822\r
+    Content-Disposition: inline\r
+    \r
+    X-HmXmrOriginalRecipient: <%s>\r
+    %s\r
+    Buy now.\r
+    --edge--\r
+    """
+        .formatted(recipient, marked(token(Duration.ZERO)));
   }
 
   /** In the format of RFC 5965. */
