@@ -68,7 +68,7 @@ record ParsedMail(
           statement.recipients().stream().findFirst(), statement.action(), statement.failure());
     }
 
-    /** Whether nobody tries any longer. */
+    /** Whether nobody tries any longer, which holds for what is complained of too. */
     boolean isTerminal() {
       return action == Action.FAILED;
     }
@@ -79,11 +79,9 @@ record ParsedMail(
       return isTerminal() && !forNow && failure.cause().permanence() == Permanence.PERMANENT;
     }
 
-    /** Whether the address is to be left alone from now on: complaints say so too. */
+    /** Whether the address is to be left alone from now on. */
     boolean suppresses() {
-      return isTerminal()
-          && (failure.cause() == Cause.MARKED_AS_SPAM
-              || failure.suppression() == Suppression.SUPPRESSES);
+      return isTerminal() && failure.suppression() == Suppression.SUPPRESSES;
     }
 
     /** Why; empty where it went well. */

@@ -17,7 +17,7 @@ final class ParsedMailText {
     if (mail.records().isEmpty()) {
       lines.add("  " + withoutRecords(mail.kind()));
     }
-    mail.records().forEach(said -> lines.addAll(lines(said)));
+    mail.records().forEach(said -> lines.addAll(lines(mail.kind(), said)));
     mail.originalMessageId().ifPresent(id -> lines.add("  It is about the message " + id));
     return lines.stream().map(ParsedMailText::printable).toList();
   }
@@ -35,9 +35,11 @@ final class ParsedMailText {
     };
   }
 
-  private static List<String> lines(Said said) {
+  private static List<String> lines(ParsedMail.Kind kind, Said said) {
     List<String> lines = new ArrayList<>();
-    lines.add("  " + said.recipient().orElse("a recipient it does not name") + ": " + fate(said));
+    String recipient = said.recipient().orElse("a recipient it does not name");
+    String fate = kind == ParsedMail.Kind.COMPLAINT ? complaint(said) : fate(said);
+    lines.add("  " + recipient + ": " + fate);
     said.cause().ifPresent(cause -> lines.addAll(reasons(said, cause)));
     said.diagnostic()
         .ifPresent(
@@ -51,7 +53,10 @@ final class ParsedMailText {
 
   private static String fate(Said said) {
     return switch (said.action()) {
-      case FAILED -> failed(said);
+      case FAILED ->
+          said.isForGood()
+              ? "not delivered, for good"
+              : "not delivered, given up; a later message may arrive";
       case DELAYED -> "late, and still being tried";
       case DELIVERED -> "delivered";
       case RELAYED -> "passed on to a server that does not report";
@@ -59,13 +64,10 @@ final class ParsedMailText {
     };
   }
 
-  private static String failed(Said said) {
-    if (said.failure().cause() == Cause.MARKED_AS_SPAM) {
-      return "arrived, and was called spam";
-    }
-    return said.isForGood()
-        ? "not delivered, for good"
-        : "not delivered, given up; a later message may arrive";
+  private static String complaint(Said said) {
+    return said.failure().cause() == Cause.MARKED_AS_SPAM
+        ? "arrived, and was called spam"
+        : "complained of, for another reason than spam";
   }
 
   private static List<String> reasons(Said said, Cause cause) {

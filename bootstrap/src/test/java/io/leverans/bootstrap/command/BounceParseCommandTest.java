@@ -54,7 +54,17 @@ class BounceParseCommandTest {
     assertThat(out.toString())
         .contains("\"kind\":\"complaint\"", "\"feedbackType\":\"abuse\"")
         .contains("\"recipient\":null,\"status\":null,\"cause\":\"MARKED_AS_SPAM\"")
-        .contains("\"suppresses\":true", "\"returnPath\":null");
+        .contains("\"terminal\":true,\"suppresses\":true", "\"returnPath\":null");
+  }
+
+  @Test
+  void feedback_of_another_sort_closes_no_address() throws Exception {
+    String feedback = SampleMails.complaint().replace("Type: abuse", "Type: auth-failure");
+    run("--json", file("dkim.eml", feedback));
+
+    assertThat(out.toString())
+        .contains("\"kind\":\"complaint\"", "\"cause\":\"AUTH_FAILURE\"")
+        .contains("\"terminal\":true,\"suppresses\":false");
   }
 
   @Test
@@ -128,6 +138,7 @@ class BounceParseCommandTest {
         file("late.eml", SampleMails.report(SampleMails.DELAY)),
         file("good.eml", SampleMails.report(SampleMails.SUCCESS)),
         file("spam.eml", SampleMails.complaint()),
+        file("dkim.eml", SampleMails.complaint().replace("Type: abuse", "Type: auth-failure")),
         file("away.eml", SampleMails.autoReply()),
         file("letter.eml", SampleMails.letter()));
 
@@ -135,6 +146,7 @@ class BounceParseCommandTest {
         .contains("ada@example.org: late, and still being tried")
         .contains("bo@example.com: delivered")
         .contains("lee@example.com: arrived, and was called spam")
+        .contains("lee@example.com: complained of, for another reason than spam")
         .contains("away.eml: auto-reply\n  A machine answered")
         .contains("letter.eml: other\n  No report");
   }
