@@ -179,7 +179,10 @@ public final class ReportReader {
   private static List<String> tokens(byte[] octets, MailParts mail) {
     Tokens tokens = new Tokens();
     tokens.lookInto(Texts.latin1(octets));
-    mail.parts().forEach(part -> tokens.lookInto(part.text()));
+    for (MailParts.Part part : mail.parts()) {
+      part.header().fields().forEach(field -> tokens.lookInto(field.value()));
+      tokens.lookInto(part.text());
+    }
     return tokens.all();
   }
 

@@ -357,6 +357,29 @@ class ReportReaderTest {
   }
 
   @Test
+  void tokens_are_found_in_the_header_of_a_mail_that_was_encoded() {
+    String original =
+        Base64.getMimeEncoder()
+            .encodeToString(
+                octets("Subject: Hello\nLeverans-Delivery:\n " + TOKEN + "\n\nA line.\n"));
+
+    assertThat(
+            tokensIn(
+                """
+                Content-Type: multipart/mixed; boundary=edge
+
+                --edge
+                Content-Type: message/rfc822
+                Content-Transfer-Encoding: base64
+
+                %s
+                --edge--
+                """
+                    .formatted(original.replace("\r\n", "\n"))))
+        .containsExactly(TOKEN);
+  }
+
+  @Test
   void what_is_shorter_than_a_token_is_none() {
     assertThat(tokensIn("\n" + TOKEN.substring(0, 56))).isEmpty();
   }
