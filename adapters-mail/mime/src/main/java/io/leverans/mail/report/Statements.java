@@ -21,6 +21,12 @@ final class Statements {
   private static final Pattern GATEWAY =
       Pattern.compile("^[45]\\d\\d[ -][45]\\.\\d+\\.\\d+ (?=[45]\\d\\d[ -])");
 
+  /** What people draw between paragraphs: stars, strokes and the like that touch no word. */
+  private static final Pattern DRAWN_LINE =
+      Pattern.compile("(?<!\\S)[^\\p{L}\\p{M}\\p{N}\\s]{4,1000}(?!\\S)");
+
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cntrl}]+");
+
   private static final Phrases TRIED_ON =
       Phrases.of(
           "timed out | timeout | connection refused | connection reset | connection closed"
@@ -90,13 +96,18 @@ final class Statements {
     return cause == Cause.CREDENTIALS_REFUSED ? Cause.POLICY : cause;
   }
 
+  /** The server's own words, else the nearest of the contexts, on one line. */
   private static String words(Told told) {
     return Stream.concat(
             Stream.of(told.words()),
             Stream.concat(told.contexts().stream(), told.status().stream()))
-        .map(String::strip)
+        .map(Statements::onOneLine)
         .filter(words -> !words.isEmpty())
         .findFirst()
         .orElse(told.action().toString());
+  }
+
+  private static String onOneLine(String text) {
+    return BLANKS.matcher(DRAWN_LINE.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
   }
 }

@@ -198,6 +198,32 @@ class ReportReaderTest {
   }
 
   @Test
+  void the_words_of_a_notice_are_on_one_line_without_what_is_drawn_around_them() {
+    ReadReport report =
+        reader.read(
+            octets(
+                """
+                From: MAILER-DAEMON@mx.example.org
+                Subject: Undelivered mail
+
+                ********************************************************
+                **  Your message could not be delivered to
+
+                      bo@example.org
+
+                ********************************************************
+                    The mailbox is\tfull,
+                    and has been for a month.
+                ========================================================
+                """));
+
+    assertThat(report.kind()).isEqualTo(ReportKind.DELIVERY_STATUS);
+    assertThat(only(report).failure().words())
+        .endsWith("The mailbox is full, and has been for a month.")
+        .doesNotContain("\n", "\t", "  ", "****", "====");
+  }
+
+  @Test
   void a_report_that_was_passed_on_as_an_attachment_is_read() {
     String bounce = SampleReports.ascii(failed(UNKNOWN_USER)).replace("\r\n", "\n");
     ReadReport report =
