@@ -25,6 +25,8 @@ final class KindRules {
     BOUNCE_TEXT,
     /** It says that a mail is late and still being tried. */
     DELAY,
+    /** Trouble of the network that a program tries on until its time for it is over. */
+    TRIED_ON,
     /** It is final, whatever else it says. */
     FINAL,
     COMPLAINT,

@@ -8,7 +8,7 @@ import io.leverans.mail.reply.Phase;
 import io.leverans.mail.reply.PhaseRules;
 import io.leverans.mail.reply.ReplyClassifier;
 import io.leverans.mail.reply.ServerReply;
-import io.leverans.mail.rules.Phrases;
+import io.leverans.mail.report.KindRules.Sign;
 import io.leverans.mail.rules.Prose;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +26,6 @@ final class Statements {
       Pattern.compile("(?<!\\S)[^\\p{L}\\p{M}\\p{N}\\s]{4,1000}(?!\\S)");
 
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cntrl}]+");
-
-  private static final Phrases TRIED_ON =
-      Phrases.of(
-          "timed out | timeout | connection refused | connection reset | connection closed"
-              + " | unreachable | not reachable | no route to host | lost connection"
-              + " | could not connect | unable to connect | failed to connect | did not respond"
-              + " | not responding | deferred | server did not accept");
 
   private final ReplyClassifier classifier = new ReplyClassifier();
 
@@ -87,7 +80,8 @@ final class Statements {
   private static Cause gaveUp(Cause cause, Told told) {
     boolean triedOn =
         cause == Cause.NETWORK_FAILURE
-            && TRIED_ON.isIn(Prose.of(told.words() + " " + String.join(" ", told.contexts())));
+            && KindRules.says(
+                Sign.TRIED_ON, told.words() + " " + String.join(" ", told.contexts()));
     return triedOn ? Cause.DELIVERY_EXPIRED : cause;
   }
 
