@@ -11,6 +11,15 @@ record Forwarded(FieldBlock header, String text) {
   private static final Pattern HEADER =
       Pattern.compile("^[ \\t*]{0,4}From: [^\\n]{1,300}\\n", Pattern.MULTILINE);
 
+  /** The first mail that is attached, with the first text in it. */
+  static Optional<Forwarded> attachedTo(MailParts mail) {
+    return mail.own(List.of("message/rfc822", "message/global"))
+        .flatMap(
+            attached ->
+                mail.enclosed(List.of("text/plain"))
+                    .map(text -> new Forwarded(attached.header(), text.text())));
+  }
+
   /** The first, with what follows it. */
   static Optional<Forwarded> in(String text) {
     String plain = QUOTE.matcher(text.replace("\r", "")).replaceAll("");

@@ -34,6 +34,8 @@ final class KindRules {
     AUTO_REPLY,
     /** It answers or passes on another mail, as people do. */
     REPLY,
+    /** It went to many, with a way to unsubscribe (RFC 2369). */
+    BULK,
     /** A person read it, or a mail program says so (RFC 8098): no report of ours. */
     RECEIPT
   }

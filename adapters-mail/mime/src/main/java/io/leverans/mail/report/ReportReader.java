@@ -31,16 +31,30 @@ public final class ReportReader {
   private final DeliveryStatusReader deliveryStatus = new DeliveryStatusReader(statements);
   private final NoticeStatements notices = new NoticeStatements(statements);
 
-  /** What a mail says, as one of the forms tells. */
+  /**
+   * What a mail says, as one of the forms tells.
+   *
+   * @param original the header of the mail it is about, where that is not where it usually stands
+   */
   private record Answer(
-      ReportKind kind, List<Statement> statements, Optional<String> feedbackType) {
+      ReportKind kind,
+      List<Statement> statements,
+      Optional<String> feedbackType,
+      Optional<FieldBlock> original) {
     static Answer of(ReportKind kind, List<Statement> statements) {
-      return new Answer(kind, statements, Optional.empty());
+      return new Answer(kind, statements, Optional.empty(), Optional.empty());
+    }
+
+    Answer about(Optional<FieldBlock> mail) {
+      return new Answer(kind, statements, feedbackType, mail);
     }
 
     static Answer of(Complaint complaint) {
       return new Answer(
-          ReportKind.COMPLAINT, complaint.statements(), Optional.of(complaint.type()));
+          ReportKind.COMPLAINT,
+          complaint.statements(),
+          Optional.of(complaint.type()),
+          Optional.empty());
     }
 
     static Answer of(ReportKind kind) {
@@ -57,25 +71,26 @@ public final class ReportReader {
     Optional<SesNotification> ses =
         SesNotification.in(text).or(() -> SesNotification.in(mail.raw()));
     Optional<FieldBlock> original =
-        mail.own(ORIGINAL).flatMap(ReportReader::header).or(notice::original);
+        originalPart(mail).flatMap(ReportReader::header).or(notice::original);
     Answer answer =
         ses.flatMap(this::byProvider)
             .or(() -> ComplaintReader.inForm(mail, original).map(Answer::of))
             .or(() -> byFields(mail, text, notice))
             .orElseGet(() -> bySigns(mail, notice, original));
+    Optional<FieldBlock> about = answer.original().or(() -> original);
     return new ReadReport(
         answer.kind(),
         mail.header().first("Subject").map(Texts::shown),
         answer.statements(),
-        ses.flatMap(SesNotification::originalMessageId).or(() -> originalMessageId(mail, original)),
+        ses.flatMap(SesNotification::originalMessageId).or(() -> originalMessageId(mail, about)),
         tokens(octets, mail),
-        ses.flatMap(SesNotification::returnPath).or(() -> returnPath(original)),
+        ses.flatMap(SesNotification::returnPath).or(() -> returnPath(about)),
         answer.feedbackType());
   }
 
   private Optional<Answer> byProvider(SesNotification notification) {
     return switch (notification.type()) {
-      case "Bounce", "Delivery" ->
+      case "Bounce", "Delivery", "DeliveryDelay" ->
           Optional.of(Answer.of(ReportKind.DELIVERY_STATUS, notification.statements(statements)));
       case "Complaint" -> Optional.of(Answer.of(notification.complaint()));
       default -> Optional.empty();
@@ -106,6 +121,7 @@ public final class ReportReader {
     return machinesAnswer(signs)
         .or(() -> byNotice(mail.header(), notice, original, signs))
         .or(() -> Forwarded.in(mail.ownText()).flatMap(this::byForwarded))
+        .or(() -> Forwarded.attachedTo(mail).flatMap(this::byForwarded))
         .orElseGet(() -> Answer.of(ReportKind.OTHER));
   }
 
@@ -124,16 +140,17 @@ public final class ReportReader {
   private Optional<Answer> byForwarded(Forwarded forwarded) {
     Notice notice = Notice.of(forwarded.text());
     return byNotice(
-        forwarded.header(),
-        notice,
-        notice.original(),
-        KindRules.signsIn(forwarded.header(), notice.text()));
+            forwarded.header(),
+            notice,
+            notice.original(),
+            KindRules.signsIn(forwarded.header(), notice.text()))
+        .map(answer -> answer.about(notice.original()));
   }
 
   private Optional<Answer> byNotice(
       FieldBlock header, Notice notice, Optional<FieldBlock> original, Set<Sign> signs) {
     Findings findings = NoticeReader.read(notice);
-    return isNotice(signs, findings)
+    return isNotice(signs, findings, original)
         ? Optional.of(
             Answer.of(
                 ReportKind.DELIVERY_STATUS, notices.of(header, notice, findings, original, signs)))
@@ -145,12 +162,30 @@ public final class ReportReader {
         || (signs.contains(Sign.BOUNCE_SUBJECT) && !signs.contains(Sign.REPLY));
   }
 
-  private static boolean isNotice(Set<Sign> signs, Findings findings) {
+  private static boolean isNotice(
+      Set<Sign> signs, Findings findings, Optional<FieldBlock> original) {
     boolean says = signs.contains(Sign.BOUNCE_TEXT) || signs.contains(Sign.DELAY);
     boolean sure = findings.confidence() == Confidence.SURE && !signs.contains(Sign.REPLY);
-    return (says && (isFromProgram(signs) || sure))
+    return (says && (sure || (isFromProgram(signs) && isOfAMail(signs, findings, original))))
         || (signs.contains(Sign.DAEMON)
             && (signs.contains(Sign.BOUNCE_SUBJECT) || findings.confidence() == Confidence.SURE));
+  }
+
+  /** A parcel, too, is not delivered, and newsletters write of bounces. */
+  private static boolean isOfAMail(
+      Set<Sign> signs, Findings findings, Optional<FieldBlock> original) {
+    boolean namesOne = !findings.sections().isEmpty() || original.isPresent();
+    return signs.contains(Sign.DAEMON) || (namesOne && !signs.contains(Sign.BULK));
+  }
+
+  /** In a report that was passed on, it is not the report itself. */
+  private static Optional<MailParts.Part> originalPart(MailParts mail) {
+    boolean passedOn =
+        mail.own(DELIVERY_STATUS).isEmpty() && mail.enclosed(DELIVERY_STATUS).isPresent();
+    return Optional.of(mail)
+        .filter(_ -> passedOn)
+        .flatMap(report -> report.enclosed(ORIGINAL))
+        .or(() -> mail.own(ORIGINAL));
   }
 
   /** The header of the mail that is reported on. */

@@ -64,38 +64,37 @@ final class SesNotification {
     return switch (type()) {
       case "Bounce" -> bounces(statements);
       case "Delivery" -> deliveries(statements);
+      case "DeliveryDelay" -> delays(statements);
       default -> List.of();
     };
   }
 
   Optional<String> originalMessageId() {
-    return Optional.of(root.path("mail").path("commonHeaders").path("messageId").asText(""))
-        .filter(id -> !id.isEmpty());
+    JsonNode mail = root.path("mail");
+    return text(mail.path("commonHeaders").path("messageId"))
+        .or(() -> header(mail.path("headers"), "Message-ID"));
   }
 
   Optional<String> returnPath() {
-    return Optional.of(root.path("mail").path("source").asText(""))
-        .filter(source -> !source.isEmpty());
+    return text(root.path("mail").path("source"));
   }
 
   private List<Statement> bounces(Statements statements) {
     JsonNode bounce = root.path("bounce");
     boolean permanent = !bounce.path("bounceType").asText("").equals("Transient");
-    String sort = bounce.path("bounceSubType").asText("");
     List<Statement> found = new ArrayList<>();
     for (JsonNode recipient : bounce.path("bouncedRecipients")) {
       if (found.size() < MOST_RECIPIENTS) {
-        String words = recipient.path("diagnosticCode").asText("").replaceFirst("^smtp; ?", "");
+        String words = reply(recipient);
         boolean failed = recipient.path("action").asText("failed").startsWith("fail") || permanent;
         found.add(
             statements.of(
                 new Told(
                     List.of(recipient.path("emailAddress").asText("")),
                     failed ? Action.FAILED : Action.DELAYED,
-                    ServerReply.statusIn(recipient.path("status").asText(""))
-                        .or(() -> ServerReply.statusIn(words)),
+                    status(recipient, words),
                     words,
-                    List.of(sort.replaceAll("(?<=[a-z])(?=[A-Z])", " ")),
+                    List.of(spelledOut(bounce.path("bounceSubType"))),
                     text(bounce.path("reportingMTA")).flatMap(DeliveryStatusReader::host))));
       }
     }
@@ -120,6 +119,50 @@ final class SesNotification {
       }
     }
     return found;
+  }
+
+  private List<Statement> delays(Statements statements) {
+    JsonNode delay = root.path("deliveryDelay");
+    List<Statement> found = new ArrayList<>();
+    for (JsonNode recipient : delay.path("delayedRecipients")) {
+      if (found.size() < MOST_RECIPIENTS) {
+        String words = reply(recipient);
+        found.add(
+            statements.of(
+                new Told(
+                    List.of(recipient.path("emailAddress").asText("")),
+                    Action.DELAYED,
+                    status(recipient, words),
+                    words,
+                    List.of(spelledOut(delay.path("delayType"))),
+                    text(delay.path("reportingMTA")).flatMap(DeliveryStatusReader::host))));
+      }
+    }
+    return found;
+  }
+
+  /** What the server said, without the name of the protocol. */
+  private static String reply(JsonNode recipient) {
+    return recipient.path("diagnosticCode").asText("").replaceFirst("^smtp; ?", "");
+  }
+
+  private static Optional<String> status(JsonNode recipient, String words) {
+    return ServerReply.statusIn(recipient.path("status").asText(""))
+        .or(() -> ServerReply.statusIn(words));
+  }
+
+  /** A name such as MailboxFull, in words. */
+  private static String spelledOut(JsonNode name) {
+    return name.asText("").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+  }
+
+  private static Optional<String> header(JsonNode headers, String name) {
+    for (JsonNode header : headers) {
+      if (header.path("name").asText("").equalsIgnoreCase(name)) {
+        return text(header.path("value"));
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<String> texts(JsonNode array, String field) {

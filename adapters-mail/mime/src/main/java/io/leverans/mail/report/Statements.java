@@ -54,7 +54,7 @@ final class Statements {
     Cause cause =
         switch (told.action()) {
           case FAILED -> gaveUp(causeOf(told), told);
-          case DELAYED -> causeOf(told);
+          case DELAYED -> triedOn(causeOf(told));
           case DELIVERED, RELAYED, EXPANDED -> Cause.UNDETERMINED;
         };
     var failure = new Failure(ofAnother(cause), words(told), told.status(), told.host());
@@ -83,6 +83,11 @@ final class Statements {
             && KindRules.says(
                 Sign.TRIED_ON, told.words() + " " + String.join(" ", told.contexts()));
     return triedOn ? Cause.DELIVERY_EXPIRED : cause;
+  }
+
+  /** While it is still tried, its time has not run out, though it may have been told why. */
+  private static Cause triedOn(Cause cause) {
+    return cause == Cause.DELIVERY_EXPIRED ? Cause.NETWORK_FAILURE : cause;
   }
 
   /** A sign-in that another server wants is no matter of the channel. */
