@@ -20,7 +20,7 @@ final class NoticeReader {
   private static final Pattern REPLY_CODE = Pattern.compile("(?<![\\w.@-])[45]\\d\\d[- ]");
   private static final String END_OF_SENTENCE = ".\n";
   private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
-  private static final Pattern TRAILING = Pattern.compile("[.,;:!?']+$");
+  private static final Pattern AROUND = Pattern.compile("^'|[.,;:!?']+$");
 
   private final Map<String, StringBuilder> sections = new LinkedHashMap<>();
   private final StringBuilder common = new StringBuilder();
@@ -123,9 +123,9 @@ final class NoticeReader {
   }
 
   private static String recipient(MatchResult match) {
-    return TRAILING
+    return AROUND
         .matcher(LinePattern.place(match, "recipient").orElse(""))
-        .replaceFirst("")
+        .replaceAll("")
         .toLowerCase(Locale.ROOT);
   }
 

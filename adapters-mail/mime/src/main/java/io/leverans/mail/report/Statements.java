@@ -54,7 +54,7 @@ final class Statements {
     Cause cause =
         switch (told.action()) {
           case FAILED -> gaveUp(causeOf(told), told);
-          case DELAYED -> triedOn(causeOf(told));
+          case DELAYED -> stillTried(causeOf(told));
           case DELIVERED, RELAYED, EXPANDED -> Cause.UNDETERMINED;
         };
     var failure = new Failure(ofAnother(cause), words(told), told.status(), told.host());
@@ -86,7 +86,7 @@ final class Statements {
   }
 
   /** While it is still tried, its time has not run out, though it may have been told why. */
-  private static Cause triedOn(Cause cause) {
+  private static Cause stillTried(Cause cause) {
     return cause == Cause.DELIVERY_EXPIRED ? Cause.NETWORK_FAILURE : cause;
   }
 

@@ -37,6 +37,16 @@ class KnownShapesTest {
     assertThat(answers(reader.read(shape.octets()))).isEqualTo(shape.expected());
   }
 
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void the_ends_of_lines_make_no_difference(String name) {
+    Shape shape = shape(name);
+    String mail = shape.mail().replace("\n", "\r\n");
+
+    assertThat(answers(reader.read(mail.getBytes(StandardCharsets.ISO_8859_1))))
+        .isEqualTo(shape.expected());
+  }
+
   @Test
   void many_shapes_are_known() {
     assertThat(shapes().count()).isGreaterThan(LEAST_SHAPES);
@@ -49,9 +59,18 @@ class KnownShapesTest {
         .contains("<one@sender.example>");
   }
 
+  private static String utf8(String octets) {
+    return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A file.
+   *
+   * @param mail an octet to a character
+   */
   private record Shape(List<String> expected, String mail) {
     byte[] octets() {
-      return mail.getBytes(StandardCharsets.UTF_8);
+      return mail.getBytes(StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -69,12 +88,12 @@ class KnownShapesTest {
 
   private static Shape shape(String name) {
     try {
-      String text = Files.readString(folder().resolve(name), StandardCharsets.UTF_8);
+      String text = Files.readString(folder().resolve(name), StandardCharsets.ISO_8859_1);
       List<String> expected = new ArrayList<>();
       String rest = text;
       while (rest.startsWith(EXPECTED)) {
         int end = rest.indexOf('\n');
-        expected.add(rest.substring(EXPECTED.length(), end));
+        expected.add(utf8(rest.substring(EXPECTED.length(), end)));
         rest = rest.substring(end + 1);
       }
       return new Shape(expected, rest);
