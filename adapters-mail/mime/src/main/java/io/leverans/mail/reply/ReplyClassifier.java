@@ -62,22 +62,40 @@ public final class ReplyClassifier {
   }
 
   /**
-   * A rule about trust is not the recipient's fault; a reply to MAIL FROM cannot be about the
-   * recipient, who is not named yet; and "not now" is no reason to close an address, which a status
-   * of class 4 says for itself.
+   * A rule about trust is not the recipient's fault; what is said before a recipient is named
+   * cannot be about one; and "not now" is no reason to close an address, which a status of class 4
+   * says for itself.
    */
   private static Cause just(Cause cause, Traits traits) {
     boolean forNow = traits.code().startsWith("4") && !traits.status().startsWith("4");
     if (forNow && cause.suppression() == Suppression.SUPPRESSES) {
       return Cause.REMOTE_SYSTEM_ERROR;
     }
-    if (traits.phase().equals(Optional.of(Phase.MAIL))
-        && cause.suppression() == Suppression.SUPPRESSES) {
-      return Cause.SENDER_REJECTED;
+    if (cause.suppression() == Suppression.SUPPRESSES && cause != Cause.DOMAIN_REFUSES_MAIL) {
+      return traits
+          .phase()
+          .flatMap(ReplyClassifier::beforeRecipients)
+          .orElse(trusted(cause, traits));
     }
-    if (traits.status().startsWith("5.7.") && cause.fault() == Fault.RECIPIENT) {
-      return Cause.POLICY;
-    }
-    return cause;
+    return trusted(cause, traits);
+  }
+
+  private static Cause trusted(Cause cause, Traits traits) {
+    boolean blamesRecipient = cause.fault() == Fault.RECIPIENT;
+    return blamesRecipient && traits.status().startsWith("5.7.") ? Cause.POLICY : cause;
+  }
+
+  /**
+   * Who is meant where a name or an address is said to be unknown (RFC 5321 §3). Reports that quote
+   * several conversations may show a greeting that is not the recipient's, so it tells nothing.
+   */
+  private static Optional<Cause> beforeRecipients(Phase phase) {
+    return switch (phase) {
+      case HELLO -> Optional.of(Cause.SENDER_DNS);
+      case TLS -> Optional.of(Cause.TLS_FAILURE);
+      case AUTH -> Optional.of(Cause.CREDENTIALS_REFUSED);
+      case MAIL -> Optional.of(Cause.SENDER_REJECTED);
+      case CONNECT, GREETING, RCPT, DATA, CONTENT -> Optional.empty();
+    };
   }
 }
