@@ -1,6 +1,7 @@
 package io.leverans.mail.report;
 
 import io.leverans.mail.report.NoticeRules.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
  * What a mail program wrote for people: the text of a mail as far as the mail that it is about
  * begins.
  *
- * @param lines without the original
+ * @param lines without the original, with single blanks, and none at their ends
  * @param original the header of the mail it is about, if it stands in the text
  */
 record Notice(List<String> lines, Optional<FieldBlock> original) {
@@ -27,11 +28,15 @@ record Notice(List<String> lines, Optional<FieldBlock> original) {
             .limit(MOST_LINES + MOST_LINES_OF_ORIGINAL)
             .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line)
             .toList();
-    int end = 0;
-    while (end < lines.size() && end < MOST_LINES && !beginsOriginal(lines.get(end))) {
-      end++;
+    List<String> notice = new ArrayList<>();
+    for (String line : lines) {
+      String plain = Texts.withSingleBlanks(line);
+      if (notice.size() == MOST_LINES || beginsOriginal(plain)) {
+        break;
+      }
+      notice.add(plain);
     }
-    return new Notice(lines.subList(0, end), header(lines.subList(end, lines.size())));
+    return new Notice(notice, header(lines.subList(notice.size(), lines.size())));
   }
 
   String text() {

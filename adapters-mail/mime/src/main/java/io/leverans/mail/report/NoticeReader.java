@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class NoticeReader {
   private static final int MOST_SECTIONS = 200;
+  private static final int LONGEST_SECTION = 2000;
   private static final Pattern REPLY_CODE = Pattern.compile("(?<![\\w.@-])[45]\\d\\d[- ]");
   private static final String END_OF_SENTENCE = ".\n";
   private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
@@ -64,9 +65,15 @@ final class NoticeReader {
     if (line.isBlank()) {
       close();
     } else if (lowerCase.indexOf('@') < 0 || !takeRecipient(line, lowerCase)) {
-      current.orElse(common).append(line.strip()).append('\n');
-      pending.append(line.strip()).append('\n');
+      append(line, current.orElse(common));
+      append(line, pending);
       told = told || REPLY_CODE.matcher(line).find();
+    }
+  }
+
+  private static void append(String line, StringBuilder text) {
+    if (text.length() < LONGEST_SECTION) {
+      text.append(line).append('\n');
     }
   }
 

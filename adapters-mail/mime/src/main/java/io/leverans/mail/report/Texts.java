@@ -19,6 +19,8 @@ final class Texts {
   private static final Set<Charset> SHARE_ASCII =
       Set.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1);
 
+  private static final char NO_BREAK_SPACE = '\u00a0';
+
   private Texts() {}
 
   static String latin1(byte[] octets) {
@@ -64,6 +66,20 @@ final class Texts {
       decoded = encoded;
     }
     return cut(decoded.replaceAll("\\p{Cntrl}+", " ").strip(), LONGEST_SHOWN);
+  }
+
+  /** Every stretch of white space as one blank, and none at the ends. */
+  static String withSingleBlanks(String line) {
+    StringBuilder plain = new StringBuilder(line.length());
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (!Character.isWhitespace(c) && c != NO_BREAK_SPACE) {
+        plain.append(c);
+      } else if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {
+        plain.append(' ');
+      }
+    }
+    return plain.toString().stripTrailing();
   }
 
   private static String cut(String text, int length) {

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * What a table's cell says a line looks like, such as {@code <{recipient}>: {reason}}. The rest is
- * literal, without regard to case and to the width of blanks. {@code {recipient}} is an address,
- * {@code {host}} a host name, {@code {code}} a negative reply code, {@code {reason}} all the rest,
- * and {@code {…}} anything.
+ * literal, without regard to case; blanks are single. {@code {recipient}} is an address, {@code
+ * {host}} a host name, {@code {code}} a negative reply code, {@code {reason}} all the rest, and
+ * {@code {…}} anything.
  */
 public final class LinePattern {
   private static final Pattern PLACE = Pattern.compile("\\{(recipient|host|code|reason|…)\\}");
@@ -29,7 +29,7 @@ public final class LinePattern {
 
   /** Reads a cell. */
   public static LinePattern of(String cell) {
-    StringBuilder regex = new StringBuilder("\\s*");
+    StringBuilder regex = new StringBuilder();
     String anchor = "";
     Matcher places = PLACE.matcher(cell);
     int end = 0;
@@ -39,7 +39,6 @@ public final class LinePattern {
       end = places.end();
     }
     anchor = longer(anchor, literal(cell.substring(end), regex));
-    regex.append("\\s*");
     return new LinePattern(
         Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE), anchor);
   }
@@ -47,6 +46,8 @@ public final class LinePattern {
   /**
    * What the places hold, if the line looks so.
    *
+   * @param line with single blanks, and none at its ends: where each may be long, a hostile line
+   *     has more ways to fit than there is time
    * @param lowerCase the same line in lower case
    */
   public Optional<MatchResult> match(String line, String lowerCase) {
@@ -71,7 +72,7 @@ public final class LinePattern {
     int end = 0;
     while (blanks.find()) {
       longest = longer(longest, word(text.substring(end, blanks.start()), regex));
-      regex.append("\\s+");
+      regex.append(' ');
       end = blanks.end();
     }
     return longer(longest, word(text.substring(end), regex));
