@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * A notification of Amazon SES, in the JSON that its topics carry ("Amazon SNS notification
@@ -61,12 +63,14 @@ final class SesNotification {
   }
 
   List<Statement> statements(Statements statements) {
-    return switch (type()) {
-      case "Bounce" -> bounces(statements);
-      case "Delivery" -> deliveries(statements);
-      case "DeliveryDelay" -> delays(statements);
-      default -> List.of();
-    };
+    List<Told> told =
+        switch (type()) {
+          case "Bounce" -> bounces();
+          case "Delivery" -> deliveries();
+          case "DeliveryDelay" -> delays();
+          default -> List.of();
+        };
+    return told.stream().map(statements::of).toList();
   }
 
   Optional<String> originalMessageId() {
@@ -79,66 +83,61 @@ final class SesNotification {
     return text(root.path("mail").path("source"));
   }
 
-  private List<Statement> bounces(Statements statements) {
+  private List<Told> bounces() {
     JsonNode bounce = root.path("bounce");
     boolean permanent = !bounce.path("bounceType").asText("").equals("Transient");
-    List<Statement> found = new ArrayList<>();
-    for (JsonNode recipient : bounce.path("bouncedRecipients")) {
-      if (found.size() < MOST_RECIPIENTS) {
-        String words = reply(recipient);
-        boolean failed = recipient.path("action").asText("failed").startsWith("fail") || permanent;
-        found.add(
-            statements.of(
-                new Told(
-                    List.of(recipient.path("emailAddress").asText("")),
-                    failed ? Action.FAILED : Action.DELAYED,
-                    status(recipient, words),
-                    words,
-                    List.of(spelledOut(bounce.path("bounceSubType"))),
-                    text(bounce.path("reportingMTA")).flatMap(DeliveryStatusReader::host))));
-      }
-    }
-    return found;
+    return each(
+        bounce.path("bouncedRecipients"),
+        recipient -> {
+          boolean failed =
+              recipient.path("action").asText("failed").startsWith("fail") || permanent;
+          return told(
+              recipient,
+              failed ? Action.FAILED : Action.DELAYED,
+              bounce.path("bounceSubType"),
+              bounce.path("reportingMTA"));
+        });
   }
 
-  private List<Statement> deliveries(Statements statements) {
+  private List<Told> delays() {
+    JsonNode delay = root.path("deliveryDelay");
+    return each(
+        delay.path("delayedRecipients"),
+        recipient ->
+            told(recipient, Action.DELAYED, delay.path("delayType"), delay.path("reportingMTA")));
+  }
+
+  private List<Told> deliveries() {
     JsonNode delivery = root.path("delivery");
     String words = delivery.path("smtpResponse").asText("");
-    List<Statement> found = new ArrayList<>();
-    for (JsonNode recipient : delivery.path("recipients")) {
-      if (found.size() < MOST_RECIPIENTS) {
-        found.add(
-            statements.of(
-                new Told(
-                    List.of(recipient.asText("")),
-                    Action.RELAYED,
-                    ServerReply.statusIn(words),
-                    words,
-                    List.of(),
-                    text(delivery.path("reportingMTA")))));
-      }
-    }
-    return found;
+    return each(
+        delivery.path("recipients"),
+        recipient ->
+            new Told(
+                List.of(recipient.asText("")),
+                Action.RELAYED,
+                ServerReply.statusIn(words),
+                words,
+                List.of(),
+                text(delivery.path("reportingMTA"))));
   }
 
-  private List<Statement> delays(Statements statements) {
-    JsonNode delay = root.path("deliveryDelay");
-    List<Statement> found = new ArrayList<>();
-    for (JsonNode recipient : delay.path("delayedRecipients")) {
-      if (found.size() < MOST_RECIPIENTS) {
-        String words = reply(recipient);
-        found.add(
-            statements.of(
-                new Told(
-                    List.of(recipient.path("emailAddress").asText("")),
-                    Action.DELAYED,
-                    status(recipient, words),
-                    words,
-                    List.of(spelledOut(delay.path("delayType"))),
-                    text(delay.path("reportingMTA")).flatMap(DeliveryStatusReader::host))));
-      }
-    }
-    return found;
+  private static Told told(JsonNode recipient, Action action, JsonNode sort, JsonNode reporter) {
+    String words = reply(recipient);
+    return new Told(
+        List.of(recipient.path("emailAddress").asText("")),
+        action,
+        status(recipient, words),
+        words,
+        List.of(spelledOut(sort)),
+        text(reporter).flatMap(DeliveryStatusReader::host));
+  }
+
+  private static List<Told> each(JsonNode recipients, Function<JsonNode, Told> telling) {
+    return StreamSupport.stream(recipients.spliterator(), false)
+        .limit(MOST_RECIPIENTS)
+        .map(telling)
+        .toList();
   }
 
   /** What the server said, without the name of the protocol. */
