@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Reads what a delivery status notification says of each recipient (RFC 3464 §2). */
 final class DeliveryStatusReader {
+  /** Recipients of one report, beyond which what is said of each is read in brief. */
+  private static final int MANY = 30;
+
   private static final List<String> RECIPIENT_FIELDS =
       List.of("Final-Recipient", "Original-Recipient", "X-Actual-Recipient");
   private static final Map<String, Action> ACTIONS =
@@ -59,8 +62,10 @@ final class DeliveryStatusReader {
     List<FieldBlock> ofRecipients =
         blocks.stream().filter(block -> namesRecipient(block) || isAlone(block, blocks)).toList();
     String shared = ofRecipients.size() == 1 && sections.size() <= 1 ? notice : "";
+    List<Section> told =
+        ofRecipients.size() > MANY ? sections.stream().map(Section::inBrief).toList() : sections;
     return ofRecipients.stream()
-        .flatMap(block -> statement(block, reporter, sections, shared).stream())
+        .flatMap(block -> statement(block, reporter, told, shared).stream())
         .toList();
   }
 

@@ -21,8 +21,14 @@ record Section(String recipient, String text) {
           "\\b(?:host|server|while talking to|connect to|response from|by):? {1,3}<?"
               + "([a-z0-9][a-z0-9.-]{1,200}\\.[a-z]{2,24})\\.?:?(?=[\\s\\[>(,:]|$)",
           Pattern.CASE_INSENSITIVE);
+  private static final int BRIEF = 400;
   private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+
+  /** The same recipient, and the beginning of what is said. */
+  Section inBrief() {
+    return text.length() > BRIEF ? new Section(recipient, text.substring(0, BRIEF)) : this;
+  }
 
   /** Whether a server's reply stands in it. */
   boolean quotes() {
