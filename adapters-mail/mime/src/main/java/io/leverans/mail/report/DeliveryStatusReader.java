@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads what a delivery status notification says of each recipient (RFC 3464 §2). */
 final class DeliveryStatusReader {
@@ -32,7 +31,6 @@ final class DeliveryStatusReader {
       Pattern.compile(
           "^[ \\t]*(?:final|original)-recipient[ \\t]*:",
           Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-  private static final Pattern TYPE = Pattern.compile("^\\s*[A-Za-z0-9/-]{1,20}\\s*;\\s*");
   private static final Pattern HOST = Pattern.compile("^[\\p{L}\\p{M}\\p{Nd}\\[\\]:._-]{1,255}");
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
@@ -59,8 +57,7 @@ final class DeliveryStatusReader {
             .flatMap(block -> block.first("Reporting-MTA").stream())
             .findFirst()
             .flatMap(DeliveryStatusReader::host);
-    List<FieldBlock> ofRecipients =
-        blocks.stream().filter(block -> namesRecipient(block) || isAlone(block, blocks)).toList();
+    List<FieldBlock> ofRecipients = ofRecipients(blocks);
     String shared = ofRecipients.size() == 1 && sections.size() <= 1 ? notice : "";
     List<Section> told =
         ofRecipients.size() > MANY ? sections.stream().map(Section::inBrief).toList() : sections;
@@ -73,8 +70,12 @@ final class DeliveryStatusReader {
     return RECIPIENT_FIELDS.stream().anyMatch(block::has);
   }
 
-  private static boolean isAlone(FieldBlock block, List<FieldBlock> blocks) {
-    return block.has("Action") && blocks.stream().noneMatch(DeliveryStatusReader::namesRecipient);
+  /** Those that name one; where none does, those that tell at least what was done. */
+  private static List<FieldBlock> ofRecipients(List<FieldBlock> blocks) {
+    List<FieldBlock> naming = blocks.stream().filter(DeliveryStatusReader::namesRecipient).toList();
+    return naming.isEmpty()
+        ? blocks.stream().filter(block -> block.has("Action")).toList()
+        : naming;
   }
 
   private Optional<Statement> statement(
@@ -84,7 +85,7 @@ final class DeliveryStatusReader {
     String diagnostic =
         block
             .first("Diagnostic-Code")
-            .map(value -> TYPE.matcher(value).replaceFirst(""))
+            .map(FieldBlock::withoutType)
             .map(value -> WHITE_SPACE.matcher(value).replaceAll(" ").strip())
             .orElse("");
     Optional<String> status = status(block.first("Status"), diagnostic, section);
@@ -161,8 +162,8 @@ final class DeliveryStatusReader {
 
   /** The name in a field such as {@code dns; mx.example.org}. */
   static Optional<String> host(String field) {
-    return Stream.of(TYPE.matcher(field).replaceFirst(""))
-        .flatMap(name -> HOST.matcher(name).results())
+    return HOST.matcher(FieldBlock.withoutType(field))
+        .results()
         .map(match -> match.group().replaceFirst("\\.$", ""))
         .filter(name -> !name.isEmpty())
         .findFirst();

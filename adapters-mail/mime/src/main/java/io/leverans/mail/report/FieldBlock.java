@@ -3,12 +3,14 @@ package io.leverans.mail.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Fields that stand together, such as a header or what a report says of one recipient; unfolded, in
  * order, found without regard to case.
  */
 record FieldBlock(List<Field> fields) {
+  private static final Pattern TYPE = Pattern.compile("^\\s*[A-Za-z0-9/-]{1,20}\\s*;\\s*");
   private static final int MOST_FIELDS = 500;
   private static final int MOST_BLOCKS = 200;
 
@@ -17,6 +19,13 @@ record FieldBlock(List<Field> fields) {
   }
 
   record Field(String name, String value) {}
+
+  /**
+   * What stands behind the type in a value such as {@code dns; mx.example.org} (RFC 3464 §2.1.2).
+   */
+  static String withoutType(String value) {
+    return TYPE.matcher(value).replaceFirst("");
+  }
 
   /** The first field of that name. */
   Optional<String> first(String name) {

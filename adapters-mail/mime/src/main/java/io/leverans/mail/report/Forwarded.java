@@ -13,7 +13,7 @@ record Forwarded(FieldBlock header, String text) {
 
   /** The first mail that is attached, with the first text in it. */
   static Optional<Forwarded> attachedTo(MailParts mail) {
-    return mail.own(List.of("message/rfc822", "message/global"))
+    return mail.own(MailParts.MAIL)
         .flatMap(
             attached ->
                 mail.enclosed(List.of("text/plain"))

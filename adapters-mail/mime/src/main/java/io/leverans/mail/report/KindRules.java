@@ -4,8 +4,11 @@ import io.leverans.mail.rules.Phrases;
 import io.leverans.mail.rules.Prose;
 import io.leverans.mail.rules.RuleTable;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What in a mail's header and text tells its kind, by the table {@code kinds.tsv}. */
@@ -54,9 +57,12 @@ final class KindRules {
   /** All signs in a mail. */
   static Set<Sign> signsIn(FieldBlock header, String notice) {
     Set<Sign> signs = EnumSet.noneOf(Sign.class);
-    Prose text = Prose.of(notice);
+    Map<String, Optional<Prose>> places = new HashMap<>();
+    places.put(TEXT, Optional.of(Prose.of(notice)));
     for (Rule rule : RULES) {
-      if (!signs.contains(rule.sign()) && holds(rule, header, text)) {
+      Optional<Prose> place =
+          places.computeIfAbsent(rule.where(), field -> header.first(field).map(KindRules::shown));
+      if (!signs.contains(rule.sign()) && place.map(rule.words()::isIn).orElse(false)) {
         signs.add(rule.sign());
       }
     }
@@ -71,12 +77,7 @@ final class KindRules {
             rule -> rule.sign() == sign && rule.where().equals(TEXT) && rule.words().isIn(text));
   }
 
-  private static boolean holds(Rule rule, FieldBlock header, Prose text) {
-    return rule.where().equals(TEXT)
-        ? rule.words().isIn(text)
-        : header
-            .first(rule.where())
-            .map(value -> rule.words().isIn(Prose.verbatim(Texts.shown(value))))
-            .orElse(false);
+  private static Prose shown(String value) {
+    return Prose.verbatim(Texts.shown(value));
   }
 }

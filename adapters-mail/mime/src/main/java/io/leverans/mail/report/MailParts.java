@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * deep and how far it is taken apart is limited, and what cannot be told apart is text.
  */
 final class MailParts {
+  /** The types of a mail within a mail (RFC 2046 §5.2.1, RFC 6532 §3.7). */
+  static final List<String> MAIL = List.of("message/rfc822", "message/global");
+
   private static final int DEEPEST = 6;
   private static final int MOST_PARTS = 64;
 
@@ -91,7 +94,7 @@ final class MailParts {
         declared.map(known -> known.getBaseType().toLowerCase(Locale.ROOT)).orElse("text/plain");
     if (type.startsWith("multipart/")) {
       walkParts(entity, declared, depth, enclosed);
-    } else if (type.equals("message/rfc822") || type.equals("message/global")) {
+    } else if (MAIL.contains(type)) {
       Entity mail = entity.mail();
       parts.add(new Part(type, mail.header(), "", enclosed));
       walk(mail, depth + 1, enclosed + 1);

@@ -20,7 +20,6 @@ final class NoticeReader {
   private static final int LONGEST_SECTION = 2000;
   private static final Pattern REPLY_CODE = Pattern.compile("(?<![\\w.@-])[45]\\d\\d[- ]");
   private static final String END_OF_SENTENCE = ".\n";
-  private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
   private static final Pattern AROUND = Pattern.compile("^'|[.,;:!?']+$");
 
   private final Map<String, StringBuilder> sections = new LinkedHashMap<>();
@@ -117,7 +116,7 @@ final class NoticeReader {
     if (!section.isEmpty()) {
       section.append(END_OF_SENTENCE);
     }
-    told = WORD.matcher(reason).find();
+    told = Section.hasWords(reason);
     section.append(reason).append('\n');
     current = Optional.of(section);
   }

@@ -29,14 +29,15 @@ final class NoticeStatements {
       Set<Sign> signs) {
     boolean late = signs.contains(Sign.DELAY) && !signs.contains(Sign.FINAL);
     Action action = late ? Action.DELAYED : Action.FAILED;
-    List<Section> sections = sections(header, notice, findings, original);
-    String shared = sections.size() == 1 ? notice.text() : "";
-    return sections.stream().map(section -> statement(section, notice, shared, action)).toList();
+    String whole = notice.text();
+    List<Section> sections = sections(header, whole, findings, original);
+    String shared = sections.size() == 1 ? whole : "";
+    return sections.stream().map(section -> statement(section, whole, shared, action)).toList();
   }
 
   /** Those that the header lists; else those the notice names; else to whom the original went. */
   private static List<Section> sections(
-      FieldBlock header, Notice notice, Findings findings, Optional<FieldBlock> original) {
+      FieldBlock header, String notice, Findings findings, Optional<FieldBlock> original) {
     List<String> listed = addresses(header.first("X-Failed-Recipients"));
     if (!listed.isEmpty()) {
       return listed.stream().map(address -> sectionOf(address, findings, notice)).toList();
@@ -47,15 +48,15 @@ final class NoticeStatements {
     }
     List<String> recipients = addresses(original.flatMap(found -> found.first("To")));
     return recipients.isEmpty()
-        ? List.of(new Section("", notice.text()))
-        : recipients.stream().map(address -> new Section(address, notice.text())).toList();
+        ? List.of(new Section("", notice))
+        : recipients.stream().map(address -> new Section(address, notice)).toList();
   }
 
-  private static Section sectionOf(String address, Findings findings, Notice notice) {
+  private static Section sectionOf(String address, Findings findings, String notice) {
     return findings.sections().stream()
         .filter(section -> section.recipient().equalsIgnoreCase(address))
         .findFirst()
-        .orElseGet(() -> new Section(address, notice.text()));
+        .orElseGet(() -> new Section(address, notice));
   }
 
   /** Whom the notice was sent to is seldom whom the mail did not reach. */
@@ -76,8 +77,8 @@ final class NoticeStatements {
   }
 
   /** Where nothing is said of the recipient alone, what the notice says is said of it. */
-  private Statement statement(Section section, Notice notice, String shared, Action action) {
-    Section whole = new Section(section.recipient(), notice.text());
+  private Statement statement(Section section, String notice, String shared, Action action) {
+    Section whole = new Section(section.recipient(), notice);
     Section told = section.says() && (section.quotes() || !whole.quotes()) ? section : whole;
     return statements.of(
         new Told(

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  */
 final class RecipientAddress {
   private static final int LONGEST = 1000;
-  private static final Pattern TYPE = Pattern.compile("^\\s*[A-Za-z0-9/-]{1,20}\\s*;\\s*");
   private static final Pattern UNICODE = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})\\}");
   private static final Pattern QUOTED_ATOMS = Pattern.compile("^\"([\\w.!#$%&'*+/=?^`{|}~-]+)\"$");
   private static final Pattern XTEXT = Pattern.compile("\\+([0-9A-F]{2})");
@@ -26,7 +25,7 @@ final class RecipientAddress {
     if (field.length() > LONGEST) {
       return List.of();
     }
-    String address = bare(TYPE.matcher(field).replaceFirst(""));
+    String address = bare(FieldBlock.withoutType(field));
     String readable =
         UNICODE
             .matcher(address)

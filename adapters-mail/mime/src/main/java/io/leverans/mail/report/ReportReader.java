@@ -76,14 +76,14 @@ public final class ReportReader {
         ses.flatMap(this::byProvider)
             .or(() -> ComplaintReader.inForm(mail, original).map(Answer::of))
             .or(() -> byFields(mail, text, notice))
-            .orElseGet(() -> bySigns(mail, notice, original));
+            .orElseGet(() -> bySigns(mail, text, notice, original));
     Optional<FieldBlock> about = answer.original().or(() -> original);
     return new ReadReport(
         answer.kind(),
         mail.header().first("Subject").map(Texts::shown),
         answer.statements(),
         ses.flatMap(SesNotification::originalMessageId).or(() -> originalMessageId(mail, about)),
-        tokens(octets, mail),
+        tokens(mail),
         ses.flatMap(SesNotification::returnPath).or(() -> returnPath(about)),
         answer.feedbackType());
   }
@@ -110,7 +110,8 @@ public final class ReportReader {
         .map(found -> Answer.of(ReportKind.DELIVERY_STATUS, found));
   }
 
-  private Answer bySigns(MailParts mail, Notice notice, Optional<FieldBlock> original) {
+  private Answer bySigns(
+      MailParts mail, String text, Notice notice, Optional<FieldBlock> original) {
     Set<Sign> signs = KindRules.signsIn(mail.header(), notice.text());
     if (signs.contains(Sign.RECEIPT)) {
       return Answer.of(ReportKind.OTHER);
@@ -120,7 +121,7 @@ public final class ReportReader {
     }
     return machinesAnswer(signs)
         .or(() -> byNotice(mail.header(), notice, original, signs))
-        .or(() -> Forwarded.in(mail.ownText()).flatMap(this::byForwarded))
+        .or(() -> Forwarded.in(text).flatMap(this::byForwarded))
         .or(() -> Forwarded.attachedTo(mail).flatMap(this::byForwarded))
         .orElseGet(() -> Answer.of(ReportKind.OTHER));
   }
@@ -211,9 +212,9 @@ public final class ReportReader {
         .map(ReportReader::withoutBrackets);
   }
 
-  private static List<String> tokens(byte[] octets, MailParts mail) {
+  private static List<String> tokens(MailParts mail) {
     Tokens tokens = new Tokens();
-    tokens.lookInto(Texts.latin1(octets));
+    tokens.lookInto(mail.raw());
     for (MailParts.Part part : mail.parts()) {
       part.header().fields().forEach(field -> tokens.lookInto(field.value()));
       tokens.lookInto(part.text());

@@ -1,9 +1,6 @@
 package io.leverans.mail.report;
 
-import io.leverans.mail.reply.Phase;
-import io.leverans.mail.reply.PhaseRules;
 import io.leverans.mail.reply.ServerReply;
-import io.leverans.mail.rules.Prose;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +34,10 @@ record Section(String recipient, String text) {
 
   /** Whether there are words in it. */
   boolean says() {
+    return hasWords(text);
+  }
+
+  static boolean hasWords(String text) {
     return WORD.matcher(text).find();
   }
 
@@ -51,10 +52,6 @@ record Section(String recipient, String text) {
 
   Optional<String> status() {
     return ServerReply.statusIn(text);
-  }
-
-  Optional<Phase> phase() {
-    return PhaseRules.phaseIn(Prose.of(text));
   }
 
   Optional<String> remoteHost() {

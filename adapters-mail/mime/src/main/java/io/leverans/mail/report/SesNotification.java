@@ -36,8 +36,8 @@ final class SesNotification {
   /** The notification that a text begins with, also one in the envelope of a topic. */
   static Optional<SesNotification> in(String text) {
     String start = text.stripLeading();
-    boolean named = start.contains("ficationType") || start.contains("eventType");
-    if (!start.startsWith("{") || !named) {
+    if (!start.startsWith("{")
+        || !(start.contains("ficationType") || start.contains("eventType"))) {
       return Optional.empty();
     }
     return parsed(FOLD.matcher(start).replaceAll(""))

@@ -48,6 +48,10 @@ final class Statements {
     Told {
       contexts = contexts.stream().filter(context -> !context.isBlank()).toList();
     }
+
+    String all() {
+      return words + " " + String.join(" ", contexts);
+    }
   }
 
   Statement of(Told told) {
@@ -67,8 +71,7 @@ final class Statements {
     Optional<String> beside = said.equals(told.words()) ? told.status() : Optional.empty();
     Optional<String> status =
         ServerReply.statusIn(said).filter(named -> !ServerReply.isGeneral(named)).or(() -> beside);
-    Optional<Phase> phase =
-        PhaseRules.phaseIn(Prose.of(told.words() + " " + String.join(" ", told.contexts())));
+    Optional<Phase> phase = PhaseRules.phaseIn(Prose.of(told.all()));
     return classifier.causeOf(
         Stream.concat(Stream.of(said), told.contexts().stream())
             .filter(text -> !text.isBlank())
@@ -78,10 +81,7 @@ final class Statements {
 
   /** Who was not reached is tried again: where that was final, the time for it had run out. */
   private static Cause gaveUp(Cause cause, Told told) {
-    boolean triedOn =
-        cause == Cause.NETWORK_FAILURE
-            && KindRules.says(
-                Sign.TRIED_ON, told.words() + " " + String.join(" ", told.contexts()));
+    boolean triedOn = cause == Cause.NETWORK_FAILURE && KindRules.says(Sign.TRIED_ON, told.all());
     return triedOn ? Cause.DELIVERY_EXPIRED : cause;
   }
 

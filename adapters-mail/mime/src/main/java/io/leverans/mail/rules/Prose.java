@@ -20,7 +20,7 @@ public final class Prose {
 
   /** Takes a text of which the first {@value #LONGEST} characters count. */
   public static Prose of(String text) {
-    String cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    String cut = beginning(text);
     String oneLine =
         cut.indexOf('\n') >= 0 || cut.indexOf('\r') >= 0
             ? LINE_START.matcher(cut).replaceAll(" ")
@@ -30,8 +30,11 @@ public final class Prose {
 
   /** Addresses stay in it. */
   public static Prose verbatim(String text) {
-    String cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-    return new Prose(squeezed(cut.toLowerCase(Locale.ROOT)));
+    return new Prose(squeezed(beginning(text).toLowerCase(Locale.ROOT)));
+  }
+
+  private static String beginning(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
   }
 
   String text() {
