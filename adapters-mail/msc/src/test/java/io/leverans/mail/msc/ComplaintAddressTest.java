@@ -63,16 +63,7 @@ class ComplaintAddressTest {
   void a_complaint_finds_its_delivery_by_the_header_in_the_mail_that_it_holds(String address) {
     IncomingReport report = receive(address, complaint("", marked(token(Duration.ZERO))));
 
-    assertThat(report.kind()).isEqualTo(ReportKind.COMPLAINT);
-    assertThat(report.link()).isEqualTo(OURS);
-    assertThat(verdict(report))
-        .isInstanceOfSatisfying(
-            Moves.class,
-            moves -> {
-              assertThat(moves.fact()).isEqualTo(DeliveryFact.COMPLAINT_REPORTED);
-              assertThat(moves.failure().cause()).isEqualTo(Cause.MARKED_AS_SPAM);
-              assertThat(moves.failure().suppression()).isEqualTo(Suppression.SUPPRESSES);
-            });
+    assertThatItIsOurSpam(report);
   }
 
   @Test
@@ -113,16 +104,7 @@ class ComplaintAddressTest {
   void hotmails_complaint_finds_its_delivery_by_the_header_in_the_mail_that_it_is() {
     IncomingReport report = receive("fbl@mail.test", hotmail("bo@example.com"));
 
-    assertThat(report.kind()).isEqualTo(ReportKind.COMPLAINT);
-    assertThat(report.link()).isEqualTo(OURS);
-    assertThat(verdict(report))
-        .isInstanceOfSatisfying(
-            Moves.class,
-            moves -> {
-              assertThat(moves.fact()).isEqualTo(DeliveryFact.COMPLAINT_REPORTED);
-              assertThat(moves.failure().cause()).isEqualTo(Cause.MARKED_AS_SPAM);
-              assertThat(moves.failure().suppression()).isEqualTo(Suppression.SUPPRESSES);
-            });
+    assertThatItIsOurSpam(report);
   }
 
   @Test
@@ -282,5 +264,18 @@ class ComplaintAddressTest {
     --edge--\r
     """
         .formatted(fields, original);
+  }
+
+  private void assertThatItIsOurSpam(IncomingReport report) {
+    assertThat(report.kind()).isEqualTo(ReportKind.COMPLAINT);
+    assertThat(report.link()).isEqualTo(OURS);
+    assertThat(verdict(report))
+        .isInstanceOfSatisfying(
+            Moves.class,
+            moves -> {
+              assertThat(moves.fact()).isEqualTo(DeliveryFact.COMPLAINT_REPORTED);
+              assertThat(moves.failure().cause()).isEqualTo(Cause.MARKED_AS_SPAM);
+              assertThat(moves.failure().suppression()).isEqualTo(Suppression.SUPPRESSES);
+            });
   }
 }

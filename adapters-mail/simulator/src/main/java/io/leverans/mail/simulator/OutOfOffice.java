@@ -13,17 +13,7 @@ final class OutOfOffice {
   }
 
   static byte[] write(ReportOrder order) {
-    var text =
-        new ReportText()
-            .field("From", '<' + order.recipient() + '>')
-            .field("To", '<' + order.returnPath() + '>')
-            .field("Date", order.date())
-            .field("Subject", "Automatic reply: " + order.subject())
-            .field("Message-ID", '<' + order.serial() + ".reply@" + order.host() + '>');
-    if (!order.messageId().isEmpty()) {
-      text.field("In-Reply-To", order.messageId()).field("References", order.messageId());
-    }
-    return text.line("Auto-Submitted: auto-replied")
+    return MachineReply.begin(order, "Automatic reply", "reply")
         .line("X-Auto-Response-Suppress: All")
         .line("MIME-Version: 1.0")
         .line("Content-Type: text/plain; charset=utf-8")

@@ -5,17 +5,7 @@ final class ProofOfPerson {
   private ProofOfPerson() {}
 
   static byte[] write(ReportOrder order) {
-    var text =
-        new ReportText()
-            .field("From", '<' + order.recipient() + '>')
-            .field("To", '<' + order.returnPath() + '>')
-            .field("Date", order.date())
-            .field("Subject", "Please confirm your message: " + order.subject())
-            .field("Message-ID", '<' + order.serial() + ".challenge@" + order.host() + '>');
-    if (!order.messageId().isEmpty()) {
-      text.field("In-Reply-To", order.messageId()).field("References", order.messageId());
-    }
-    return text.line("Auto-Submitted: auto-replied")
+    return MachineReply.begin(order, "Please confirm your message", "challenge")
         .line("MIME-Version: 1.0")
         .line("Content-Type: text/plain; charset=utf-8")
         .line("Content-Transfer-Encoding: 8bit")
