@@ -109,14 +109,15 @@ final class ChannelMove {
     handle
         .createUpdate(
             """
-            INSERT INTO message_content (team_id, message_id, channel_id, bytes)
-            VALUES (:team, :message, :to, :bytes)
+            INSERT INTO message_content (team_id, message_id, channel_id, bytes, return_path_host)
+            VALUES (:team, :message, :to, :bytes, :returnPathHost)
             ON CONFLICT DO NOTHING\
             """)
         .bind("team", team.value())
         .bind("message", moved.message().value())
         .bind("to", moved.to().value())
         .bind("bytes", composed())
+        .bind("returnPathHost", moved.returnPathHost())
         .execute();
   }
 

@@ -243,7 +243,18 @@ final class ClaimRound {
                       now() AS started_at,
                       (extract(epoch FROM coalesce(d.waiting_since, now()) - d.tried_since)
                          * 1000)::bigint AS age,
-                      m.from_address, octet_length(c.bytes) AS size,
+                      m.from_address, c.return_path_host,
+                      CASE WHEN m.in_reply_to IS NOT NULL THEN (
+                        SELECT a.reference
+                          FROM message e
+                          JOIN delivery r ON r.team_id = :team AND r.message_id = e.id
+                          JOIN dispatch p ON p.team_id = :team AND p.id = r.dispatch_id
+                          JOIN attempt a ON a.team_id = :team AND a.delivery_id = r.id
+                         WHERE e.team_id = :team AND e.internet_id = m.in_reply_to
+                           AND p.channel_id = d.channel_id AND a.reference IS NOT NULL
+                         ORDER BY e.id DESC, a.number DESC
+                         LIMIT 1) END AS answers,
+                      octet_length(c.bytes) AS size,
                       CASE WHEN octet_length(c.bytes) <= :atOnce THEN c.bytes END AS bytes\
             """)
         .bind("team", team.value())
@@ -274,6 +285,8 @@ final class ClaimRound {
             content,
             envelopes,
             new Lane(row.getString("lane")),
+            Columns.optionalText(row, "answers"),
+            Columns.optionalText(row, "return_path_host"),
             row.getInt("attempt"),
             Columns.instant(row, "started_at")),
         channel,

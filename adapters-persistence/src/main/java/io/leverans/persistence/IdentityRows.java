@@ -5,6 +5,7 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
@@ -25,6 +26,7 @@ final class IdentityRows {
               new MemberId(Columns.uuid(row, "member_id")),
               Columns.mailbox(row, "name", "address"),
               Columns.optionalText(row, "signature"),
+              Columns.constant(row, "replies", Replies.class),
               Columns.constant(row, "standing", Identity.Standing.class),
               new ChannelChoice(
                   new ChannelId(Columns.uuid(row, "channel_id")),

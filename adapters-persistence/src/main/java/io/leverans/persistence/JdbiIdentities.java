@@ -57,9 +57,9 @@ public final class JdbiIdentities implements Identities {
         .createQuery(
             """
             INSERT INTO identity (team_id, id, member_id, name, address, mailbox_key, signature,
-                                  standing, channel_id, choice_reason, verified_at)
+                                  replies, standing, channel_id, choice_reason, verified_at)
             VALUES (:team, :id, :member, :name, :address, :mailboxKey, :signature,
-                    :standing, :channel, :reason,
+                    :replies, :standing, :channel, :reason,
                     CASE WHEN :proof = 'VOUCHED_FOR' THEN now() END)
             ON CONFLICT (team_id, member_id, mailbox_key) DO NOTHING
             RETURNING *\
@@ -71,6 +71,7 @@ public final class JdbiIdentities implements Identities {
         .bind("address", identity.mailbox().address().toString())
         .bind("mailboxKey", mailboxKey(identity.mailbox().address()))
         .bind("signature", identity.signature())
+        .bind("replies", identity.replies().name())
         .bind("standing", standing.name())
         .bind("channel", choice.channel().value())
         .bind("reason", choice.reason().name())

@@ -240,6 +240,7 @@ final class MessageReader {
                 .createQuery(
                     """
                     SELECT p.id, p.message_id, p.channel_id, p.lane, m.from_address,
+                           c.return_path_host,
                            octet_length(c.bytes) AS size,
                            CASE WHEN octet_length(c.bytes) <= :atOnce THEN c.bytes END AS bytes,
                            greatest(d.attempt, 1) AS attempt, coalesce(a.started_at, now()) AS at
@@ -273,6 +274,8 @@ final class MessageReader {
             StoredContent.of(row, jdbi, team, message, channel),
             envelopes(handle, team, message, id, attempt),
             new Lane(row.getString("lane")),
+            Optional.empty(),
+            Columns.optionalText(row, "return_path_host"),
             attempt,
             Columns.instant(row, "at")),
         channel);

@@ -6,6 +6,7 @@ import io.leverans.application.port.out.NewMail.PlannedDispatch;
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Purpose;
 import java.io.IOException;
@@ -45,13 +46,15 @@ record NewMailRows(NewMail mail, List<Aboard> deliveries) {
             """
             WITH accepted AS (
               INSERT INTO message (team_id, id, purpose, identity_id, channel_id, from_name,
-                                   from_address, subject, metadata, internet_id, size, folder)
+                                   from_address, subject, metadata, internet_id, in_reply_to, size,
+                                   folder)
               VALUES (:team, :message, :purpose, :identity, :channel, :fromName,
-                      :fromAddress, :subject, :metadata::jsonb, :internetId, :size, :folder)
+                      :fromAddress, :subject, :metadata::jsonb, :internetId, :inReplyTo, :size,
+                      :folder)
               RETURNING accepted_at),
             content AS (
-              INSERT INTO message_content (team_id, message_id, channel_id, bytes)
-              VALUES (:team, :message, :channel, :bytes)),
+              INSERT INTO message_content (team_id, message_id, channel_id, bytes, return_path_host)
+              VALUES (:team, :message, :channel, :bytes, :returnPathHost)),
             dispatches AS (
               INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, due_at)
               SELECT :team, d.id, :message, :channel, d.lane, now()
@@ -77,9 +80,11 @@ record NewMailRows(NewMail mail, List<Aboard> deliveries) {
         .bind("subject", message.content().subject())
         .bind("metadata", Json.write(message.metadata()))
         .bind("internetId", message.internetId().value())
+        .bind("inReplyTo", message.content().inReplyTo().map(InternetMessageId::value))
         .bind("size", composed.length)
         .bind("folder", folder(message.purpose()))
         .bind("bytes", composed)
+        .bind("returnPathHost", mail.returnPathHost())
         .bindArray("dispatches", UUID.class, dispatches(dispatch -> dispatch.id().value()))
         .bindArray("lanes", String.class, dispatches(dispatch -> dispatch.lane().name()))
         .bindArray("deliveries", UUID.class, deliveries(aboard -> aboard.delivery().id().value()))

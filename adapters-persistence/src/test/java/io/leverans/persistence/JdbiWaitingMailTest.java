@@ -62,6 +62,7 @@ class JdbiWaitingMailTest implements WaitingMailContract {
                     sender.channel(),
                     new ChannelId(store().ids().next()),
                     message.composed(),
+                    Optional.empty(),
                     List.of(planned(message))));
 
     assertThat(moved).isEqualTo(Moved.MOVED);

@@ -51,7 +51,8 @@ final class ChannelSamples {
                   Limit.Counted.RECIPIENTS,
                   Duration.ofMinutes(1),
                   Limit.Scope.DESTINATION,
-                  "The post's timetable")));
+                  "The post's timetable")),
+          Optional.of(25_000_000L));
 
   static final ChannelFault REFUSED =
       new ChannelFault(

@@ -11,6 +11,7 @@ import io.leverans.application.view.Caller;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.identity.Verification;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -50,14 +51,15 @@ class IdentitiesTest {
     var answer =
         api.post(
             "/v1/identities",
-            "{\"address\":\"anna@sender.example\",\"name\":\"Anna\",\"signature\":\"Bye\"}");
+            "{\"address\":\"anna@sender.example\",\"name\":\"Anna\",\"signature\":\"Bye\",\"replies\":\"to-identity\"}");
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     assertThat(answer.header("Location")).contains(IDENTITY);
     assertThat(answer.at("/verification/state")).isEqualTo("pending");
     assertDescribed(answer);
     assertThat(asked)
         .containsExactly(
-            new CreateIdentity.Command(Samples.CALLER, Samples.ANNA, Optional.of("Bye")));
+            new CreateIdentity.Command(
+                Samples.CALLER, Samples.ANNA, Optional.of("Bye"), Replies.TO_IDENTITY));
   }
 
   @Test
@@ -251,6 +253,7 @@ class IdentitiesTest {
               plain.member(),
               mailbox,
               plain.signature(),
+              plain.replies(),
               plain.standing(),
               plain.choice(),
               plain.verification(),

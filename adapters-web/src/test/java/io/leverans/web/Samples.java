@@ -20,6 +20,7 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.MessageId;
@@ -72,6 +73,7 @@ final class Samples {
         MEMBER_ID,
         ANNA,
         Optional.empty(),
+        Replies.TO_SHOWN_ADDRESS,
         Identity.Standing.DEFAULT,
         new ChannelChoice(CHANNEL_ID, ChannelChoice.Reason.TEAM_CHANNEL),
         verification,

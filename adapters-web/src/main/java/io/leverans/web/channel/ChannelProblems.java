@@ -50,6 +50,15 @@ final class ChannelProblems {
             + " it again, or use another channel.");
   }
 
+  static Problem needsConsent(String where) {
+    return Problem.of(
+        ProblemType.CONSENT_NEEDED,
+        "The owner of the account has to give access first, on a page of the provider's. Begin with"
+            + " POST "
+            + where
+            + ", and lead their browser to the address in its answer.");
+  }
+
   /** What cannot work as it is filled in; none of these are empty. */
   static Problem faulty(List<FieldProblem> problems) {
     List<Finding> findings = problems.stream().map(ChannelProblems::finding).toList();

@@ -7,7 +7,6 @@ import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.web.input.JsonBody;
-import io.leverans.web.json.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,7 @@ record ConnectChannelJson(JsonBody body) {
             .flatMap(object -> object.require("kind", "GET /v1/channel-kinds lists the kinds"))
             .flatMap(field -> field.read(INVALID_FIELD, ConnectChannelJson::kind));
     Optional<String> label = fields.flatMap(object -> object.text("label"));
-    Optional<Ownership> owner =
-        fields
-            .flatMap(object -> object.find("owner"))
-            .flatMap(field -> field.read(INVALID_FIELD, ConnectChannelJson::ownership));
+    Optional<Ownership> owner = fields.flatMap(object -> object.word("owner", Ownership.class));
     Map<String, String> settings =
         fields
             .flatMap(object -> object.find("settings"))
@@ -52,13 +48,5 @@ record ConnectChannelJson(JsonBody body) {
       throw new IllegalArgumentException(
           "this is no kind of channel; GET /v1/channel-kinds lists those there are");
     }
-  }
-
-  private static Ownership ownership(String word) {
-    return Words.find(Ownership.class, word)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "it is one of: " + String.join(", ", Words.all(Ownership.class))));
   }
 }

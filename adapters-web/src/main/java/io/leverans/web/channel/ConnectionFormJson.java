@@ -16,6 +16,11 @@ record ConnectionFormJson(
     return switch (form) {
       case ConnectionForm.ComesWithPlatform() ->
           new ConnectionFormJson(Type.COMES_WITH_PLATFORM, Optional.empty(), Optional.empty());
+      case ConnectionForm.Consent(var fields) ->
+          new ConnectionFormJson(
+              Type.CONSENT,
+              Optional.of(fields.stream().map(FieldJson::of).toList()),
+              Optional.empty());
       case ConnectionForm.Fields(var fields, var presets) ->
           new ConnectionFormJson(
               Type.FIELDS,
@@ -28,6 +33,8 @@ record ConnectionFormJson(
   enum Type {
     /** Something is to be filled in. */
     FIELDS,
+    /** The owner of an account lets us in on a page of the provider's. */
+    CONSENT,
     /** It is there already, for everybody. */
     COMES_WITH_PLATFORM
   }

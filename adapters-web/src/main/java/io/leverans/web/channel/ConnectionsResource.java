@@ -52,6 +52,8 @@ public final class ConnectionsResource {
           writeConnected(ctx, channel, findings, rechosen);
       case ConnectChannel.Result.UnknownKind(var kind, var offered) ->
           unknownKind(kind, offered).write(ctx);
+      case ConnectChannel.Result.NeedsConsent _ ->
+          ChannelProblems.needsConsent("/v1/channels/connect").write(ctx);
       case ConnectChannel.Result.ComesWithPlatform(var kind) ->
           Problem.of(
                   ProblemType.COMES_WITH_PLATFORM,
@@ -104,6 +106,8 @@ public final class ConnectionsResource {
       case ChangeChannel.Result.NotYours() -> ChannelProblems.notYours().write(ctx);
       case ChangeChannel.Result.KindNotOffered(var kind) ->
           ChannelProblems.notOffered(kind).write(ctx);
+      case ChangeChannel.Result.NeedsConsent() ->
+          ChannelProblems.needsConsent("/v1/channels/{id}/connect").write(ctx);
       case ChangeChannel.Result.Faulty(var problems) -> ChannelProblems.faulty(problems).write(ctx);
       case ChangeChannel.Result.Refused(var proof) ->
           ChannelProblems.refused(proof, "All is as it was.").write(ctx);

@@ -2,6 +2,7 @@ package io.leverans.web.identity;
 
 import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.Identity;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.identity.Verification;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ record IdentityJson(
     String address,
     Optional<String> name,
     Optional<String> signature,
+    Replies replies,
     Identity.Standing standing,
     UUID memberId,
     UUID channelId,
@@ -30,6 +32,7 @@ record IdentityJson(
         identity.mailbox().address().toString(),
         identity.mailbox().name(),
         identity.signature(),
+        identity.replies(),
         identity.standing(),
         identity.member().value(),
         identity.channel().value(),

@@ -3,6 +3,7 @@ package io.leverans.web.input;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.leverans.web.json.Words;
 import io.leverans.web.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,18 @@ public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
   /** What a parser of the domain makes of its text. */
   public <T> Optional<T> read(ProblemType refusal, Function<String, T> parser) {
     return text().flatMap(text -> findings.attempt(refusal, at, () -> parser.apply(text)));
+  }
+
+  /** One of the constants of an enum, written in lower case with dashes. */
+  public <E extends Enum<E>> Optional<E> word(Class<E> type) {
+    return read(
+        ProblemType.INVALID_FIELD,
+        word ->
+            Words.find(type, word)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "it is one of: " + String.join(", ", Words.all(type)))));
   }
 
   /** The fields of an object that has these and no others. */

@@ -41,6 +41,11 @@ public record JsonFields(JsonNode object, JsonPointer at, Findings findings) {
     return find(name).flatMap(JsonField::text);
   }
 
+  /** One of the constants of an enum, written in lower case with dashes. */
+  public <E extends Enum<E>> Optional<E> word(String name, Class<E> type) {
+    return find(name).flatMap(field -> field.word(type));
+  }
+
   public int size() {
     return object.size();
   }

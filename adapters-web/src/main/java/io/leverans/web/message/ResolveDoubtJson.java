@@ -6,7 +6,6 @@ import io.leverans.application.view.Caller;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.MessageId;
 import io.leverans.web.input.JsonBody;
-import io.leverans.web.json.Words;
 import io.leverans.web.problem.ProblemType;
 import java.util.List;
 
@@ -23,17 +22,9 @@ record ResolveDoubtJson(JsonBody body) {
     var resolution =
         fields
             .flatMap(object -> object.require("as", "what is true: sent, resend or failed"))
-            .flatMap(field -> field.read(ProblemType.INVALID_FIELD, ResolveDoubtJson::resolution));
+            .flatMap(field -> field.word(Resolution.class));
     body.findings().refuseAny();
     return new ResolveDoubt.Command(
         caller, message, recipient.orElseThrow(), resolution.orElseThrow());
-  }
-
-  private static Resolution resolution(String word) {
-    return Words.find(Resolution.class, word)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "it is one of: " + String.join(", ", Words.all(Resolution.class))));
   }
 }

@@ -186,6 +186,13 @@ public enum ProblemType {
       "Nothing was tried. The detail says what is wrong and what would be right; errors has an"
           + " entry for each setting if it is more than one. GET /v1/channel-kinds describes every"
           + " setting."),
+  CONSENT_NEEDED(
+      422,
+      "The owner of the account has to give access first",
+      "A channel of this kind is connected on a page of the provider's, where the owner of the"
+          + " account signs in and agrees. POST /v1/channels/connect, or POST"
+          + " /v1/channels/{id}/connect for a channel there is, begins with that; nothing was"
+          + " stored or changed."),
   CHANNEL_REFUSED(
       422,
       "The channel does not work with these settings",

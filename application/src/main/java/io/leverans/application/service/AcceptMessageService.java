@@ -45,7 +45,8 @@ public final class AcceptMessageService implements AcceptMessage {
       Messages messages,
       Ids ids,
       InstantSource clock,
-      MessagePolicy policy) {
+      MessagePolicy policy,
+      Authors authors) {
     this.identities = identities;
     this.channels = channels;
     this.providers = providers;
@@ -53,7 +54,7 @@ public final class AcceptMessageService implements AcceptMessage {
     this.ids = ids;
     this.clock = clock;
     this.policy = policy;
-    this.composition = new MessageComposition(ids);
+    this.composition = new MessageComposition(ids, authors);
   }
 
   @Override
@@ -84,11 +85,15 @@ public final class AcceptMessageService implements AcceptMessage {
     }
     NewMail mail =
         composition.compose(
-            message(command, identity), channel, provider.get(), command.idempotency());
-    if (mail.composed().size() > policy.maxSize()) {
-      return new Result.TooLarge(mail.composed().size(), policy.maxSize());
-    }
-    return store(mail, command);
+            message(command, identity),
+            identity.replies(),
+            channel,
+            provider.get(),
+            command.idempotency());
+    long limit = policy.largest(provider.get().capabilities(channel.settings()));
+    return mail.composed().size() > limit
+        ? new Result.TooLarge(mail.composed().size(), limit)
+        : store(mail, command);
   }
 
   private static boolean maySendAs(Caller caller, Identity identity) {

@@ -71,6 +71,7 @@ public final class ChangeChannelService implements ChangeChannel {
     var changed = new ChangedSettings(channel.settings(), secretsOf(channel), command.settings());
     return switch (provider.get().read(changed.merged())) {
       case FilledIn.Faulty(var problems) -> new Result.Faulty(problems);
+      case FilledIn.NeedsConsent _ -> new Result.NeedsConsent();
       case FilledIn.Complete complete -> {
         List<FieldProblem> missing = changed.secretsToGiveAgain(complete);
         yield missing.isEmpty()

@@ -16,13 +16,16 @@ public final class ChooseChannelService implements ChooseChannel {
   private final Channels channels;
   private final Providers providers;
   private final Choosing choosing;
+  private final Authors authors;
   private final ReadIdentitiesService visible;
 
-  public ChooseChannelService(Identities identities, Channels channels, Choosing choosing) {
+  public ChooseChannelService(
+      Identities identities, Channels channels, Choosing choosing, Authors authors) {
     this.identities = identities;
     this.channels = channels;
     this.providers = choosing.providers();
     this.choosing = choosing;
+    this.authors = authors;
     this.visible = new ReadIdentitiesService(identities);
   }
 
@@ -79,7 +82,8 @@ public final class ChooseChannelService implements ChooseChannel {
         .<Result>map(
             known ->
                 new Result.Chosen(
-                    identity, Presentations.view(identity.mailbox(), channel.get(), known)))
+                    identity,
+                    Presentations.view(authors.of(identity, known), channel.get(), known)))
         .orElseGet(() -> new Result.KindNotOffered(id));
   }
 }

@@ -54,6 +54,7 @@ public final class ConnectChannelService implements ConnectChannel {
     }
     return switch (provider.get().form()) {
       case ConnectionForm.ComesWithPlatform() -> new Result.ComesWithPlatform(command.kind());
+      case ConnectionForm.Consent _ -> new Result.NeedsConsent(command.kind());
       case ConnectionForm.Fields _ ->
           mayOwn(command) ? filledIn(command, provider.get()) : new Result.AdminsOnly();
     };
@@ -71,6 +72,7 @@ public final class ConnectChannelService implements ConnectChannel {
     return switch (provider.read(command.settings())) {
       case FilledIn.Faulty(var problems) ->
           new Result.Faulty(Stream.concat(ofLabel.stream(), problems.stream()).toList());
+      case FilledIn.NeedsConsent _ -> new Result.NeedsConsent(command.kind());
       case FilledIn.Complete complete ->
           ofLabel.isEmpty() ? proved(command, provider, complete) : new Result.Faulty(ofLabel);
     };

@@ -39,6 +39,7 @@ public final class CreateIdentityService implements CreateIdentity {
             member.id(),
             command.mailbox(),
             command.signature(),
+            command.replies(),
             NewIdentity.Proof.PENDING);
     Creation creation = identities.create(identity, choosing.terms());
     Identity stored =

@@ -4,9 +4,12 @@ import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.out.NewMail.PlannedDelivery;
+import io.leverans.application.port.provider.AlignedDomain;
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import java.util.List;
@@ -15,24 +18,32 @@ import java.util.Optional;
 /** Turns a message into what is stored: its final bytes, and its deliveries cut into dispatches. */
 final class MessageComposition {
   private final Ids ids;
+  private final Authors authors;
   private final DispatchPlan plan;
 
-  MessageComposition(Ids ids) {
+  MessageComposition(Ids ids, Authors authors) {
     this.ids = ids;
+    this.authors = authors;
     this.plan = new DispatchPlan(ids);
   }
 
   NewMail compose(
       Message message,
+      Replies replies,
       Channel channel,
       ChannelProvider provider,
       Optional<Idempotency> idempotency) {
-    Octets composed = provider.compose(message, channel.settings());
+    Author author = authors.of(message.team(), message.from(), replies, provider);
+    Octets composed = provider.compose(message, author, channel.settings());
     List<PlannedDelivery> deliveries =
         message.recipients().stream()
             .map(recipient -> new PlannedDelivery(new DeliveryId(ids.next()), recipient))
             .toList();
     return new NewMail(
-        message, composed, plan.dispatches(deliveries, channel, provider), idempotency);
+        message,
+        composed,
+        author.domain().flatMap(AlignedDomain::returnPathHost),
+        plan.dispatches(deliveries, channel, provider),
+        idempotency);
   }
 }

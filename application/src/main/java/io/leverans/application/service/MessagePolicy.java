@@ -1,5 +1,7 @@
 package io.leverans.application.service;
 
+import io.leverans.domain.channel.Capabilities;
+
 /**
  * What holds for every message of a deployment.
  *
@@ -11,5 +13,10 @@ public record MessagePolicy(String messageIdDomain, long maxSize) {
     if (messageIdDomain.isBlank() || maxSize < 1) {
       throw new IllegalArgumentException("a domain and a positive size are needed");
     }
+  }
+
+  /** The most octets that a message through such a channel may have. */
+  long largest(Capabilities channel) {
+    return channel.largestMessage().map(theirs -> Math.min(theirs, maxSize)).orElse(maxSize);
   }
 }

@@ -15,20 +15,20 @@ import java.util.function.Function;
 final class MoveAccount {
   private static final int STAYING_TOLD = 100;
 
-  private final Function<Mailbox, Look> look;
+  private final Function<WaitingMessage, Look> look;
   private final Map<Mailbox, Look> looks = new LinkedHashMap<>();
   private final List<Staying> staying = new ArrayList<>();
   private int messages;
   private int recipients;
 
-  MoveAccount(Function<Mailbox, Look> look) {
+  MoveAccount(Function<WaitingMessage, Look> look) {
     this.look = look;
   }
 
   void moves(WaitingMessage message) {
     messages++;
     recipients += message.left().size();
-    looks.computeIfAbsent(message.author(), look);
+    looks.computeIfAbsent(message.author(), _ -> look.apply(message));
   }
 
   void stays(WaitingMessage message, String why) {

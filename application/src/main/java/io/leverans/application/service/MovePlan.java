@@ -5,6 +5,8 @@ import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.NewMail.PlannedDelivery;
 import io.leverans.application.port.out.WaitingMail.MovedMessage;
 import io.leverans.application.port.out.WaitingMail.WaitingMessage;
+import io.leverans.application.port.provider.AlignedDomain;
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
@@ -23,11 +25,13 @@ final class MovePlan {
   private final Identities identities;
   private final MessagePolicy policy;
   private final DispatchPlan plan;
+  private final Authors authors;
 
-  MovePlan(Identities identities, Ids ids, MessagePolicy policy) {
+  MovePlan(Identities identities, Ids ids, MessagePolicy policy, Authors authors) {
     this.identities = identities;
     this.policy = policy;
     this.plan = new DispatchPlan(ids);
+    this.authors = authors;
   }
 
   /** What is to be done with a message. */
@@ -41,20 +45,25 @@ final class MovePlan {
   record Target(Channel channel, ChannelProvider provider) {}
 
   Decision decide(TeamId team, WaitingMessage message, ChannelId from, Target to) {
-    return objection(team, message, to)
-        .<Decision>map(Decision.Stay::new)
-        .orElseGet(() -> adopted(message, from, to));
-  }
-
-  private Optional<String> objection(TeamId team, WaitingMessage message, Target to) {
     if (message.identity().isEmpty()) {
-      return Optional.of(
+      return new Decision.Stay(
           "Leverans itself wrote it, and writes only through the platform's channel.");
     }
-    Optional<Identity> identity = message.identity().flatMap(id -> identities.find(team, id));
-    if (identity.filter(author -> to.channel().isOpenTo(author.member())).isEmpty()) {
-      return Optional.of("Its author may not send through that channel, which is somebody else's.");
+    Optional<Identity> identity =
+        message
+            .identity()
+            .flatMap(id -> identities.find(team, id))
+            .filter(author -> to.channel().isOpenTo(author.member()));
+    if (identity.isEmpty()) {
+      return new Decision.Stay(
+          "Its author may not send through that channel, which is somebody else's.");
     }
+    return objection(message, to)
+        .<Decision>map(Decision.Stay::new)
+        .orElseGet(() -> adopted(message, identity.get(), from, to));
+  }
+
+  private static Optional<String> objection(WaitingMessage message, Target to) {
     if (message.left().isEmpty()) {
       return Optional.of(UNDER_WAY);
     }
@@ -69,13 +78,15 @@ final class MovePlan {
     return to.provider().capabilities(to.channel().settings()).grouping();
   }
 
-  private Decision adopted(WaitingMessage message, ChannelId from, Target to) {
-    Octets composed =
-        to.provider().adopt(message.composed(), message.author(), to.channel().settings());
-    if (composed.size() > policy.maxSize()) {
+  private Decision adopted(WaitingMessage message, Identity identity, ChannelId from, Target to) {
+    Author author =
+        authors.of(identity.team(), message.author(), identity.replies(), to.provider());
+    Octets composed = to.provider().adopt(message.composed(), author, to.channel().settings());
+    long limit = policy.largest(to.provider().capabilities(to.channel().settings()));
+    if (composed.size() > limit) {
       return new Decision.Stay(
           "Composed for that channel it has %d octets, more than the %d allowed."
-              .formatted(composed.size(), policy.maxSize()));
+              .formatted(composed.size(), limit));
     }
     return new Decision.Move(
         new MovedMessage(
@@ -83,6 +94,7 @@ final class MovePlan {
             from,
             to.channel().id(),
             composed,
+            author.domain().flatMap(AlignedDomain::returnPathHost),
             plan.dispatches(left(message), to.channel(), to.provider())));
   }
 

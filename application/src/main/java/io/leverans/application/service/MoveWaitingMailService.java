@@ -5,6 +5,7 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.WaitingMail;
+import io.leverans.application.port.out.WaitingMail.WaitingMessage;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.MovePlan.Target;
@@ -12,7 +13,10 @@ import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth.Readiness;
 import io.leverans.domain.channel.Presentation;
+import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
+import io.leverans.domain.team.TeamId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,7 @@ public final class MoveWaitingMailService implements MoveWaitingMail {
   private final Providers providers;
   private final InstantSource clock;
   private final MovePlan plan;
+  private final Authors authors;
 
   public MoveWaitingMailService(
       Channels channels,
@@ -33,13 +38,15 @@ public final class MoveWaitingMailService implements MoveWaitingMail {
       Providers providers,
       Ids ids,
       InstantSource clock,
-      MessagePolicy policy) {
+      MessagePolicy policy,
+      Authors authors) {
     this.channels = channels;
     this.identities = identities;
     this.waitingMail = waitingMail;
     this.providers = providers;
     this.clock = clock;
-    this.plan = new MovePlan(identities, ids, policy);
+    this.plan = new MovePlan(identities, ids, policy, authors);
+    this.authors = authors;
   }
 
   @Override
@@ -76,7 +83,7 @@ public final class MoveWaitingMailService implements MoveWaitingMail {
       return new Result.TargetAtFault(to.id());
     }
     var target = new Target(to, provider.get());
-    var account = new MoveAccount(author -> look(author, from, target));
+    var account = new MoveAccount(message -> look(command.caller().team(), message, from, target));
     new Relocation(waitingMail, identities, plan, command, target, account).walk();
     return switch (command.extent()) {
       case SHOW -> new Result.Shown(account.told());
@@ -84,13 +91,27 @@ public final class MoveWaitingMailService implements MoveWaitingMail {
     };
   }
 
-  private Look look(Mailbox author, Optional<Channel> from, Target to) {
+  private Look look(TeamId team, WaitingMessage message, Optional<Channel> from, Target to) {
+    Mailbox author = message.author();
+    Replies replies =
+        message
+            .identity()
+            .flatMap(id -> identities.find(team, id))
+            .map(Identity::replies)
+            .orElse(Replies.TO_SHOWN_ADDRESS);
     Optional<Presentation> before =
         from.flatMap(
             channel ->
                 providers
                     .find(channel.kind())
-                    .map(provider -> provider.present(author, channel.settings())));
-    return new Look(author, before, Presentations.view(author, to.channel(), to.provider()));
+                    .map(
+                        provider ->
+                            provider.present(
+                                authors.of(team, author, replies, provider), channel.settings())));
+    return new Look(
+        author,
+        before,
+        Presentations.view(
+            authors.of(team, author, replies, to.provider()), to.channel(), to.provider()));
   }
 }

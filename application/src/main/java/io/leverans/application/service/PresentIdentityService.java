@@ -16,11 +16,14 @@ public final class PresentIdentityService implements PresentIdentity {
   private final ReadIdentities identities;
   private final Channels channels;
   private final Providers providers;
+  private final Authors authors;
 
-  public PresentIdentityService(ReadIdentities identities, Channels channels, Providers providers) {
+  public PresentIdentityService(
+      ReadIdentities identities, Channels channels, Providers providers, Authors authors) {
     this.identities = identities;
     this.channels = channels;
     this.providers = providers;
+    this.authors = authors;
   }
 
   @Override
@@ -42,7 +45,8 @@ public final class PresentIdentityService implements PresentIdentity {
         .find(channel.kind())
         .<Result>map(
             provider ->
-                new Result.Presented(Presentations.view(identity.mailbox(), channel, provider)))
+                new Result.Presented(
+                    Presentations.view(authors.of(identity, provider), channel, provider)))
         .orElseGet(() -> new Result.KindNotOffered(channel.kind()));
   }
 }

@@ -1,16 +1,16 @@
 package io.leverans.application.service;
 
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.view.PresentationView;
 import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Channel;
-import io.leverans.domain.identity.Mailbox;
 
 /** What recipients see through a channel, by the code that sends through it. */
 final class Presentations {
   private Presentations() {}
 
-  static PresentationView view(Mailbox author, Channel channel, ChannelProvider provider) {
+  static PresentationView view(Author author, Channel channel, ChannelProvider provider) {
     Capabilities capabilities = provider.capabilities(channel.settings());
     return new PresentationView(
         channel.id(),

@@ -8,6 +8,7 @@ import io.leverans.application.port.out.NewIdentity;
 import io.leverans.application.port.out.Teams;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.Team;
@@ -49,6 +50,7 @@ public final class SetUpTeamService implements SetUpTeam {
                 member.id(),
                 mailbox,
                 Optional.empty(),
+                Replies.TO_SHOWN_ADDRESS,
                 NewIdentity.Proof.VOUCHED_FOR),
             choosing.terms());
   }

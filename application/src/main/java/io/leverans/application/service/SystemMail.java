@@ -8,6 +8,7 @@ import io.leverans.application.port.provider.Providers;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
@@ -39,7 +40,8 @@ public final class SystemMail {
       Ids ids,
       InstantSource clock,
       MessagePolicy policy,
-      SystemSender sender) {
+      SystemSender sender,
+      Authors authors) {
     this.messages = messages;
     this.channels = channels;
     this.providers = providers;
@@ -47,7 +49,7 @@ public final class SystemMail {
     this.clock = clock;
     this.policy = policy;
     this.sender = sender;
-    this.composition = new MessageComposition(ids);
+    this.composition = new MessageComposition(ids, authors);
   }
 
   SystemSender sender() {
@@ -70,6 +72,7 @@ public final class SystemMail {
         messages.accept(
             composition.compose(
                 message(team, to, content),
+                Replies.TO_SHOWN_ADDRESS,
                 channel,
                 providers.find(channel.kind()).orElseThrow(),
                 key));

@@ -223,7 +223,8 @@ class AcceptMessageServiceTest {
         deployment.messages,
         deployment.ids,
         clock,
-        deployment.policy);
+        deployment.policy,
+        deployment.authors);
   }
 
   private static MessageView accepted(Result result) {

@@ -181,7 +181,8 @@ class ChooseChannelServiceTest {
   }
 
   private ChooseChannelService service(Choosing choosing) {
-    return new ChooseChannelService(deployment.identities, deployment.channels, choosing);
+    return new ChooseChannelService(
+        deployment.identities, deployment.channels, choosing, deployment.authors);
   }
 
   private PresentIdentity.Result present(Caller caller, Optional<ChannelId> channel) {
@@ -190,7 +191,10 @@ class ChooseChannelServiceTest {
 
   private PresentIdentityService presenting(Providers providers) {
     return new PresentIdentityService(
-        new ReadIdentitiesService(deployment.identities), deployment.channels, providers);
+        new ReadIdentitiesService(deployment.identities),
+        deployment.channels,
+        providers,
+        deployment.authors);
   }
 
   private Identity stored(Identity identity) {

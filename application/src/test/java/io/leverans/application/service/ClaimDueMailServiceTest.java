@@ -16,6 +16,7 @@ import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,8 @@ class ClaimDueMailServiceTest {
             Octets.of(new byte[] {1}),
             List.of(new Envelope(new DeliveryId(deployment.ids.next()), BO)),
             new Lane("example.com"),
+            Optional.empty(),
+            Optional.empty(),
             1,
             deployment.now()),
         deployment.platformChannel.id(),

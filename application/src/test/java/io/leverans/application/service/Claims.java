@@ -13,6 +13,7 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Dispatches of a deployment's admin, as they come from the queue. */
 final class Claims {
@@ -30,6 +31,8 @@ final class Claims {
                 .map(id -> new Envelope(id, EmailAddress.parse("someone@example.org")))
                 .toList(),
             new Lane("example.org"),
+            Optional.empty(),
+            Optional.empty(),
             1,
             deployment.now()),
         channel,

@@ -15,6 +15,7 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Identity.Standing;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Purpose;
@@ -59,7 +60,10 @@ class CreateIdentityServiceTest {
     assertThat(
             create.create(
                 new CreateIdentity.Command(
-                    deployment.member, Mailbox.of(address), Optional.empty())))
+                    deployment.member,
+                    Mailbox.of(address),
+                    Optional.empty(),
+                    Replies.TO_SHOWN_ADDRESS)))
         .isEqualTo(new CreateIdentity.Result.LocalPartNotAscii(address));
     assertThat(deployment.messages.accepted()).isEmpty();
   }
@@ -180,7 +184,8 @@ class CreateIdentityServiceTest {
   }
 
   private Result create(Caller caller, String mailbox) {
-    return create.create(new Command(caller, Mailbox.parse(mailbox), Optional.empty()));
+    return create.create(
+        new Command(caller, Mailbox.parse(mailbox), Optional.empty(), Replies.TO_SHOWN_ADDRESS));
   }
 
   private Optional<Identity> stored(Identity identity) {

@@ -28,6 +28,7 @@ import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.message.Recipient;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
@@ -72,6 +73,7 @@ final class Deployment {
   final Providers noProviders = new Providers(List.of());
   final Choosing choosing = new Choosing(platformChannel.id(), providers);
   final MessagePolicy policy = new MessagePolicy("mail.example.com", 10_000);
+  final Authors authors = new Authors((_, _) -> Optional.empty());
   final SystemSender systemSender =
       new SystemSender(
           platformChannel.id(),
@@ -110,7 +112,8 @@ final class Deployment {
   }
 
   SystemMail systemMail() {
-    return new SystemMail(messages, channels, providers, ids, this::now, policy, systemSender);
+    return new SystemMail(
+        messages, channels, providers, ids, this::now, policy, systemSender, authors);
   }
 
   VerificationMail verificationMail() {
@@ -127,6 +130,7 @@ final class Deployment {
                 caller.member().id(),
                 mailbox,
                 Optional.empty(),
+                Replies.TO_SHOWN_ADDRESS,
                 proof),
             choosing.terms());
     if (creation != Creation.CREATED) {

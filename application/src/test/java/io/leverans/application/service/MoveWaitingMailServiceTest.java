@@ -16,6 +16,7 @@ import io.leverans.application.port.out.NewMail.PlannedDispatch;
 import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.out.WaitingMail.MovedMessage;
 import io.leverans.application.port.out.WaitingMail.WaitingMessage;
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.WaitingAmount;
@@ -273,7 +274,7 @@ class MoveWaitingMailServiceTest {
     return new Look(
         author.mailbox(),
         Optional.of(new Presentation(author.mailbox(), Optional.empty(), Optional.empty())),
-        Presentations.view(author.mailbox(), to, own.pigeon));
+        Presentations.view(Author.of(author.mailbox()), to, own.pigeon));
   }
 
   private static void assertStays(Account account, WaitingMessage message, String why) {
@@ -323,7 +324,8 @@ class MoveWaitingMailServiceTest {
         providers,
         deployment.ids,
         deployment::now,
-        policy);
+        policy,
+        deployment.authors);
   }
 
   /** One message has just changed when it is moved first, and may be settled by that. */

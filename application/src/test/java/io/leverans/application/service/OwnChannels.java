@@ -130,6 +130,8 @@ final class OwnChannels {
             Octets.of(new byte[0]),
             List.of(aboard),
             new Lane("lane"),
+            Optional.empty(),
+            Optional.empty(),
             1,
             deployment.now());
     deployment.queue.addWaiting(

@@ -2,12 +2,14 @@ package io.leverans.application.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
 import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.KindDescription;
 import io.leverans.application.port.provider.Proof;
+import io.leverans.application.port.provider.SenderAuthentication;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
@@ -23,7 +25,6 @@ import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import java.util.ArrayList;
@@ -103,13 +104,19 @@ final class PigeonProvider implements ChannelProvider {
         Capabilities.Reputation.COMPANY,
         Evidence.RELAY,
         grouping,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Tells the loft, so that one sees whose settings were asked for. */
   @Override
-  public Presentation present(Mailbox author, ChannelSettings settings) {
-    return new Presentation(author, settings.find(LOFT), Optional.empty());
+  public Presentation present(Author author, ChannelSettings settings) {
+    return new Presentation(author.mailbox(), settings.find(LOFT), Optional.empty());
+  }
+
+  @Override
+  public SenderAuthentication authentication(Author author, ChannelSettings settings) {
+    return SenderAuthentication.UNKNOWN;
   }
 
   @Override
@@ -118,13 +125,13 @@ final class PigeonProvider implements ChannelProvider {
   }
 
   @Override
-  public Octets compose(Message message, ChannelSettings settings) {
+  public Octets compose(Message message, Author author, ChannelSettings settings) {
     return octets("By pigeon: " + message.from());
   }
 
   @Override
-  public Octets adopt(Octets composed, Mailbox author, ChannelSettings settings) {
-    return octets("Adopted by a pigeon: " + author + "\n").followedBy(composed);
+  public Octets adopt(Octets composed, Author author, ChannelSettings settings) {
+    return octets("Adopted by a pigeon: " + author.mailbox() + "\n").followedBy(composed);
   }
 
   @Override

@@ -27,7 +27,8 @@ final class SentMail {
             deployment.messages,
             deployment.ids,
             deployment::now,
-            deployment.policy);
+            deployment.policy,
+            deployment.authors);
     var command =
         new Command(
             deployment.admin,

@@ -3,6 +3,7 @@ package io.leverans.bootstrap.wiring;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.AcceptMessageService;
+import io.leverans.application.service.Authors;
 import io.leverans.application.service.ChangeChannelService;
 import io.leverans.application.service.ChooseChannelService;
 import io.leverans.application.service.ChooseDefaultService;
@@ -39,6 +40,7 @@ record ApiAssembly(
     OpeningChannels opening,
     MessagePolicy policy,
     SystemMail systemMail,
+    Authors authors,
     InstantSource clock) {
 
   UseCases useCases() {
@@ -59,9 +61,9 @@ record ApiAssembly(
         reading,
         new RequestVerificationService(reading, verificationMail),
         new VerifyIdentityService(stores.identities()),
-        new ChooseChannelService(stores.identities(), stores.channels(), choosing),
+        new ChooseChannelService(stores.identities(), stores.channels(), choosing, authors),
         new ChooseDefaultService(stores.identities(), choosing),
-        new PresentIdentityService(reading, stores.channels(), providers));
+        new PresentIdentityService(reading, stores.channels(), providers, authors));
   }
 
   private UseCases.Channels channels() {
@@ -98,7 +100,8 @@ record ApiAssembly(
             providers,
             stores.ids(),
             clock,
-            policy));
+            policy,
+            authors));
   }
 
   private UseCases.Messages messages() {
@@ -110,7 +113,8 @@ record ApiAssembly(
             stores.messages(),
             stores.ids(),
             clock,
-            policy),
+            policy,
+            authors),
         stores.messages()::list,
         new ReadMessageService(stores.messages(), stores.identities()),
         new ReadSentBytesService(

@@ -5,6 +5,7 @@ import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.AdministerApiKeysService;
 import io.leverans.application.service.AdministerMembersService;
 import io.leverans.application.service.AdministerTeamsService;
+import io.leverans.application.service.Authors;
 import io.leverans.application.service.CarryOutDispatchService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
@@ -25,6 +26,7 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.secrets.SealingKeys;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Puts the services together over the stores, the keys and the providers. */
 final class Assembly {
@@ -56,6 +58,7 @@ final class Assembly {
     ChannelId systemChannel = platformChannels.keep(stores.channels(), stores.ids(), opening);
     var choosing = new Choosing(systemChannel, providers);
     var policy = new MessagePolicy(settings.platformDomain(), settings.maxMessageSize());
+    var authors = new Authors((_, _) -> Optional.empty());
     var systemMail =
         new SystemMail(
             stores.messages(),
@@ -64,10 +67,12 @@ final class Assembly {
             stores.ids(),
             clock,
             policy,
-            new SystemSender(systemChannel, settings.systemMailFrom(), publicUrl));
+            new SystemSender(systemChannel, settings.systemMailFrom(), publicUrl),
+            authors);
     var terms = new LeaseTerms(holder, settings.lease());
     return new Engine(
-        new ApiAssembly(stores, providers, choosing, opening, policy, systemMail, clock).useCases(),
+        new ApiAssembly(stores, providers, choosing, opening, policy, systemMail, authors, clock)
+            .useCases(),
         administration(choosing),
         new ClaimDueMailService(stores.queue(), terms),
         new CarryOutDispatchService(

@@ -142,12 +142,20 @@ public final class PlatformChannels {
 
   private Optional<FilledIn.Complete> filledIn(ChannelProvider provider) {
     Map<String, String> fields = fieldsOf(provider.kind());
-    boolean needsFields = provider.form() instanceof ConnectionForm.Fields;
-    if (needsFields && fields.isEmpty()) {
+    boolean isAlwaysThere = provider.form() instanceof ConnectionForm.ComesWithPlatform;
+    if (!isAlwaysThere && fields.isEmpty()) {
       return Optional.empty();
     }
     return switch (provider.read(fields)) {
       case FilledIn.Complete complete -> Optional.of(complete);
+      case FilledIn.NeedsConsent _ ->
+          throw new InvalidSettingException(
+              provider.kind().name()
+                  + "."
+                  + PREFIX
+                  + fields.keySet().stream().sorted().findFirst().orElse(""),
+              "needs somebody's consent on a page of the provider's, which the platform's own"
+                  + " channel cannot ask for; sign in with a password or not at all");
       case FilledIn.Faulty(var problems) -> {
         FieldProblem first = problems.getFirst();
         throw new InvalidSettingException(

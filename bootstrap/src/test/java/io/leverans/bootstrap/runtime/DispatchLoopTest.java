@@ -20,6 +20,7 @@ import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -202,6 +203,8 @@ class DispatchLoopTest {
                 new Envelope(
                     new DeliveryId(UUID.randomUUID()), EmailAddress.parse("anna@example.com"))),
             new Lane(lane),
+            Optional.empty(),
+            Optional.empty(),
             1,
             Instant.EPOCH);
     return new Claim(

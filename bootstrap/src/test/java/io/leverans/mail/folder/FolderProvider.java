@@ -1,5 +1,6 @@
 package io.leverans.mail.folder;
 
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
 import io.leverans.application.port.provider.FilledIn;
@@ -7,6 +8,7 @@ import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.KindDescription;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.ProviderContext;
+import io.leverans.application.port.provider.SenderAuthentication;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
@@ -25,7 +27,6 @@ import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import io.leverans.mail.mime.HeaderEdit;
@@ -144,7 +145,8 @@ public final class FolderProvider implements ChannelProvider {
         Capabilities.Reputation.COMPANY,
         Evidence.RELAY,
         sharesFiles(settings) ? Grouping.WHOLE_MESSAGE : Grouping.ONE_RECIPIENT,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Whether all recipients of a message share one file. */
@@ -153,8 +155,13 @@ public final class FolderProvider implements ChannelProvider {
   }
 
   @Override
-  public Presentation present(Mailbox author, ChannelSettings settings) {
-    return new Presentation(author, Optional.empty(), Optional.empty());
+  public Presentation present(Author author, ChannelSettings settings) {
+    return new Presentation(author.mailbox(), Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public SenderAuthentication authentication(Author author, ChannelSettings settings) {
+    return SenderAuthentication.UNKNOWN;
   }
 
   @Override
@@ -163,13 +170,13 @@ public final class FolderProvider implements ChannelProvider {
   }
 
   @Override
-  public Octets compose(Message message, ChannelSettings settings) {
+  public Octets compose(Message message, Author author, ChannelSettings settings) {
     return composer.compose(message);
   }
 
   @Override
-  public Octets adopt(Octets composed, Mailbox author, ChannelSettings settings) {
-    return new HeaderEdit(composed).without("DKIM-Signature").from(author).toOctets();
+  public Octets adopt(Octets composed, Author author, ChannelSettings settings) {
+    return new HeaderEdit(composed).without("DKIM-Signature").from(author.mailbox()).toOctets();
   }
 
   @Override

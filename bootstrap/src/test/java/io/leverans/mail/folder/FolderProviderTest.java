@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProviderFactory;
 import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
@@ -102,7 +103,8 @@ class FolderProviderTest {
             "DKIM-Signature: v=1;\r\n b=abc\r\nFrom: x@example.net\r\n\r\nHello.\r\n"
                 .getBytes(UTF_8));
     Octets ours =
-        provider.adopt(theirs, Mailbox.parse("Ada <ada@example.org>"), channel(folder).settings());
+        provider.adopt(
+            theirs, Author.of(Mailbox.parse("Ada <ada@example.org>")), channel(folder).settings());
     assertThat(new String(ours.toArray(), UTF_8))
         .isEqualTo("From: Ada <ada@example.org>\r\n\r\nHello.\r\n");
   }

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -63,6 +64,8 @@ final class FolderWorld {
             .map(recipient -> new Envelope(new DeliveryId(UUID.randomUUID()), recipient))
             .toList(),
         new Lane("into a folder"),
+        Optional.empty(),
+        Optional.empty(),
         1,
         NOW);
   }

@@ -3,10 +3,13 @@ package io.leverans.domain.channel;
 import io.leverans.domain.delivery.Evidence;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a channel can do and what a recipient sees through it. A kind has defaults; scopes, opt-ins
  * and aligned domains change them for one channel.
+ *
+ * @param largestMessage in octets as it is sent, where the provider has a limit of its own
  */
 public record Capabilities(
     SenderShown senderShown,
@@ -18,7 +21,8 @@ public record Capabilities(
     Reputation reputation,
     Evidence acceptedMeans,
     Grouping grouping,
-    List<Limit> limits) {
+    List<Limit> limits,
+    Optional<Long> largestMessage) {
 
   public Capabilities {
     Objects.requireNonNull(senderShown);
@@ -31,6 +35,7 @@ public record Capabilities(
     Objects.requireNonNull(acceptedMeans);
     Objects.requireNonNull(grouping);
     limits = List.copyOf(limits);
+    Objects.requireNonNull(largestMessage);
   }
 
   /** The address in the recipient's view. */

@@ -8,6 +8,7 @@ import io.leverans.domain.team.TeamId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The deliveries of one message that travel together in one attempt: the unit that is claimed,
@@ -16,6 +17,9 @@ import java.util.Objects;
  * @param sender the author's address as the channel shows it
  * @param content the message as it was composed at acceptance, the same for every attempt
  * @param envelopes the recipients not yet accepted nor in doubt
+ * @param answers the reference by which the next hop knows the message that this one answers, where
+ *     that went through the same channel
+ * @param returnPathHost of the sender domain that the message was composed for, where there is one
  * @param attempt counts the claims of this dispatch from 1
  * @param startedAt when the attempt was claimed, by the database's clock
  */
@@ -27,6 +31,8 @@ public record Dispatch(
     Octets content,
     List<Envelope> envelopes,
     Lane lane,
+    Optional<String> answers,
+    Optional<String> returnPathHost,
     int attempt,
     Instant startedAt) {
 
@@ -37,6 +43,8 @@ public record Dispatch(
     Objects.requireNonNull(sender);
     Objects.requireNonNull(content);
     Objects.requireNonNull(lane);
+    Objects.requireNonNull(answers);
+    Objects.requireNonNull(returnPathHost);
     Objects.requireNonNull(startedAt);
     envelopes = List.copyOf(envelopes);
     if (envelopes.isEmpty()) {

@@ -14,6 +14,7 @@ public record Identity(
     MemberId member,
     Mailbox mailbox,
     Optional<String> signature,
+    Replies replies,
     Standing standing,
     ChannelChoice choice,
     Verification verification,
@@ -25,6 +26,7 @@ public record Identity(
     Objects.requireNonNull(member);
     Objects.requireNonNull(mailbox);
     Objects.requireNonNull(signature);
+    Objects.requireNonNull(replies);
     Objects.requireNonNull(standing);
     Objects.requireNonNull(choice);
     Objects.requireNonNull(verification);
@@ -39,7 +41,7 @@ public record Identity(
   /** The same with another choice of its channel. */
   public Identity with(ChannelChoice other) {
     return new Identity(
-        team, id, member, mailbox, signature, standing, other, verification, createdAt);
+        team, id, member, mailbox, signature, replies, standing, other, verification, createdAt);
   }
 
   /** Whether it is the one a member's mail goes out from when none is named. */

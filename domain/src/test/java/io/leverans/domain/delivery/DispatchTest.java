@@ -54,6 +54,8 @@ class DispatchTest {
         Octets.of(new byte[0]),
         envelopes,
         new Lane("anywhere"),
+        Optional.empty(),
+        Optional.empty(),
         attempt,
         Instant.EPOCH);
   }

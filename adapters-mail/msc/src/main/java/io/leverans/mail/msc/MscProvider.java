@@ -1,5 +1,6 @@
 package io.leverans.mail.msc;
 
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
 import io.leverans.application.port.provider.FilledIn;
@@ -7,6 +8,8 @@ import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.KindDescription;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.ProviderContext;
+import io.leverans.application.port.provider.SenderAuthentication;
+import io.leverans.application.port.provider.SenderAuthentication.Alignment;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
@@ -22,7 +25,6 @@ import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import io.leverans.mail.conversation.ConversationOptions;
@@ -143,17 +145,31 @@ public final class MscProvider implements ChannelProvider {
         Capabilities.Reputation.PLATFORM,
         settings.smartHost().isPresent() ? Evidence.RELAY : Evidence.RECIPIENTS_SERVER,
         Grouping.ONE_RECIPIENT,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   @Override
-  public Presentation present(Mailbox author, ChannelSettings channel) {
-    String theirs = asciiOf(author.address());
-    String ours = settings.domain();
-    boolean aligned =
-        theirs.equals(ours) || theirs.endsWith("." + ours) || ours.endsWith("." + theirs);
+  public Presentation present(Author author, ChannelSettings channel) {
     return new Presentation(
-        author, aligned ? Optional.empty() : Optional.of(ours), Optional.empty());
+        author.mailbox(),
+        isOurs(author.mailbox().address()) ? Optional.empty() : Optional.of(settings.domain()),
+        Optional.empty());
+  }
+
+  private boolean isOurs(EmailAddress address) {
+    String theirs = asciiOf(address);
+    String ours = settings.domain();
+    return theirs.equals(ours) || theirs.endsWith("." + ours) || ours.endsWith("." + theirs);
+  }
+
+  /** Return path and signature are at the same domain. */
+  @Override
+  public SenderAuthentication authentication(Author author, ChannelSettings channel) {
+    Alignment alignment =
+        isOurs(author.mailbox().address()) ? Alignment.ALIGNED : Alignment.NOT_ALIGNED;
+    return new SenderAuthentication(
+        alignment, signer.map(_ -> alignment).orElse(Alignment.NOT_ALIGNED));
   }
 
   @Override
@@ -170,13 +186,14 @@ public final class MscProvider implements ChannelProvider {
   }
 
   @Override
-  public Octets compose(Message message, ChannelSettings channel) {
+  public Octets compose(Message message, Author author, ChannelSettings channel) {
     return signed(composer.compose(message));
   }
 
   @Override
-  public Octets adopt(Octets composed, Mailbox author, ChannelSettings channel) {
-    return signed(new HeaderEdit(composed).without(DkimSigner.FIELD).from(author).toOctets());
+  public Octets adopt(Octets composed, Author author, ChannelSettings channel) {
+    return signed(
+        new HeaderEdit(composed).without(DkimSigner.FIELD).from(author.mailbox()).toOctets());
   }
 
   private Octets signed(Octets composed) {

@@ -3,6 +3,7 @@ package io.leverans.mail.msc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProviderFactory;
 import io.leverans.application.port.provider.DnsRecord;
 import io.leverans.application.port.provider.InvalidSettingException;
@@ -39,7 +40,7 @@ class MscProviderTest {
   void via_is_shown_unless_the_author_is_of_the_platforms_domain(String author, String via) {
     try (MscProvider provider = world.provider()) {
       var presentation =
-          provider.present(Mailbox.of(EmailAddress.parse(author)), ChannelSettings.NONE);
+          provider.present(Author.of(Mailbox.of(EmailAddress.parse(author))), ChannelSettings.NONE);
       assertThat(presentation.viaDomain().orElse(null)).isEqualTo(via);
       assertThat(presentation.from().address()).isEqualTo(EmailAddress.parse(author));
     }

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -86,6 +87,8 @@ final class TestWorld {
             .map(recipient -> new Envelope(new DeliveryId(UUID.randomUUID()), recipient))
             .toList(),
         new Lane("to example.com"),
+        Optional.empty(),
+        Optional.empty(),
         1,
         NOW);
   }

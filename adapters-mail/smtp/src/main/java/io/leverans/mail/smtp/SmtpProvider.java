@@ -1,5 +1,6 @@
 package io.leverans.mail.smtp;
 
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
 import io.leverans.application.port.provider.FilledIn;
@@ -7,6 +8,8 @@ import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.KindDescription;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.ProviderContext;
+import io.leverans.application.port.provider.SenderAuthentication;
+import io.leverans.application.port.provider.SenderAuthentication.Alignment;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
@@ -23,7 +26,6 @@ import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import io.leverans.mail.conversation.NameServers;
@@ -116,7 +118,8 @@ public final class SmtpProvider implements ChannelProvider {
           case IDENTITY -> Grouping.ANY_SUBSET;
           case SIGNED -> Grouping.ONE_RECIPIENT;
         },
-        limits(settings));
+        limits(settings),
+        Optional.empty());
   }
 
   private static List<Limit> limits(ChannelSettings settings) {
@@ -128,8 +131,20 @@ public final class SmtpProvider implements ChannelProvider {
   }
 
   @Override
-  public Presentation present(Mailbox author, ChannelSettings settings) {
-    return Letterhead.present(author);
+  public Presentation present(Author author, ChannelSettings settings) {
+    return Letterhead.present(author.mailbox());
+  }
+
+  /** The server signs, or not; a return path at the platform stands for the platform. */
+  @Override
+  public SenderAuthentication authentication(Author author, ChannelSettings settings) {
+    ReturnPath returnPath = letterhead.returnPath(ServerSettings.returnPathOf(settings));
+    return new SenderAuthentication(
+        switch (returnPath) {
+          case IDENTITY -> Alignment.UNKNOWN;
+          case SIGNED -> Alignment.NOT_ALIGNED;
+        },
+        Alignment.UNKNOWN);
   }
 
   /** The channel's own: what its server lets through has nothing to do with other channels. */
@@ -139,13 +154,13 @@ public final class SmtpProvider implements ChannelProvider {
   }
 
   @Override
-  public Octets compose(Message message, ChannelSettings settings) {
+  public Octets compose(Message message, Author author, ChannelSettings settings) {
     return letterhead.compose(message);
   }
 
   @Override
-  public Octets adopt(Octets composed, Mailbox author, ChannelSettings settings) {
-    return letterhead.adopt(composed, author);
+  public Octets adopt(Octets composed, Author author, ChannelSettings settings) {
+    return letterhead.adopt(composed, author.mailbox());
   }
 
   @Override

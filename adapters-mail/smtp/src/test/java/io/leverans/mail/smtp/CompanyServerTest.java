@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
@@ -148,8 +149,8 @@ class CompanyServerTest {
   @Test
   void what_is_presented_is_what_arrives() throws IOException {
     OpenChannel channel = channel("sandy@company.test");
-    Presentation shown = provider.present(AUTHOR, channel.settings());
-    Octets composed = provider.compose(message(), channel.settings());
+    Presentation shown = provider.present(Author.of(AUTHOR), channel.settings());
+    Octets composed = provider.compose(message(), Author.of(AUTHOR), channel.settings());
     Dispatch dispatch = dispatch(composed);
     AttemptReport report = attempt(dispatch, channel);
     assertThat(report.outcomes().values()).hasOnlyElementsOfType(Outcome.Accepted.class);
@@ -175,7 +176,8 @@ class CompanyServerTest {
   @Test
   void one_of_three_waits_and_only_that_one_comes_again() throws IOException {
     OpenChannel channel = channel("one-of-three@company.test");
-    Dispatch dispatch = dispatch(provider.compose(message(), channel.settings()));
+    Dispatch dispatch =
+        dispatch(provider.compose(message(), Author.of(AUTHOR), channel.settings()));
     AttemptReport report = attempt(dispatch, channel);
     List<Envelope> left =
         dispatch.envelopes().stream()
@@ -191,11 +193,12 @@ class CompanyServerTest {
   @Test
   void what_another_kind_composed_is_adopted() throws IOException {
     OpenChannel channel = channel("sandy@company.test");
-    byte[] own = provider.compose(message(), channel.settings()).toArray();
+    byte[] own = provider.compose(message(), Author.of(AUTHOR), channel.settings()).toArray();
     String signature = "DKIM-Signature: v=1; d=platform.test;\r\n b=abc\r\n";
     Octets foreign =
         Octets.of(signature.getBytes(StandardCharsets.US_ASCII)).followedBy(Octets.of(own));
-    assertThat(provider.adopt(foreign, AUTHOR, channel.settings()).toArray()).isEqualTo(own);
+    assertThat(provider.adopt(foreign, Author.of(AUTHOR), channel.settings()).toArray())
+        .isEqualTo(own);
   }
 
   private Message message() {
@@ -233,6 +236,8 @@ class CompanyServerTest {
         content,
         plan.envelopes(),
         plan.lane(),
+        Optional.empty(),
+        Optional.empty(),
         plan.attempt(),
         plan.startedAt());
   }

@@ -248,12 +248,14 @@ class FormReaderTest {
   private Map<String, String> settings(Map<String, String> fields) {
     return switch (provider.read(fields)) {
       case FilledIn.Complete(var settings, _) -> settings.values();
+      case FilledIn.NeedsConsent needed -> throw new AssertionError(needed);
       case FilledIn.Faulty(var problems) -> throw new AssertionError(problems);
     };
   }
 
   private List<FieldProblem> problems(Map<String, String> fields) {
     return switch (provider.read(fields)) {
+      case FilledIn.NeedsConsent needed -> throw new AssertionError(needed);
       case FilledIn.Complete complete -> throw new AssertionError(complete);
       case FilledIn.Faulty(var problems) -> problems;
     };

@@ -91,6 +91,7 @@ class HostGuardTest {
       switch (provider.read(fields(host))) {
         case FilledIn.Faulty(var problems) ->
             assertThat(problems).singleElement().matches(problem -> problem.field().equals("host"));
+        case FilledIn.NeedsConsent needed -> throw new AssertionError(needed);
         case FilledIn.Complete(var settings, _) -> {
           var channel = new OpenChannel(TestWorld.CHANNEL, provider.kind(), settings);
           assertRefused(provider.prove(channel, Optional.empty()));

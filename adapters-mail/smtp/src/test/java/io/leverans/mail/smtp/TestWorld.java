@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -121,6 +122,8 @@ final class TestWorld implements AutoCloseable {
         content,
         envelopes,
         new Lane("through channel"),
+        Optional.empty(),
+        Optional.empty(),
         1,
         now);
   }

@@ -57,6 +57,9 @@ public interface ChangeChannel {
 
     record KindNotOffered(ChannelKind kind) implements Result {}
 
+    /** The owner of the account has to let us in again for that; all is as it was. */
+    record NeedsConsent() implements Result {}
+
     record Faulty(List<FieldProblem> problems) implements Result {}
 
     /** The real server would not have it; all is as it was. */

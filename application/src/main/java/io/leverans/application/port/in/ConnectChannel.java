@@ -69,6 +69,9 @@ public interface ConnectChannel {
     /** The platform has the one channel of this kind, for everybody. */
     record ComesWithPlatform(ChannelKind kind) implements Result {}
 
+    /** The owner of the account has to let us in first; nothing is stored. */
+    record NeedsConsent(ChannelKind kind) implements Result {}
+
     /** Only an admin connects a channel for the whole team. */
     record AdminsOnly() implements Result {}
 

@@ -4,6 +4,7 @@ import io.leverans.application.view.Caller;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import java.util.Optional;
 
 /** Makes an identity and mails it the link that proves it. */
@@ -11,7 +12,7 @@ import java.util.Optional;
 public interface CreateIdentity {
   Result create(Command command);
 
-  record Command(Caller caller, Mailbox mailbox, Optional<String> signature) {}
+  record Command(Caller caller, Mailbox mailbox, Optional<String> signature, Replies replies) {}
 
   /** The answer. */
   sealed interface Result {

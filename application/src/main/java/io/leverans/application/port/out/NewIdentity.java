@@ -2,6 +2,7 @@ package io.leverans.application.port.out;
 
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
 import java.util.Objects;
@@ -16,6 +17,7 @@ public record NewIdentity(
     MemberId member,
     Mailbox mailbox,
     Optional<String> signature,
+    Replies replies,
     Proof proof) {
   public NewIdentity {
     Objects.requireNonNull(team);
@@ -23,6 +25,7 @@ public record NewIdentity(
     Objects.requireNonNull(member);
     Objects.requireNonNull(mailbox);
     Objects.requireNonNull(signature);
+    Objects.requireNonNull(replies);
     Objects.requireNonNull(proof);
   }
 

@@ -11,15 +11,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A message to be accepted, composed and cut into dispatches. */
+/**
+ * A message to be accepted, composed and cut into dispatches.
+ *
+ * @param returnPathHost of the sender domain that it was composed for, where there is one
+ */
 public record NewMail(
     Message message,
     Octets composed,
+    Optional<String> returnPathHost,
     List<PlannedDispatch> dispatches,
     Optional<Idempotency> idempotency) {
   public NewMail {
     Objects.requireNonNull(message);
     Objects.requireNonNull(composed);
+    Objects.requireNonNull(returnPathHost);
     dispatches = List.copyOf(dispatches);
     Objects.requireNonNull(idempotency);
   }

@@ -63,6 +63,7 @@ public interface WaitingMail {
    * A message on its way to another channel.
    *
    * @param composed the bytes for the new channel; those for the old one are kept
+   * @param returnPathHost of the sender domain that they were composed for, where there is one
    * @param dispatches of the deliveries that are left, which keep their ids
    */
   record MovedMessage(
@@ -70,12 +71,14 @@ public interface WaitingMail {
       ChannelId from,
       ChannelId to,
       Octets composed,
+      Optional<String> returnPathHost,
       List<PlannedDispatch> dispatches) {
     public MovedMessage {
       Objects.requireNonNull(message);
       Objects.requireNonNull(from);
       Objects.requireNonNull(to);
       Objects.requireNonNull(composed);
+      Objects.requireNonNull(returnPathHost);
       dispatches = List.copyOf(dispatches);
     }
   }

@@ -10,9 +10,9 @@ import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.HandOverInquiry;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import java.util.List;
@@ -45,7 +45,10 @@ public interface ChannelProvider extends AutoCloseable {
   Capabilities capabilities(ChannelSettings settings);
 
   /** What the recipient will see of this author. */
-  Presentation present(Mailbox author, ChannelSettings settings);
+  Presentation present(Author author, ChannelSettings settings);
+
+  /** What DMARC would say of this author's mail at the recipient's. */
+  SenderAuthentication authentication(Author author, ChannelSettings settings);
 
   /** The lane that a dispatch to these recipients travels on through the channel. */
   Lane lane(List<EmailAddress> recipients, Channel channel);
@@ -53,17 +56,17 @@ public interface ChannelProvider extends AutoCloseable {
   /**
    * Turns a message into the bytes that every attempt will send (RFC 5322, RFC 2045), signed where
    * the kind signs. Called once per message, at acceptance.
+   *
+   * @param author the message's, as {@link #present} shows them
    */
-  Octets compose(Message message, ChannelSettings settings);
+  Octets compose(Message message, Author author, ChannelSettings settings);
 
   /**
    * Turns the bytes that were composed for another channel into what {@link #compose} would have
    * made here, with the same Message-ID and date: the author shown anew, signed where the kind
    * signs, without signatures that are not its own.
-   *
-   * @param author as the identity has it
    */
-  Octets adopt(Octets composed, Mailbox author, ChannelSettings settings);
+  Octets adopt(Octets composed, Author author, ChannelSettings settings);
 
   /**
    * The bytes that one recipient gets in an attempt: the composed ones and what marks the delivery.
@@ -71,6 +74,25 @@ public interface ChannelProvider extends AutoCloseable {
   Octets asSent(Dispatch dispatch, Envelope envelope);
 
   MailTransport transport();
+
+  /** How an account's owner lets us in, if that is the kind's way. */
+  default Optional<ConsentFlow> consent() {
+    return Optional.empty();
+  }
+
+  /** How to find out what became of mail in doubt, if that can be found out. */
+  default Optional<HandOverInquiry> inquiry() {
+    return Optional.empty();
+  }
+
+  /**
+   * The host that the return path of a sender domain has to be an alias of for mail of this kind to
+   * be aligned with the domain (RFC 7489 §3.1.2), if this kind writes in the name of sender
+   * domains.
+   */
+  default Optional<String> returnPathTarget() {
+    return Optional.empty();
+  }
 
   /** Where this kind's bounces come in, if it captures any by itself. */
   Optional<BounceSource> bounces();

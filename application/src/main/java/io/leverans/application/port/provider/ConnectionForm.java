@@ -8,6 +8,16 @@ public sealed interface ConnectionForm {
   record ComesWithPlatform() implements ConnectionForm {}
 
   /**
+   * The owner of an account lets us in on a page of the provider's ({@link ConsentFlow}); before
+   * that, something may be filled in.
+   */
+  record Consent(List<FormField> fields) implements ConnectionForm {
+    public Consent {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
    * Something is to be filled in.
    *
    * @param presets for well-known servers: what to fill in for a start

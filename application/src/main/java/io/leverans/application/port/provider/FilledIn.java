@@ -26,6 +26,26 @@ public sealed interface FilledIn {
     }
   }
 
+  /**
+   * It is complete but for access, which the owner of the account has to give first ({@link
+   * ConsentFlow}).
+   *
+   * @param settings with what holds where nothing was filled in
+   * @param secrets kept apart from the settings
+   */
+  record NeedsConsent(ChannelSettings settings, Map<String, String> secrets) implements FilledIn {
+    public NeedsConsent {
+      Objects.requireNonNull(settings);
+      secrets = Map.copyOf(secrets);
+    }
+
+    /** Names only. */
+    @Override
+    public String toString() {
+      return "NeedsConsent[" + settings + ", secrets " + secrets.keySet() + "]";
+    }
+  }
+
   /** It cannot work as it is. */
   record Faulty(List<FieldProblem> problems) implements FilledIn {
     public Faulty {

@@ -15,6 +15,7 @@ import io.leverans.domain.identity.ChannelChoice.Reason;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
@@ -76,6 +77,7 @@ final class Colleagues {
             owner.id(),
             Mailbox.parse(address),
             Optional.empty(),
+            Replies.TO_SHOWN_ADDRESS,
             NewIdentity.Proof.VOUCHED_FOR);
     assertThat(store.identities().create(identity, terms)).isEqualTo(Identities.Creation.CREATED);
     return identity.id();

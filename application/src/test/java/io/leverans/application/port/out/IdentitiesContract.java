@@ -11,6 +11,7 @@ import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Identity.Standing;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
@@ -174,6 +175,7 @@ public interface IdentitiesContract extends StoreContract {
         member.id(),
         Mailbox.parse(mailbox),
         Optional.of("-- \nAstrid"),
+        Replies.TO_IDENTITY,
         NewIdentity.Proof.PENDING);
   }
 }

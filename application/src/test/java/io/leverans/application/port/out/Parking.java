@@ -55,6 +55,7 @@ final class Parking {
             message.metadata(),
             message.internetId(),
             message.date());
-    return new NewMail(changed, mail.composed(), mail.dispatches(), mail.idempotency());
+    return new NewMail(
+        changed, mail.composed(), mail.returnPathHost(), mail.dispatches(), mail.idempotency());
   }
 }

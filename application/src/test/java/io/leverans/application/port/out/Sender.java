@@ -30,6 +30,7 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.identity.Replies;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.InternetMessageId;
@@ -119,6 +120,7 @@ public final class Sender {
             member,
             Mailbox.of(EmailAddress.parse(address)),
             Optional.empty(),
+            Replies.TO_SHOWN_ADDRESS,
             NewIdentity.Proof.VOUCHED_FOR);
     assertThat(store.identities().create(created, terms())).isEqualTo(Identities.Creation.CREATED);
     return id;
@@ -130,6 +132,7 @@ public final class Sender {
     return new NewMail(
         message,
         Octets.of("Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII)),
+        Optional.empty(),
         deliveries(message).map(delivery -> dispatch(List.of(delivery))).toList(),
         Optional.empty());
   }
@@ -140,6 +143,7 @@ public final class Sender {
     return new NewMail(
         mail.message(),
         mail.composed(),
+        mail.returnPathHost(),
         List.of(dispatch(deliveries(mail.message()).toList())),
         Optional.empty());
   }
@@ -147,7 +151,11 @@ public final class Sender {
   public NewMail systemMail(String recipient) {
     NewMail mail = mail(recipient);
     return new NewMail(
-        message(Purpose.SYSTEM, recipient), mail.composed(), mail.dispatches(), Optional.empty());
+        message(Purpose.SYSTEM, recipient),
+        mail.composed(),
+        mail.returnPathHost(),
+        mail.dispatches(),
+        Optional.empty());
   }
 
   public NewMail mailUnder(String key, String fingerprint) {
@@ -155,12 +163,18 @@ public final class Sender {
     return new NewMail(
         mail.message(),
         mail.composed(),
+        mail.returnPathHost(),
         mail.dispatches(),
         Optional.of(new Idempotency(key, fingerprint)));
   }
 
   public NewMail withContent(NewMail mail, byte[] bytes) {
-    return new NewMail(mail.message(), Octets.of(bytes), mail.dispatches(), mail.idempotency());
+    return new NewMail(
+        mail.message(),
+        Octets.of(bytes),
+        mail.returnPathHost(),
+        mail.dispatches(),
+        mail.idempotency());
   }
 
   public NewMail from(IdentityId other, NewMail mail) {
@@ -178,7 +192,8 @@ public final class Sender {
             message.metadata(),
             message.internetId(),
             message.date());
-    return new NewMail(changed, mail.composed(), mail.dispatches(), mail.idempotency());
+    return new NewMail(
+        changed, mail.composed(), mail.returnPathHost(), mail.dispatches(), mail.idempotency());
   }
 
   public NewMail withMetadata(NewMail mail, Map<String, String> metadata) {
@@ -196,7 +211,8 @@ public final class Sender {
             metadata,
             message.internetId(),
             message.date());
-    return new NewMail(changed, mail.composed(), mail.dispatches(), mail.idempotency());
+    return new NewMail(
+        changed, mail.composed(), mail.returnPathHost(), mail.dispatches(), mail.idempotency());
   }
 
   private Message message(Purpose purpose, String... recipients) {

@@ -72,6 +72,7 @@ public interface WaitingMailContract extends StoreContract {
         from,
         channel,
         Octets.of(NEW_BYTES),
+        Optional.empty(),
         List.of(new PlannedDispatch(new DispatchId(store().ids().next()), NEW_LANE, left)));
   }
 

@@ -74,6 +74,7 @@ final class ChoiceRows {
         identity.member(),
         identity.mailbox(),
         identity.signature(),
+        identity.replies(),
         standing,
         choice,
         identity.verification(),

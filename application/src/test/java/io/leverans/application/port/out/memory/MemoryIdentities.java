@@ -61,6 +61,7 @@ public final class MemoryIdentities implements Identities {
         identity.member(),
         identity.mailbox(),
         identity.signature(),
+        identity.replies(),
         standing,
         rows.decide(identity.team(), identity.member(), standing, Optional.empty(), terms),
         switch (identity.proof()) {
@@ -161,6 +162,7 @@ public final class MemoryIdentities implements Identities {
         identity.member(),
         identity.mailbox(),
         identity.signature(),
+        identity.replies(),
         identity.standing(),
         identity.choice(),
         new Verification.Verified(clock.instant()),

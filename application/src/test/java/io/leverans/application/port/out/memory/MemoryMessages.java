@@ -186,6 +186,8 @@ public final class MemoryMessages implements Messages {
             .map(aboard -> new Envelope(aboard.id(), aboard.recipient().mailbox().address()))
             .toList(),
         planned.lane(),
+        Optional.empty(),
+        Optional.empty(),
         1,
         clock.instant());
   }

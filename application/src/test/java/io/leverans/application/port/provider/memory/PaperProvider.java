@@ -2,6 +2,7 @@ package io.leverans.application.port.provider.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
 import io.leverans.application.port.provider.FilledIn;
@@ -9,6 +10,7 @@ import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.FormField;
 import io.leverans.application.port.provider.KindDescription;
 import io.leverans.application.port.provider.Proof;
+import io.leverans.application.port.provider.SenderAuthentication;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
@@ -26,7 +28,6 @@ import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import java.io.IOException;
@@ -107,12 +108,18 @@ public record PaperProvider(ChannelKind kind, Grouping grouping, MailTransport t
         Capabilities.Reputation.PLATFORM,
         Evidence.RECIPIENTS_SERVER,
         grouping,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   @Override
-  public Presentation present(Mailbox author, ChannelSettings settings) {
-    return new Presentation(author, Optional.empty(), Optional.empty());
+  public Presentation present(Author author, ChannelSettings settings) {
+    return new Presentation(author.mailbox(), Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public SenderAuthentication authentication(Author author, ChannelSettings settings) {
+    return SenderAuthentication.UNKNOWN;
   }
 
   /** The recipients' domains. */
@@ -123,16 +130,16 @@ public record PaperProvider(ChannelKind kind, Grouping grouping, MailTransport t
   }
 
   @Override
-  public Octets compose(Message message, ChannelSettings settings) {
+  public Octets compose(Message message, Author author, ChannelSettings settings) {
     return octets("From: %s\n\n%s".formatted(message.from(), message.content().text().orElse("")));
   }
 
   /** The author anew, on a line before the rest of it. */
   @Override
-  public Octets adopt(Octets composed, Mailbox author, ChannelSettings settings) {
+  public Octets adopt(Octets composed, Author author, ChannelSettings settings) {
     try {
       String paper = new String(composed.toArray(), UTF_8);
-      return octets("From: " + author + paper.substring(paper.indexOf('\n')));
+      return octets("From: " + author.mailbox() + paper.substring(paper.indexOf('\n')));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
