@@ -1,0 +1,111 @@
+package io.leverans.mail.simulator.web;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.leverans.mail.simulator.web.WebAnswer.HangUp;
+import io.leverans.mail.simulator.web.WebAnswer.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A web server on 127.0.0.1, each request on a thread of its own. */
+public final class WebServer implements AutoCloseable {
+  private static final int BODY_BYTES = 100 * 1024 * 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private WebServer(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /** Answers requests; for use by many threads. */
+  @FunctionalInterface
+  public interface Site {
+    WebAnswer answer(WebRequest request);
+  }
+
+  /**
+   * Binds the port and serves from then on.
+   *
+   * @param port the port, or 0 for a free one
+   * @throws IOException if the port cannot be bound
+   */
+  public static WebServer start(int port, Site site) throws IOException {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> serve(exchange, site));
+    server.start();
+    return new WebServer(server, threads);
+  }
+
+  /** Where it listens, without a slash at the end. */
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static void serve(HttpExchange exchange, Site site) throws IOException {
+    try (exchange) {
+      switch (answer(exchange, site)) {
+        case Reply reply -> write(exchange, reply);
+        case HangUp() -> LOG.debug("hangs up without an answer");
+      }
+    }
+  }
+
+  private static WebAnswer answer(HttpExchange exchange, Site site) throws IOException {
+    var request =
+        new WebRequest(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI(),
+            exchange.getRequestHeaders(),
+            body(exchange));
+    try {
+      return site.answer(request);
+    } catch (IllegalArgumentException malformed) {
+      LOG.debug("a request that cannot be read", malformed);
+      return WebAnswer.page(400, "<p>This request cannot be read.</p>");
+    } catch (RuntimeException bug) {
+      LOG.error("simulator: {} {} failed", request.method(), request.path(), bug);
+      return WebAnswer.page(500, "<p>The simulator failed; its log says why.</p>");
+    }
+  }
+
+  private static byte[] body(HttpExchange exchange) throws IOException {
+    InputStream raw = exchange.getRequestBody();
+    boolean zipped =
+        "gzip".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    byte[] body = (zipped ? new GZIPInputStream(raw) : raw).readNBytes(BODY_BYTES);
+    raw.transferTo(OutputStream.nullOutputStream());
+    return body;
+  }
+
+  private static void write(HttpExchange exchange, Reply reply) throws IOException {
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : body.length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+}
