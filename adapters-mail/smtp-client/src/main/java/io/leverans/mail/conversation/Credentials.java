@@ -35,6 +35,33 @@ public sealed interface Credentials {
     }
   }
 
+  /**
+   * A user name and an access token (RFC 6749 §1.4), which the server of a provider takes in place
+   * of a password. It never goes in clear.
+   */
+  record BearerToken(String user, String token) implements Credentials {
+    /**
+     * Takes what can be told from the words around it.
+     *
+     * @throws IllegalArgumentException if the user name is empty or holds control characters, or
+     *     the token is not visible ASCII
+     */
+    public BearerToken {
+      if (user.isEmpty() || user.chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException("a user name is some text without control characters");
+      }
+      if (token.isEmpty() || !token.chars().allMatch(letter -> letter > ' ' && letter < 0x7F)) {
+        throw new IllegalArgumentException("a token is visible ASCII");
+      }
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return "BearerToken[]";
+    }
+  }
+
   /** How the password is put. */
   enum Mechanism {
     /** PLAIN, or else LOGIN, as the server offers. */

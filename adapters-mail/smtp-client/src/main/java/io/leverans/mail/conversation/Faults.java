@@ -10,20 +10,9 @@ import java.util.Optional;
 
 /**
  * What can be wrong with a channel towards one server, in words. All of it rests on what the server
- * says, and servers have bad minutes.
+ * says, and servers have bad minutes; only a rule that forbids the sign-in is taken for certain.
  */
 final class Faults {
-  private static final String NO_PASSWORDS_ANY_MORE =
-      "The provider no longer takes a password from this account. Ask its admin to allow"
-          + " authenticated SMTP for the mailbox, or connect another kind of channel.";
-  private static final String APP_PASSWORD =
-      "The provider wants a password made for this purpose. Make an app password in the account's"
-          + " security settings and enter that.";
-  private static final String CHECK_PASSWORD =
-      "Check the user name and the password, and that the account may send by SMTP.";
-  private static final String SIGN_IN_FIRST =
-      "The server wants a sign-in first. Enter a user name and a password.";
-
   private static final int SIGN_IN_REQUIRED = 530;
   private static final int ENCRYPTION_REQUIRED = 538;
 
@@ -34,11 +23,16 @@ final class Faults {
   }
 
   /** The server does not take who signs in (RFC 4954 §6). */
-  Outcome signInRefused(Reply reply) {
-    return fault(
-        wantsTls(reply) ? Cause.TLS_FAILURE : Cause.CREDENTIALS_REFUSED,
-        "%s refused the sign-in: %s".formatted(server.host(), reply.words()),
-        wantsTls(reply) ? encryptInstead() : remedyFor(reply));
+  Outcome signInRefused(Reply reply, Credentials credentials) {
+    String words = "%s refused the sign-in: %s".formatted(server.host(), reply.words());
+    return wantsTls(reply)
+        ? fault(Cause.TLS_FAILURE, words, encryptInstead())
+        : credentialsRefused(reply, words, credentials);
+  }
+
+  private static Outcome credentialsRefused(Reply reply, String words, Credentials credentials) {
+    SignInAdvice advice = SignInAdvice.on(reply, credentials);
+    return fault(Cause.CREDENTIALS_REFUSED, words, advice.remedy(), advice.certainty());
   }
 
   private static boolean wantsTls(Reply reply) {
@@ -46,14 +40,6 @@ final class Faults {
         || reply.status().filter("5.7.11"::equals).isPresent()
         || (reply.code() == SIGN_IN_REQUIRED
             && reply.text().toUpperCase(Locale.ROOT).contains("TLS"));
-  }
-
-  private static String remedyFor(Reply reply) {
-    return switch (reply.status().orElse("")) {
-      case "5.7.139", "5.7.30" -> NO_PASSWORDS_ANY_MORE;
-      case "5.7.9" -> APP_PASSWORD;
-      default -> CHECK_PASSWORD;
-    };
   }
 
   private static String encryptInstead() {
@@ -66,13 +52,7 @@ final class Faults {
       return fault(Cause.TLS_FAILURE, said(reply), encryptInstead());
     }
     if (reply.code() == SIGN_IN_REQUIRED || cause == Cause.CREDENTIALS_REFUSED) {
-      return fault(
-          Cause.CREDENTIALS_REFUSED,
-          said(reply),
-          switch (credentials) {
-            case Credentials.None _ -> SIGN_IN_FIRST;
-            case Credentials.Password _ -> remedyFor(reply);
-          });
+      return credentialsRefused(reply, said(reply), credentials);
     }
     return fault(
         cause,
@@ -85,14 +65,20 @@ final class Faults {
     return "%s said: %s".formatted(server.host(), reply.words());
   }
 
-  Outcome noCommonMechanism(List<String> offered, List<String> ours) {
+  Outcome noCommonMechanism(List<String> offered, List<String> ours, Credentials credentials) {
     String names = String.join(", ", offered);
     return fault(
         Cause.CREDENTIALS_REFUSED,
         "%s signs in by %s, and the channel is set to %s."
             .formatted(server.host(), names, String.join(" or ", ours)),
-        "Choose a way to sign in that the server offers, or ask its admin to allow one of PLAIN,"
-            + " LOGIN and NTLM.");
+        switch (credentials) {
+          case Credentials.None _, Credentials.Password _ ->
+              "Choose a way to sign in that the server offers, or ask its admin to allow one of"
+                  + " PLAIN, LOGIN and NTLM.";
+          case Credentials.BearerToken _ ->
+              "The server takes no sign-in by its provider's page. Check that it is the provider's"
+                  + " own server, or choose user name and password.";
+        });
   }
 
   Outcome offersNoSignIn(boolean encryptionOffered) {
@@ -107,13 +93,21 @@ final class Faults {
                 + " port for submission, mostly 587 or 465.");
   }
 
-  Outcome signInInClear(String why) {
+  Outcome signInInClear(String why, Credentials credentials) {
     return fault(
         Cause.TLS_FAILURE,
-        "The password was not sent, since the connection to %s is not encrypted: %s."
-            .formatted(server.host(), why),
-        "Choose implicit TLS with its port, mostly 465. Only if the network up to the server is"
-            + " your own, choose no encryption.");
+        "The %s was not sent, since the connection to %s is not encrypted: %s."
+            .formatted(
+                credentials instanceof Credentials.BearerToken ? "access token" : "password",
+                server.host(),
+                why),
+        switch (credentials) {
+          case Credentials.None _, Credentials.Password _ ->
+              "Choose implicit TLS with its port, mostly 465. Only if the network up to the server"
+                  + " is your own, choose no encryption.";
+          case Credentials.BearerToken _ ->
+              "Choose STARTTLS, mostly on port 587, or implicit TLS, mostly on port 465.";
+        });
   }
 
   Outcome untrusted(CertificateProblem problem) {
@@ -175,7 +169,11 @@ final class Faults {
   }
 
   private static Outcome fault(Cause cause, String words, String remedy) {
+    return fault(cause, words, remedy, Certainty.PRESUMED);
+  }
+
+  private static Outcome fault(Cause cause, String words, String remedy, Certainty certainty) {
     return new Outcome.NotTried(
-        new ChannelFault(cause, words, remedy, Certainty.PRESUMED), Optional.empty());
+        new ChannelFault(cause, words, remedy, certainty), Optional.empty());
   }
 }

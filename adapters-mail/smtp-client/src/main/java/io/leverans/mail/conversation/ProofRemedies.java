@@ -40,7 +40,7 @@ final class ProofRemedies {
           "Try again in some minutes. If it stays so, ask the server's admin whether the port"
               + " speaks TLS 1.2 or 1.3.";
       case SIGN_IN ->
-          "The server could not check the password just now. Try again in some minutes; if it stays"
+          "The server could not check the sign-in just now. Try again in some minutes; if it stays"
               + " so, ask its admin what its log says.";
       case SENDER ->
           cause == Cause.NETWORK_FAILURE || cause == Cause.PROTOCOL_ERROR

@@ -98,7 +98,6 @@ class SignInTest {
       textBlock =
           """
           535 5.7.8 wrong password,                          Check the user name and the password
-          535 5.7.139 basic authentication is disabled,      no longer takes a password
           534 5.7.9 application-specific password required,  app password
           530 5.7.0 Must issue a STARTTLS command first,     STARTTLS
           538 5.7.11 encryption required,                    STARTTLS

@@ -64,7 +64,7 @@ final class FormReader {
 
   static Map<String, String> secretsOf(ServerSettings server) {
     return switch (server.credentials()) {
-      case Credentials.None _ -> Map.of();
+      case Credentials.None _, Credentials.BearerToken _ -> Map.of();
       case Credentials.Password password -> Map.of(ServerForm.PASSWORD, password.password());
     };
   }
