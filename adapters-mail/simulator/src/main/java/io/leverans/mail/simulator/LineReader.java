@@ -43,6 +43,11 @@ final class LineReader {
       this.lineEnds = lineEnds;
     }
 
+    /** A message that came another way, with lines that end as they should. */
+    static Block of(byte[] bytes) {
+      return new Block(bytes, false, new LineEnds(0, 0));
+    }
+
     /** The message itself, not a copy; empty if it was too large. */
     byte[] bytes() {
       return bytes;

@@ -20,19 +20,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Passes mail on that the company's server has taken. What the recipient's server would refuse
- * comes back as a report of the company's server; what would go through when tried again goes
- * through at once, and once only. Safe for use by many threads.
+ * Passes mail on that a server has taken from its own users. What the recipient's server would
+ * refuse comes back as a report of that server; what would go through when tried again goes through
+ * at once, and once only. Safe for use by many threads.
  */
 final class Relay {
   private static final Pattern STATUS = Pattern.compile("[245]\\d\\d[ -]([245]\\.\\d+\\.\\d+) .*");
 
   private final MailHouse house;
   private final Zone zone;
+  private final String host;
+  private final ReportShape reports;
 
-  Relay(MailHouse house, Zone zone) {
+  /**
+   * Passes mail on for one server.
+   *
+   * @param host what the server calls itself
+   * @param reports how its reports look
+   */
+  Relay(MailHouse house, Zone zone, String host, ReportShape reports) {
     this.house = house;
     this.zone = zone;
+    this.host = host;
+    this.reports = reports;
   }
 
   void take(Envelope envelope, Origin origin, Block block) {
@@ -75,8 +85,7 @@ final class Relay {
   private void giveUp(ArrivedMail mail, String status, String words, Step step) {
     var failed = new DeliveryReport(ReportAction.FAILED, status, words, step);
     var delayed = new DeliveryReport(ReportAction.DELAYED, status, words, step);
-    List<FollowUp> reports = status.startsWith("5") ? List.of(failed) : List.of(delayed, failed);
-    var then = new AcceptThen(Optional.of(ReportShape.POSTFIX), reports);
-    house.mailer().schedule(then, mail, SimulatedCompany.HOST);
+    List<FollowUp> told = status.startsWith("5") ? List.of(failed) : List.of(delayed, failed);
+    house.mailer().schedule(new AcceptThen(Optional.of(reports), told), mail, host);
   }
 }

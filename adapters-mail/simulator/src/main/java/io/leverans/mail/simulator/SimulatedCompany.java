@@ -43,7 +43,7 @@ public final class SimulatedCompany {
     CompanyCertificates certificates = certificates(settings, world.clock().instant());
     var house = world.withTls(certificates.context());
     var accounts = new Accounts(PASSWORD);
-    var relay = new Relay(house, zone);
+    var relay = new Relay(house, zone, HOST, ReportShape.POSTFIX);
     SmtpListener.Service service =
         client ->
             new SmtpSession(

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,7 @@ public final class SimulatedInbox {
   private final MailReader reader;
   private final ArrayDeque<ArrivedMail> newest = new ArrayDeque<>();
   private final Map<String, Map<String, Integer>> arrivals = new HashMap<>();
+  private final List<Consumer<ArrivedMail>> watchers = new CopyOnWriteArrayList<>();
   private long bytes;
   private long total;
 
@@ -41,6 +44,12 @@ public final class SimulatedInbox {
         bytes -= newest.removeLast().bytes().length;
       }
     }
+    watchers.forEach(watcher -> watcher.accept(mail));
+  }
+
+  /** Tells of every mail that arrives from now on. */
+  void watch(Consumer<ArrivedMail> watcher) {
+    watchers.add(watcher);
   }
 
   /** The kept mails for an address, compared without regard to case, newest first. */

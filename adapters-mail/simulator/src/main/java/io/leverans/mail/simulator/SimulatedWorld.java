@@ -1,11 +1,18 @@
 package io.leverans.mail.simulator;
 
+import io.leverans.mail.simulator.LineReader.Block;
+import io.leverans.mail.simulator.SmtpRules.Origin;
+import io.leverans.mail.simulator.google.GoogleSettings;
+import io.leverans.mail.simulator.google.SimulatedGoogle;
+import io.leverans.mail.simulator.google.Surroundings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The world that mail goes out to, on this machine: a name server that knows every domain, a mail
@@ -14,6 +21,8 @@ import java.util.List;
  * SimulatedCompany}). All listen on 127.0.0.1 only. Safe for use by many threads.
  */
 public final class SimulatedWorld implements AutoCloseable {
+  private static final String GOOGLE_HOST = "mail-sor-f41.google.com";
+
   private final Zone zone;
   private final SimulatedDns dns;
   private final SimulatedInbox inbox;
@@ -21,6 +30,8 @@ public final class SimulatedWorld implements AutoCloseable {
   private final ReportMailer mailer;
   private final SmtpListener smtp;
   private final SimulatedCompany company;
+  private final MailHouse house;
+  private final List<SimulatedGoogle> googles = new CopyOnWriteArrayList<>();
 
   private SimulatedWorld(
       Zone zone,
@@ -29,7 +40,8 @@ public final class SimulatedWorld implements AutoCloseable {
       MailRoutes routes,
       ReportMailer mailer,
       SmtpListener smtp,
-      SimulatedCompany company) {
+      SimulatedCompany company,
+      MailHouse house) {
     this.zone = zone;
     this.dns = dns;
     this.inbox = inbox;
@@ -37,6 +49,7 @@ public final class SimulatedWorld implements AutoCloseable {
     this.mailer = mailer;
     this.smtp = smtp;
     this.company = company;
+    this.house = house;
   }
 
   /**
@@ -63,7 +76,7 @@ public final class SimulatedWorld implements AutoCloseable {
       started.push(smtp::close);
       routes.usualPort(smtp.address().getPort());
       SimulatedCompany company = SimulatedCompany.start(settings.company(), house, zone);
-      return new SimulatedWorld(zone, dns, inbox, routes, mailer, smtp, company);
+      return new SimulatedWorld(zone, dns, inbox, routes, mailer, smtp, company, house);
     } catch (IOException | RuntimeException trouble) {
       started.forEach(Runnable::run);
       throw trouble;
@@ -90,6 +103,46 @@ public final class SimulatedWorld implements AutoCloseable {
   /** The company whose own mail server users sign in to. */
   public SimulatedCompany company() {
     return company;
+  }
+
+  /**
+   * Starts Google, which lets people sign in, takes their mail and passes it on to the recipients
+   * of the world. It stops with the world.
+   *
+   * @throws IOException if its port cannot be bound
+   */
+  public SimulatedGoogle openGoogle(GoogleSettings settings) throws IOException {
+    var relay = new Relay(house, zone, GOOGLE_HOST, ReportShape.GMAIL);
+    SimulatedGoogle google = SimulatedGoogle.start(settings, new Outside(relay));
+    inbox.watch(mail -> google.arrived(mail.recipient(), mail.bytes()));
+    googles.add(google);
+    return google;
+  }
+
+  /** The world as Google sees it. */
+  private final class Outside implements Surroundings {
+    private final Relay relay;
+
+    Outside(Relay relay) {
+      this.relay = relay;
+    }
+
+    @Override
+    public void deliver(String returnPath, List<String> recipients, byte[] mail) {
+      var envelope = new Envelope(returnPath);
+      recipients.forEach(envelope::add);
+      relay.take(envelope, new Origin(GOOGLE_HOST, Optional.of("TLSv1.3")), Block.of(mail));
+    }
+
+    @Override
+    public void publishTxt(String name, String value) {
+      zone.publishTxt(name, value);
+    }
+
+    @Override
+    public InstantSource clock() {
+      return house.clock();
+    }
   }
 
   /** What arrived. */
@@ -120,6 +173,7 @@ public final class SimulatedWorld implements AutoCloseable {
   /** Stops all servers, breaks open connections off and forgets reports not yet written. */
   @Override
   public void close() {
+    googles.forEach(SimulatedGoogle::close);
     company.close();
     smtp.close();
     mailer.close();

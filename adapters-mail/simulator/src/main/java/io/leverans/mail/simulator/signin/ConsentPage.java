@@ -32,7 +32,7 @@ final class ConsentPage {
         .append(form(action))
         .append(fields)
         .append("<table>\n");
-    accounts(question).forEach(account -> html.append(row(account)));
+    accounts(question).forEach(account -> html.append(row(account, "Allow")));
     html.append("</table>\n</form>\n")
         .append(form(action))
         .append(fields)
@@ -49,6 +49,21 @@ final class ConsentPage {
         "Access blocked",
         "<h1>Access blocked</h1>\n<p>%s</p>\n<p>Error: %s</p>\n"
             .formatted(escaped(words), escaped(error)));
+  }
+
+  String connections(Set<SimulatedAccount> connected, String action) {
+    var html = new StringBuilder(1024);
+    html.append("<h1>Who may use your account</h1>\n");
+    if (connected.isEmpty()) {
+      html.append("<p>No account is connected to an application.</p>\n");
+    } else {
+      html.append("<p>The application may use these accounts until you remove its access.</p>\n")
+          .append(form(action))
+          .append("<table>\n");
+      connected.forEach(account -> html.append(row(account, "Remove access")));
+      html.append("</table>\n</form>\n");
+    }
+    return page(dialect.provider() + " accounts", html.toString());
   }
 
   private Set<String> meanings(ConsentQuestion question) {
@@ -98,13 +113,16 @@ final class ConsentPage {
     return html.toString();
   }
 
-  private static String row(SimulatedAccount account) {
+  private static String row(SimulatedAccount account, String button) {
     return """
     <tr><td><strong>%s</strong><br>%s</td>\
-    <td><button name="account" value="%s">Allow</button></td></tr>
+    <td><button name="account" value="%s">%s</button></td></tr>
     """
         .formatted(
-            escaped(account.address()), escaped(account.summary()), escaped(account.address()));
+            escaped(account.address()),
+            escaped(account.summary()),
+            escaped(account.address()),
+            escaped(button));
   }
 
   private static String page(String title, String body) {

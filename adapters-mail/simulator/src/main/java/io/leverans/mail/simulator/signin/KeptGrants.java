@@ -41,6 +41,12 @@ final class KeptGrants {
         .collect(Collectors.toSet());
   }
 
+  Set<SimulatedAccount> accounts() {
+    return byRefreshToken.values().stream()
+        .map(Grant::account)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   void put(String refreshToken, Grant grant) {
     byRefreshToken.put(refreshToken, grant);
     write();

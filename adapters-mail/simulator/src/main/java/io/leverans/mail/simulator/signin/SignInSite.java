@@ -106,6 +106,15 @@ public final class SignInSite {
     };
   }
 
+  /** Shows who is connected, and takes back what a person no longer allows. */
+  public WebAnswer connections(WebRequest request) {
+    if (request.method().equals("POST")) {
+      request.form().first("account").map(dialect::accountOf).ifPresent(signIn::removeAccess);
+      return WebAnswer.redirect(request.path());
+    }
+    return WebAnswer.page(200, page.connections(signIn.connected(), request.path()));
+  }
+
   private ObjectNode answer(Granted granted) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer

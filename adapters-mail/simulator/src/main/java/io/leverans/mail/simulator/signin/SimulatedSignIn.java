@@ -151,6 +151,11 @@ public final class SimulatedSignIn {
     return grants.idsOf(account).size();
   }
 
+  /** The accounts with a refresh token that is good. */
+  public synchronized Set<SimulatedAccount> connected() {
+    return grants.accounts();
+  }
+
   private Granted granted(Grant grant, TokenSource source, Optional<String> refresh) {
     Instant now = clock.instant();
     accessTokens.values().removeIf(ticket -> !now.isBefore(ticket.until()));
