@@ -70,6 +70,26 @@ public final class HeaderEdit {
     return with(changed);
   }
 
+  /**
+   * With answers to go there, unless the message says already where they go; written as {@link
+   * MimeComposer} writes it.
+   */
+  public HeaderEdit repliesToUnlessSaid(Mailbox mailbox) {
+    if (fields.stream().anyMatch(field -> isNamed(field, "Reply-To"))) {
+      return this;
+    }
+    String text = AddressText.list("Reply-To", List.of(mailbox));
+    String line = "Reply-To: " + HeaderText.folded("Reply-To", text) + "\r\n";
+    List<byte[]> changed = new ArrayList<>();
+    for (byte[] field : fields) {
+      changed.add(field);
+      if (isNamed(field, "From")) {
+        changed.add(line.getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    return with(changed);
+  }
+
   /** The message as it is now. */
   public Octets toOctets() {
     ByteArrayOutputStream header = new ByteArrayOutputStream();

@@ -55,6 +55,17 @@ class HeaderEditTest {
   }
 
   @Test
+  void answers_go_there_unless_the_message_says_where() throws IOException {
+    HeaderEdit edit = edit(MAIL).repliesToUnlessSaid(Mailbox.parse("Åsa <asa@bücher.example>"));
+    assertThat(text(edit.toOctets()))
+        .containsOnlyOnce("Reply-To: ")
+        .contains("<old@example.org>\r\nReply-To: =?UTF-8?")
+        .contains("<asa@xn--bcher-kva.example>\r\ndkim-signature");
+    assertThat(text(edit.repliesToUnlessSaid(Mailbox.parse("else@example.org")).toOctets()))
+        .isEqualTo(text(edit.toOctets()));
+  }
+
+  @Test
   void nothing_to_change_changes_nothing() throws IOException {
     Octets changed = edit(MAIL).without("List-Unsubscribe").toOctets();
     assertThat(text(changed)).isEqualTo(MAIL);
