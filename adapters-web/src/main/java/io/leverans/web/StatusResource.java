@@ -50,7 +50,8 @@ final class StatusResource {
                   """
 
                   <li><a href="/sandbox/inbox">What the simulated recipients got</a></li>
-                  <li><a href="/sandbox/mail-servers">Mail servers to connect as a channel</a></li>\
+                  <li><a href="/sandbox/mail-servers">Mail servers to connect as a channel</a></li>
+                  <li><a href="/sandbox/accounts">Accounts to connect as a channel</a></li>\
                   """);
           case LIVE -> Html.of("");
         };

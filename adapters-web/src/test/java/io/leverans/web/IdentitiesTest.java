@@ -220,7 +220,12 @@ class IdentitiesTest {
     var page = person("/");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text())
-        .contains("Sandbox.", "/openapi.yaml", "/sandbox/inbox", "/sandbox/mail-servers")
+        .contains(
+            "Sandbox.",
+            "/openapi.yaml",
+            "/sandbox/inbox",
+            "/sandbox/mail-servers",
+            "/sandbox/accounts")
         .contains("https://leverans.example/v1");
   }
 

@@ -45,7 +45,7 @@ class OpenApiTest {
 
   @BeforeEach
   void read() {
-    api.sandbox = Optional.of(new SandboxView((_, _) -> List.of(), List::of));
+    api.sandbox = Optional.of(new SandboxView((_, _) -> List.of(), List::of, List::of));
     api.acceptMessage =
         _ -> new AcceptMessage.Result.Accepted(Samples.message(Samples.queued("b@c.example")));
     api.createIdentity =

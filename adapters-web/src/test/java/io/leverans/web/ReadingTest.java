@@ -27,9 +27,11 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
 import io.leverans.web.json.Words;
+import io.leverans.web.sandbox.SandboxAccounts;
 import io.leverans.web.sandbox.SandboxInbox;
 import io.leverans.web.sandbox.SandboxMailServers;
 import io.leverans.web.sandbox.SandboxView;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -470,6 +472,7 @@ class ReadingTest {
                   asked.add(address);
                   return List.of(arrival);
                 },
+                List::of,
                 List::of));
     var answer = api.get("/sandbox/inbox?address=bert%40recipient.example");
     assertThat(answer.status()).isEqualTo(200);
@@ -493,12 +496,36 @@ class ReadingTest {
             "-----BEGIN CERTIFICATE-----\n",
             List.of(new SandboxMailServers.Quirk("locked@company.example", "takes nobody")));
     api.mode = Mode.SANDBOX;
-    api.sandbox = Optional.of(new SandboxView((_, _) -> List.of(), () -> List.of(server)));
+    api.sandbox =
+        Optional.of(new SandboxView((_, _) -> List.of(), () -> List.of(server), List::of));
     var answer = api.get("/sandbox/mail-servers");
     assertThat(answer.status()).isEqualTo(200);
     assertDescribed("SandboxMailServer", answer, "/items/0");
     assertThat(answer.at("/items/0/startTlsPort")).isEqualTo("40587");
     assertThat(answer.at("/items/0/quirks/0/what")).isEqualTo("takes nobody");
+  }
+
+  @Test
+  void the_sandbox_shows_which_accounts_there_are_to_connect() {
+    var provider =
+        new SandboxAccounts.Provider(
+            "Example",
+            "account",
+            URI.create("http://127.0.0.1:8480/connections"),
+            List.of(new SandboxAccounts.Account("anna@company.example", "takes all mail")));
+    api.mode = Mode.SANDBOX;
+    api.sandbox =
+        Optional.of(new SandboxView((_, _) -> List.of(), List::of, () -> List.of(provider)));
+    var answer = api.get("/sandbox/accounts");
+    assertThat(answer.status()).isEqualTo(200);
+    assertDescribed("SandboxProvider", answer, "/items/0");
+    assertThat(answer.at("/items/0/connections")).isEqualTo("http://127.0.0.1:8480/connections");
+    assertThat(answer.at("/items/0/accounts/0/what")).isEqualTo("takes all mail");
+  }
+
+  @Test
+  void live_there_are_no_simulated_accounts() {
+    assertThat(api.get("/sandbox/accounts").problem()).isEqualTo("unknown-route");
   }
 
   @Test

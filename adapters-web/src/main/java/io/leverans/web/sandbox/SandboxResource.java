@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the simulated recipients got, and the servers there are to connect: listed. */
+/** What the simulated recipients got, and the servers and accounts there are to connect: listed. */
 public final class SandboxResource {
   private static final int STANDARD_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
@@ -29,6 +29,7 @@ public final class SandboxResource {
   public void register(RoutesConfig routes) {
     routes.get("/sandbox/inbox", this::inbox);
     routes.get("/sandbox/mail-servers", this::mailServers);
+    routes.get("/sandbox/accounts", this::accounts);
   }
 
   private void inbox(Context ctx) {
@@ -42,6 +43,11 @@ public final class SandboxResource {
   private void mailServers(Context ctx) {
     Parameters.of(ctx);
     Json.write(ctx, HttpStatus.OK, new ListJson<>(sandbox.mailServers().list(), Optional.empty()));
+  }
+
+  private void accounts(Context ctx) {
+    Parameters.of(ctx);
+    Json.write(ctx, HttpStatus.OK, new ListJson<>(sandbox.accounts().list(), Optional.empty()));
   }
 
   /**

@@ -11,6 +11,8 @@ import io.leverans.mail.simulator.Quirk;
 import io.leverans.mail.simulator.SimulatedCompany;
 import io.leverans.mail.simulator.SimulatedWorld;
 import io.leverans.mail.simulator.WorldSettings;
+import io.leverans.mail.simulator.google.GoogleSettings;
+import io.leverans.mail.simulator.signin.SignInSettings;
 import io.leverans.web.sandbox.SandboxInbox;
 import io.leverans.web.sandbox.SandboxMailServers;
 import io.leverans.web.sandbox.SandboxMailServers.MailServer;
@@ -36,24 +38,32 @@ public final class Sandbox implements AutoCloseable {
   private static final ChannelKind COMPANY_SERVERS = new ChannelKind("smtp");
   private static final Map<ChannelKind, List<String>> SET_BY_THE_SANDBOX =
       Map.of(
-          OWN_SERVERS, List.of("dns-server", "port", "smart-host", "bounce-listen"),
-          COMPANY_SERVERS, List.of("dns-server", "networks"));
+          OWN_SERVERS,
+          List.of("dns-server", "port", "smart-host", "bounce-listen"),
+          COMPANY_SERVERS,
+          List.of("dns-server", "networks"),
+          GoogleAccounts.KIND,
+          GoogleAccounts.SET_BY_THE_SANDBOX);
   private static final String LOOPBACK = "127.0.0.0/8";
   private static final int USUAL_START_TLS_PORT = 8587;
   private static final int USUAL_TLS_PORT = 8465;
+  private static final int USUAL_GOOGLE_PORT = 8480;
 
   private final SimulatedWorld world;
+  private final GoogleAccounts google;
   private final String platformDomain;
 
-  private Sandbox(SimulatedWorld world, String platformDomain) {
+  private Sandbox(SimulatedWorld world, GoogleAccounts google, String platformDomain) {
     this.world = world;
+    this.google = google;
     this.platformDomain = platformDomain;
   }
 
   /**
-   * Starts the world on ports of its own; the company's server on its usual ones if they are free.
+   * Starts the world on ports of its own; the company's server and Google on their usual ones if
+   * they are free.
    *
-   * @param folder where the company's certificates are kept
+   * @param folder where the company's certificates and Google's refresh tokens are kept
    */
   public static Sandbox open(String platformDomain, Path folder) {
     try {
@@ -62,11 +72,25 @@ public final class Sandbox implements AutoCloseable {
           CompanySettings.defaults()
               .withPorts(ifFree(USUAL_START_TLS_PORT), ifFree(USUAL_TLS_PORT))
               .withKeyStore(folder.resolve("sandbox-company.p12"));
-      return new Sandbox(
-          SimulatedWorld.start(WorldSettings.defaults().withCompany(company)), platformDomain);
+      var world = SimulatedWorld.start(WorldSettings.defaults().withCompany(company));
+      try {
+        return new Sandbox(world, google(world, folder), platformDomain);
+      } catch (IOException | RuntimeException trouble) {
+        world.close();
+        throw trouble;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the simulated world cannot be started", e);
     }
+  }
+
+  private static GoogleAccounts google(SimulatedWorld world, Path folder) throws IOException {
+    var signIn =
+        SignInSettings.of(GoogleSettings.CLIENT)
+            .withKeptAt(folder.resolve("sandbox-google-grants.json"));
+    return new GoogleAccounts(
+        world.openGoogle(
+            GoogleSettings.defaults().withPort(ifFree(USUAL_GOOGLE_PORT)).withSignIn(signIn)));
   }
 
   /** The port, or 0 for whichever is free. */
@@ -122,6 +146,9 @@ public final class Sandbox implements AutoCloseable {
           "bounce-listen",
           "127.0.0.1:0");
     }
+    if (kind.equals(GoogleAccounts.KIND)) {
+      return google.settings();
+    }
     return kind.equals(COMPANY_SERVERS)
         ? Map.of("dns-server", nameServer, "networks", LOOPBACK)
         : Map.of();
@@ -156,7 +183,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** What the HTTP API shows of the world. */
   public SandboxView view() {
-    return new SandboxView(inbox(), () -> List.of(mailServer()));
+    return new SandboxView(inbox(), () -> List.of(mailServer()), () -> List.of(google.shown()));
   }
 
   /** The company's own mail server. */
