@@ -4,6 +4,7 @@ import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Attachment;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.HeaderField;
+import io.leverans.domain.message.Letter;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
@@ -44,10 +45,23 @@ public final class MimeComposer {
    * @throws UncheckedIOException if an attachment cannot be read
    */
   public Octets compose(Message message) {
-    Fixed mime = new Fixed(message.internetId().value());
+    return compose(
+        new Letter(
+            message.id(),
+            message.from(),
+            message.recipients(),
+            message.content(),
+            message.internetId(),
+            message.date()),
+        message.purpose());
+  }
+
+  /** Composes a letter, by the same rules. */
+  Octets compose(Letter letter, Purpose purpose) {
+    Fixed mime = new Fixed(letter.internetId().value());
     try {
-      writeHeader(message, mime);
-      body(message.content()).fill(mime, new Boundaries(message.id()));
+      writeHeader(letter, purpose, mime);
+      body(letter.content()).fill(mime, new Boundaries(letter.id()));
       mime.saveChanges();
       return written(mime);
     } catch (MessagingException broken) {
@@ -60,21 +74,22 @@ public final class MimeComposer {
     }
   }
 
-  private static void writeHeader(Message message, Fixed mime) throws MessagingException {
-    Content content = message.content();
-    mime.put("Date", DATE.format(message.date()));
-    mime.put("From", AddressText.author(message.from()));
+  private static void writeHeader(Letter letter, Purpose purpose, Fixed mime)
+      throws MessagingException {
+    Content content = letter.content();
+    mime.put("Date", DATE.format(letter.date()));
+    mime.put("From", AddressText.author(letter.from()));
     if (content.replyTo().isPresent()) {
       mime.put("Reply-To", AddressText.list("Reply-To", List.of(content.replyTo().get())));
     }
-    writeRecipients(message, mime);
+    writeRecipients(letter, mime);
     mime.put("Subject", HeaderText.exact("Subject", content.subject()));
     if (content.inReplyTo().isPresent()) {
       String answered = content.inReplyTo().get().value();
       mime.put("In-Reply-To", answered);
       mime.put("References", answered);
     }
-    if (message.purpose() == Purpose.SYSTEM) {
+    if (purpose == Purpose.SYSTEM) {
       mime.put("Auto-Submitted", "auto-generated");
     }
     for (HeaderField field : content.headers()) {
@@ -82,9 +97,9 @@ public final class MimeComposer {
     }
   }
 
-  private static void writeRecipients(Message message, Fixed mime) throws MessagingException {
-    List<Mailbox> to = named(message, Role.TO);
-    List<Mailbox> copies = named(message, Role.CC);
+  private static void writeRecipients(Letter letter, Fixed mime) throws MessagingException {
+    List<Mailbox> to = named(letter, Role.TO);
+    List<Mailbox> copies = named(letter, Role.CC);
     if (!to.isEmpty()) {
       mime.put("To", AddressText.list("To", to));
     }
@@ -96,8 +111,8 @@ public final class MimeComposer {
     }
   }
 
-  private static List<Mailbox> named(Message message, Role role) {
-    return message.recipients().stream()
+  private static List<Mailbox> named(Letter letter, Role role) {
+    return letter.recipients().stream()
         .filter(recipient -> recipient.role() == role)
         .map(recipient -> recipient.mailbox())
         .toList();

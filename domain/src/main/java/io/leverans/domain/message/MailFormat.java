@@ -1,0 +1,22 @@
+package io.leverans.domain.message;
+
+/** The form that mail has on its way (RFC 5322). Safe for use by many threads. */
+public interface MailFormat {
+  /** Reads the header of a mail that somebody else wrote. Hostile bytes are expected. */
+  Reading read(Octets mail);
+
+  /** Writes a letter: the same bytes for the same letter. Blind copies stand in no header. */
+  Octets write(Letter letter);
+
+  /** What was read. */
+  sealed interface Reading {
+    record Read(MailHeader header) implements Reading {}
+
+    /**
+     * It is no mail.
+     *
+     * @param why in words for a person
+     */
+    record NotMail(String why) implements Reading {}
+  }
+}
