@@ -125,12 +125,13 @@ final class DeliveryMoves {
         .list();
   }
 
+  /** A delivery of ours: what others sent and was logged, nothing happens to. */
   Optional<Standing> lock(DeliveryId delivery) {
     return handle
         .createQuery(
             """
             SELECT id, message_id, dispatch_id, address, state, attempt FROM delivery
-             WHERE team_id = :team AND id = :id
+             WHERE team_id = :team AND id = :id AND dispatch_id IS NOT NULL
                FOR NO KEY UPDATE\
             """)
         .bind("team", team.value())

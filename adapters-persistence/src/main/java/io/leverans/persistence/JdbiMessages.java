@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.NewLoggedMail;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
@@ -10,6 +11,7 @@ import io.leverans.application.view.Page;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
 import java.util.Collection;
@@ -59,6 +61,62 @@ public final class JdbiMessages implements Messages {
             .bind("message", message.value())
             .execute();
     return inserted == 0;
+  }
+
+  @Override
+  public Logging log(NewLoggedMail mail) {
+    LoggedMailRows rows = new LoggedMailRows(mail);
+    return jdbi.inTransaction(
+        handle -> {
+          if (mail.idempotency().isPresent()
+              && isTaken(handle, mail.team(), mail.idempotency().get(), mail.id())) {
+            return loggedUnder(handle, mail.team(), mail.idempotency().get());
+          }
+          Logging logging = rows.insert(handle);
+          if (logging instanceof Logging.KnownAlready(MessageId known)) {
+            mail.idempotency().ifPresent(key -> point(handle, mail.team(), key, known));
+          }
+          return logging;
+        });
+  }
+
+  private static Logging loggedUnder(Handle handle, TeamId team, Idempotency idempotency) {
+    return switch (findAccepted(handle, team, idempotency).orElseThrow()) {
+      case Acceptance.StoredBefore(MessageId message) -> new Logging.LoggedBefore(message);
+      case Acceptance.KeyUsedOtherwise() -> new Logging.KeyUsedOtherwise();
+      case Acceptance.Stored _ -> throw new IllegalStateException("a key alone stores nothing");
+    };
+  }
+
+  /** From now on the key stands for another message than the one that it was taken for. */
+  private static void point(
+      Handle handle, TeamId team, Idempotency idempotency, MessageId message) {
+    handle
+        .createUpdate(
+            """
+            UPDATE idempotency SET message_id = :message
+             WHERE team_id = :team AND key = :key\
+            """)
+        .bind("team", team.value())
+        .bind("key", idempotency.key())
+        .bind("message", message.value())
+        .execute();
+  }
+
+  @Override
+  public Optional<Octets> findLogged(TeamId team, MessageId message) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT bytes FROM logged_content
+                     WHERE team_id = :team AND message_id = :message\
+                    """)
+                .bind("team", team.value())
+                .bind("message", message.value())
+                .map((row, _) -> Octets.of(row.getBytes("bytes")))
+                .findOne());
   }
 
   @Override

@@ -68,12 +68,13 @@ final class MessageReader {
         new MessageId(Columns.uuid(row, "id")),
         Columns.constant(row, "purpose", Purpose.class),
         Columns.optionalUuid(row, "identity_id").map(IdentityId::new),
-        new ChannelId(Columns.uuid(row, "channel_id")),
+        Columns.optionalUuid(row, "channel_id").map(ChannelId::new),
         Columns.mailbox(row, "from_name", "from_address"),
         row.getString("subject"),
         Json.texts(row.getString("metadata")),
         new InternetMessageId(row.getString("internet_id")),
         Columns.instant(row, "accepted_at"),
+        Columns.optionalInstant(row, "sent_at"),
         row.getLong("size"),
         deliveries);
   }
@@ -87,7 +88,7 @@ final class MessageReader {
                        CASE WHEN d.state IN ('SCHEDULED', 'QUEUED', 'WAITING') THEN p.due_at END
                          AS next_attempt_at
                   FROM delivery d
-                  JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
+                  LEFT JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
                  WHERE d.team_id = :team AND d.message_id = :message
                  ORDER BY d.position\
                 """)
@@ -188,8 +189,8 @@ final class MessageReader {
                 handle
                     .createQuery(
                         """
-                        SELECT m.id, m.identity_id, m.from_name, m.from_address, m.subject,
-                               m.folder, m.accepted_at, d.names, d.addresses, d.accepted
+                        SELECT m.id, m.purpose, m.identity_id, m.from_name, m.from_address,
+                               m.subject, m.folder, m.accepted_at, m.sent_at, d.names, d.addresses, d.accepted
                           FROM message m
                          CROSS JOIN LATERAL (
                                  SELECT array_agg(coalesce(name, '') ORDER BY position) AS names,
@@ -224,13 +225,15 @@ final class MessageReader {
   private static MessageSummary summary(ResultSet row) throws SQLException {
     return new MessageSummary(
         new MessageId(Columns.uuid(row, "id")),
+        Columns.constant(row, "purpose", Purpose.class),
         Columns.optionalUuid(row, "identity_id").map(IdentityId::new),
         Columns.mailbox(row, "from_name", "from_address"),
         Columns.mailboxes(row, "names", "addresses"),
         row.getString("subject"),
         Columns.constant(row, "folder", Folder.class),
         row.getInt("accepted"),
-        Columns.instant(row, "accepted_at"));
+        Columns.instant(row, "accepted_at"),
+        Columns.optionalInstant(row, "sent_at"));
   }
 
   Optional<Routed> findDispatch(TeamId team, DeliveryId delivery) {

@@ -131,6 +131,7 @@ record NewMailRows(NewMail mail, List<Aboard> deliveries) {
     return switch (purpose) {
       case CORRESPONDENCE -> Optional.of(Folder.of(FIRST_STATE).name());
       case SYSTEM -> Optional.empty();
+      case LOGGED -> throw new IllegalArgumentException("logged mail is not to be sent");
     };
   }
 

@@ -10,6 +10,7 @@ import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.ListChannelKinds;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ListReports;
+import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.PresentIdentity;
 import io.leverans.application.port.in.ReadChannels;
@@ -90,7 +91,8 @@ public record UseCases(
       ReadMessage readMessage,
       ReadSentBytes readSentBytes,
       RetryMessage retryMessage,
-      ResolveDoubt resolveDoubt) {
+      ResolveDoubt resolveDoubt,
+      LogMessage logMessage) {
     public Messages {
       Objects.requireNonNull(acceptMessage);
       Objects.requireNonNull(listMessages);
@@ -98,6 +100,7 @@ public record UseCases(
       Objects.requireNonNull(readSentBytes);
       Objects.requireNonNull(retryMessage);
       Objects.requireNonNull(resolveDoubt);
+      Objects.requireNonNull(logMessage);
     }
   }
 

@@ -12,6 +12,7 @@ import io.leverans.web.identity.IdentitiesResource;
 import io.leverans.web.identity.SendingChoiceResource;
 import io.leverans.web.identity.VerificationPages;
 import io.leverans.web.json.Words;
+import io.leverans.web.message.LoggingResource;
 import io.leverans.web.message.MessagesResource;
 import io.leverans.web.message.SendingResource;
 import io.leverans.web.problem.ProblemPages;
@@ -113,6 +114,7 @@ public final class WebServer implements AutoCloseable {
     UseCases.Messages messages = useCases.messages();
     new SendingResource(messages.acceptMessage(), messages.retryMessage(), messages.resolveDoubt())
         .register(routes);
+    new LoggingResource(messages.logMessage()).register(routes);
     new MessagesResource(messages.listMessages(), messages.readMessage(), messages.readSentBytes())
         .register(routes);
     new EventsResource(useCases.readEvents()).register(routes);

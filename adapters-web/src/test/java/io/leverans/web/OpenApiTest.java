@@ -8,6 +8,7 @@ import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CreateIdentity;
+import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.view.EventKind;
@@ -63,6 +64,7 @@ class OpenApiTest {
         _ ->
             new ChooseChannel.Result.Chosen(
                 Samples.identity(new Verification.Pending()), ChannelSamples.PRESENTATION);
+    api.logMessage = _ -> new LogMessage.Result.Logged(Samples.logged());
     description = new ApiDescription(api.get("/openapi.yaml").text());
   }
 
@@ -148,6 +150,7 @@ class OpenApiTest {
       textBlock =
           """
           POST,  /v1/messages,                                               NewMessage
+          POST,  /v1/messages/logged,                                        MessageToLog
           POST,  /v1/identities,                                             NewIdentity
           PUT,   /v1/identities/00000000-0000-0000-0000-000000000002/channel, ChannelToUse
           POST,  /v1/channels,                                               NewChannel

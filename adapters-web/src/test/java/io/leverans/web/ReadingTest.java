@@ -245,13 +245,15 @@ class ReadingTest {
     var line =
         new MessageSummary(
             Samples.MESSAGE_ID,
+            Purpose.CORRESPONDENCE,
             Optional.of(Samples.IDENTITY_ID),
             Samples.ANNA,
             List.of(Mailbox.of(Samples.BERT), Mailbox.parse("Cia <cia@recipient.example>")),
             "Hello",
             Folder.IN_DOUBT,
             1,
-            Samples.NOON);
+            Samples.NOON,
+            Optional.empty());
     api.listMessages =
         query -> {
           asked.add(query);

@@ -90,14 +90,30 @@ final class Samples {
         MESSAGE_ID,
         purpose,
         Optional.of(IDENTITY_ID),
-        CHANNEL_ID,
+        purpose == Purpose.LOGGED ? Optional.empty() : Optional.of(CHANNEL_ID),
         ANNA,
         "Hello",
         Map.of("deal", "17"),
         new InternetMessageId("<m4@sender.example>"),
         NOON,
+        purpose == Purpose.LOGGED ? Optional.of(NOON.minusSeconds(3600)) : Optional.empty(),
         1234,
         List.of(deliveries));
+  }
+
+  /** Mail that its author sent without us. */
+  static MessageView logged() {
+    var delivery =
+        new DeliveryView(
+            new DeliveryId(new UUID(0, 8)),
+            recipient("bert@recipient.example"),
+            DeliveryState.LOGGED,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of());
+    return message(Purpose.LOGGED, delivery);
   }
 
   static DeliveryView queued(String address) {

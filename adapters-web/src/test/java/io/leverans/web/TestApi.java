@@ -12,6 +12,7 @@ import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.ListChannelKinds;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ListReports;
+import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.PresentIdentity;
 import io.leverans.application.port.in.ReadChannels;
@@ -114,6 +115,10 @@ final class TestApi implements AutoCloseable {
       _ -> {
         throw unexpected();
       };
+  LogMessage logMessage =
+      _ -> {
+        throw unexpected();
+      };
   ReadEvents readEvents = (_, _, _) -> new ReadEvents.Result.Read(List.of());
   ListReports listReports = (_, _, _) -> new Page<>(List.of(), Optional.empty());
   ReadRawReport readRawReport = (_, _) -> Optional.empty();
@@ -158,7 +163,8 @@ final class TestApi implements AutoCloseable {
             readMessage,
             readSentBytes,
             retryMessage,
-            resolveDoubt);
+            resolveDoubt,
+            command -> logMessage.log(command));
     var reports = new UseCases.Reports(listReports, (caller, id) -> readRawReport.read(caller, id));
     return new UseCases(identifyCaller, identities, channels, messages, readEvents, reports);
   }

@@ -36,6 +36,10 @@ public final class RequestBody {
           "Content-Type",
           "The request has %s. Send 'Content-Type: application/json'.".formatted(found));
     }
+    requireUncompressed(ctx);
+  }
+
+  static void requireUncompressed(Context ctx) {
     String coding = Optional.ofNullable(ctx.header("Content-Encoding")).orElse("identity");
     if (!coding.equalsIgnoreCase("identity")) {
       throw unsupported(

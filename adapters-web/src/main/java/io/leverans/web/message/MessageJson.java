@@ -2,6 +2,7 @@ package io.leverans.web.message;
 
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Folder;
@@ -19,6 +20,9 @@ import java.util.UUID;
  * A message as it is told.
  *
  * @param folder absent for mail of the system, which lies in none
+ * @param note of logged mail: that we did not send it
+ * @param channelId absent for logged mail
+ * @param sentAt of logged mail: when its author sent it
  */
 record MessageJson(
     UUID id,
@@ -26,15 +30,25 @@ record MessageJson(
     Optional<Folder> folder,
     Optional<Folder.Section> section,
     String summary,
+    Optional<String> note,
     Optional<UUID> identityId,
-    UUID channelId,
+    Optional<UUID> channelId,
     MailboxJson from,
     String subject,
     Map<String, String> metadata,
     String internetMessageId,
     Instant acceptedAt,
+    Optional<Instant> sentAt,
     long size,
     List<RecipientJson> recipients) {
+  /** What is said of logged mail, whatever is asked of it. */
+  static final String NOT_BY_US =
+      "Not sent by us: its author sent it from a mailbox of their own, and it was logged here. It"
+          + " went through none of our channels, so it can be neither tried again nor resolved nor"
+          + " moved, and nothing is known of what became of it.";
+
+  private static final String SUMMARY_NOT_BY_US = "not sent by us";
+
   /** A complaint shows that it arrived; what came back was accepted for nothing. */
   private static final Set<DeliveryState> ACCEPTED =
       EnumSet.of(DeliveryState.ACCEPTED, DeliveryState.CONFIRMED, DeliveryState.COMPLAINED);
@@ -47,7 +61,7 @@ record MessageJson(
   static MessageJson of(MessageView message) {
     Optional<Folder> folder =
         switch (message.purpose()) {
-          case CORRESPONDENCE -> Optional.of(message.folder());
+          case CORRESPONDENCE, LOGGED -> Optional.of(message.folder());
           case SYSTEM -> Optional.empty();
         };
     return new MessageJson(
@@ -55,14 +69,16 @@ record MessageJson(
         message.purpose(),
         folder,
         folder.map(Folder::section),
-        summary(accepted(message.deliveries()), message.deliveries().size()),
+        summary(message.purpose(), accepted(message.deliveries()), message.deliveries().size()),
+        message.purpose() == Purpose.LOGGED ? Optional.of(NOT_BY_US) : Optional.empty(),
         message.identity().map(IdentityId::value),
-        message.channel().value(),
+        message.channel().map(ChannelId::value),
         MailboxJson.of(message.from()),
         message.subject(),
         message.metadata(),
         message.internetId().value(),
         message.acceptedAt(),
+        message.sentAt(),
         message.size(),
         message.deliveries().stream().map(RecipientJson::of).toList());
   }
@@ -71,8 +87,11 @@ record MessageJson(
     return "/v1/messages/" + message.id().value();
   }
 
-  static String summary(int accepted, int recipients) {
-    return accepted + " of " + recipients + " accepted";
+  static String summary(Purpose purpose, int accepted, int recipients) {
+    return switch (purpose) {
+      case CORRESPONDENCE, SYSTEM -> accepted + " of " + recipients + " accepted";
+      case LOGGED -> SUMMARY_NOT_BY_US;
+    };
   }
 
   private static int accepted(List<DeliveryView> deliveries) {

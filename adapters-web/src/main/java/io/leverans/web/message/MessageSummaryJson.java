@@ -3,6 +3,7 @@ package io.leverans.web.message;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.Purpose;
 import io.leverans.web.json.MailboxJson;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
 /** A line in a folder as it is told. */
 record MessageSummaryJson(
     UUID id,
+    Purpose purpose,
     Folder folder,
     Folder.Section section,
     String summary,
@@ -19,7 +21,8 @@ record MessageSummaryJson(
     MailboxJson from,
     List<MailboxJson> recipients,
     String subject,
-    Instant acceptedAt) {
+    Instant acceptedAt,
+    Optional<Instant> sentAt) {
   MessageSummaryJson {
     recipients = List.copyOf(recipients);
   }
@@ -27,13 +30,15 @@ record MessageSummaryJson(
   static MessageSummaryJson of(MessageSummary message) {
     return new MessageSummaryJson(
         message.id().value(),
+        message.purpose(),
         message.folder(),
         message.folder().section(),
-        MessageJson.summary(message.accepted(), message.recipients().size()),
+        MessageJson.summary(message.purpose(), message.accepted(), message.recipients().size()),
         message.identity().map(IdentityId::value),
         MailboxJson.of(message.from()),
         message.recipients().stream().map(MailboxJson::of).toList(),
         message.subject(),
-        message.acceptedAt());
+        message.acceptedAt(),
+        message.sentAt());
   }
 }

@@ -15,6 +15,7 @@ import io.leverans.web.input.JsonFields;
 import io.leverans.web.input.MailboxField;
 import io.leverans.web.json.Words;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,25 @@ import java.util.Set;
 
 /** The fields to, cc and bcc: each an address or a list of them. */
 record RecipientFields(JsonFields object) {
+  /** Those named, of whom there is one at least. */
   List<Recipient> read() {
+    List<Recipient> recipients = readAny();
+    boolean isNobodyNamed =
+        Arrays.stream(Role.values())
+            .flatMap(role -> object.find(Words.of(role)).stream())
+            .allMatch(field -> field.isList() && field.entries().isEmpty());
+    if (isNobodyNamed) {
+      findings()
+          .add(
+              MISSING_FIELD,
+              object.at().appendProperty("to"),
+              "Nobody is named: give at least one address in to, cc or bcc.");
+    }
+    return recipients;
+  }
+
+  /** Those named, if any are. */
+  List<Recipient> readAny() {
     List<Recipient> recipients = new ArrayList<>();
     Set<EmailAddress> seen = new HashSet<>();
     int named = 0;
@@ -37,13 +56,6 @@ record RecipientFields(JsonFields object) {
       for (JsonField field : fields) {
         read(field, seen).ifPresent(mailbox -> recipients.add(new Recipient(role, mailbox)));
       }
-    }
-    if (named == 0) {
-      findings()
-          .add(
-              MISSING_FIELD,
-              object.at().appendProperty("to"),
-              "Nobody is named: give at least one address in to, cc or bcc.");
     }
     return recipients;
   }

@@ -87,6 +87,7 @@ record RecipientJson(
       case COMPLAINED -> "The recipient called it spam. Do not write there again.";
       case FAILED -> "It was refused, given up, or declared failed.";
       case CANCELLED -> "It was withdrawn before it was handed over.";
+      case LOGGED -> "It was not sent by us, only logged: what became of it is not known here.";
     };
   }
 

@@ -8,6 +8,7 @@ import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.message.Purpose;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.Parameters;
@@ -15,15 +16,11 @@ import io.leverans.web.input.RequestBody;
 import io.leverans.web.json.Json;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
-import io.leverans.web.problem.ProblemException;
 import io.leverans.web.problem.ProblemType;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Messages: taken, tried again, and settled by a person's word. */
 public final class SendingResource {
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-  private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,255}");
   private static final int UNPROCESSABLE = 422;
 
   private final AcceptMessage acceptMessage;
@@ -45,22 +42,16 @@ public final class SendingResource {
 
   private void accept(Context ctx) {
     Parameters.of(ctx);
-    Optional<String> key = idempotencyKey(ctx);
+    Optional<String> key = IdempotencyKey.of(ctx);
     var body = JsonBody.of(ctx, RequestBody.MESSAGE_LIMIT);
     var command = new AcceptMessageJson(body).toCommand(Callers.of(ctx), key);
     switch (acceptMessage.accept(command)) {
       case AcceptMessage.Result.Accepted(var message) -> writeAccepted(ctx, message);
       case AcceptMessage.Result.AcceptedBefore(var message) -> {
-        ctx.header("Idempotency-Replayed", "true");
+        IdempotencyKey.markReplayed(ctx);
         writeAccepted(ctx, message);
       }
-      case AcceptMessage.Result.KeyUsedOtherwise _ ->
-          Problem.of(
-                  ProblemType.IDEMPOTENCY_KEY_REUSED,
-                  Place.header(IDEMPOTENCY_KEY),
-                  "This key was used for another request. Nothing was done. Use a new key for a"
-                      + " new message.")
-              .write(ctx);
+      case AcceptMessage.Result.KeyUsedOtherwise _ -> IdempotencyKey.usedOtherwise().write(ctx);
       case AcceptMessage.Result.UnknownIdentity _ ->
           Problem.of(
                   ProblemType.UNKNOWN_IDENTITY,
@@ -105,6 +96,9 @@ public final class SendingResource {
   }
 
   private static String nothingToRetry(MessageView message) {
+    if (message.purpose() == Purpose.LOGGED) {
+      return MessageJson.NOT_BY_US + " To write once more, POST /v1/messages.";
+    }
     String nothing =
         "None of its deliveries has failed or bounced, so there is nothing to try again.";
     boolean inDoubt =
@@ -146,16 +140,5 @@ public final class SendingResource {
   private static void writeAccepted(Context ctx, MessageView message) {
     ctx.header("Location", MessageJson.location(message));
     Json.write(ctx, HttpStatus.ACCEPTED, MessageJson.of(message));
-  }
-
-  private static Optional<String> idempotencyKey(Context ctx) {
-    Optional<String> key = Optional.ofNullable(ctx.header(IDEMPOTENCY_KEY));
-    if (key.isPresent() && !VISIBLE_ASCII.matcher(key.get()).matches()) {
-      throw new ProblemException(
-          ProblemType.INVALID_IDEMPOTENCY_KEY,
-          Place.header(IDEMPOTENCY_KEY),
-          "A key has 1 to 255 visible ASCII characters. A random UUID is a good one.");
-    }
-    return key;
   }
 }

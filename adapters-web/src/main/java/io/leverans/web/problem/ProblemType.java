@@ -140,7 +140,7 @@ public enum ProblemType {
   BODY_TOO_LARGE(
       413,
       "The body is too large",
-      "A body has at most 1 MiB, and one of POST /v1/messages 35 MiB, which is enough for 25 MiB of"
+      "A body has at most 1 MiB, and one with a message 35 MiB, which is enough for 25 MiB of"
           + " attachments in Base64."),
   ATTACHMENTS_TOO_LARGE(
       413,
@@ -219,6 +219,11 @@ public enum ProblemType {
       "An attachment is wrong",
       "An attachment has a filename, a contentType such as image/png, and its content in Base64"
           + " (RFC 4648 §4) without line breaks."),
+  NOT_A_MAIL(
+      422,
+      "This is not a mail",
+      "What is to be logged as it is has a header with a From field (RFC 5322), as every mailbox"
+          + " gives its mails. Send it unchanged, as message/rfc822 or in Base64."),
   DUPLICATE_RECIPIENT(
       422,
       "An address is named more than once",

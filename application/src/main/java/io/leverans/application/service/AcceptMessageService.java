@@ -9,7 +9,6 @@ import io.leverans.application.port.out.Messages.Acceptance;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
-import io.leverans.application.view.Caller;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.channel.Channel;
@@ -20,7 +19,6 @@ import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
-import io.leverans.domain.team.Member;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,7 +69,7 @@ public final class AcceptMessageService implements AcceptMessage {
 
   private Result acceptNew(Command command) {
     Optional<Identity> found = identities.find(command.caller().team(), command.identity());
-    if (found.isEmpty() || !maySendAs(command.caller(), found.get())) {
+    if (found.isEmpty() || !SendingRights.maySendAs(command.caller(), found.get())) {
       return new Result.UnknownIdentity(command.identity());
     }
     Identity identity = found.get();
@@ -94,11 +92,6 @@ public final class AcceptMessageService implements AcceptMessage {
     return mail.composed().size() > limit
         ? new Result.TooLarge(mail.composed().size(), limit)
         : store(mail, command);
-  }
-
-  private static boolean maySendAs(Caller caller, Identity identity) {
-    return caller.member().role() == Member.Role.ADMIN
-        || caller.member().id().equals(identity.member());
   }
 
   private Message message(Command command, Identity identity) {
@@ -156,12 +149,13 @@ public final class AcceptMessageService implements AcceptMessage {
         message.id(),
         message.purpose(),
         message.identity(),
-        message.channel(),
+        Optional.of(message.channel()),
         message.from(),
         message.content().subject(),
         message.metadata(),
         message.internetId(),
         acceptedAt,
+        Optional.empty(),
         mail.composed().size(),
         deliveries);
   }

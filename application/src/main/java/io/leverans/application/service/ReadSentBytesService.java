@@ -35,7 +35,7 @@ public final class ReadSentBytesService implements ReadSentBytes {
   @Override
   public Result read(Caller caller, MessageId message, Optional<EmailAddress> recipient) {
     Optional<MessageView> found =
-        visible.find(caller, message).filter(view -> view.purpose() == Purpose.CORRESPONDENCE);
+        visible.find(caller, message).filter(view -> view.purpose() != Purpose.SYSTEM);
     if (found.isEmpty()) {
       return new Result.UnknownMessage();
     }
@@ -48,6 +48,12 @@ public final class ReadSentBytesService implements ReadSentBytes {
   }
 
   private Octets bytes(MessageView message, DeliveryView delivery) {
+    return message.purpose() == Purpose.LOGGED
+        ? messages.findLogged(message.team(), message.id()).orElseThrow()
+        : sent(message, delivery);
+  }
+
+  private Octets sent(MessageView message, DeliveryView delivery) {
     Messages.Routed routed = messages.findDispatch(message.team(), delivery.id()).orElseThrow();
     Dispatch dispatch = routed.dispatch();
     Optional<ChannelProvider> provider =

@@ -16,6 +16,7 @@ public enum EventKind {
   CHANNEL_REMOVED("channel.removed"),
   MESSAGE_ACCEPTED("message.accepted"),
   MESSAGE_MOVED("message.moved"),
+  MESSAGE_LOGGED("message.logged"),
   DELIVERY_ACCEPTED("delivery.accepted"),
   DELIVERY_DEFERRED("delivery.deferred"),
   DELIVERY_WAITING("delivery.waiting"),

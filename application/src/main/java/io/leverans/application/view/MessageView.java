@@ -17,6 +17,8 @@ import java.util.Optional;
 /**
  * A message with its deliveries.
  *
+ * @param channel absent for logged mail, which went through none of ours
+ * @param sentAt of logged mail: when its author sent it
  * @param size of the composed message in octets
  */
 public record MessageView(
@@ -24,12 +26,13 @@ public record MessageView(
     MessageId id,
     Purpose purpose,
     Optional<IdentityId> identity,
-    ChannelId channel,
+    Optional<ChannelId> channel,
     Mailbox from,
     String subject,
     Map<String, String> metadata,
     InternetMessageId internetId,
     Instant acceptedAt,
+    Optional<Instant> sentAt,
     long size,
     List<DeliveryView> deliveries) {
   public MessageView {
@@ -43,6 +46,7 @@ public record MessageView(
     metadata = Map.copyOf(metadata);
     Objects.requireNonNull(internetId);
     Objects.requireNonNull(acceptedAt);
+    Objects.requireNonNull(sentAt);
     deliveries = List.copyOf(deliveries);
   }
 

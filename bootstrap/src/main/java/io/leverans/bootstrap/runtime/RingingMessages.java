@@ -3,6 +3,7 @@ package io.leverans.bootstrap.runtime;
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.NewLoggedMail;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
@@ -10,6 +11,7 @@ import io.leverans.application.view.Page;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.util.Collection;
 import java.util.Optional;
@@ -37,6 +39,16 @@ public final class RingingMessages implements Messages {
     int moved = messages.apply(team, message, deliveries, fact);
     bell.ring();
     return moved;
+  }
+
+  @Override
+  public Logging log(NewLoggedMail mail) {
+    return messages.log(mail);
+  }
+
+  @Override
+  public Optional<Octets> findLogged(TeamId team, MessageId message) {
+    return messages.findLogged(team, message);
   }
 
   @Override

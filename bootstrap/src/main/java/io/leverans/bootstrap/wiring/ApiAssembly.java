@@ -11,6 +11,7 @@ import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ConnectChannelService;
 import io.leverans.application.service.CreateIdentityService;
 import io.leverans.application.service.ListChannelKindsService;
+import io.leverans.application.service.LogMessageService;
 import io.leverans.application.service.MessagePolicy;
 import io.leverans.application.service.MoveWaitingMailService;
 import io.leverans.application.service.OpeningChannels;
@@ -29,6 +30,7 @@ import io.leverans.application.service.TestChannelService;
 import io.leverans.application.service.VerificationMail;
 import io.leverans.application.service.VerifyIdentityService;
 import io.leverans.application.view.Caller;
+import io.leverans.mail.mime.MimeFormat;
 import io.leverans.web.UseCases;
 import java.time.InstantSource;
 
@@ -120,6 +122,8 @@ record ApiAssembly(
         new ReadSentBytesService(
             stores.messages(), stores.identities(), stores.channels(), providers),
         new RetryMessageService(stores.messages(), stores.identities()),
-        new ResolveDoubtService(stores.messages(), stores.identities()));
+        new ResolveDoubtService(stores.messages(), stores.identities()),
+        new LogMessageService(
+            stores.identities(), stores.messages(), stores.ids(), clock, policy, new MimeFormat()));
   }
 }

@@ -25,5 +25,7 @@ public enum DeliveryState {
   /** Refused, or given up. */
   FAILED,
   /** Withdrawn before it was handed over. */
-  CANCELLED
+  CANCELLED,
+  /** Sent by others than us and only kept here: what became of it is not ours to know. */
+  LOGGED
 }

@@ -8,6 +8,7 @@ import static io.leverans.domain.delivery.DeliveryState.CONFIRMED;
 import static io.leverans.domain.delivery.DeliveryState.FAILED;
 import static io.leverans.domain.delivery.DeliveryState.HANDED_OVER;
 import static io.leverans.domain.delivery.DeliveryState.IN_DOUBT;
+import static io.leverans.domain.delivery.DeliveryState.LOGGED;
 import static io.leverans.domain.delivery.DeliveryState.QUEUED;
 import static io.leverans.domain.delivery.DeliveryState.SCHEDULED;
 import static io.leverans.domain.delivery.DeliveryState.SENDING;
@@ -75,6 +76,7 @@ public final class Lifecycle {
     from(BOUNCED).on(DeliveryFact.RETRY_ORDERED, QUEUED);
     from(COMPLAINED);
     from(CANCELLED);
+    from(LOGGED);
   }
 
   private Lifecycle() {}

@@ -22,7 +22,8 @@ public final class Remedy {
           "It may have arrived, so it is not sent again without your word. Ask the recipient, then"
               + " resolve it: as sent, as failed, or to be sent again.";
       case COMPLAINED -> Cause.MARKED_AS_SPAM.remedy();
-      case SENDING, HANDED_OVER, ACCEPTED, CONFIRMED, BOUNCED, FAILED, CANCELLED -> cause.remedy();
+      case SENDING, HANDED_OVER, ACCEPTED, CONFIRMED, BOUNCED, FAILED, CANCELLED, LOGGED ->
+          cause.remedy();
     };
   }
 }

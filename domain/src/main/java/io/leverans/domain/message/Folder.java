@@ -47,7 +47,7 @@ public enum Folder {
       case SCHEDULED -> SCHEDULED;
       case QUEUED, SENDING, HANDED_OVER -> IN_PROGRESS;
       case WAITING -> WAITING;
-      case ACCEPTED, CONFIRMED -> SENT;
+      case ACCEPTED, CONFIRMED, LOGGED -> SENT;
       case IN_DOUBT -> IN_DOUBT;
       case FAILED -> FAILED;
       case BOUNCED -> BOUNCED;

@@ -27,28 +27,28 @@ class LifecycleTest {
   /** Every fact in every state; a name is cut to five letters, a dot is no move. */
   private static final String MOVES =
       """
-      fact \\ state       SCHED QUEUE SENDI HANDE WAITI IN_DO ACCEP CONFI BOUNC COMPL FAILE CANCE
-      CAME_DUE           QUEUE .     .     .     .     .     .     .     .     .     .     .
-      CLAIMED            .     SENDI .     .     .     .     .     .     .     .     .     .
-      GO                 .     .     HANDE .     .     .     .     .     .     .     .     .
-      DEFERRED           .     .     QUEUE QUEUE .     QUEUE .     .     .     .     .     .
-      LEASE_LOST         .     .     QUEUE IN_DO .     .     .     .     .     .     .     .
-      NOT_TRIED          .     .     WAITI .     .     .     .     .     .     .     .     .
-      CHANNEL_READY      .     .     .     .     QUEUE .     .     .     .     .     .     .
-      ACCEPTED           .     .     .     ACCEP .     ACCEP .     .     .     .     .     .
-      REJECTED           .     .     FAILE FAILE .     FAILE .     .     .     .     .     .
-      GAVE_UP            .     FAILE FAILE FAILE .     FAILE .     .     .     .     .     .
-      ANSWER_LOST        .     .     .     IN_DO .     .     .     .     .     .     .     .
-      SHOWN_NOT_SENT     .     .     .     .     .     QUEUE .     .     .     .     .     .
-      SHOWN_SENT         .     .     .     .     .     ACCEP .     .     .     .     .     .
-      DECLARED_SENT      .     .     .     .     .     ACCEP .     .     .     .     .     .
-      DECLARED_FAILED    .     .     .     .     .     FAILE .     .     .     .     .     .
-      RESEND_ORDERED     .     .     .     .     .     QUEUE .     .     .     .     .     .
-      RETRY_ORDERED      .     .     .     .     .     .     .     .     QUEUE .     QUEUE .
-      CANCELLED          CANCE CANCE CANCE .     CANCE .     .     .     .     .     .     .
-      BOUNCE_REPORTED    .     .     .     BOUNC .     BOUNC BOUNC .     .     .     .     .
-      DELIVERY_REPORTED  .     .     .     CONFI .     CONFI CONFI .     .     .     .     .
-      COMPLAINT_REPORTED .     .     .     COMPL .     COMPL COMPL COMPL .     .     .     .
+      fact \\ state       SCHED QUEUE SENDI HANDE WAITI IN_DO ACCEP CONFI BOUNC COMPL FAILE CANCE LOGGE
+      CAME_DUE           QUEUE .     .     .     .     .     .     .     .     .     .     .     .
+      CLAIMED            .     SENDI .     .     .     .     .     .     .     .     .     .     .
+      GO                 .     .     HANDE .     .     .     .     .     .     .     .     .     .
+      DEFERRED           .     .     QUEUE QUEUE .     QUEUE .     .     .     .     .     .     .
+      LEASE_LOST         .     .     QUEUE IN_DO .     .     .     .     .     .     .     .     .
+      NOT_TRIED          .     .     WAITI .     .     .     .     .     .     .     .     .     .
+      CHANNEL_READY      .     .     .     .     QUEUE .     .     .     .     .     .     .     .
+      ACCEPTED           .     .     .     ACCEP .     ACCEP .     .     .     .     .     .     .
+      REJECTED           .     .     FAILE FAILE .     FAILE .     .     .     .     .     .     .
+      GAVE_UP            .     FAILE FAILE FAILE .     FAILE .     .     .     .     .     .     .
+      ANSWER_LOST        .     .     .     IN_DO .     .     .     .     .     .     .     .     .
+      SHOWN_NOT_SENT     .     .     .     .     .     QUEUE .     .     .     .     .     .     .
+      SHOWN_SENT         .     .     .     .     .     ACCEP .     .     .     .     .     .     .
+      DECLARED_SENT      .     .     .     .     .     ACCEP .     .     .     .     .     .     .
+      DECLARED_FAILED    .     .     .     .     .     FAILE .     .     .     .     .     .     .
+      RESEND_ORDERED     .     .     .     .     .     QUEUE .     .     .     .     .     .     .
+      RETRY_ORDERED      .     .     .     .     .     .     .     .     QUEUE .     QUEUE .     .
+      CANCELLED          CANCE CANCE CANCE .     CANCE .     .     .     .     .     .     .     .
+      BOUNCE_REPORTED    .     .     .     BOUNC .     BOUNC BOUNC .     .     .     .     .     .
+      DELIVERY_REPORTED  .     .     .     CONFI .     CONFI CONFI .     .     .     .     .     .
+      COMPLAINT_REPORTED .     .     .     COMPL .     COMPL COMPL COMPL .     .     .     .     .
       """;
 
   private static final Set<DeliveryState> UNSETTLED =

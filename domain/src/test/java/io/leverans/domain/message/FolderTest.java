@@ -29,6 +29,7 @@ class FolderTest {
           COMPLAINED,  UNDELIVERED, SPAM_COMPLAINTS
           FAILED,      UNDELIVERED, FAILED
           CANCELLED,   UNDELIVERED, CANCELLED
+          LOGGED,      SENT,        SENT
           """)
   void one_delivery_lies_where_its_state_says(DeliveryState state, Section section, Folder folder) {
     assertThat(Folder.of(state)).isEqualTo(folder);

@@ -7,8 +7,9 @@ import io.leverans.domain.message.Octets;
 import java.util.Optional;
 
 /**
- * Gives the bytes of a message as they were, or will be, sent to one recipient. Mail of the system
- * is unknown here: its link proves an address, so only who reads at that address may see it.
+ * Gives the bytes of a message as they were, or will be, sent to one recipient; of logged mail,
+ * those that were logged. Mail of the system is unknown here: its link proves an address, so only
+ * who reads at that address may see it.
  */
 @FunctionalInterface
 public interface ReadSentBytes {

@@ -10,6 +10,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,7 +26,17 @@ public interface Messages {
    */
   Acceptance accept(NewMail mail);
 
-  /** What was accepted under a key before. */
+  /**
+   * Stores mail that others than us sent, its idempotency key and its event in one transaction;
+   * nothing of it is ever due. A mail that the identity has already, by its Message-ID, is not
+   * stored once more, however many log it at the same time.
+   */
+  Logging log(NewLoggedMail mail);
+
+  /** The bytes of logged mail. */
+  Optional<Octets> findLogged(TeamId team, MessageId message);
+
+  /** What was accepted or logged under a key before. */
   Optional<Acceptance> findAccepted(TeamId team, Idempotency idempotency);
 
   Optional<MessageView> find(TeamId team, MessageId message);
@@ -67,5 +78,20 @@ public interface Messages {
 
     /** The key stands for another request. */
     record KeyUsedOtherwise() implements Acceptance {}
+  }
+
+  /** What became of a request to log. */
+  sealed interface Logging {
+    /** It is kept; the time is the database's. */
+    record Logged(Instant loggedAt) implements Logging {}
+
+    /** The identity has a message with this Message-ID: it was logged before, or sent by us. */
+    record KnownAlready(MessageId message) implements Logging {}
+
+    /** The key stands for an equal request: the message that it was answered with. */
+    record LoggedBefore(MessageId message) implements Logging {}
+
+    /** The key stands for another request. */
+    record KeyUsedOtherwise() implements Logging {}
   }
 }

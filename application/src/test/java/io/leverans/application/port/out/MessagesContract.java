@@ -50,7 +50,7 @@ public interface MessagesContract extends StoreContract {
     assertThat(view.team()).isEqualTo(sender.team());
     assertThat(view.purpose()).isEqualTo(Purpose.CORRESPONDENCE);
     assertThat(view.identity()).contains(sender.identity());
-    assertThat(view.channel()).isEqualTo(sender.channel());
+    assertThat(view.channel()).contains(sender.channel());
     assertThat(view.from()).isEqualTo(mail.message().from());
     assertThat(view.subject()).isEqualTo("Hello");
     assertThat(view.metadata()).isEqualTo(Map.of("deal", "17"));

@@ -158,6 +158,48 @@ public final class Sender {
         Optional.empty());
   }
 
+  /** Mail that was sent elsewhere. */
+  public NewLoggedMail loggedMail(String internetId) {
+    return new NewLoggedMail(
+        team(),
+        new MessageId(store.ids().next()),
+        identity,
+        Mailbox.parse("Astrid Å <astrid@mailbox.example>"),
+        "Höst",
+        Map.of("deal", "17"),
+        new InternetMessageId(internetId),
+        Optional.of(new InternetMessageId("<0@example.com>")),
+        Instant.parse("2026-11-20T08:00:00Z"),
+        Octets.of("Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII)),
+        List.of(
+            new PlannedDelivery(
+                new DeliveryId(store.ids().next()),
+                new Recipient(Recipient.Role.CC, Mailbox.parse("Bo Ö <bo@example.com>")))),
+        Optional.empty());
+  }
+
+  public NewLoggedMail under(Idempotency key, NewLoggedMail mail) {
+    return new NewLoggedMail(
+        mail.team(),
+        mail.id(),
+        mail.identity(),
+        mail.from(),
+        mail.subject(),
+        mail.metadata(),
+        mail.internetId(),
+        mail.inReplyTo(),
+        mail.sentAt(),
+        mail.bytes(),
+        mail.deliveries(),
+        Optional.of(key));
+  }
+
+  public MessageId log(String internetId) {
+    NewLoggedMail mail = loggedMail(internetId);
+    assertThat(store.messages().log(mail)).isInstanceOf(Messages.Logging.Logged.class);
+    return mail.id();
+  }
+
   public NewMail mailUnder(String key, String fingerprint) {
     NewMail mail = mail("bo@example.com");
     return new NewMail(

@@ -3,6 +3,7 @@ package io.leverans.application.port.out.memory;
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.NewLoggedMail;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.out.NewMail.PlannedDelivery;
 import io.leverans.application.port.out.NewMail.PlannedDispatch;
@@ -20,6 +21,8 @@ import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Lifecycle;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.Purpose;
 import io.leverans.domain.team.TeamId;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -34,6 +37,8 @@ import java.util.stream.Stream;
 public final class MemoryMessages implements Messages {
   private final InstantSource clock;
   private final Map<MessageId, NewMail> mails = new LinkedHashMap<>();
+  private final Map<MessageId, NewLoggedMail> logged = new LinkedHashMap<>();
+  private final Map<Idempotency, MessageId> loggedUnder = new LinkedHashMap<>();
   private final Map<DispatchId, ChannelId> sentThrough = new HashMap<>();
   private final Map<DeliveryId, DeliveryState> states = new HashMap<>();
 
@@ -59,7 +64,65 @@ public final class MemoryMessages implements Messages {
   }
 
   @Override
+  public Logging log(NewLoggedMail mail) {
+    Optional<Acceptance> before = mail.idempotency().flatMap(key -> findAccepted(mail.team(), key));
+    if (before.isPresent()) {
+      return before.get() instanceof Acceptance.StoredBefore(MessageId id)
+          ? new Logging.LoggedBefore(id)
+          : new Logging.KeyUsedOtherwise();
+    }
+    Optional<MessageId> known = known(mail);
+    mail.idempotency().ifPresent(key -> loggedUnder.put(key, known.orElse(mail.id())));
+    if (known.isPresent()) {
+      return new Logging.KnownAlready(known.get());
+    }
+    logged.put(mail.id(), mail);
+    mail.deliveries().forEach(delivery -> states.put(delivery.id(), DeliveryState.LOGGED));
+    return new Logging.Logged(clock.instant());
+  }
+
+  private Optional<MessageId> known(NewLoggedMail mail) {
+    Stream<MessageId> sent =
+        mails.values().stream()
+            .map(NewMail::message)
+            .filter(message -> message.team().equals(mail.team()))
+            .filter(message -> message.identity().equals(Optional.of(mail.identity())))
+            .filter(message -> message.internetId().equals(mail.internetId()))
+            .map(Message::id);
+    Stream<MessageId> loggedBefore =
+        logged.values().stream()
+            .filter(other -> other.identity().equals(mail.identity()))
+            .filter(other -> other.internetId().equals(mail.internetId()))
+            .map(NewLoggedMail::id);
+    return Stream.concat(sent, loggedBefore).findFirst();
+  }
+
+  @Override
+  public Optional<Octets> findLogged(TeamId team, MessageId message) {
+    return loggedMail(team, message).map(NewLoggedMail::bytes);
+  }
+
+  private Optional<NewLoggedMail> loggedMail(TeamId team, MessageId message) {
+    return Optional.ofNullable(logged.get(message)).filter(mail -> mail.team().equals(team));
+  }
+
+  @Override
   public Optional<Acceptance> findAccepted(TeamId team, Idempotency idempotency) {
+    return findSent(team, idempotency).or(() -> findLogged(idempotency));
+  }
+
+  private Optional<Acceptance> findLogged(Idempotency idempotency) {
+    return loggedUnder.keySet().stream()
+        .filter(known -> known.key().equals(idempotency.key()))
+        .findFirst()
+        .map(
+            known ->
+                known.equals(idempotency)
+                    ? new Acceptance.StoredBefore(loggedUnder.get(known))
+                    : new Acceptance.KeyUsedOtherwise());
+  }
+
+  private Optional<Acceptance> findSent(TeamId team, Idempotency idempotency) {
     return mails.values().stream()
         .filter(mail -> mail.message().team().equals(team))
         .filter(
@@ -74,7 +137,7 @@ public final class MemoryMessages implements Messages {
 
   @Override
   public Optional<MessageView> find(TeamId team, MessageId message) {
-    return mail(team, message).map(this::view);
+    return mail(team, message).map(this::view).or(() -> loggedMail(team, message).map(this::view));
   }
 
   @Override
@@ -98,10 +161,9 @@ public final class MemoryMessages implements Messages {
   @Override
   public int apply(
       TeamId team, MessageId message, Collection<DeliveryId> deliveries, DeliveryFact fact) {
-    NewMail mail = mail(team, message).orElseThrow();
     List<DeliveryId> moving =
-        planned(mail)
-            .map(PlannedDelivery::id)
+        find(team, message).orElseThrow().deliveries().stream()
+            .map(DeliveryView::id)
             .filter(deliveries::contains)
             .filter(delivery -> Lifecycle.next(state(delivery), fact).isPresent())
             .toList();
@@ -152,14 +214,32 @@ public final class MemoryMessages implements Messages {
         message.id(),
         message.purpose(),
         message.identity(),
-        message.channel(),
+        Optional.of(message.channel()),
         message.from(),
         message.content().subject(),
         message.metadata(),
         message.internetId(),
         clock.instant(),
+        Optional.empty(),
         mail.composed().size(),
         planned(mail).map(this::view).toList());
+  }
+
+  private MessageView view(NewLoggedMail mail) {
+    return new MessageView(
+        mail.team(),
+        mail.id(),
+        Purpose.LOGGED,
+        Optional.of(mail.identity()),
+        Optional.empty(),
+        mail.from(),
+        mail.subject(),
+        mail.metadata(),
+        mail.internetId(),
+        clock.instant(),
+        Optional.of(mail.sentAt()),
+        mail.bytes().size(),
+        mail.deliveries().stream().map(this::view).toList());
   }
 
   private DeliveryView view(PlannedDelivery planned) {

@@ -1,0 +1,135 @@
+package io.leverans.persistence;
+
+import io.leverans.application.port.out.Messages.Logging;
+import io.leverans.application.port.out.NewLoggedMail;
+import io.leverans.application.port.out.NewMail.PlannedDelivery;
+import io.leverans.application.view.EventKind;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.InternetMessageId;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Purpose;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** All rows of a logged mail, inside the caller's transaction. */
+record LoggedMailRows(NewLoggedMail mail) {
+
+  /** Stores it, unless the identity has a message with this Message-ID. */
+  Logging insert(Handle handle) {
+    Optional<MessageId> sentByUs = find(handle, Purpose.CORRESPONDENCE);
+    return sentByUs.isPresent()
+        ? new Logging.KnownAlready(sentByUs.get())
+        : insertNew(handle)
+            .<Logging>map(Logging.Logged::new)
+            .orElseGet(() -> new Logging.KnownAlready(find(handle, Purpose.LOGGED).orElseThrow()));
+  }
+
+  private Optional<MessageId> find(Handle handle, Purpose purpose) {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM message
+             WHERE team_id = :team AND internet_id = :internetId AND identity_id = :identity
+               AND purpose = :purpose
+             ORDER BY id
+             LIMIT 1\
+            """)
+        .bind("team", mail.team().value())
+        .bind("internetId", mail.internetId().value())
+        .bind("identity", mail.identity().value())
+        .bind("purpose", purpose.name())
+        .map((row, _) -> new MessageId(Columns.uuid(row, "id")))
+        .findOne();
+  }
+
+  /** When it was logged; empty if it was logged before. Waits for another that logs it now. */
+  private Optional<Instant> insertNew(Handle handle) {
+    byte[] bytes = bytes();
+    return handle
+        .createQuery(
+            """
+            WITH logged AS (
+              INSERT INTO message (team_id, id, purpose, identity_id, from_name, from_address,
+                                   subject, metadata, internet_id, in_reply_to, size, folder,
+                                   sent_at)
+              VALUES (:team, :message, :purpose, :identity, :fromName, :fromAddress,
+                      :subject, :metadata::jsonb, :internetId, :inReplyTo, :size, :folder,
+                      :sentAt)
+              ON CONFLICT (team_id, identity_id, internet_id) WHERE purpose = 'LOGGED' DO NOTHING
+              RETURNING accepted_at),
+            content AS (
+              INSERT INTO logged_content (team_id, message_id, bytes)
+              SELECT :team, :message, :bytes FROM logged),
+            deliveries AS (
+              INSERT INTO delivery (team_id, id, message_id, position, role, name, address, state)
+              SELECT :team, d.id, :message, d.position, d.role, nullif(d.name, ''), d.address,
+                     :state
+                FROM logged, unnest(:deliveries, :roles, :names, :addresses) WITH ORDINALITY
+                     AS d (id, role, name, address, position)),
+            told AS (
+              INSERT INTO event (team_id, kind, data)
+              SELECT :team, :kind, :data::jsonb FROM logged)
+            SELECT accepted_at FROM logged\
+            """)
+        .bind("team", mail.team().value())
+        .bind("message", mail.id().value())
+        .bind("purpose", Purpose.LOGGED.name())
+        .bind("identity", mail.identity().value())
+        .bind("fromName", mail.from().name())
+        .bind("fromAddress", mail.from().address().toString())
+        .bind("subject", mail.subject())
+        .bind("metadata", Json.write(mail.metadata()))
+        .bind("internetId", mail.internetId().value())
+        .bind("inReplyTo", mail.inReplyTo().map(InternetMessageId::value))
+        .bind("size", bytes.length)
+        .bind("folder", Folder.of(DeliveryState.LOGGED).name())
+        .bind("sentAt", mail.sentAt().atOffset(ZoneOffset.UTC))
+        .bind("bytes", bytes)
+        .bindArray("deliveries", UUID.class, deliveries(delivery -> delivery.id().value()))
+        .bindArray(
+            "roles", String.class, deliveries(delivery -> delivery.recipient().role().name()))
+        .bindArray("names", String.class, deliveries(LoggedMailRows::name))
+        .bindArray("addresses", String.class, deliveries(LoggedMailRows::address))
+        .bind("state", DeliveryState.LOGGED.name())
+        .bind("kind", EventKind.MESSAGE_LOGGED.word())
+        .bind("data", Json.write(eventData()))
+        .map((row, _) -> Columns.instant(row, "accepted_at"))
+        .findOne();
+  }
+
+  private byte[] bytes() {
+    try {
+      return mail.bytes().toArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the logged mail cannot be read", e);
+    }
+  }
+
+  private <T> List<T> deliveries(Function<PlannedDelivery, T> value) {
+    return mail.deliveries().stream().map(value).toList();
+  }
+
+  private static String name(PlannedDelivery delivery) {
+    return delivery.recipient().mailbox().name().orElse("");
+  }
+
+  private static String address(PlannedDelivery delivery) {
+    return delivery.recipient().mailbox().address().toString();
+  }
+
+  private Map<String, String> eventData() {
+    return Map.of(
+        "messageId", mail.id().value().toString(),
+        "identityId", mail.identity().value().toString(),
+        "sentAt", mail.sentAt().toString());
+  }
+}

@@ -1,0 +1,119 @@
+package io.leverans.web.message;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.application.port.in.LogMessage;
+import io.leverans.application.view.MessageView;
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.web.input.Callers;
+import io.leverans.web.input.Ids;
+import io.leverans.web.input.JsonBody;
+import io.leverans.web.input.Parameters;
+import io.leverans.web.input.RawBody;
+import io.leverans.web.input.RequestBody;
+import io.leverans.web.json.Json;
+import io.leverans.web.problem.Place;
+import io.leverans.web.problem.Problem;
+import io.leverans.web.problem.ProblemException;
+import io.leverans.web.problem.ProblemType;
+import java.util.Map;
+import java.util.Optional;
+
+/** Mail that others than us sent: kept, so that all of a person's mail is in one place. */
+public final class LoggingResource {
+  private static final int UNPROCESSABLE = 422;
+
+  private final LogMessage logMessage;
+
+  public LoggingResource(LogMessage logMessage) {
+    this.logMessage = logMessage;
+  }
+
+  public void register(RoutesConfig routes) {
+    routes.post("/v1/messages/logged", this::log);
+  }
+
+  private void log(Context ctx) {
+    boolean isRaw = RawBody.isSent(ctx);
+    Place identityPlace = isRaw ? Place.parameter("identityId") : Place.body("identityId");
+    Place mailPlace = isRaw ? Place.header("Content-Type") : Place.body("raw");
+    switch (logMessage.log(isRaw ? rawCommand(ctx) : command(ctx))) {
+      case LogMessage.Result.Logged(var message) -> write(ctx, HttpStatus.CREATED, message);
+      case LogMessage.Result.LoggedBefore(var message) -> {
+        IdempotencyKey.markReplayed(ctx);
+        write(ctx, HttpStatus.CREATED, message);
+      }
+      case LogMessage.Result.KnownAlready(var message) -> write(ctx, HttpStatus.OK, message);
+      case LogMessage.Result.KeyUsedOtherwise _ -> IdempotencyKey.usedOtherwise().write(ctx);
+      case LogMessage.Result.UnknownIdentity _ ->
+          Problem.of(
+                  ProblemType.UNKNOWN_IDENTITY,
+                  identityPlace,
+                  "You have no identity with this id. GET /v1/identities lists those you have.")
+              .withStatus(UNPROCESSABLE)
+              .write(ctx);
+      case LogMessage.Result.NotMail(var why) ->
+          Problem.of(
+                  ProblemType.NOT_A_MAIL,
+                  mailPlace,
+                  "This is not a mail: %s. Send it as the mailbox gives it, header and all."
+                      .formatted(why))
+              .write(ctx);
+      case LogMessage.Result.NobodyNamed() ->
+          Problem.of(
+                  ProblemType.MISSING_FIELD,
+                  Place.body("to"),
+                  "The mail's header names no recipient whose address can be read. Name them in to,"
+                      + " cc or bcc beside raw.")
+              .write(ctx);
+      case LogMessage.Result.TooLarge(var size, var limit) ->
+          Problem.of(
+                  ProblemType.MESSAGE_TOO_LARGE,
+                  "The mail has %d octets; %d are kept. Log it without its attachments."
+                      .formatted(size, limit))
+              .write(ctx);
+    }
+  }
+
+  private static LogMessage.Command command(Context ctx) {
+    Parameters.of(ctx);
+    Optional<String> key = IdempotencyKey.of(ctx);
+    var body = JsonBody.of(ctx, RequestBody.MESSAGE_LIMIT);
+    return new LogMessageJson(body).toCommand(Callers.of(ctx), key);
+  }
+
+  private static LogMessage.Command rawCommand(Context ctx) {
+    IdentityId identity =
+        Parameters.of(ctx, "identityId")
+            .read("identityId", Ids::require)
+            .map(IdentityId::new)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemType.INVALID_PARAMETER,
+                        Place.parameter("identityId"),
+                        "A mail as it is says nothing of the identity whose it is. Name it in the"
+                            + " address: ?identityId=…"));
+    Optional<String> key = IdempotencyKey.of(ctx);
+    RawBody body = RawBody.of(ctx, RequestBody.MESSAGE_LIMIT);
+    return new LogMessage.Command(
+        Callers.of(ctx),
+        identity,
+        Optional.of(body.octets()),
+        LogMessage.Told.NOTHING,
+        Map.of(),
+        key.map(text -> idempotency(text, identity.value() + ":" + body.fingerprint())));
+  }
+
+  /** Of a request that is otherwise the same, but to send, the fingerprint is another. */
+  static Idempotency idempotency(String key, String fingerprint) {
+    return new Idempotency(key, "logged:" + fingerprint);
+  }
+
+  private static void write(Context ctx, HttpStatus status, MessageView message) {
+    ctx.header("Location", MessageJson.location(message));
+    Json.write(ctx, status, MessageJson.of(message));
+  }
+}

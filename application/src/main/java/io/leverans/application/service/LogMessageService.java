@@ -1,0 +1,213 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.LogMessage;
+import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.Messages.Acceptance;
+import io.leverans.application.port.out.Messages.Logging;
+import io.leverans.application.port.out.NewLoggedMail;
+import io.leverans.application.port.out.NewMail.PlannedDelivery;
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.MessageView;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.identity.Identity;
+import io.leverans.domain.message.Content;
+import io.leverans.domain.message.InternetMessageId;
+import io.leverans.domain.message.Letter;
+import io.leverans.domain.message.MailFormat;
+import io.leverans.domain.message.MailFormat.Reading;
+import io.leverans.domain.message.MailHeader;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Recipient;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps a mail as it is, or writes one down from what is told of it. */
+public final class LogMessageService implements LogMessage {
+  private final Identities identities;
+  private final Messages messages;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final MessagePolicy policy;
+  private final MailFormat format;
+
+  public LogMessageService(
+      Identities identities,
+      Messages messages,
+      Ids ids,
+      InstantSource clock,
+      MessagePolicy policy,
+      MailFormat format) {
+    this.identities = identities;
+    this.messages = messages;
+    this.ids = ids;
+    this.clock = clock;
+    this.policy = policy;
+    this.format = format;
+  }
+
+  @Override
+  public Result log(Command command) {
+    return loggedBefore(command).orElseGet(() -> logNew(command));
+  }
+
+  private Optional<Result> loggedBefore(Command command) {
+    return command
+        .idempotency()
+        .flatMap(key -> messages.findAccepted(command.caller().team(), key))
+        .map(
+            acceptance ->
+                switch (acceptance) {
+                  case Acceptance.StoredBefore(MessageId id) ->
+                      new Result.LoggedBefore(view(command, id));
+                  case Acceptance.KeyUsedOtherwise() -> keyUsedOtherwise(command);
+                  case Acceptance.Stored _ ->
+                      throw new IllegalStateException("a key alone stores nothing");
+                });
+  }
+
+  private Result logNew(Command command) {
+    Optional<Identity> identity =
+        identities
+            .find(command.caller().team(), command.identity())
+            .filter(found -> SendingRights.maySendAs(command.caller(), found));
+    if (identity.isEmpty()) {
+      return new Result.UnknownIdentity(command.identity());
+    }
+    MessageId id = new MessageId(ids.next());
+    return command
+        .raw()
+        .map(raw -> logRaw(command, identity.get(), id, raw))
+        .orElseGet(() -> logTold(command, identity.get(), id));
+  }
+
+  private Result logRaw(Command command, Identity identity, MessageId id, Octets raw) {
+    return switch (format.read(raw)) {
+      case Reading.NotMail(String why) -> new Result.NotMail(why);
+      case Reading.Read(MailHeader header) -> {
+        List<Recipient> recipients =
+            header.recipients().isEmpty() ? command.told().recipients() : header.recipients();
+        Told told = command.told();
+        var letter =
+            new Letter(
+                id,
+                header.from(),
+                recipients,
+                content(header.subject().or(told::subject), header.inReplyTo().or(told::inReplyTo)),
+                header.messageId().or(told::messageId).orElseGet(() -> ownId(id)),
+                header.date().or(told::date).orElseGet(clock::instant));
+        yield store(command, identity, letter, raw);
+      }
+    };
+  }
+
+  private Result logTold(Command command, Identity identity, MessageId id) {
+    Told told = command.told();
+    var letter =
+        new Letter(
+            id,
+            identity.mailbox(),
+            told.recipients(),
+            new Content(
+                told.subject().orElse(""),
+                told.text().isEmpty() && told.html().isEmpty() ? Optional.of("") : told.text(),
+                told.html(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                told.inReplyTo()),
+            told.messageId().orElseGet(() -> ownId(id)),
+            told.date().orElseGet(clock::instant));
+    return store(command, identity, letter, format.write(letter));
+  }
+
+  /** Of a mail that is kept as it is, the content is read by nobody but its reader. */
+  private static Content content(Optional<String> subject, Optional<InternetMessageId> inReplyTo) {
+    return new Content(
+        subject.orElse(""),
+        Optional.of(""),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        inReplyTo);
+  }
+
+  private InternetMessageId ownId(MessageId id) {
+    return new InternetMessageId("<" + id.value() + "@" + policy.messageIdDomain() + ">");
+  }
+
+  private Result store(Command command, Identity identity, Letter letter, Octets bytes) {
+    if (letter.recipients().isEmpty()) {
+      return new Result.NobodyNamed();
+    }
+    if (bytes.size() > policy.maxSize()) {
+      return new Result.TooLarge(bytes.size(), policy.maxSize());
+    }
+    var mail =
+        new NewLoggedMail(
+            identity.team(),
+            letter.id(),
+            identity.id(),
+            letter.from(),
+            letter.content().subject(),
+            command.metadata(),
+            letter.internetId(),
+            letter.content().inReplyTo(),
+            letter.date(),
+            bytes,
+            letter.recipients().stream()
+                .map(recipient -> new PlannedDelivery(new DeliveryId(ids.next()), recipient))
+                .toList(),
+            command.idempotency());
+    return switch (messages.log(mail)) {
+      case Logging.Logged(Instant loggedAt) -> new Result.Logged(view(mail, loggedAt));
+      case Logging.KnownAlready(MessageId known) -> new Result.KnownAlready(view(command, known));
+      case Logging.LoggedBefore(MessageId known) -> new Result.LoggedBefore(view(command, known));
+      case Logging.KeyUsedOtherwise() -> keyUsedOtherwise(command);
+    };
+  }
+
+  private MessageView view(Command command, MessageId id) {
+    return messages.find(command.caller().team(), id).orElseThrow();
+  }
+
+  private static Result keyUsedOtherwise(Command command) {
+    return new Result.KeyUsedOtherwise(command.idempotency().orElseThrow().key());
+  }
+
+  private static MessageView view(NewLoggedMail mail, Instant loggedAt) {
+    return new MessageView(
+        mail.team(),
+        mail.id(),
+        Purpose.LOGGED,
+        Optional.of(mail.identity()),
+        Optional.empty(),
+        mail.from(),
+        mail.subject(),
+        mail.metadata(),
+        mail.internetId(),
+        loggedAt,
+        Optional.of(mail.sentAt()),
+        mail.bytes().size(),
+        mail.deliveries().stream().map(LogMessageService::view).toList());
+  }
+
+  private static DeliveryView view(PlannedDelivery planned) {
+    return new DeliveryView(
+        planned.id(),
+        planned.recipient(),
+        DeliveryState.LOGGED,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+}
