@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.leverans.application.port.out.ApiKeys;
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
@@ -197,6 +199,14 @@ public final class Database implements AutoCloseable {
 
   public WaitingMail waitingMail() {
     return new JdbiWaitingMail(jdbi);
+  }
+
+  public Consents consents() {
+    return new JdbiConsents(jdbi);
+  }
+
+  public Doubts doubts() {
+    return new JdbiDoubts(jdbi);
   }
 
   public Events events() {

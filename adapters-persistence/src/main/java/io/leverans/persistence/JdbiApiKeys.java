@@ -92,6 +92,11 @@ public final class JdbiApiKeys implements ApiKeys {
     return found.map(Found::member);
   }
 
+  /** The member that the key with this hash acts as, without noting a use. */
+  static Optional<Member> holder(Handle handle, TeamId team, byte[] hash) {
+    return find(handle, team, hash).map(Found::member);
+  }
+
   private static Optional<Found> find(Handle handle, TeamId team, byte[] hash) {
     return handle
         .createQuery(

@@ -19,12 +19,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Channels as rows. */
 public final class JdbiChannels implements Channels {
+  /** A renewal holds a connection for as long as the provider takes to answer. */
+  private static final int RENEWALS_AT_A_TIME = 3;
+
   private final Jdbi jdbi;
+  private final Semaphore renewing = new Semaphore(RENEWALS_AT_A_TIME);
 
   public JdbiChannels(Jdbi jdbi) {
     this.jdbi = jdbi;
@@ -197,6 +203,34 @@ public final class JdbiChannels implements Channels {
           reconnected.ifPresent(found -> tell(handle, team, EventKind.CHANNEL_CHANGED, found));
           return reconnected;
         });
+  }
+
+  @Override
+  public Optional<Channel> renewSecrets(
+      TeamId team, ChannelId channel, Function<Channel, Optional<SealedSecrets>> maker) {
+    renewing.acquireUninterruptibly();
+    try {
+      return jdbi.inTransaction(
+          handle -> {
+            Optional<Channel> locked = ChannelRows.lock(handle, team.value(), channel);
+            locked
+                .flatMap(maker)
+                .ifPresent(secrets -> storeSecrets(handle, team, channel, secrets));
+            return locked.flatMap(_ -> ChannelRows.find(handle, team, channel));
+          });
+    } finally {
+      renewing.release();
+    }
+  }
+
+  private static void storeSecrets(
+      Handle handle, TeamId team, ChannelId channel, SealedSecrets secrets) {
+    handle
+        .createUpdate("UPDATE channel SET secrets = :secrets WHERE team_id = :team AND id = :id")
+        .bind("team", team.value())
+        .bind("id", channel.value())
+        .bind("secrets", secrets.base64())
+        .execute();
   }
 
   private static void replace(

@@ -2,8 +2,8 @@ package io.leverans.persistence;
 
 import io.leverans.application.port.out.ChoiceTerms;
 import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.port.out.NewIdentity;
-import io.leverans.application.port.out.VerificationCode;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.Rechosen;
 import io.leverans.domain.channel.ChannelId;
@@ -163,7 +163,7 @@ public final class JdbiIdentities implements Identities {
   }
 
   @Override
-  public void replaceCode(IdentityId identity, VerificationCode code, Duration validFor) {
+  public void replaceCode(IdentityId identity, LinkCode code, Duration validFor) {
     jdbi.useHandle(
         handle ->
             handle
@@ -182,7 +182,7 @@ public final class JdbiIdentities implements Identities {
   }
 
   @Override
-  public Optional<Identity> findByCode(VerificationCode code) {
+  public Optional<Identity> findByCode(LinkCode code) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -199,12 +199,12 @@ public final class JdbiIdentities implements Identities {
   }
 
   @Override
-  public Optional<Identity> verify(VerificationCode code) {
+  public Optional<Identity> verify(LinkCode code) {
     return jdbi.inTransaction(
         handle -> useUp(handle, code).flatMap(id -> verify(handle, code.team(), id)));
   }
 
-  private static Optional<IdentityId> useUp(Handle handle, VerificationCode code) {
+  private static Optional<IdentityId> useUp(Handle handle, LinkCode code) {
     return handle
         .createQuery(
             """

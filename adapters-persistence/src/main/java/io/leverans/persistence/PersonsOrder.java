@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** What a person decides on a message's deliveries, in one transaction. */
+/** What a person decides on a message's deliveries, or an inquiry shows, in one transaction. */
 final class PersonsOrder {
   private final Handle handle;
   private final TeamId team;
@@ -115,7 +115,11 @@ final class PersonsOrder {
   }
 
   private static Optional<Evidence> evidence(DeliveryFact fact) {
-    return fact == DeliveryFact.DECLARED_SENT ? Optional.of(Evidence.PERSON) : Optional.empty();
+    return switch (fact) {
+      case DECLARED_SENT -> Optional.of(Evidence.PERSON);
+      case SHOWN_SENT -> Optional.of(Evidence.PROVIDER);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Failure> failure(DeliveryFact fact) {

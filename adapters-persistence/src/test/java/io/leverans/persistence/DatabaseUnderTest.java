@@ -4,6 +4,7 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Store;
 import io.leverans.persistence.embedded.TestDatabase;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -34,6 +35,8 @@ final class DatabaseUnderTest implements AfterAllCallback {
         database.dispatchQueue(),
         database.waitingMail(),
         database.events(),
+        database.consents(),
+        database.doubts(),
         database.reports());
   }
 
@@ -60,6 +63,18 @@ final class DatabaseUnderTest implements AfterAllCallback {
                     """)
                 .bind("team", claim.dispatch().team().value())
                 .bind("id", claim.dispatch().id().value())
+                .execute());
+  }
+
+  /** As if so much time had passed since anybody looked into what is in doubt. */
+  void ageInquiries(Duration by) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE dispatch SET inquired_at = inquired_at - :millis * interval '1"
+                        + " millisecond'")
+                .bind("millis", by.toMillis())
                 .execute());
   }
 

@@ -34,8 +34,8 @@ final class Authentication {
         ctx,
         identifyCaller
             .identify(matcher.group(1))
-            .orElseThrow(
-                () -> refused(ctx, "This API key is none of ours. Look for a newer one.")));
+            .orElseThrow(() -> refused(ctx, "This API key is none of ours. Look for a newer one.")),
+        matcher.group(1));
   }
 
   private static ProblemException refused(Context ctx, String detail) {

@@ -1,12 +1,15 @@
 package io.leverans.web;
 
 import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.BeginConsent;
 import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ChooseDefault;
+import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.IdentifyCaller;
+import io.leverans.application.port.in.LeadToConsent;
 import io.leverans.application.port.in.ListChannelKinds;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ListReports;
@@ -32,6 +35,7 @@ public record UseCases(
     IdentifyCaller identifyCaller,
     Identities identities,
     Channels channels,
+    Consents consents,
     Messages messages,
     ReadEvents readEvents,
     Reports reports) {
@@ -39,6 +43,7 @@ public record UseCases(
     Objects.requireNonNull(identifyCaller);
     Objects.requireNonNull(identities);
     Objects.requireNonNull(channels);
+    Objects.requireNonNull(consents);
     Objects.requireNonNull(messages);
     Objects.requireNonNull(readEvents);
     Objects.requireNonNull(reports);
@@ -81,6 +86,16 @@ public record UseCases(
       Objects.requireNonNull(removeChannel);
       Objects.requireNonNull(testChannel);
       Objects.requireNonNull(moveWaitingMail);
+    }
+  }
+
+  /** What is asked on the way to an account owner's consent. */
+  public record Consents(
+      BeginConsent beginConsent, LeadToConsent leadToConsent, ConcludeConsent concludeConsent) {
+    public Consents {
+      Objects.requireNonNull(beginConsent);
+      Objects.requireNonNull(leadToConsent);
+      Objects.requireNonNull(concludeConsent);
     }
   }
 

@@ -7,6 +7,8 @@ import io.javalin.http.Context;
 import io.leverans.web.channel.ChannelsResource;
 import io.leverans.web.channel.ConnectionsResource;
 import io.leverans.web.channel.WaitingMailResource;
+import io.leverans.web.consent.ConsentPages;
+import io.leverans.web.consent.ConsentsResource;
 import io.leverans.web.event.EventsResource;
 import io.leverans.web.identity.IdentitiesResource;
 import io.leverans.web.identity.SendingChoiceResource;
@@ -19,6 +21,7 @@ import io.leverans.web.problem.ProblemPages;
 import io.leverans.web.report.ReportsResource;
 import io.leverans.web.sandbox.SandboxResource;
 import io.leverans.web.sandbox.SandboxView;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +50,7 @@ public final class WebServer implements AutoCloseable {
               configure(config);
               registerEdge(config.routes, settings, useCases);
               registerResources(config.routes, useCases);
+              registerConsents(config.routes, useCases.consents(), settings.publicUrl());
               new StatusResource(settings, readiness).register(config.routes);
               new ProblemPages().register(config.routes);
               sandbox.map(SandboxResource::new).ifPresent(it -> it.register(config.routes));
@@ -130,6 +134,13 @@ public final class WebServer implements AutoCloseable {
             channels.connectChannel(), channels.changeChannel(), channels.removeChannel())
         .register(routes);
     new WaitingMailResource(channels.moveWaitingMail()).register(routes);
+  }
+
+  private static void registerConsents(
+      RoutesConfig routes, UseCases.Consents consents, URI publicUrl) {
+    new ConsentsResource(consents.beginConsent(), publicUrl).register(routes);
+    new ConsentPages(consents.leadToConsent(), consents.concludeConsent(), publicUrl)
+        .register(routes);
   }
 
   private static void setHeaders(Context ctx, Mode mode) {

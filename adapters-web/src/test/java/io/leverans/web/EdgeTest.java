@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.leverans.application.port.in.VerifyIdentity;
-import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.domain.identity.Identity;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -305,12 +305,12 @@ class EdgeTest {
 
   private static final class BrokenLinks implements VerifyIdentity {
     @Override
-    public Optional<Identity> lookUp(VerificationCode code) {
+    public Optional<Identity> lookUp(LinkCode code) {
       throw new IllegalStateException("broken");
     }
 
     @Override
-    public Optional<Identity> verify(VerificationCode code) {
+    public Optional<Identity> verify(LinkCode code) {
       throw new IllegalStateException("broken");
     }
   }

@@ -6,7 +6,7 @@ import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.RequestVerification;
 import io.leverans.application.port.in.VerifyIdentity;
-import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
@@ -178,7 +178,7 @@ class IdentitiesTest {
     var thanks = api.send(HttpRequest.newBuilder(api.uri(LINK)).POST(BodyPublishers.noBody()));
     assertThat(thanks.status()).isEqualTo(200);
     assertThat(thanks.text()).contains("anna@sender.example");
-    assertThat(links.verified).containsExactly(VerificationCode.parse(LINK.substring(8)));
+    assertThat(links.verified).containsExactly(LinkCode.parse(LINK.substring(8)));
   }
 
   @Test
@@ -247,7 +247,7 @@ class IdentitiesTest {
 
   private static final class OneLink implements VerifyIdentity {
     private final Identity identity;
-    private final List<VerificationCode> verified = new ArrayList<>();
+    private final List<LinkCode> verified = new ArrayList<>();
 
     OneLink(Mailbox mailbox) {
       var plain = Samples.identity(new Verification.Pending());
@@ -266,12 +266,12 @@ class IdentitiesTest {
     }
 
     @Override
-    public Optional<Identity> lookUp(VerificationCode code) {
+    public Optional<Identity> lookUp(LinkCode code) {
       return Optional.of(identity);
     }
 
     @Override
-    public Optional<Identity> verify(VerificationCode code) {
+    public Optional<Identity> verify(LinkCode code) {
       verified.add(code);
       return Optional.of(identity);
     }

@@ -3,12 +3,15 @@ package io.leverans.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.BeginConsent;
 import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ChooseDefault;
+import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.IdentifyCaller;
+import io.leverans.application.port.in.LeadToConsent;
 import io.leverans.application.port.in.ListChannelKinds;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ListReports;
@@ -27,7 +30,7 @@ import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.port.in.TestChannel;
 import io.leverans.application.port.in.VerifyIdentity;
-import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.ChannelView;
 import io.leverans.application.view.Page;
@@ -101,6 +104,15 @@ final class TestApi implements AutoCloseable {
       _ -> {
         throw unexpected();
       };
+  BeginConsent beginConsent =
+      _ -> {
+        throw unexpected();
+      };
+  LeadToConsent leadToConsent = new NoConsent();
+  ConcludeConsent concludeConsent =
+      _ -> {
+        throw unexpected();
+      };
   ListMessages listMessages = _ -> new Page<>(List.of(), Optional.empty());
   ReadMessage readMessage = (_, _) -> Optional.empty();
   ReadSentBytes readSentBytes =
@@ -166,7 +178,13 @@ final class TestApi implements AutoCloseable {
             resolveDoubt,
             command -> logMessage.log(command));
     var reports = new UseCases.Reports(listReports, (caller, id) -> readRawReport.read(caller, id));
-    return new UseCases(identifyCaller, identities, channels, messages, readEvents, reports);
+    var consents =
+        new UseCases.Consents(
+            command -> beginConsent.begin(command),
+            leadToConsent,
+            command -> concludeConsent.conclude(command));
+    return new UseCases(
+        identifyCaller, identities, channels, consents, messages, readEvents, reports);
   }
 
   URI uri(String path) {
@@ -296,12 +314,25 @@ final class TestApi implements AutoCloseable {
 
   private static final class NoLinks implements VerifyIdentity {
     @Override
-    public Optional<Identity> lookUp(VerificationCode code) {
+    public Optional<Identity> lookUp(LinkCode code) {
       return Optional.empty();
     }
 
     @Override
-    public Optional<Identity> verify(VerificationCode code) {
+    public Optional<Identity> verify(LinkCode code) {
+      return Optional.empty();
+    }
+  }
+
+  /** Knows of no consent that was begun. */
+  private static final class NoConsent implements LeadToConsent {
+    @Override
+    public Optional<Question> show(LinkCode ticket) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Way> depart(LinkCode ticket) {
       return Optional.empty();
     }
   }

@@ -15,11 +15,7 @@ record ChangeChannelJson(JsonBody body) {
   ChangeChannel.Command toCommand(Caller caller, ChannelId channel) {
     var fields = body.fields(FIELDS);
     Optional<String> label = fields.flatMap(object -> object.text("label"));
-    Map<String, String> settings =
-        fields
-            .flatMap(object -> object.find("settings"))
-            .map(field -> new SettingsField(field).read())
-            .orElse(Map.of());
+    Map<String, String> settings = fields.map(SettingsField::changed).orElse(Map.of());
     body.findings().refuseAny();
     return new ChangeChannel.Command(caller, channel, label, settings);
   }

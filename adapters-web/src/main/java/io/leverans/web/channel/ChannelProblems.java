@@ -16,18 +16,18 @@ import io.leverans.web.problem.ProblemType;
 import java.util.List;
 
 /** Why something cannot be done with a channel, where several requests have the same answer. */
-final class ChannelProblems {
+public final class ChannelProblems {
   private static final String LABEL = "label";
   private static final JsonPointer SETTINGS = JsonPointer.empty().appendProperty("settings");
 
   private ChannelProblems() {}
 
   /** The channel that the address names. */
-  static ChannelId channelIn(Context ctx) {
+  public static ChannelId channelIn(Context ctx) {
     return Ids.parse(ctx.pathParam("id")).map(ChannelId::new).orElseThrow(ChannelProblems::unknown);
   }
 
-  static ProblemException unknown() {
+  public static ProblemException unknown() {
     return new ProblemException(
         Problem.of(
             ProblemType.UNKNOWN_CHANNEL,
@@ -35,7 +35,7 @@ final class ChannelProblems {
                 + " are."));
   }
 
-  static Problem notYours() {
+  public static Problem notYours() {
     return Problem.of(
         ProblemType.CHANNEL_NOT_YOURS,
         "Nothing was changed: the platform's channels are the operator's, the team's are its"
@@ -50,6 +50,25 @@ final class ChannelProblems {
             + " it again, or use another channel.");
   }
 
+  public static Problem adminsOnly() {
+    return Problem.of(
+        ProblemType.ADMINS_ONLY,
+        Place.body("owner"),
+        "Only an admin connects a channel for the whole team. Ask one, or connect it for yourself"
+            + " with \"owner\": \"member\".");
+  }
+
+  public static Problem unknownKind(ChannelKind kind, List<ChannelKind> offered) {
+    String there =
+        offered.isEmpty()
+            ? "None is offered"
+            : "There are: " + String.join(", ", offered.stream().map(ChannelKind::name).toList());
+    return Problem.of(
+        ProblemType.UNKNOWN_CHANNEL_KIND,
+        Place.body("kind"),
+        "No channel of the kind '%s' is offered here. %s.".formatted(kind.name(), there));
+  }
+
   static Problem needsConsent(String where) {
     return Problem.of(
         ProblemType.CONSENT_NEEDED,
@@ -60,7 +79,7 @@ final class ChannelProblems {
   }
 
   /** What cannot work as it is filled in; none of these are empty. */
-  static Problem faulty(List<FieldProblem> problems) {
+  public static Problem faulty(List<FieldProblem> problems) {
     List<Finding> findings = problems.stream().map(ChannelProblems::finding).toList();
     boolean onlyLabel = problems.stream().allMatch(problem -> problem.field().equals(LABEL));
     return Problem.of(

@@ -11,7 +11,6 @@ import io.leverans.application.view.ChannelView;
 import io.leverans.application.view.Rechosen;
 import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.channel.ChannelKind;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.Parameters;
@@ -51,7 +50,7 @@ public final class ConnectionsResource {
       case ConnectChannel.Result.Connected(var channel, var findings, var rechosen) ->
           writeConnected(ctx, channel, findings, rechosen);
       case ConnectChannel.Result.UnknownKind(var kind, var offered) ->
-          unknownKind(kind, offered).write(ctx);
+          ChannelProblems.unknownKind(kind, offered).write(ctx);
       case ConnectChannel.Result.NeedsConsent _ ->
           ChannelProblems.needsConsent("/v1/channels/connect").write(ctx);
       case ConnectChannel.Result.ComesWithPlatform(var kind) ->
@@ -62,13 +61,7 @@ public final class ConnectionsResource {
                           .formatted(kind.name())
                       + " nothing to connect. GET /v1/channels shows it.")
               .write(ctx);
-      case ConnectChannel.Result.AdminsOnly() ->
-          Problem.of(
-                  ProblemType.ADMINS_ONLY,
-                  Place.body("owner"),
-                  "Only an admin connects a channel for the whole team. Ask one, or connect it for"
-                      + " yourself with \"owner\": \"member\".")
-              .write(ctx);
+      case ConnectChannel.Result.AdminsOnly() -> ChannelProblems.adminsOnly().write(ctx);
       case ConnectChannel.Result.Faulty(var problems) ->
           ChannelProblems.faulty(problems).write(ctx);
       case ConnectChannel.Result.Refused(var proof) ->
@@ -81,17 +74,6 @@ public final class ConnectionsResource {
     ChannelJson connected = ChannelJson.of(channel).with(findings, rechosen);
     ctx.header("Location", connected.location());
     Json.write(ctx, HttpStatus.CREATED, connected);
-  }
-
-  private static Problem unknownKind(ChannelKind kind, List<ChannelKind> offered) {
-    String there =
-        offered.isEmpty()
-            ? "None is offered"
-            : "There are: " + String.join(", ", offered.stream().map(ChannelKind::name).toList());
-    return Problem.of(
-        ProblemType.UNKNOWN_CHANNEL_KIND,
-        Place.body("kind"),
-        "No channel of the kind '%s' is offered here. %s.".formatted(kind.name(), there));
   }
 
   private void change(Context ctx) {

@@ -11,13 +11,25 @@ import java.util.Optional;
  * The field settings: an object of what was filled in. Which names and values it may have is for
  * the kind's provider to say. No value ever stands in what is found: it may be a secret.
  */
-record SettingsField(JsonField field) {
+public record SettingsField(JsonField field) {
   private static final int MAX_SETTINGS = 100;
   private static final int MAX_NAME = 64;
   private static final int MAX_VALUE = 100_000;
 
+  /** What was filled in on a form: what was left empty was not. */
+  public static Map<String, String> filledIn(JsonFields fields) {
+    Map<String, String> settings = new HashMap<>(changed(fields));
+    settings.values().removeIf(String::isEmpty);
+    return settings;
+  }
+
+  /** What is to be changed; an empty text, or null, takes a setting away. */
+  public static Map<String, String> changed(JsonFields fields) {
+    return fields.find("settings").map(field -> new SettingsField(field).read()).orElse(Map.of());
+  }
+
   /** What was filled in; an empty text for null. */
-  Map<String, String> read() {
+  private Map<String, String> read() {
     Optional<JsonFields> object = field.object();
     if (object.isEmpty()) {
       return Map.of();

@@ -3,7 +3,7 @@ package io.leverans.web.identity;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.leverans.application.port.in.VerifyIdentity;
-import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.domain.identity.Identity;
 import io.leverans.web.html.Html;
 import io.leverans.web.html.HtmlPage;
@@ -29,7 +29,7 @@ public final class VerificationPages {
   }
 
   private void show(Context ctx) {
-    Optional<VerificationCode> code = codeIn(ctx);
+    Optional<LinkCode> code = codeIn(ctx);
     if (code.isEmpty()) {
       writeUnreadable(ctx);
       return;
@@ -40,7 +40,7 @@ public final class VerificationPages {
   }
 
   private void verify(Context ctx) {
-    Optional<VerificationCode> code = codeIn(ctx);
+    Optional<LinkCode> code = codeIn(ctx);
     if (code.isEmpty()) {
       writeUnreadable(ctx);
       return;
@@ -50,9 +50,9 @@ public final class VerificationPages {
         .ifPresentOrElse(identity -> thank(identity).write(ctx, 200), () -> writeGone(ctx));
   }
 
-  private static Optional<VerificationCode> codeIn(Context ctx) {
+  private static Optional<LinkCode> codeIn(Context ctx) {
     try {
-      return Optional.of(VerificationCode.parse(ctx.pathParam("code")));
+      return Optional.of(LinkCode.parse(ctx.pathParam("code")));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

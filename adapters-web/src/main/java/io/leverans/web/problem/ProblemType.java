@@ -110,6 +110,11 @@ public enum ProblemType {
       "The platform has the one channel of this kind",
       "Nothing can be connected: the channel is there already, for everybody. GET /v1/channels"
           + " shows it, and PUT /v1/identities/{id}/channel chooses it."),
+  NO_CONSENT_NEEDED(
+      409,
+      "Nobody has to be asked",
+      "A channel of this kind, or with these settings, is connected without the consent of an"
+          + " account's owner. POST /v1/channels connects it, PATCH /v1/channels/{id} changes it."),
   CHANNEL_NEEDS_ATTENTION(
       409,
       "The channel needs attention itself",

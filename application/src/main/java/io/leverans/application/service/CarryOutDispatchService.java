@@ -5,9 +5,9 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Settlement;
-import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.service.UsableChannels.Opening;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.OpenChannel;
@@ -58,19 +58,19 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   private final Providers providers;
   private final DispatchQueue queue;
   private final RetrySchedule schedule;
-  private final OpeningChannels opening;
+  private final UsableChannels usable;
 
   public CarryOutDispatchService(
       Channels channels,
       Providers providers,
       DispatchQueue queue,
       RetrySchedule schedule,
-      OpeningChannels opening) {
+      UsableChannels usable) {
     this.channels = channels;
     this.providers = providers;
     this.queue = queue;
     this.schedule = schedule;
-    this.opening = opening;
+    this.usable = usable;
   }
 
   @Override
@@ -97,11 +97,37 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     if (provider.isEmpty()) {
       return notTried(claim.dispatch(), KIND_NOT_OFFERED, Optional.empty());
     }
-    try {
-      return attempt(claim, opening.open(channel), provider.get());
-    } catch (UnreadableSecretsException unreadable) {
-      return notTried(claim.dispatch(), OpeningChannels.fault(unreadable), Optional.empty());
-    }
+    Opening opening = usable.open(claim.dispatch().team(), channel, provider.get());
+    AttemptReport report = through(opening, claim, provider.get());
+    return opening instanceof Opening.Ready(var open)
+        ? provider
+            .get()
+            .consent()
+            .filter(_ -> wasNotLetIn(report))
+            .map(flow -> usable.reopen(claim.dispatch().team(), channel, flow, open))
+            .map(again -> through(again, claim, provider.get()))
+            .orElse(report)
+        : report;
+  }
+
+  private AttemptReport through(Opening opening, Claim claim, ChannelProvider provider) {
+    return switch (opening) {
+      case Opening.Ready(var open) -> attempt(claim, open, provider);
+      case Opening.AtFault(var fault) -> notTried(claim.dispatch(), fault, Optional.empty());
+      case Opening.NotNow(var words) -> {
+        Failure failure = Failure.of(Cause.NETWORK_FAILURE, words);
+        yield report(claim.dispatch(), new Outcome.Deferred(failure, Optional.empty()));
+      }
+    };
+  }
+
+  /** Access may be taken back before its time is over: then nothing was tried. */
+  private static boolean wasNotLetIn(AttemptReport report) {
+    return report.outcomes().values().stream()
+        .allMatch(
+            outcome ->
+                outcome instanceof Outcome.NotTried(var fault, _)
+                    && fault.cause() == Cause.CREDENTIALS_REFUSED);
   }
 
   /** What the attempt, if one was made, showed of the channel itself. */
@@ -176,8 +202,11 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
 
   private static AttemptReport notTried(
       Dispatch dispatch, ChannelFault fault, Optional<Duration> until) {
-    return new AttemptReport(
-        outcomes(dispatch, _ -> new Outcome.NotTried(fault, until)), Optional.empty(), List.of());
+    return report(dispatch, new Outcome.NotTried(fault, until));
+  }
+
+  private static AttemptReport report(Dispatch dispatch, Outcome outcome) {
+    return new AttemptReport(outcomes(dispatch, _ -> outcome), Optional.empty(), List.of());
   }
 
   /** An outcome for each aboard, and for nobody else, whatever the transport told. */

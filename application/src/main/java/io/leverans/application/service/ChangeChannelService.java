@@ -5,7 +5,6 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Identities;
-import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.FilledIn;
@@ -16,7 +15,6 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.team.TeamId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Proves new settings against the real server, then connects by them and lets mail go on. */
@@ -68,7 +66,9 @@ public final class ChangeChannelService implements ChangeChannel {
     if (provider.isEmpty()) {
       return new Result.KindNotOffered(channel.kind());
     }
-    var changed = new ChangedSettings(channel.settings(), secretsOf(channel), command.settings());
+    var changed =
+        new ChangedSettings(
+            channel.settings(), opening.secretsIfReadable(channel), command.settings());
     return switch (provider.get().read(changed.merged())) {
       case FilledIn.Faulty(var problems) -> new Result.Faulty(problems);
       case FilledIn.NeedsConsent _ -> new Result.NeedsConsent();
@@ -79,15 +79,6 @@ public final class ChangeChannelService implements ChangeChannel {
             : new Result.Faulty(missing);
       }
     };
-  }
-
-  /** Secrets that nobody can read any more are mended by giving them again. */
-  private Map<String, String> secretsOf(Channel channel) {
-    try {
-      return opening.secretsOf(channel);
-    } catch (UnreadableSecretsException _) {
-      return Map.of();
-    }
   }
 
   private Result proved(

@@ -1,5 +1,6 @@
 package io.leverans.application.service;
 
+import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import java.util.List;
 
@@ -8,6 +9,12 @@ final class ChannelLabels {
   private static final int MAX_CHARACTERS = 100;
 
   private ChannelLabels() {}
+
+  /** The one given, or the kind's title. */
+  static String of(String given, ChannelProvider provider) {
+    String label = given.strip();
+    return label.isEmpty() ? provider.description().title() : label;
+  }
 
   /** What is wrong with a label, if anything. */
   static List<FieldProblem> problems(String label) {

@@ -1,5 +1,6 @@
 package io.leverans.application.service;
 
+import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelOwner;
@@ -16,9 +17,28 @@ final class ChannelRights {
     return isAdmin(caller) || channel.isOpenTo(caller.member().id());
   }
 
+  /** Only an admin connects for the whole team. */
+  static boolean mayConnect(Caller caller, Ownership ownership) {
+    return switch (ownership) {
+      case MEMBER -> true;
+      case TEAM -> isAdmin(caller);
+    };
+  }
+
+  static ChannelOwner owner(Caller caller, Ownership ownership) {
+    return switch (ownership) {
+      case MEMBER -> new ChannelOwner.OfMember(caller.team(), caller.member().id());
+      case TEAM -> new ChannelOwner.OfTeam(caller.team());
+    };
+  }
+
   /** A member's own stays in their hands: who changes it decides where their password goes. */
   static boolean mayChange(Caller caller, Channel channel) {
-    return switch (channel.owner()) {
+    return looksAfter(caller, channel.owner());
+  }
+
+  static boolean looksAfter(Caller caller, ChannelOwner channelOwner) {
+    return switch (channelOwner) {
       case ChannelOwner.Platform() -> false;
       case ChannelOwner.OfTeam _ -> isAdmin(caller);
       case ChannelOwner.OfMember(_, var owner) -> owner.equals(caller.member().id());

@@ -14,7 +14,6 @@ import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.channel.ChannelOwner;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,19 +55,15 @@ public final class ConnectChannelService implements ConnectChannel {
       case ConnectionForm.ComesWithPlatform() -> new Result.ComesWithPlatform(command.kind());
       case ConnectionForm.Consent _ -> new Result.NeedsConsent(command.kind());
       case ConnectionForm.Fields _ ->
-          mayOwn(command) ? filledIn(command, provider.get()) : new Result.AdminsOnly();
-    };
-  }
-
-  private static boolean mayOwn(Command command) {
-    return switch (command.ownership()) {
-      case MEMBER -> true;
-      case TEAM -> ChannelRights.isAdmin(command.caller());
+          ChannelRights.mayConnect(command.caller(), command.ownership())
+              ? filledIn(command, provider.get())
+              : new Result.AdminsOnly();
     };
   }
 
   private Result filledIn(Command command, ChannelProvider provider) {
-    List<FieldProblem> ofLabel = ChannelLabels.problems(label(command, provider));
+    List<FieldProblem> ofLabel =
+        ChannelLabels.problems(ChannelLabels.of(command.label(), provider));
     return switch (provider.read(command.settings())) {
       case FilledIn.Faulty(var problems) ->
           new Result.Faulty(Stream.concat(ofLabel.stream(), problems.stream()).toList());
@@ -91,8 +86,8 @@ public final class ConnectChannelService implements ConnectChannel {
               new NewChannel(
                   id,
                   command.kind(),
-                  label(command, provider),
-                  owner(command),
+                  ChannelLabels.of(command.label(), provider),
+                  ChannelRights.owner(command.caller(), command.ownership()),
                   complete.settings(),
                   opening.seal(id, complete.secrets())),
               findings);
@@ -103,18 +98,5 @@ public final class ConnectChannelService implements ConnectChannel {
     Channels.Connection connection = channels.connect(channel, choosing.terms());
     return new Result.Connected(
         views.of(caller.team(), connection.channel()), findings, connection.rechosen());
-  }
-
-  private static String label(Command command, ChannelProvider provider) {
-    String label = command.label().strip();
-    return label.isEmpty() ? provider.description().title() : label;
-  }
-
-  private static ChannelOwner owner(Command command) {
-    Caller caller = command.caller();
-    return switch (command.ownership()) {
-      case MEMBER -> new ChannelOwner.OfMember(caller.team(), caller.member().id());
-      case TEAM -> new ChannelOwner.OfTeam(caller.team());
-    };
   }
 }

@@ -29,12 +29,20 @@ public final class OpeningChannels {
    * @throws UnreadableSecretsException if the keys at hand do not open its secrets
    */
   OpenChannel open(Channel channel) {
-    return opened(channel.id(), channel.kind(), channel.settings(), secretsOf(channel));
+    return open(channel.id(), channel.kind(), channel.settings(), secretsOf(channel));
+  }
+
+  /** Opens one that is stored otherwise, or not yet. */
+  static OpenChannel open(
+      ChannelId id, ChannelKind kind, ChannelSettings settings, Map<String, String> secrets) {
+    Map<String, String> all = new HashMap<>(settings.values());
+    all.putAll(secrets);
+    return new OpenChannel(id, kind, new ChannelSettings(all));
   }
 
   /** Opens one that is not stored yet. */
   static OpenChannel open(ChannelId id, ChannelKind kind, FilledIn.Complete filledIn) {
-    return opened(id, kind, filledIn.settings(), filledIn.secrets());
+    return open(id, kind, filledIn.settings(), filledIn.secrets());
   }
 
   /**
@@ -43,9 +51,25 @@ public final class OpeningChannels {
    * @throws UnreadableSecretsException if the keys at hand do not open them
    */
   public Map<String, String> secretsOf(Channel channel) {
-    return channel.secrets().equals(SealedSecrets.NONE)
-        ? Map.of()
-        : seal.open(channel.id(), channel.secrets());
+    return secretsOf(channel.id(), channel.secrets());
+  }
+
+  /**
+   * Secrets sealed for a channel, in clear.
+   *
+   * @throws UnreadableSecretsException if the keys at hand do not open them
+   */
+  Map<String, String> secretsOf(ChannelId channel, SealedSecrets secrets) {
+    return secrets.equals(SealedSecrets.NONE) ? Map.of() : seal.open(channel, secrets);
+  }
+
+  /** None if nobody can read them any more: they are mended by giving them again. */
+  Map<String, String> secretsIfReadable(Channel channel) {
+    try {
+      return secretsOf(channel);
+    } catch (UnreadableSecretsException _) {
+      return Map.of();
+    }
   }
 
   /** For the store; a channel that needs none has none. */
@@ -60,12 +84,5 @@ public final class OpeningChannels {
         String.valueOf(unreadable.getMessage()),
         "Enter the channel's password again, or have the operator restore the keys.",
         Certainty.CERTAIN);
-  }
-
-  private static OpenChannel opened(
-      ChannelId id, ChannelKind kind, ChannelSettings settings, Map<String, String> secrets) {
-    Map<String, String> all = new HashMap<>(settings.values());
-    all.putAll(secrets);
-    return new OpenChannel(id, kind, new ChannelSettings(all));
   }
 }

@@ -1,6 +1,6 @@
 package io.leverans.application.service;
 
-import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.Mailbox;
 import java.net.URI;
@@ -19,7 +19,7 @@ public record SystemSender(ChannelId channel, Mailbox mailbox, URI publicUrl) {
     Objects.requireNonNull(publicUrl);
   }
 
-  URI verificationPage(VerificationCode code) {
+  URI verificationPage(LinkCode code) {
     String base = publicUrl.toString();
     return URI.create((base.endsWith("/") ? base : base + "/") + "verify/" + code.text());
   }

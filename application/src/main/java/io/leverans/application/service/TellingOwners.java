@@ -8,10 +8,12 @@ import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelHealth.NeedsAttention;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.team.TeamId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,9 @@ import java.util.Optional;
  */
 public final class TellingOwners {
   private static final int AT_ONCE = 100;
+
+  /** What is over sooner by itself, such as a pause that a server asked for, alarms nobody. */
+  private static final Duration WORTH_TELLING = Duration.ofMinutes(15);
 
   private final Channels channels;
   private final Providers providers;
@@ -44,7 +49,18 @@ public final class TellingOwners {
 
   /** How many channels' owners were written to. */
   int tell() {
-    return channels.withUntoldFault(AT_ONCE).stream().mapToInt(this::tell).sum();
+    return channels.withUntoldFault(AT_ONCE).stream()
+        .filter(TellingOwners::isWorthTelling)
+        .mapToInt(this::tell)
+        .sum();
+  }
+
+  private static boolean isWorthTelling(Channel channel) {
+    return switch (channel.health()) {
+      case NeedsAttention(_, var since, var until) ->
+          until.map(end -> Duration.between(since, end).compareTo(WORTH_TELLING) >= 0).orElse(true);
+      case ChannelHealth.Connected _, ChannelHealth.Doubted _ -> false;
+    };
   }
 
   private int tell(Channel channel) {

@@ -5,11 +5,11 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Identities;
-import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.service.UsableChannels.Opening;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.ChannelView;
 import io.leverans.domain.channel.Channel;
@@ -28,7 +28,7 @@ public final class TestChannelService implements TestChannel {
   private final Channels channels;
   private final Providers providers;
   private final DispatchQueue queue;
-  private final OpeningChannels opening;
+  private final UsableChannels usable;
   private final InstantSource clock;
   private final VisibleChannels visible;
   private final ChannelProofs proofs;
@@ -40,12 +40,12 @@ public final class TestChannelService implements TestChannel {
       WaitingMail waitingMail,
       DispatchQueue queue,
       Providers providers,
-      OpeningChannels opening,
+      UsableChannels usable,
       InstantSource clock) {
     this.channels = channels;
     this.providers = providers;
     this.queue = queue;
-    this.opening = opening;
+    this.usable = usable;
     this.clock = clock;
     this.visible = new VisibleChannels(channels);
     this.proofs = new ChannelProofs(identities);
@@ -77,11 +77,19 @@ public final class TestChannelService implements TestChannel {
   }
 
   private Proof proof(Caller caller, Channel channel, ChannelProvider provider) {
-    try {
-      return proofs.prove(caller, provider, opening.open(channel));
-    } catch (UnreadableSecretsException unreadable) {
-      return new Proof.Fails(OpeningChannels.fault(unreadable), Optional.empty(), List.of());
-    }
+    return switch (usable.open(caller.team(), channel, provider)) {
+      case Opening.Ready(var open) -> proofs.prove(caller, provider, open);
+      case Opening.AtFault(var fault) -> new Proof.Fails(fault, Optional.empty(), List.of());
+      case Opening.NotNow(var words) ->
+          new Proof.Fails(
+              new ChannelFault(
+                  Cause.NETWORK_FAILURE,
+                  words,
+                  "Try again in a minute; mail is tried again by itself.",
+                  ChannelFault.Certainty.PRESUMED),
+              Optional.empty(),
+              List.of());
+    };
   }
 
   /** As an attempt would; what is known already, perhaps with the time of its end, stays. */

@@ -2,7 +2,7 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
-import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Content;
@@ -25,7 +25,7 @@ public final class VerificationMail {
   }
 
   void send(TeamId team, IdentityId identity, EmailAddress address) {
-    var code = new VerificationCode(team, ids.secret());
+    var code = new LinkCode(team, ids.secret());
     identities.replaceCode(identity, code, VALID_FOR);
     systemMail.send(
         team,
@@ -33,7 +33,7 @@ public final class VerificationMail {
         Content.plain("Confirm that you write from " + address, text(address, code)));
   }
 
-  private String text(EmailAddress address, VerificationCode code) {
+  private String text(EmailAddress address, LinkCode code) {
     return """
     Someone, most likely you, wants to send mail from %s.
 

@@ -2,7 +2,7 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.in.VerifyIdentity;
 import io.leverans.application.port.out.Identities;
-import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.domain.identity.Identity;
 import java.util.Optional;
 
@@ -15,12 +15,12 @@ public final class VerifyIdentityService implements VerifyIdentity {
   }
 
   @Override
-  public Optional<Identity> lookUp(VerificationCode code) {
+  public Optional<Identity> lookUp(LinkCode code) {
     return identities.findByCode(code);
   }
 
   @Override
-  public Optional<Identity> verify(VerificationCode code) {
+  public Optional<Identity> verify(LinkCode code) {
     return identities.verify(code);
   }
 }

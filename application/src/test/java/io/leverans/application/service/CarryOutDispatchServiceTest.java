@@ -271,7 +271,7 @@ class CarryOutDispatchServiceTest {
         providers,
         deployment.queue,
         new RetrySchedule(FIRST_PAUSE, Duration.ofHours(4), Duration.ofDays(2)),
-        new OpeningChannels(deployment.seal));
+        deployment.usable());
   }
 
   private ChannelId platformChannel() {

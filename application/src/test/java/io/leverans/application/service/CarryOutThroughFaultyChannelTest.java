@@ -252,7 +252,7 @@ class CarryOutThroughFaultyChannelTest {
             providers,
             deployment.queue,
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
-            new OpeningChannels(deployment.seal));
+            deployment.usable());
     return service.carryOut(Claims.claim(deployment, Duration.ZERO, channel, bo, cy));
   }
 

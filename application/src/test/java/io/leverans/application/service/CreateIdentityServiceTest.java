@@ -8,8 +8,8 @@ import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.CreateIdentity.Command;
 import io.leverans.application.port.in.CreateIdentity.Result;
 import io.leverans.application.port.in.RequestVerification;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.port.out.NewMail;
-import io.leverans.application.port.out.VerificationCode;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
@@ -115,7 +115,7 @@ class CreateIdentityServiceTest {
   @Test
   void looking_at_the_link_does_not_verify_however_often() throws IOException {
     Identity created = created(deployment.member, "bo@example.org");
-    VerificationCode code = mailedCode();
+    LinkCode code = mailedCode();
     for (int i = 0; i < 3; i++) {
       assertThat(verify.lookUp(code)).contains(created);
     }
@@ -125,7 +125,7 @@ class CreateIdentityServiceTest {
   @Test
   void a_code_works_once_and_for_three_days() throws IOException {
     var _ = created(deployment.member, "bo@example.org");
-    VerificationCode code = mailedCode();
+    LinkCode code = mailedCode();
     deployment.pass(Duration.ofDays(3).minusSeconds(1));
     assertThat(verify.lookUp(code)).isPresent();
     deployment.pass(Duration.ofSeconds(1));
@@ -143,7 +143,7 @@ class CreateIdentityServiceTest {
   @Test
   void a_second_mail_makes_the_first_link_worthless() throws IOException {
     Identity created = created(deployment.member, "bo@example.org");
-    VerificationCode first = mailedCode();
+    LinkCode first = mailedCode();
     assertThat(request.request(deployment.member, created.id()))
         .isEqualTo(new RequestVerification.Result.Sent(created));
     assertThat(verify.verify(first)).isEmpty();
@@ -193,10 +193,10 @@ class CreateIdentityServiceTest {
   }
 
   /** From the latest mail, as its reader sees it. */
-  private VerificationCode mailedCode() throws IOException {
+  private LinkCode mailedCode() throws IOException {
     NewMail mail = deployment.messages.accepted().getLast();
     Matcher matcher = LINK.matcher(new String(mail.composed().toArray(), UTF_8));
     assertThat(matcher.find()).isTrue();
-    return VerificationCode.parse(matcher.group(1));
+    return LinkCode.parse(matcher.group(1));
   }
 }

@@ -111,6 +111,10 @@ final class Deployment {
         .toList();
   }
 
+  UsableChannels usable() {
+    return new UsableChannels(channels, new OpeningChannels(seal), this::now);
+  }
+
   SystemMail systemMail() {
     return new SystemMail(
         messages, channels, providers, ids, this::now, policy, systemSender, authors);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
+import io.leverans.application.port.provider.ConsentFlow;
 import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.KindDescription;
@@ -23,6 +24,7 @@ import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.HandOverInquiry;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Message;
@@ -52,6 +54,9 @@ final class PigeonProvider implements ChannelProvider {
   Proof proof = new Proof.Works(FINDINGS, List.of("coo"));
   Runnable uponProof = () -> {};
   Grouping grouping = Grouping.ONE_RECIPIENT;
+  Optional<ConsentFlow> flow = Optional.empty();
+  Optional<HandOverInquiry> inquiry = Optional.empty();
+  MailTransport transport = Deployment.NO_TRANSPORT;
   final List<OpenChannel> proved = new ArrayList<>();
   final List<Optional<EmailAddress>> senders = new ArrayList<>();
 
@@ -73,11 +78,14 @@ final class PigeonProvider implements ChannelProvider {
   @Override
   public FilledIn read(Map<String, String> filledIn) {
     Map<String, String> settings = new HashMap<>(filledIn);
-    String ring = settings.remove(RING);
-    return settings.containsKey(LOFT)
-        ? new FilledIn.Complete(
-            new ChannelSettings(settings), ring == null ? Map.of() : Map.of(RING, ring))
-        : new FilledIn.Faulty(List.of(noLoft()));
+    Map<String, String> ring =
+        Optional.ofNullable(settings.remove(RING)).map(text -> Map.of(RING, text)).orElse(Map.of());
+    if (!settings.containsKey(LOFT)) {
+      return new FilledIn.Faulty(List.of(noLoft()));
+    }
+    return flow.isPresent() && ring.isEmpty()
+        ? new FilledIn.NeedsConsent(new ChannelSettings(settings), ring)
+        : new FilledIn.Complete(new ChannelSettings(settings), ring);
   }
 
   static FieldProblem noLoft() {
@@ -141,7 +149,17 @@ final class PigeonProvider implements ChannelProvider {
 
   @Override
   public MailTransport transport() {
-    return Deployment.NO_TRANSPORT;
+    return transport;
+  }
+
+  @Override
+  public Optional<ConsentFlow> consent() {
+    return flow;
+  }
+
+  @Override
+  public Optional<HandOverInquiry> inquiry() {
+    return inquiry;
   }
 
   @Override

@@ -127,6 +127,19 @@ class TendChannelsServiceTest {
   }
 
   @Test
+  void of_a_short_pause_nobody_is_told() {
+    var _ = deployment.verified(deployment.member, "bo@example.com");
+    var _ =
+        own.health(
+            ofMember,
+            new ChannelHealth.NeedsAttention(
+                OwnChannels.WRONG_RING,
+                deployment.now(),
+                Optional.of(deployment.now().plus(Duration.ofMinutes(14)))));
+    assertThat(tend().ownersTold()).isZero();
+  }
+
+  @Test
   void of_the_teams_channel_all_admins_are_told_and_nobody_else() {
     Caller boss = newAdmin("Eve");
     var _ = deployment.verified(deployment.admin, "anna@example.com");

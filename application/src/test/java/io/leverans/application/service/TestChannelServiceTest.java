@@ -145,7 +145,7 @@ class TestChannelServiceTest {
         deployment.waitingMail,
         deployment.queue,
         providers,
-        own.opening,
+        new UsableChannels(deployment.channels, own.opening, deployment::now),
         deployment::now);
   }
 }

@@ -4,12 +4,15 @@ import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.AcceptMessageService;
 import io.leverans.application.service.Authors;
+import io.leverans.application.service.BeginConsentService;
 import io.leverans.application.service.ChangeChannelService;
 import io.leverans.application.service.ChooseChannelService;
 import io.leverans.application.service.ChooseDefaultService;
 import io.leverans.application.service.Choosing;
+import io.leverans.application.service.ConcludeConsentService;
 import io.leverans.application.service.ConnectChannelService;
 import io.leverans.application.service.CreateIdentityService;
+import io.leverans.application.service.LeadToConsentService;
 import io.leverans.application.service.ListChannelKindsService;
 import io.leverans.application.service.LogMessageService;
 import io.leverans.application.service.MessagePolicy;
@@ -27,11 +30,14 @@ import io.leverans.application.service.ResolveDoubtService;
 import io.leverans.application.service.RetryMessageService;
 import io.leverans.application.service.SystemMail;
 import io.leverans.application.service.TestChannelService;
+import io.leverans.application.service.UsableChannels;
 import io.leverans.application.service.VerificationMail;
 import io.leverans.application.service.VerifyIdentityService;
 import io.leverans.application.view.Caller;
 import io.leverans.mail.mime.MimeFormat;
 import io.leverans.web.UseCases;
+import io.leverans.web.consent.ConsentPages;
+import java.net.URI;
 import java.time.InstantSource;
 
 /** Puts together what the HTTP API calls. */
@@ -40,16 +46,19 @@ record ApiAssembly(
     Providers providers,
     Choosing choosing,
     OpeningChannels opening,
+    UsableChannels usable,
     MessagePolicy policy,
     SystemMail systemMail,
     Authors authors,
-    InstantSource clock) {
+    InstantSource clock,
+    URI publicUrl) {
 
   UseCases useCases() {
     return new UseCases(
         key -> stores.apiKeys().find(key).map(Caller::new),
         identities(),
         channels(),
+        consents(),
         messages(),
         new ReadEventsService(stores.events()),
         new UseCases.Reports(stores.reports()::list, stores.reports()::raw));
@@ -93,7 +102,7 @@ record ApiAssembly(
             stores.waitingMail(),
             stores.queue(),
             providers,
-            opening,
+            usable,
             clock),
         new MoveWaitingMailService(
             stores.channels(),
@@ -104,6 +113,23 @@ record ApiAssembly(
             clock,
             policy,
             authors));
+  }
+
+  private UseCases.Consents consents() {
+    URI callback = ConsentPages.callback(publicUrl);
+    return new UseCases.Consents(
+        new BeginConsentService(
+            stores.consents(), stores.channels(), providers, opening, stores.ids()),
+        new LeadToConsentService(stores.consents(), providers, opening, stores.ids(), callback),
+        new ConcludeConsentService(
+            stores.consents(),
+            stores.channels(),
+            stores.identities(),
+            stores.waitingMail(),
+            stores.queue(),
+            choosing,
+            opening,
+            callback));
   }
 
   private UseCases.Messages messages() {

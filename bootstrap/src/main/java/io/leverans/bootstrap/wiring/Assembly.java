@@ -9,6 +9,7 @@ import io.leverans.application.service.Authors;
 import io.leverans.application.service.CarryOutDispatchService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
+import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LeaseTerms;
 import io.leverans.application.service.MessagePolicy;
 import io.leverans.application.service.NumberEventsService;
@@ -21,6 +22,7 @@ import io.leverans.application.service.SystemMail;
 import io.leverans.application.service.SystemSender;
 import io.leverans.application.service.TellingOwners;
 import io.leverans.application.service.TendChannelsService;
+import io.leverans.application.service.UsableChannels;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.secrets.SealingKeys;
@@ -69,17 +71,29 @@ final class Assembly {
             policy,
             new SystemSender(systemChannel, settings.systemMailFrom(), publicUrl),
             authors);
+    var usable = new UsableChannels(stores.channels(), opening, clock);
     var terms = new LeaseTerms(holder, settings.lease());
     return new Engine(
-        new ApiAssembly(stores, providers, choosing, opening, policy, systemMail, authors, clock)
+        new ApiAssembly(
+                stores,
+                providers,
+                choosing,
+                opening,
+                usable,
+                policy,
+                systemMail,
+                authors,
+                clock,
+                publicUrl)
             .useCases(),
         administration(choosing),
         new ClaimDueMailService(stores.queue(), terms),
         new CarryOutDispatchService(
-            stores.channels(), providers, stores.queue(), settings.retrySchedule(), opening),
+            stores.channels(), providers, stores.queue(), settings.retrySchedule(), usable),
         new RenewLeasesService(stores.queue(), terms),
         new NumberEventsService(stores.events()),
         tendChannels(systemMail),
+        new InquireDoubtsService(stores.doubts(), stores.channels(), providers, usable),
         new ReceiveReportService(stores.reports(), stores.ids()));
   }
 

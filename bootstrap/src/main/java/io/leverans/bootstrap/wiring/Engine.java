@@ -2,6 +2,7 @@ package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
+import io.leverans.application.port.in.InquireDoubts;
 import io.leverans.application.port.in.NumberEvents;
 import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.in.TendChannels;
@@ -17,4 +18,5 @@ record Engine(
     RenewLeases renewLeases,
     NumberEvents numberEvents,
     TendChannels tendChannels,
+    InquireDoubts inquireDoubts,
     ReportInbox reportInbox) {}

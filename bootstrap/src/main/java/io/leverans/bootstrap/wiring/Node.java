@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class Node implements AutoCloseable {
   private static final Duration NUMBERING_PAUSE = Duration.ofMillis(100);
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
+  private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
   private static final int RENEWALS_IN_A_LEASE = 3;
 
   private final OpenParts parts;
@@ -137,6 +138,13 @@ public final class Node implements AutoCloseable {
             TENDING_PAUSE,
             () -> {
               var _ = engine.tendChannels().tend();
+            }));
+    parts.add(
+        new Repeating(
+            "inquiry of doubts",
+            INQUIRY_PAUSE,
+            () -> {
+              var _ = engine.inquireDoubts().inquire();
             }));
     // Before the dispatch loop, so that it ends after it: attempts under way keep their leases.
     var running = new RunningClaims();

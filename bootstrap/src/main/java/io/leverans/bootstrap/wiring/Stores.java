@@ -2,7 +2,9 @@ package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.out.ApiKeys;
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
@@ -26,6 +28,8 @@ record Stores(
     Messages messages,
     WaitingMail waitingMail,
     DispatchQueue queue,
+    Consents consents,
+    Doubts doubts,
     Events events,
     Reports reports,
     NodeRegistry nodes,
@@ -46,6 +50,8 @@ record Stores(
         new RingingMessages(database.messages(), bell),
         database.waitingMail(),
         database.dispatchQueue(),
+        database.consents(),
+        database.doubts(),
         database.events(),
         database.reports(),
         database.nodes(),

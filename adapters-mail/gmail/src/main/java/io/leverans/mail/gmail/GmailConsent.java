@@ -205,13 +205,6 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
     return new Renewal.Renewed(secrets);
   }
 
-  /**
-   * Nothing: Google would take back everything that the owner granted the platform, and with it
-   * what other channels of the same account use.
-   */
-  @Override
-  public void revoke(OpenChannel channel) {}
-
   @Override
   public void close() {
     registered.ifPresent(

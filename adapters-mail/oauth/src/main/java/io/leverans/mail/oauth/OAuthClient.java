@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Gets access from one server: authorization code with PKCE (RFC 6749 §4.1, RFC 7636), and its
@@ -43,7 +42,6 @@ public final class OAuthClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration UNTOLD_LIFE = Duration.ofMinutes(5);
   private static final Duration LONGEST_LIFE = Duration.ofDays(30);
-  private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final String BEGIN_AGAIN =
       "Begin again, and finish on the provider's page within a few minutes.";
   private static final String CONNECT_AGAIN =
@@ -82,10 +80,11 @@ public final class OAuthClient implements AutoCloseable {
             .redirectionURI(request.redirect())
             .scope(scope(server.scopes()))
             .state(new State(request.state()))
+            .codeChallenge(new CodeVerifier(request.verifier()), CodeChallengeMethod.S256)
             .customParameter("nonce", request.nonce());
     server.extra().forEach(page::customParameter);
     more.forEach(page::customParameter);
-    return withChallenge(page.build().toURI(), request.challenge());
+    return page.build().toURI();
   }
 
   /** Trades the code that the owner's browser brought. */
@@ -200,19 +199,6 @@ public final class OAuthClient implements AutoCloseable {
 
   private static Scope scope(List<String> names) {
     return new Scope(names.toArray(String[]::new));
-  }
-
-  /** The builder would want the verifier, which stays where it was made. */
-  private static URI withChallenge(URI page, String challenge) {
-    if (!CHALLENGE.matcher(challenge).matches()) {
-      throw new IllegalArgumentException("not a challenge by SHA-256");
-    }
-    return URI.create(
-        page
-            + "&code_challenge="
-            + challenge
-            + "&code_challenge_method="
-            + CodeChallengeMethod.S256.getValue());
   }
 
   @Override

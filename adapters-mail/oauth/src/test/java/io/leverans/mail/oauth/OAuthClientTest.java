@@ -48,7 +48,7 @@ class OAuthClientTest {
   void the_page_is_asked_for_a_code_with_a_challenge_and_everything_that_comes_back() {
     URI page =
         client.page(
-            new ConsentRequest("the state", BACK, CHALLENGE, "the nonce"),
+            new ConsentRequest("the state", BACK, VERIFIER, "the nonce"),
             Map.of("login_hint", "anna@example.com"));
     assertThat(page.toString()).startsWith(endpoint.address("/authorize?").toString());
     assertThat(TokenEndpoint.form(page.getRawQuery()))

@@ -1,6 +1,6 @@
 package io.leverans.application.port.in;
 
-import io.leverans.application.port.out.VerificationCode;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.domain.identity.Identity;
 import java.util.Optional;
 
@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 public interface VerifyIdentity {
   /** Whose link it is; empty if the code is unknown, used up or over. */
-  Optional<Identity> lookUp(VerificationCode code);
+  Optional<Identity> lookUp(LinkCode code);
 
   /** Verifies; empty if the code is unknown, used up or over. */
-  Optional<Identity> verify(VerificationCode code);
+  Optional<Identity> verify(LinkCode code);
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The channels. What changes one writes its events in the same transaction: the team's, for the
@@ -55,6 +56,17 @@ public interface Channels {
    */
   Optional<Channel> reconnect(
       TeamId team, ChannelId channel, ChannelSettings settings, SealedSecrets secrets);
+
+  /**
+   * Replaces the secrets of a channel, durably before this returns, by what is made of the channel
+   * as it is stored then. No two at a time for one channel, over all nodes: who waits sees what the
+   * other stored.
+   *
+   * @param maker asked once; empty leaves the secrets as they are
+   * @return the channel afterwards; empty if it is gone, and nobody was asked
+   */
+  Optional<Channel> renewSecrets(
+      TeamId team, ChannelId channel, Function<Channel, Optional<SealedSecrets>> maker);
 
   /**
    * Removes a channel with its settings and secrets, and decides anew for the identities that might

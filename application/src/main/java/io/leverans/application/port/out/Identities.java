@@ -27,7 +27,7 @@ public interface Identities {
   List<Identity> list(TeamId team);
 
   /** Replaces the code that proves an identity. Only a hash is kept. */
-  void replaceCode(IdentityId identity, VerificationCode code, Duration validFor);
+  void replaceCode(IdentityId identity, LinkCode code, Duration validFor);
 
   /** The identity that a member's mail goes out from when none is named. */
   Optional<Identity> findDefault(TeamId team, MemberId member);
@@ -49,10 +49,10 @@ public interface Identities {
   List<Rechosen> makeDefault(TeamId team, IdentityId identity, ChoiceTerms terms);
 
   /** Whose valid code it is. */
-  Optional<Identity> findByCode(VerificationCode code);
+  Optional<Identity> findByCode(LinkCode code);
 
   /** Verifies the identity whose valid code it is, uses the code up and writes the event. */
-  Optional<Identity> verify(VerificationCode code);
+  Optional<Identity> verify(LinkCode code);
 
   /** Whether an identity was stored. */
   enum Creation {

@@ -34,9 +34,6 @@ public interface ConsentFlow {
    */
   Renewal renew(OpenChannel channel);
 
-  /** Gives access back, as far as the provider lets us; it is not needed any more. */
-  void revoke(OpenChannel channel);
-
   /** Whether access can be used. */
   enum Access {
     FRESH,

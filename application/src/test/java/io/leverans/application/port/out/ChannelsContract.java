@@ -17,6 +17,7 @@ import io.leverans.domain.delivery.ChannelFault.Certainty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Channels} promises of the channels themselves. */
@@ -84,6 +85,52 @@ public interface ChannelsContract extends StoreContract {
       assertThat(renewed.settings()).isEqualTo(other.settings());
       assertThat(renewed.secrets()).isEqualTo(other.secrets());
     }
+  }
+
+  @Test
+  default void secrets_are_renewed_by_one_at_a_time_who_sees_what_the_last_one_stored()
+      throws Exception {
+    var colleagues = new Colleagues(store());
+    Channel channel = colleagues.connected(colleagues.ofTeam());
+    var beside = new AtomicInteger();
+    var most = new AtomicInteger();
+
+    List<Optional<Channel>> renewed =
+        atTheSameTime(
+            4,
+            _ ->
+                channels()
+                    .renewSecrets(
+                        colleagues.team(),
+                        channel.id(),
+                        found -> {
+                          most.accumulateAndGet(beside.incrementAndGet(), Math::max);
+                          beside.decrementAndGet();
+                          return Optional.of(new SealedSecrets(found.secrets().base64() + "AAAA"));
+                        }));
+
+    assertThat(renewed).allMatch(Optional::isPresent);
+    assertThat(most).hasValue(1);
+    assertThat(channels().find(colleagues.team(), channel.id()).orElseThrow().secrets().base64())
+        .isEqualTo(channel.secrets().base64() + "AAAA".repeat(4));
+  }
+
+  @Test
+  default void secrets_that_need_no_renewal_stay_and_of_a_channel_that_is_gone_nobody_is_asked() {
+    var colleagues = new Colleagues(store());
+    Channel channel = colleagues.connected(colleagues.ofTeam());
+
+    assertThat(channels().renewSecrets(colleagues.team(), channel.id(), _ -> Optional.empty()))
+        .contains(channel);
+    assertThat(
+            channels()
+                .renewSecrets(
+                    colleagues.team(),
+                    new ChannelId(store().ids().next()),
+                    _ -> {
+                      throw new AssertionError("asked");
+                    }))
+        .isEmpty();
   }
 
   @Test

@@ -92,7 +92,7 @@ public interface IdentitiesContract extends StoreContract {
   default void a_code_shows_whose_it_is_and_verifies_once() {
     var sender = new Sender(store());
     IdentityId id = create(sender);
-    VerificationCode code = newCode(sender.team());
+    LinkCode code = newCode(sender.team());
     identities().replaceCode(id, code, A_DAY);
 
     assertThat(identities().findByCode(code)).map(Identity::id).contains(id);
@@ -110,7 +110,7 @@ public interface IdentitiesContract extends StoreContract {
   @Test
   default void a_code_used_at_the_same_time_verifies_once() throws Exception {
     var sender = new Sender(store());
-    VerificationCode code = newCode(sender.team());
+    LinkCode code = newCode(sender.team());
     identities().replaceCode(create(sender), code, A_DAY);
 
     List<Optional<Identity>> answers = atTheSameTime(4, _ -> identities().verify(code));
@@ -122,8 +122,8 @@ public interface IdentitiesContract extends StoreContract {
   default void an_earlier_code_stops_working_when_a_new_one_is_made() {
     var sender = new Sender(store());
     IdentityId id = create(sender);
-    VerificationCode first = newCode(sender.team());
-    VerificationCode second = newCode(sender.team());
+    LinkCode first = newCode(sender.team());
+    LinkCode second = newCode(sender.team());
     identities().replaceCode(id, first, A_DAY);
     identities().replaceCode(id, second, A_DAY);
 
@@ -134,7 +134,7 @@ public interface IdentitiesContract extends StoreContract {
   @Test
   default void a_code_whose_time_is_over_verifies_nothing() {
     var sender = new Sender(store());
-    VerificationCode code = newCode(sender.team());
+    LinkCode code = newCode(sender.team());
     identities().replaceCode(create(sender), code, Duration.ZERO);
 
     assertThat(identities().findByCode(code)).isEmpty();
@@ -144,10 +144,10 @@ public interface IdentitiesContract extends StoreContract {
   @Test
   default void a_code_counts_for_its_own_team_only() {
     var sender = new Sender(store());
-    VerificationCode code = newCode(sender.team());
+    LinkCode code = newCode(sender.team());
     identities().replaceCode(create(sender), code, A_DAY);
 
-    assertThat(identities().verify(new VerificationCode(new Sender(store()).team(), code.secret())))
+    assertThat(identities().verify(new LinkCode(new Sender(store()).team(), code.secret())))
         .isEmpty();
   }
 
@@ -157,8 +157,8 @@ public interface IdentitiesContract extends StoreContract {
     return made.id();
   }
 
-  private VerificationCode newCode(TeamId team) {
-    return new VerificationCode(team, store().ids().secret());
+  private LinkCode newCode(TeamId team) {
+    return new LinkCode(team, store().ids().secret());
   }
 
   private Member newMember() {

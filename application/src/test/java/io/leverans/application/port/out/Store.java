@@ -11,4 +11,6 @@ public record Store(
     DispatchQueue queue,
     WaitingMail waitingMail,
     Events events,
+    Consents consents,
+    Doubts doubts,
     Reports reports) {}

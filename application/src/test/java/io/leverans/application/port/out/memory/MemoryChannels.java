@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Channels in memory, by the given clock. */
 public final class MemoryChannels implements Channels {
@@ -98,6 +99,26 @@ public final class MemoryChannels implements Channels {
       TeamId team, ChannelId channel, ChannelSettings settings, SealedSecrets secrets) {
     return own(team, channel)
         .map(found -> put(with(found, found.label(), settings, secrets, new Connected())));
+  }
+
+  @Override
+  public Optional<Channel> renewSecrets(
+      TeamId team, ChannelId channel, Function<Channel, Optional<SealedSecrets>> maker) {
+    return own(team, channel)
+        .map(
+            found ->
+                maker
+                    .apply(found)
+                    .map(
+                        secrets ->
+                            put(
+                                with(
+                                    found,
+                                    found.label(),
+                                    found.settings(),
+                                    secrets,
+                                    found.health())))
+                    .orElse(found));
   }
 
   @Override

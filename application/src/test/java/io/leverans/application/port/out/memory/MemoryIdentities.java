@@ -2,8 +2,8 @@ package io.leverans.application.port.out.memory;
 
 import io.leverans.application.port.out.ChoiceTerms;
 import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.port.out.NewIdentity;
-import io.leverans.application.port.out.VerificationCode;
 import io.leverans.application.view.Rechosen;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.EmailAddress;
@@ -29,7 +29,7 @@ public final class MemoryIdentities implements Identities {
   private final ChoiceRows rows;
   private final Map<IdentityId, ValidCode> codes = new HashMap<>();
 
-  private record ValidCode(VerificationCode code, Instant until) {}
+  private record ValidCode(LinkCode code, Instant until) {}
 
   public MemoryIdentities(MemoryTeams teams, MemoryChannels channels, InstantSource clock) {
     this.teams = teams;
@@ -93,7 +93,7 @@ public final class MemoryIdentities implements Identities {
   }
 
   @Override
-  public void replaceCode(IdentityId identity, VerificationCode code, Duration validFor) {
+  public void replaceCode(IdentityId identity, LinkCode code, Duration validFor) {
     if (find(code.team(), identity).isEmpty()) {
       throw new IllegalStateException("no such identity of " + code.team() + ": " + identity);
     }
@@ -136,7 +136,7 @@ public final class MemoryIdentities implements Identities {
   }
 
   @Override
-  public Optional<Identity> findByCode(VerificationCode code) {
+  public Optional<Identity> findByCode(LinkCode code) {
     return codes.entrySet().stream()
         .filter(entry -> entry.getValue().code().equals(code))
         .filter(entry -> clock.instant().isBefore(entry.getValue().until()))
@@ -145,7 +145,7 @@ public final class MemoryIdentities implements Identities {
   }
 
   @Override
-  public Optional<Identity> verify(VerificationCode code) {
+  public Optional<Identity> verify(LinkCode code) {
     Optional<Identity> found = findByCode(code).map(this::verified);
     found.ifPresent(
         identity -> {

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VerificationCodeTest {
-  private static final VerificationCode CODE =
-      new VerificationCode(new TeamId(17), "abcdefghijklmnopqrstuvwxyz234567");
+class LinkCodeTest {
+  private static final LinkCode CODE =
+      new LinkCode(new TeamId(17), "abcdefghijklmnopqrstuvwxyz234567");
 
   @Test
   void is_read_back_from_its_text() {
-    assertThat(VerificationCode.parse(CODE.text())).isEqualTo(CODE);
+    assertThat(LinkCode.parse(CODE.text())).isEqualTo(CODE);
   }
 
   @Test
@@ -39,6 +39,6 @@ class VerificationCodeTest {
         "17-abcdefghijklmnopqrstuvwxyz23456/"
       })
   void refuses_every_other_text(String text) {
-    assertThatIllegalArgumentException().isThrownBy(() -> VerificationCode.parse(text));
+    assertThatIllegalArgumentException().isThrownBy(() -> LinkCode.parse(text));
   }
 }

@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The secret in a verification link, with the team's number so that it can be found. */
-public record VerificationCode(TeamId team, String secret) {
+/** The secret in a link that leads to one thing of a team, with the team's number to find it by. */
+public record LinkCode(TeamId team, String secret) {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,13})-([a-z2-7]{20,60})");
 
-  public VerificationCode {
+  public LinkCode {
     Objects.requireNonNull(team);
     Objects.requireNonNull(secret);
   }
@@ -19,12 +19,12 @@ public record VerificationCode(TeamId team, String secret) {
    *
    * @throws IllegalArgumentException if it is anything else
    */
-  public static VerificationCode parse(String text) {
+  public static LinkCode parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("this is not a verification code");
+      throw new IllegalArgumentException("this is not the code of a link of ours");
     }
-    return new VerificationCode(new TeamId(Long.parseLong(matcher.group(1))), matcher.group(2));
+    return new LinkCode(new TeamId(Long.parseLong(matcher.group(1))), matcher.group(2));
   }
 
   /** As it stands in the link. */
@@ -34,6 +34,6 @@ public record VerificationCode(TeamId team, String secret) {
 
   @Override
   public String toString() {
-    return "VerificationCode[" + team.value() + "-…]";
+    return "LinkCode[" + team.value() + "-…]";
   }
 }

@@ -1,0 +1,178 @@
+package io.leverans.web.consent;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import io.leverans.application.port.in.ConcludeConsent;
+import io.leverans.application.port.in.ConcludeConsent.Answer;
+import io.leverans.application.port.in.LeadToConsent;
+import io.leverans.application.port.in.LeadToConsent.Question;
+import io.leverans.application.port.in.LeadToConsent.Way;
+import io.leverans.application.port.out.LinkCode;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.web.html.Html;
+import io.leverans.web.html.HtmlPage;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The pages on the way to a provider's and back. The first tells who asks for what, and only its
+ * button leads on: mail scanners look too, and a link alone must not bring anybody to give access.
+ */
+public final class ConsentPages {
+  private static final String PREFIX = "/connect";
+  private static final String COOKIE = "leverans-connect";
+  private static final Duration COOKIE_KEPT = Duration.ofHours(1);
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int GONE = 410;
+
+  private final LeadToConsent leadToConsent;
+  private final ConcludeConsent concludeConsent;
+  private final URI publicUrl;
+
+  public ConsentPages(LeadToConsent leadToConsent, ConcludeConsent concludeConsent, URI publicUrl) {
+    this.leadToConsent = leadToConsent;
+    this.concludeConsent = concludeConsent;
+    this.publicUrl = publicUrl;
+  }
+
+  /** Where providers lead browsers back to. */
+  public static URI callback(URI publicUrl) {
+    return publicUrl.resolve(PREFIX + "/callback");
+  }
+
+  static String path(LinkCode ticket) {
+    return PREFIX + "/" + ticket.text();
+  }
+
+  public void register(RoutesConfig routes) {
+    routes.get(PREFIX + "/callback", this::comeBack);
+    routes.get(PREFIX + "/{ticket}", this::show);
+    routes.post(PREFIX + "/{ticket}", this::depart);
+  }
+
+  private void show(Context ctx) {
+    ticketIn(ctx)
+        .flatMap(leadToConsent::show)
+        .ifPresentOrElse(question -> ask(question).write(ctx, OK), () -> writeGone(ctx));
+  }
+
+  private void depart(Context ctx) {
+    ticketIn(ctx)
+        .flatMap(leadToConsent::depart)
+        .ifPresentOrElse(way -> lead(ctx, way), () -> writeGone(ctx));
+  }
+
+  private static Optional<LinkCode> ticketIn(Context ctx) {
+    return code(ctx.pathParam("ticket"));
+  }
+
+  private static Optional<LinkCode> code(String text) {
+    try {
+      return Optional.of(LinkCode.parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static HtmlPage ask(Question question) {
+    return new HtmlPage(
+        "Give access to your account?",
+        Html.of(
+            """
+            <p><strong>%s</strong> asks to send mail through your account (%s). %s</p>
+            <p>You sign in and agree on a page of <strong>%s</strong>; Leverans never sees your \
+            password. You can take access back there at any time.</p>
+            <p>If you do not know who asks, close this page: nothing happens.</p>
+            <form method="post">
+            <button type="submit">Go on to %s</button>
+            </form>\
+            """,
+            question.asker(),
+            question.kindTitle(),
+            forWhom(question.owner()),
+            question.host(),
+            question.host()));
+  }
+
+  private static String forWhom(ChannelOwner owner) {
+    return switch (owner) {
+      case ChannelOwner.OfTeam _ -> "Everybody in the team will be able to.";
+      case ChannelOwner.OfMember _, ChannelOwner.Platform _ -> "Nobody else will be able to.";
+    };
+  }
+
+  /** By a header instead of a redirect: what a form leads to may not lie elsewhere. */
+  private void lead(Context ctx, Way way) {
+    ctx.cookie(cookie(way.browser()));
+    ctx.header("Refresh", "0; url=" + way.page());
+    new HtmlPage(
+            "On to your provider",
+            Html.of("<p>If nothing happens, <a href=\"%s\">go on here</a>.</p>", way.page()))
+        .write(ctx, OK);
+  }
+
+  private Cookie cookie(LinkCode browser) {
+    return new Cookie(
+        COOKIE,
+        browser.text(),
+        PREFIX,
+        (int) COOKIE_KEPT.toSeconds(),
+        "https".equals(publicUrl.getScheme()),
+        true,
+        null,
+        SameSite.LAX);
+  }
+
+  private void comeBack(Context ctx) {
+    Optional<LinkCode> state = parameter(ctx, "state").flatMap(ConsentPages::code);
+    Optional<LinkCode> browser =
+        Optional.ofNullable(ctx.cookie(COOKIE)).flatMap(ConsentPages::code);
+    Optional<Answer> answer =
+        parameter(ctx, "code")
+            .<Answer>map(Answer.Code::new)
+            .or(() -> parameter(ctx, "error").map(Answer.Refusal::new));
+    if (state.isEmpty() || browser.isEmpty() || answer.isEmpty()) {
+      writeNotFinished(ctx);
+      return;
+    }
+    ctx.removeCookie(COOKIE, PREFIX);
+    var command =
+        new ConcludeConsent.Command(
+            state.orElseThrow(), browser.orElseThrow(), answer.orElseThrow());
+    switch (concludeConsent.conclude(command)) {
+      case ConcludeConsent.Result.Unknown() -> writeNotFinished(ctx);
+      case ConcludeConsent.Result.Known known -> ConsentOutcome.of(known).write(ctx);
+    }
+  }
+
+  private static Optional<String> parameter(Context ctx, String name) {
+    return Optional.ofNullable(ctx.queryParam(name)).filter(text -> !text.isEmpty());
+  }
+
+  private static void writeGone(Context ctx) {
+    new HtmlPage(
+            "This link does not work any more",
+            Html.of(
+                """
+                <p>It was used already, its time is over, or who asked may not ask any more.</p>
+                <p>Begin again in the application that led you here.</p>\
+                """))
+        .write(ctx, GONE);
+  }
+
+  private static void writeNotFinished(Context ctx) {
+    new HtmlPage(
+            "This could not be finished",
+            Html.of(
+                """
+                <p>The answer of your provider came in another browser than the one that set out, \
+                came twice, or came too late; or this browser keeps no cookies.</p>
+                <p>Begin again in the application that led you here, and stay in one browser.</p>\
+                """))
+        .write(ctx, BAD_REQUEST);
+  }
+}

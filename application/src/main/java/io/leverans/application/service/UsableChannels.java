@@ -1,0 +1,110 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.UnreadableSecretsException;
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.port.provider.ConsentFlow;
+import io.leverans.application.port.provider.ConsentFlow.Access;
+import io.leverans.application.port.provider.Renewal;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.team.TeamId;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/**
+ * Opens channels such that they can be used: access that has run out is renewed first, by one at a
+ * time over all nodes, and what the provider gave is stored before it is used.
+ */
+public final class UsableChannels {
+  private final Channels channels;
+  private final OpeningChannels opening;
+  private final InstantSource clock;
+
+  public UsableChannels(Channels channels, OpeningChannels opening, InstantSource clock) {
+    this.channels = channels;
+    this.opening = opening;
+    this.clock = clock;
+  }
+
+  /** What came of opening a channel. */
+  sealed interface Opening {
+    record Ready(OpenChannel channel) implements Opening {}
+
+    /** It cannot be used until somebody does something. */
+    record AtFault(ChannelFault fault) implements Opening {}
+
+    /** Whether it can be used could not be found out. */
+    record NotNow(String words) implements Opening {}
+  }
+
+  Opening open(TeamId team, Channel channel, ChannelProvider provider) {
+    try {
+      OpenChannel open = opening.open(channel);
+      Optional<ConsentFlow> flow = provider.consent().filter(known -> isStale(known, open));
+      return flow.map(known -> renewed(team, channel, known, now -> isStale(known, now)))
+          .orElseGet(() -> new Opening.Ready(open));
+    } catch (UnreadableSecretsException unreadable) {
+      return new Opening.AtFault(OpeningChannels.fault(unreadable));
+    }
+  }
+
+  /**
+   * Opens one that the provider did not let in as it was, although it should have: with the access
+   * that somebody else has renewed meanwhile, or with access renewed now.
+   */
+  Opening reopen(TeamId team, Channel channel, ConsentFlow flow, OpenChannel refused) {
+    try {
+      return renewed(team, channel, flow, refused::equals);
+    } catch (UnreadableSecretsException unreadable) {
+      return new Opening.AtFault(OpeningChannels.fault(unreadable));
+    }
+  }
+
+  private boolean isStale(ConsentFlow flow, OpenChannel channel) {
+    return flow.accessOf(channel, clock.instant()) == Access.STALE;
+  }
+
+  private Opening renewed(
+      TeamId team, Channel channel, ConsentFlow flow, Predicate<OpenChannel> needsRenewal) {
+    var result = new AtomicReference<Opening>(new Opening.NotNow("The channel was removed."));
+    var _ =
+        channels.renewSecrets(
+            team,
+            channel.id(),
+            current -> {
+              OpenChannel open = opening.open(current);
+              if (!needsRenewal.test(open)) {
+                result.set(new Opening.Ready(open));
+                return Optional.empty();
+              }
+              return renewed(current, open, flow, result);
+            });
+    return Objects.requireNonNull(result.get());
+  }
+
+  private Optional<SealedSecrets> renewed(
+      Channel channel, OpenChannel open, ConsentFlow flow, AtomicReference<Opening> result) {
+    return switch (flow.renew(open)) {
+      case Renewal.Renewed(var secrets) -> {
+        result.set(
+            new Opening.Ready(
+                OpeningChannels.open(channel.id(), channel.kind(), channel.settings(), secrets)));
+        yield Optional.of(opening.seal(channel.id(), secrets));
+      }
+      case Renewal.Refused(var fault) -> {
+        result.set(new Opening.AtFault(fault));
+        yield Optional.empty();
+      }
+      case Renewal.NotNow(var words) -> {
+        result.set(new Opening.NotNow(words));
+        yield Optional.empty();
+      }
+    };
+  }
+}

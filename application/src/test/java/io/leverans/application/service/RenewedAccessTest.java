@@ -1,0 +1,176 @@
+package io.leverans.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leverans.application.port.in.ConnectChannel.Ownership;
+import io.leverans.application.port.out.Settlement;
+import io.leverans.application.port.provider.Renewal;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth;
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.delivery.AttemptReport;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.delivery.RetrySchedule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mail through channels whose access runs out or is taken back. */
+class RenewedAccessTest {
+  private static final Outcome ACCEPTED = new Outcome.Accepted(Evidence.PROVIDER, "in the loft");
+  private static final ChannelFault WORN_OUT =
+      new ChannelFault(Cause.CREDENTIALS_REFUSED, "worn", "Try anew.", Certainty.PRESUMED);
+  private static final ChannelFault TAKEN_BACK =
+      new ChannelFault(
+          Cause.CREDENTIALS_REFUSED, "taken back", "Connect again.", Certainty.CERTAIN);
+
+  private final OwnChannels own = new OwnChannels();
+  private final Deployment deployment = own.deployment;
+  private final Gatekeeper gatekeeper = new Gatekeeper();
+  private final List<OpenChannel> attempts = new ArrayList<>();
+  private Outcome withOldRing = ACCEPTED;
+  private final DeliveryId bo = new DeliveryId(deployment.ids.next());
+
+  @BeforeEach
+  void pigeons_fly() {
+    own.pigeon.transport =
+        (dispatch, channel, _) -> {
+          attempts.add(channel);
+          Outcome outcome = ring(channel).startsWith("new") ? ACCEPTED : withOldRing;
+          return new AttemptReport(
+              Map.of(dispatch.envelopes().getFirst().delivery(), outcome),
+              Optional.empty(),
+              List.of());
+        };
+  }
+
+  @Test
+  void access_that_holds_is_used_as_it_is() {
+    Channel channel = connected("good");
+
+    assertThat(carryOut(channel)).isEqualTo(ACCEPTED);
+    assertThat(gatekeeper.renewed).isEmpty();
+  }
+
+  @Test
+  void access_that_has_run_out_is_renewed_and_stored_before_it_is_used() {
+    Channel channel = connected(gatekeeper.wornOut);
+    own.pigeon.transport =
+        (dispatch, open, _) -> {
+          assertThat(own.opening.secretsOf(stored(channel)))
+              .containsEntry(PigeonProvider.RING, ring(open));
+          return new AttemptReport(
+              Map.of(dispatch.envelopes().getFirst().delivery(), ACCEPTED),
+              Optional.empty(),
+              List.of());
+        };
+
+    assertThat(carryOut(channel)).isEqualTo(ACCEPTED);
+    assertThat(gatekeeper.renewed).hasSize(1);
+    assertThat(carryOut(channel)).isEqualTo(ACCEPTED);
+    assertThat(gatekeeper.renewed).hasSize(1);
+  }
+
+  @Test
+  void access_that_was_taken_for_worn_out_is_renewed_and_mail_tried_again_at_once() {
+    Channel channel = connected("good");
+    withOldRing = new Outcome.NotTried(WORN_OUT, Optional.empty());
+
+    assertThat(carryOut(channel)).isEqualTo(ACCEPTED);
+
+    assertThat(attempts).hasSize(2);
+    assertThat(stored(channel).health()).isEqualTo(new ChannelHealth.Connected());
+  }
+
+  @Test
+  void access_that_was_taken_back_needs_attention_at_once_and_mail_waits() {
+    Channel channel = connected("good");
+    withOldRing = new Outcome.NotTried(WORN_OUT, Optional.empty());
+    gatekeeper.renewal = Optional.of(new Renewal.Refused(TAKEN_BACK));
+
+    assertThat(carryOut(channel)).isEqualTo(new Outcome.NotTried(TAKEN_BACK, Optional.empty()));
+
+    assertThat(stored(channel).health())
+        .isInstanceOfSatisfying(
+            ChannelHealth.NeedsAttention.class,
+            health -> assertThat(health.fault()).isEqualTo(TAKEN_BACK));
+  }
+
+  @Test
+  void a_provider_that_cannot_be_asked_defers_mail_and_blames_no_channel() {
+    Channel channel = connected(gatekeeper.wornOut);
+    gatekeeper.renewal = Optional.of(new Renewal.NotNow("503"));
+
+    assertThat(carryOut(channel))
+        .isInstanceOfSatisfying(
+            Outcome.Deferred.class,
+            deferred -> assertThat(deferred.failure().cause()).isEqualTo(Cause.NETWORK_FAILURE));
+
+    assertThat(attempts).isEmpty();
+    assertThat(stored(channel).health()).isEqualTo(new ChannelHealth.Connected());
+  }
+
+  @Test
+  void what_somebody_else_has_renewed_meanwhile_is_taken() {
+    Channel before = connected(gatekeeper.wornOut);
+    var _ =
+        deployment.channels.renewSecrets(
+            deployment.member.team(),
+            before.id(),
+            found ->
+                Optional.of(
+                    own.opening.seal(found.id(), Map.of(PigeonProvider.RING, "new from there"))));
+
+    var opening = usable().open(deployment.member.team(), before, own.pigeon);
+
+    assertThat(opening)
+        .isInstanceOfSatisfying(
+            UsableChannels.Opening.Ready.class,
+            ready -> assertThat(ring(ready.channel())).isEqualTo("new from there"));
+    assertThat(gatekeeper.renewed).isEmpty();
+  }
+
+  private Channel connected(String ring) {
+    Channel channel =
+        own.connected(
+            deployment.member,
+            Ownership.MEMBER,
+            Map.of(PigeonProvider.LOFT, "mill", PigeonProvider.RING, ring));
+    own.pigeon.flow = Optional.of(gatekeeper);
+    return channel;
+  }
+
+  private Channel stored(Channel channel) {
+    return deployment.channels.find(deployment.member.team(), channel.id()).orElseThrow();
+  }
+
+  private static String ring(OpenChannel channel) {
+    return channel.settings().find(PigeonProvider.RING).orElseThrow();
+  }
+
+  private UsableChannels usable() {
+    return new UsableChannels(deployment.channels, own.opening, deployment::now);
+  }
+
+  private Outcome carryOut(Channel channel) {
+    var service =
+        new CarryOutDispatchService(
+            deployment.channels,
+            own.providers,
+            deployment.queue,
+            new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
+            usable());
+    List<Settlement> settlements =
+        service.carryOut(Claims.claim(deployment, Duration.ZERO, channel.id(), bo));
+    return settlements.getFirst().outcome();
+  }
+}
