@@ -14,7 +14,8 @@ import io.leverans.application.port.out.Keysets;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.Reports;
-import io.leverans.application.port.out.SealedChannels;
+import io.leverans.application.port.out.SealedStore;
+import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
 import java.time.Duration;
@@ -225,8 +226,16 @@ public final class Database implements AutoCloseable {
     return new JdbiNodeRegistry(jdbi);
   }
 
-  public SealedChannels sealedChannels() {
-    return new JdbiSealedChannels(jdbi);
+  public SealedStore sealedChannels() {
+    return JdbiSealedSecrets.ofChannels(jdbi);
+  }
+
+  public SealedStore sealedDomains() {
+    return JdbiSealedSecrets.ofDomains(jdbi);
+  }
+
+  public SenderDomains senderDomains() {
+    return new JdbiSenderDomains(jdbi);
   }
 
   @Override

@@ -5,8 +5,8 @@ import io.leverans.application.port.out.KeysetsContract;
 import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.NodeRegistryContract;
-import io.leverans.application.port.out.SealedChannels;
-import io.leverans.application.port.out.SealedChannelsContract;
+import io.leverans.application.port.out.SealedStore;
+import io.leverans.application.port.out.SealedStoreContract;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
 import io.leverans.domain.channel.ChannelId;
@@ -14,12 +14,13 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.SecretHolder;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RotationStoresTest implements KeysetsContract, NodeRegistryContract, SealedChannelsContract {
+class RotationStoresTest implements KeysetsContract, NodeRegistryContract, SealedStoreContract {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
   private static final AtomicInteger KINDS = new AtomicInteger();
@@ -53,16 +54,16 @@ class RotationStoresTest implements KeysetsContract, NodeRegistryContract, Seale
   }
 
   @Override
-  public SealedChannels sealedChannels() {
+  public SealedStore sealedSecrets() {
     return DATABASE.database().sealedChannels();
   }
 
   /** Of the platform, a team and a member by turns. */
   @Override
-  public ChannelId connect(SealedSecrets sealed) {
+  public SecretHolder store(SealedSecrets sealed) {
     int turn = KINDS.incrementAndGet();
-    Store store = DATABASE.store();
-    var sender = new Sender(store);
+    Store ports = DATABASE.store();
+    var sender = new Sender(ports);
     ChannelOwner owner =
         switch (turn % 3) {
           case 0 -> new ChannelOwner.Platform();
@@ -71,14 +72,14 @@ class RotationStoresTest implements KeysetsContract, NodeRegistryContract, Seale
         };
     var channel =
         new NewChannel(
-            new ChannelId(store.ids().next()),
+            new ChannelId(ports.ids().next()),
             new ChannelKind("kind-" + turn),
             "Label",
             owner,
             ChannelSettings.NONE,
             sealed);
     return owner instanceof ChannelOwner.Platform
-        ? store.channels().keepPlatformChannel(channel).id()
-        : store.channels().connect(channel, sender.terms()).channel().id();
+        ? ports.channels().keepPlatformChannel(channel).id()
+        : ports.channels().connect(channel, sender.terms()).channel().id();
   }
 }

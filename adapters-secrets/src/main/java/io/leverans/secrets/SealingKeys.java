@@ -10,8 +10,9 @@ import io.leverans.application.port.out.Keysets.StoredKeyset;
 import io.leverans.application.port.out.SealingKeyRotation;
 import io.leverans.application.port.out.SecretSeal;
 import io.leverans.application.port.out.UnreadableSecretsException;
-import io.leverans.domain.channel.ChannelId;
+import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.SecretHolder;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -68,29 +69,29 @@ public final class SealingKeys implements SecretSeal, SealingKeyRotation {
 
   /** Always with the newest keyset: a node that slept must not seal with a key that was dropped. */
   @Override
-  public SealedSecrets seal(ChannelId channel, Map<String, String> secrets) {
+  public SealedSecrets seal(SecretHolder holder, Map<String, String> secrets) {
     if (secrets.isEmpty()) {
       return SealedSecrets.NONE;
     }
     try {
       byte[] clear = JSON.writeValueAsBytes(secrets);
-      return SealedSecrets.of(followed().seal(clear, associatedData(channel)));
+      return SealedSecrets.of(followed().seal(clear, associatedData(holder)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts cannot be written as JSON", e);
     }
   }
 
   @Override
-  public Map<String, String> open(ChannelId channel, SealedSecrets sealed) {
+  public Map<String, String> open(SecretHolder holder, SealedSecrets sealed) {
     if (sealed.equals(SealedSecrets.NONE)) {
       return Map.of();
     }
-    byte[] clear = clear(channel, sealed).orElseThrow(() -> unreadable(channel));
+    byte[] clear = clear(holder, sealed).orElseThrow(() -> unreadable(holder));
     try {
       return Map.copyOf(JSON.readValue(clear, SECRETS));
     } catch (IOException _) {
       // Not kept as the cause: the parser's words may quote a secret.
-      throw unreadable(channel);
+      throw unreadable(holder);
     }
   }
 
@@ -116,21 +117,21 @@ public final class SealingKeys implements SecretSeal, SealingKeyRotation {
   }
 
   @Override
-  public Renewal renew(ChannelId channel, SealedSecrets sealed) {
-    Optional<byte[]> clear = clear(channel, sealed);
+  public Renewal renew(SecretHolder holder, SealedSecrets sealed) {
+    Optional<byte[]> clear = clear(holder, sealed);
     if (clear.isEmpty()) {
       return new Renewal.Unreadable();
     }
     DataKeyset keyset = current;
     return keyset.sealsAs(sealed.bytes())
         ? new Renewal.UpToDate()
-        : new Renewal.Renewed(SealedSecrets.of(keyset.seal(clear.get(), associatedData(channel))));
+        : new Renewal.Renewed(SealedSecrets.of(keyset.seal(clear.get(), associatedData(holder))));
   }
 
   /** What does not open may have been sealed with a key that this node has yet to hear of. */
-  private Optional<byte[]> clear(ChannelId channel, SealedSecrets sealed) {
+  private Optional<byte[]> clear(SecretHolder holder, SealedSecrets sealed) {
     byte[] bytes = sealed.bytes();
-    byte[] associatedData = associatedData(channel);
+    byte[] associatedData = associatedData(holder);
     return current
         .open(bytes, associatedData)
         .or(() -> followedIfItOpens().flatMap(newer -> newer.open(bytes, associatedData)));
@@ -167,16 +168,16 @@ public final class SealingKeys implements SecretSeal, SealingKeyRotation {
     };
   }
 
-  private static UnreadableSecretsException unreadable(ChannelId channel) {
+  private static UnreadableSecretsException unreadable(SecretHolder holder) {
     return new UnreadableSecretsException(
-        "the secrets of channel "
-            + channel.value()
+        "the secrets of "
+            + holder.sealedFor().replace('/', ' ')
             + " do not open: the keyset that sealed them is not the one this node has: "
             + "restore it, or enter the password again");
   }
 
-  private static byte[] associatedData(ChannelId channel) {
-    return ("channel/" + channel.value()).getBytes(UTF_8);
+  private static byte[] associatedData(SecretHolder holder) {
+    return holder.sealedFor().getBytes(UTF_8);
   }
 
   @Override

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.port.in.RotateKeys.Patience.Answer;
 import io.leverans.application.port.in.RotateKeys.Result;
 import io.leverans.application.port.out.NodeRegistry.RunningNode;
-import io.leverans.application.port.out.SealedChannels.SealedChannel;
+import io.leverans.application.port.out.SealedStore.Entry;
 import io.leverans.application.port.out.memory.MemoryKeysets;
 import io.leverans.application.port.out.memory.MemoryNodes;
-import io.leverans.application.port.out.memory.MemorySealedChannels;
+import io.leverans.application.port.out.memory.MemorySealedSecrets;
 import io.leverans.application.service.RotateKeysService;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.SealedSecrets;
@@ -28,7 +28,7 @@ class RotationTest {
       MasterKeys.fromValue("test", AeadKeys.toJson(AeadKeys.generate()));
   private final MemoryKeysets keysets = new MemoryKeysets();
   private final MemoryNodes nodes = new MemoryNodes();
-  private final MemorySealedChannels channels = new MemorySealedChannels();
+  private final MemorySealedSecrets channels = new MemorySealedSecrets();
   private final SealingKeys quick = SealingKeys.load(master, keysets);
   private final SealingKeys slow = SealingKeys.load(master, keysets);
 
@@ -77,13 +77,13 @@ class RotationTest {
   }
 
   private List<SealedSecrets> all() {
-    return channels.next(Optional.empty(), 100).stream().map(SealedChannel::sealed).toList();
+    return channels.next(Optional.empty(), 100).stream().map(Entry::sealed).toList();
   }
 
   private void assertAllOpenEverywhere() {
-    for (SealedChannel channel : channels.next(Optional.empty(), 100)) {
-      assertThat(quick.open(channel.id(), channel.sealed())).isEqualTo(SECRETS);
-      assertThat(slow.open(channel.id(), channel.sealed())).isEqualTo(SECRETS);
+    for (Entry channel : channels.next(Optional.empty(), 100)) {
+      assertThat(quick.open(channel.holder(), channel.sealed())).isEqualTo(SECRETS);
+      assertThat(slow.open(channel.holder(), channel.sealed())).isEqualTo(SECRETS);
     }
   }
 }

@@ -1,28 +1,28 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.in.RotateKeys.Result.Rotated;
-import io.leverans.application.port.out.SealedChannels;
-import io.leverans.application.port.out.SealedChannels.SealedChannel;
+import io.leverans.application.port.out.SealedStore;
+import io.leverans.application.port.out.SealedStore.Entry;
 import io.leverans.application.port.out.SealingKeyRotation;
 import io.leverans.application.port.out.SealingKeyRotation.Renewal;
-import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.SecretHolder;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Seals anew what an old key sealed, channel by channel. */
+/** Seals anew what an old key sealed, holder by holder. */
 final class RenewalOfSecrets {
   private static final int BATCH = 100;
 
   private final SealingKeyRotation keys;
-  private final SealedChannels channels;
-  private final Set<ChannelId> unreadable = new LinkedHashSet<>();
+  private final List<SealedStore> stores;
+  private final Set<SecretHolder> unreadable = new LinkedHashSet<>();
   private int sealedAnew;
 
-  RenewalOfSecrets(SealingKeyRotation keys, SealedChannels channels) {
+  RenewalOfSecrets(SealingKeyRotation keys, List<SealedStore> stores) {
     this.keys = keys;
-    this.channels = channels;
+    this.stores = stores;
   }
 
   Rotated result() {
@@ -30,37 +30,37 @@ final class RenewalOfSecrets {
   }
 
   /**
-   * Walks over all channels until a whole walk met nothing of the old key: a channel that was
+   * Walks over all holders until a whole walk met nothing of the old key: a channel that was
    * connected meanwhile may have been sealed just before the new key came into use.
    */
   void untilNothingIsLeft() {
-    while (walk() > 0) {
+    while (stores.stream().mapToInt(this::walk).sum() > 0) {
       unreadable.clear();
     }
   }
 
   /** How many had yet to be sealed anew. */
-  private int walk() {
+  private int walk(SealedStore store) {
     int met = 0;
-    List<SealedChannel> batch = channels.next(Optional.empty(), BATCH);
+    List<Entry> batch = store.next(Optional.empty(), BATCH);
     while (!batch.isEmpty()) {
-      for (SealedChannel channel : batch) {
-        met += renew(channel);
+      for (Entry entry : batch) {
+        met += renew(store, entry);
       }
-      batch = channels.next(Optional.of(batch.getLast()), BATCH);
+      batch = store.next(Optional.of(batch.getLast()), BATCH);
     }
     return met;
   }
 
-  private int renew(SealedChannel channel) {
-    return switch (keys.renew(channel.id(), channel.sealed())) {
+  private int renew(SealedStore store, Entry entry) {
+    return switch (keys.renew(entry.holder(), entry.sealed())) {
       case Renewal.UpToDate _ -> 0;
       case Renewal.Unreadable _ -> {
-        unreadable.add(channel.id());
+        unreadable.add(entry.holder());
         yield 0;
       }
       case Renewal.Renewed(var anew) -> {
-        if (channels.replace(channel, anew) == SealedChannels.Outcome.REPLACED) {
+        if (store.replace(entry, anew) == SealedStore.Outcome.REPLACED) {
           sealedAnew++;
         }
         yield 1;

@@ -3,7 +3,7 @@ package io.leverans.application.service;
 import io.leverans.application.port.in.RotateKeys;
 import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.NodeRegistry.RunningNode;
-import io.leverans.application.port.out.SealedChannels;
+import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SealingKeyRotation;
 import io.leverans.application.port.out.SealingKeyRotation.Stage;
 import io.leverans.application.port.out.SealingKeyRotation.Step;
@@ -17,12 +17,12 @@ public final class RotateKeysService implements RotateKeys {
 
   private final SealingKeyRotation keys;
   private final NodeRegistry nodes;
-  private final SealedChannels channels;
+  private final List<SealedStore> secrets;
 
-  public RotateKeysService(SealingKeyRotation keys, NodeRegistry nodes, SealedChannels channels) {
+  public RotateKeysService(SealingKeyRotation keys, NodeRegistry nodes, SealedStore... secrets) {
     this.keys = keys;
     this.nodes = nodes;
-    this.channels = channels;
+    this.secrets = List.of(secrets);
   }
 
   @Override
@@ -31,7 +31,7 @@ public final class RotateKeysService implements RotateKeys {
     if (step.stage() == Stage.SETTLED) {
       step = keys.advance(step);
     }
-    var renewal = new RenewalOfSecrets(keys, channels);
+    var renewal = new RenewalOfSecrets(keys, secrets);
     while (step.stage() != Stage.SETTLED) {
       List<RunningNode> behind = waitUntilAllKnow(step.version(), patience);
       if (!behind.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.leverans.application.view;
 
 import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.senderdomain.DomainFact;
 import java.util.Optional;
 
 /** What a team is told of. The word is what stands in the feed; it never changes. */
@@ -14,6 +15,13 @@ public enum EventKind {
   CHANNEL_NEEDS_ATTENTION("channel.needs-attention"),
   CHANNEL_RECOVERED("channel.recovered"),
   CHANNEL_REMOVED("channel.removed"),
+  DOMAIN_ADDED("domain.added"),
+  DOMAIN_WORKING("domain.working"),
+  DOMAIN_LAPSING("domain.lapsing"),
+  DOMAIN_LAPSED("domain.lapsed"),
+  DOMAIN_RECOVERED("domain.recovered"),
+  DOMAIN_KEY_ROTATED("domain.key-rotated"),
+  DOMAIN_REMOVED("domain.removed"),
   MESSAGE_ACCEPTED("message.accepted"),
   MESSAGE_MOVED("message.moved"),
   MESSAGE_LOGGED("message.logged"),
@@ -41,6 +49,17 @@ public enum EventKind {
 
   public String word() {
     return word;
+  }
+
+  /** The event that tells of a domain's fact. */
+  public static EventKind of(DomainFact fact) {
+    return switch (fact) {
+      case WORKS -> DOMAIN_WORKING;
+      case LAPSES -> DOMAIN_LAPSING;
+      case LAPSED -> DOMAIN_LAPSED;
+      case RECOVERED -> DOMAIN_RECOVERED;
+      case KEY_SWITCHED -> DOMAIN_KEY_ROTATED;
+    };
   }
 
   /** The event that tells of a fact; some are nobody's concern but ours. */

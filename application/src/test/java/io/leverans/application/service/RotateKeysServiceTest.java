@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.port.in.RotateKeys.Patience;
 import io.leverans.application.port.in.RotateKeys.Result;
 import io.leverans.application.port.out.NodeRegistry.RunningNode;
-import io.leverans.application.port.out.SealedChannels;
+import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SealingKeyRotation;
 import io.leverans.application.port.out.memory.MemoryNodes;
-import io.leverans.application.port.out.memory.MemorySealedChannels;
+import io.leverans.application.port.out.memory.MemorySealedSecrets;
+import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.SecretHolder;
+import io.leverans.domain.delivery.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +26,7 @@ class RotateKeysServiceTest {
 
   private final NumberedKeys keys = new NumberedKeys();
   private final MemoryNodes nodes = new MemoryNodes();
-  private final MemorySealedChannels channels = new MemorySealedChannels();
+  private final MemorySealedSecrets channels = new MemorySealedSecrets();
   private final RotateKeysService service = new RotateKeysService(keys, nodes, channels);
 
   @Test
@@ -99,15 +102,15 @@ class RotateKeysServiceTest {
   void a_password_that_is_entered_during_the_walk_is_not_overwritten() {
     channels.put(channel(1), keys.sealedBy(1));
     var entered = SealedSecrets.of("2 entered meanwhile".getBytes(UTF_8));
-    SealedChannels reconnecting =
-        new SealedChannels() {
+    SealedStore reconnecting =
+        new SealedStore() {
           @Override
-          public List<SealedChannel> next(Optional<SealedChannel> after, int atMost) {
+          public List<Entry> next(Optional<Entry> after, int atMost) {
             return channels.next(after, atMost);
           }
 
           @Override
-          public Outcome replace(SealedChannel found, SealedSecrets next) {
+          public Outcome replace(Entry found, SealedSecrets next) {
             channels.put(channel(1), entered);
             return channels.replace(found, next);
           }
@@ -122,16 +125,16 @@ class RotateKeysServiceTest {
   @Test
   void what_was_connected_behind_the_back_of_a_walk_is_met_by_the_next() {
     channels.put(channel(5), keys.sealedBy(1));
-    SealedChannels busy =
-        new SealedChannels() {
+    SealedStore busy =
+        new SealedStore() {
           @Override
-          public List<SealedChannel> next(Optional<SealedChannel> after, int atMost) {
+          public List<Entry> next(Optional<Entry> after, int atMost) {
             return channels.next(after, atMost);
           }
 
           @Override
-          public Outcome replace(SealedChannel found, SealedSecrets next) {
-            if (found.id().equals(channel(5))) {
+          public Outcome replace(Entry found, SealedSecrets next) {
+            if (found.holder().equals(channel(5))) {
               channels.put(channel(1), keys.sealedBy(1));
             }
             return channels.replace(found, next);
@@ -195,7 +198,7 @@ class RotateKeysServiceTest {
     }
 
     @Override
-    public Renewal renew(ChannelId channel, SealedSecrets sealed) {
+    public Renewal renew(SecretHolder channel, SealedSecrets sealed) {
       String text = new String(sealed.bytes(), UTF_8);
       int key = Integer.parseInt(text.substring(0, text.indexOf(' ')));
       if (key == inUse) {

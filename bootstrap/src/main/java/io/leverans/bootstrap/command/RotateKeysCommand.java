@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "rotate-keys",
     description = {
-      "Replace the key that seals the stored secrets of channels, while the nodes run.",
+      "Replace the key that seals the stored secrets, while the nodes run.",
       "Each node gets to know the new key before one uses it; then every secret is sealed anew,"
           + " and the old key is dropped. What is interrupted is finished by the next call."
     },
@@ -53,11 +53,11 @@ public final class RotateKeysCommand implements Callable<Integer> {
       case RotateKeys.Result.Rotated(int sealedAnew, var unreadable) -> {
         out.printf("The key is replaced; %d secrets were sealed anew.%n", sealedAnew);
         unreadable.forEach(
-            channel ->
+            holder ->
                 out.printf(
-                    "The secrets of channel %s could not be opened, before as after: its password"
-                        + " has to be entered again.%n",
-                    channel.value()));
+                    "The secrets of %s could not be opened, before as after: a channel's password"
+                        + " has to be entered again, a domain's key rotated.%n",
+                    holder.sealedFor().replace('/', ' ')));
       }
       case RotateKeys.Result.GivenUp(var behind) ->
           throw new IllegalStateException(

@@ -104,7 +104,8 @@ final class Assembly {
         new AdministerTeamsService(stores.teams()),
         new AdministerMembersService(stores.teams(), stores.ids()),
         new AdministerApiKeysService(stores.teams(), stores.apiKeys()),
-        new RotateKeysService(keys, stores.nodes(), stores.sealedChannels()));
+        new RotateKeysService(
+            keys, stores.nodes(), stores.sealedChannels(), stores.sealedDomains()));
   }
 
   private TendChannelsService tendChannels(SystemMail systemMail) {

@@ -11,7 +11,8 @@ import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.Reports;
-import io.leverans.application.port.out.SealedChannels;
+import io.leverans.application.port.out.SealedStore;
+import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
 import io.leverans.bootstrap.runtime.Bell;
@@ -33,7 +34,9 @@ record Stores(
     Events events,
     Reports reports,
     NodeRegistry nodes,
-    SealedChannels sealedChannels) {
+    SenderDomains senderDomains,
+    SealedStore sealedChannels,
+    SealedStore sealedDomains) {
 
   /**
    * Those in a database.
@@ -55,6 +58,8 @@ record Stores(
         database.events(),
         database.reports(),
         database.nodes(),
-        database.sealedChannels());
+        database.senderDomains(),
+        database.sealedChannels(),
+        database.sealedDomains());
   }
 }

@@ -1,13 +1,13 @@
 package io.leverans.application.port.in;
 
 import io.leverans.application.port.out.NodeRegistry.RunningNode;
-import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.SecretHolder;
 import java.util.List;
 
 /**
- * Replaces the key that seals the secrets of channels, while the nodes run: the new key is known to
- * all of them before one uses it, and the old one is dropped when nothing is sealed with it any
- * more. A rotation that was given up or died is finished by the next.
+ * Replaces the key that seals the secrets of channels and sender domains, while the nodes run: the
+ * new key is known to all of them before one uses it, and the old one is dropped when nothing is
+ * sealed with it any more. A rotation that was given up or died is finished by the next.
  */
 @FunctionalInterface
 public interface RotateKeys {
@@ -36,11 +36,11 @@ public interface RotateKeys {
     /**
      * The old key is gone.
      *
-     * @param sealedAnew how many channels' secrets were sealed with the new key by this call
-     * @param unreadable channels whose secrets opened with no key, before as after: their passwords
-     *     have to be entered again
+     * @param sealedAnew how many holders' secrets were sealed with the new key by this call
+     * @param unreadable those whose secrets opened with no key, before as after: a channel's
+     *     password has to be entered again, a domain's key rotated
      */
-    record Rotated(int sealedAnew, List<ChannelId> unreadable) implements Result {
+    record Rotated(int sealedAnew, List<SecretHolder> unreadable) implements Result {
       public Rotated {
         unreadable = List.copyOf(unreadable);
       }

@@ -1,7 +1,7 @@
 package io.leverans.application.port.out;
 
-import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.SecretHolder;
 
 /**
  * The steps in which the key that seals secrets is replaced while any number of nodes run. They are
@@ -22,7 +22,7 @@ public interface SealingKeyRotation {
   Step advance(Step from);
 
   /** The same secrets, sealed with the key that is in use now. */
-  Renewal renew(ChannelId channel, SealedSecrets sealed);
+  Renewal renew(SecretHolder holder, SealedSecrets sealed);
 
   /**
    * A stage and the version of the keyset that it is reached with.

@@ -6,6 +6,7 @@ import io.leverans.application.port.out.SecretSeal;
 import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.SecretHolder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -14,19 +15,19 @@ import java.util.UUID;
 public final class MemorySeal implements SecretSeal {
   private final Map<SealedSecrets, Secrets> sealed = new HashMap<>();
 
-  private record Secrets(ChannelId channel, Map<String, String> values) {}
+  private record Secrets(SecretHolder holder, Map<String, String> values) {}
 
   @Override
-  public SealedSecrets seal(ChannelId channel, Map<String, String> secrets) {
+  public SealedSecrets seal(SecretHolder holder, Map<String, String> secrets) {
     var number = SealedSecrets.of(("sealed " + sealed.size()).getBytes(UTF_8));
-    sealed.put(number, new Secrets(channel, Map.copyOf(secrets)));
+    sealed.put(number, new Secrets(holder, Map.copyOf(secrets)));
     return number;
   }
 
   @Override
-  public Map<String, String> open(ChannelId channel, SealedSecrets secrets) {
+  public Map<String, String> open(SecretHolder holder, SealedSecrets secrets) {
     Secrets found = sealed.get(secrets);
-    if (found == null || !found.channel().equals(channel)) {
+    if (found == null || !found.holder().equals(holder)) {
       throw new UnreadableSecretsException("No key at hand opens it.");
     }
     return found.values();
