@@ -73,6 +73,8 @@ final class Rules {
           .definedBy("..leverans.persistence..")
           .layer("secrets")
           .definedBy("..leverans.secrets..")
+          .layer("dns")
+          .definedBy("..leverans.dns..")
           .layer("bootstrap")
           .definedBy("..leverans.bootstrap..")
           .whereLayer("domain")
@@ -88,6 +90,8 @@ final class Rules {
           .whereLayer("persistence")
           .mayOnlyBeAccessedByLayers("bootstrap")
           .whereLayer("secrets")
+          .mayOnlyBeAccessedByLayers("bootstrap")
+          .whereLayer("dns")
           .mayOnlyBeAccessedByLayers("bootstrap")
           .ensureAllClassesAreContainedInArchitecture()
           .because("adapters can be swapped only as long as nothing inside knows them");

@@ -13,7 +13,8 @@ public final class Marking {
   private final String domain;
 
   /**
-   * Marks for return paths at a domain of the platform.
+   * Marks for return paths at a domain of the platform, or at the alias of it that a message was
+   * composed for.
    *
    * @param domain in A-labels
    */
@@ -24,7 +25,7 @@ public final class Marking {
 
   /** Where reports on one delivery come back to. */
   public String returnPath(Dispatch dispatch, Envelope envelope) {
-    return token(dispatch, envelope) + "@" + domain;
+    return token(dispatch, envelope) + "@" + dispatch.returnPathHost().orElse(domain);
   }
 
   /** The composed bytes behind a line of ours: it stands outside the signature. */

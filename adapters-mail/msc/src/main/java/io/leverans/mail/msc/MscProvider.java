@@ -50,6 +50,7 @@ public final class MscProvider implements ChannelProvider {
   private final MscSettings settings;
   private final Optional<DkimKey> dkimKey;
   private final Optional<DkimSigner> signer;
+  private final DomainSigners domainSigners = new DomainSigners();
   private final ProviderContext context;
   private final MimeComposer composer = new MimeComposer();
   private final Marking marking;
@@ -153,7 +154,9 @@ public final class MscProvider implements ChannelProvider {
   public Presentation present(Author author, ChannelSettings channel) {
     return new Presentation(
         author.mailbox(),
-        isOurs(author.mailbox().address()) ? Optional.empty() : Optional.of(settings.domain()),
+        isOurs(author.mailbox().address()) || author.domain().isPresent()
+            ? Optional.empty()
+            : Optional.of(settings.domain()),
         Optional.empty());
   }
 
@@ -163,13 +166,33 @@ public final class MscProvider implements ChannelProvider {
     return theirs.equals(ours) || theirs.endsWith("." + ours) || ours.endsWith("." + theirs);
   }
 
-  /** Return path and signature are at the same domain. */
+  /** Return path and signature are at the platform's domain, or at a sender domain. */
   @Override
   public SenderAuthentication authentication(Author author, ChannelSettings channel) {
+    return author
+        .domain()
+        .map(
+            domain ->
+                new SenderAuthentication(
+                    domain
+                        .returnPathHost()
+                        .map(_ -> Alignment.ALIGNED)
+                        .orElse(Alignment.NOT_ALIGNED),
+                    Alignment.ALIGNED))
+        .orElseGet(() -> inOurName(author));
+  }
+
+  private SenderAuthentication inOurName(Author author) {
     Alignment alignment =
         isOurs(author.mailbox().address()) ? Alignment.ALIGNED : Alignment.NOT_ALIGNED;
     return new SenderAuthentication(
         alignment, signer.map(_ -> alignment).orElse(Alignment.NOT_ALIGNED));
+  }
+
+  /** Where nothing is signed, nothing is signed in the name of sender domains. */
+  @Override
+  public Optional<String> returnPathTarget() {
+    return signer.map(_ -> settings.domain());
   }
 
   @Override
@@ -187,17 +210,21 @@ public final class MscProvider implements ChannelProvider {
 
   @Override
   public Octets compose(Message message, Author author, ChannelSettings channel) {
-    return signed(composer.compose(message));
+    return signed(composer.compose(message), author);
   }
 
   @Override
   public Octets adopt(Octets composed, Author author, ChannelSettings channel) {
     return signed(
-        new HeaderEdit(composed).without(DkimSigner.FIELD).from(author.mailbox()).toOctets());
+        new HeaderEdit(composed).without(DkimSigner.FIELD).from(author.mailbox()).toOctets(),
+        author);
   }
 
-  private Octets signed(Octets composed) {
-    return signer
+  private Octets signed(Octets composed, Author author) {
+    return author
+        .domain()
+        .map(domainSigners::of)
+        .or(() -> signer)
         .map(present -> present.sign(composed, context.clock().instant()))
         .orElse(composed);
   }

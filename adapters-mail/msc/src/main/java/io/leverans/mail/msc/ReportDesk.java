@@ -137,23 +137,27 @@ final class ReportDesk {
   }
 
   /**
-   * A genuine token, also one whose time is over; the complaint address; or one that every domain
-   * has (RFC 5321 §4.5.1, RFC 2142 §4).
+   * A genuine token, also one whose time is over, at whichever domain: return paths stand at sender
+   * domains too; the complaint address; or one that every domain has (RFC 5321 §4.5.1, RFC 2142
+   * §4).
    */
   private Optional<Addressee> addressee(String address) {
     int at = address.lastIndexOf('@');
     String local = at < 0 ? address : address.substring(0, at);
     String place = at < 0 ? "" : address.substring(at + 1);
-    if (at < 0 ? !local.equalsIgnoreCase(POSTMASTER) : !place.equalsIgnoreCase(domain)) {
-      return Optional.empty();
-    }
-    Link link = tokens.linkOf(local, clock.instant());
+    Link link = at < 0 ? new Link.None() : tokens.linkOf(local, clock.instant());
     boolean isKnown =
         switch (link) {
           case Link.Genuine _, Link.Expired _ -> true;
-          case Link.None _ -> alwaysThere.contains(local.toLowerCase(Locale.ROOT));
+          case Link.None _ -> isAlwaysThere(local.toLowerCase(Locale.ROOT), at < 0 ? "" : place);
         };
     return isKnown ? Optional.of(new Addressee(address, link)) : Optional.empty();
+  }
+
+  private boolean isAlwaysThere(String local, String place) {
+    return place.isEmpty()
+        ? local.equals(POSTMASTER)
+        : place.equalsIgnoreCase(domain) && alwaysThere.contains(local);
   }
 
   private void store(Addressee addressee, ReadReport report, Octets raw) throws RejectException {
