@@ -160,6 +160,29 @@ public final class SimulatedWorld implements AutoCloseable {
     zone.publishTxt(name, value);
   }
 
+  /** Adds a TXT record to those of a name. */
+  public void addTxt(String name, String value) {
+    zone.addTxt(name, value);
+  }
+
+  /** Takes all TXT records of a name away. */
+  public void withdrawTxt(String name) {
+    zone.withdrawTxt(name);
+  }
+
+  /**
+   * Makes a name an alias of another (CNAME).
+   *
+   * @throws IllegalArgumentException if the target is no name
+   */
+  public void publishAlias(String name, String target) {
+    zone.publishAlias(name, target);
+  }
+
+  public void withdrawAlias(String name) {
+    zone.withdrawAlias(name);
+  }
+
   /**
    * Leads the mail of a domain to another server than the world's own, such as the platform's
    * bounce listener.

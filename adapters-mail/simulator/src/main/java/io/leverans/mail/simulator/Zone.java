@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.MXRecord;
@@ -50,16 +52,51 @@ final class Zone {
   private static final String DOWN = "down";
 
   private static final long TTL_SECONDS = 60;
+
+  /** What is published here by hand may be changed the next moment, and is to be seen at once. */
+  private static final long PUBLISHED_TTL_SECONDS = 0;
+
   private static final int TXT_STRING_BYTES = 255;
   static final InetAddress LOOPBACK = loopback(1);
   private static final InetAddress NOBODY = loopback(254);
 
   private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
+  private final Map<String, Name> aliases = new ConcurrentHashMap<>();
   private final Map<String, InetAddress> hosts = new ConcurrentHashMap<>();
 
   /** Sets the TXT record of a name, in place of what it had. */
   void publishTxt(String name, String value) {
     texts.put(key(name), List.of(value));
+  }
+
+  /** Adds a TXT record to those of a name. */
+  void addTxt(String name, String value) {
+    texts.merge(
+        key(name),
+        List.of(value),
+        (before, more) -> Stream.concat(before.stream(), more.stream()).distinct().toList());
+  }
+
+  /** Takes all TXT records of a name away. */
+  void withdrawTxt(String name) {
+    texts.remove(key(name));
+  }
+
+  /**
+   * Makes a name an alias of another, which answers for it whatever is asked (RFC 1034 §3.6.2).
+   *
+   * @throws IllegalArgumentException if the target is no name
+   */
+  void publishAlias(String name, String target) {
+    try {
+      aliases.put(key(name), Name.fromString(target, Name.root));
+    } catch (TextParseException malformed) {
+      throw new IllegalArgumentException("'" + target + "' is not a name in DNS", malformed);
+    }
+  }
+
+  void withdrawAlias(String name) {
+    aliases.remove(key(name));
   }
 
   /** The TXT records of a name. */
@@ -123,6 +160,10 @@ final class Zone {
   }
 
   private List<Record> records(Name name, int type) {
+    Name target = aliases.get(key(name.toString()));
+    if (target != null) {
+      return List.of(new CNAMERecord(name, DClass.IN, PUBLISHED_TTL_SECONDS, target));
+    }
     return switch (type) {
       case Type.MX -> mailServers(name);
       case Type.A ->
@@ -181,7 +222,7 @@ final class Zone {
     for (int at = 0; at < text.length(); at += TXT_STRING_BYTES) {
       strings.add(text.substring(at, Math.min(text.length(), at + TXT_STRING_BYTES)));
     }
-    return new TXTRecord(name, DClass.IN, TTL_SECONDS, strings);
+    return new TXTRecord(name, DClass.IN, PUBLISHED_TTL_SECONDS, strings);
   }
 
   private static Record authority(Name name) {
@@ -189,14 +230,14 @@ final class Zone {
     return new SOARecord(
         zone,
         DClass.IN,
-        TTL_SECONDS,
+        PUBLISHED_TTL_SECONDS,
         Name.fromConstantString("ns.simulated.test."),
         Name.fromConstantString("hostmaster.simulated.test."),
         1,
         3600,
         600,
         86_400,
-        TTL_SECONDS);
+        PUBLISHED_TTL_SECONDS);
   }
 
   private static Name below(String label, Name domain) {
