@@ -1,8 +1,10 @@
 package io.leverans.web;
 
 import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.AddDomain;
 import io.leverans.application.port.in.BeginConsent;
 import io.leverans.application.port.in.ChangeChannel;
+import io.leverans.application.port.in.CheckDomain;
 import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ChooseDefault;
 import io.leverans.application.port.in.ConcludeConsent;
@@ -17,15 +19,18 @@ import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.PresentIdentity;
 import io.leverans.application.port.in.ReadChannels;
+import io.leverans.application.port.in.ReadDomains;
 import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
 import io.leverans.application.port.in.ReadRawReport;
 import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.in.RemoveChannel;
+import io.leverans.application.port.in.RemoveDomain;
 import io.leverans.application.port.in.RequestVerification;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
+import io.leverans.application.port.in.RotateDomainKey;
 import io.leverans.application.port.in.TestChannel;
 import io.leverans.application.port.in.VerifyIdentity;
 import java.util.Objects;
@@ -36,6 +41,7 @@ public record UseCases(
     Identities identities,
     Channels channels,
     Consents consents,
+    Domains domains,
     Messages messages,
     ReadEvents readEvents,
     Reports reports) {
@@ -44,6 +50,7 @@ public record UseCases(
     Objects.requireNonNull(identities);
     Objects.requireNonNull(channels);
     Objects.requireNonNull(consents);
+    Objects.requireNonNull(domains);
     Objects.requireNonNull(messages);
     Objects.requireNonNull(readEvents);
     Objects.requireNonNull(reports);
@@ -96,6 +103,22 @@ public record UseCases(
       Objects.requireNonNull(beginConsent);
       Objects.requireNonNull(leadToConsent);
       Objects.requireNonNull(concludeConsent);
+    }
+  }
+
+  /** What is asked about the domains that mail is signed for. */
+  public record Domains(
+      AddDomain addDomain,
+      ReadDomains readDomains,
+      CheckDomain checkDomain,
+      RotateDomainKey rotateDomainKey,
+      RemoveDomain removeDomain) {
+    public Domains {
+      Objects.requireNonNull(addDomain);
+      Objects.requireNonNull(readDomains);
+      Objects.requireNonNull(checkDomain);
+      Objects.requireNonNull(rotateDomainKey);
+      Objects.requireNonNull(removeDomain);
     }
   }
 

@@ -9,6 +9,7 @@ import io.leverans.web.channel.ConnectionsResource;
 import io.leverans.web.channel.WaitingMailResource;
 import io.leverans.web.consent.ConsentPages;
 import io.leverans.web.consent.ConsentsResource;
+import io.leverans.web.domain.DomainsResource;
 import io.leverans.web.event.EventsResource;
 import io.leverans.web.identity.IdentitiesResource;
 import io.leverans.web.identity.SendingChoiceResource;
@@ -19,6 +20,7 @@ import io.leverans.web.message.MessagesResource;
 import io.leverans.web.message.SendingResource;
 import io.leverans.web.problem.ProblemPages;
 import io.leverans.web.report.ReportsResource;
+import io.leverans.web.sandbox.SandboxDnsResource;
 import io.leverans.web.sandbox.SandboxResource;
 import io.leverans.web.sandbox.SandboxView;
 import java.net.URI;
@@ -53,7 +55,7 @@ public final class WebServer implements AutoCloseable {
               registerConsents(config.routes, useCases.consents(), settings.publicUrl());
               new StatusResource(settings, readiness).register(config.routes);
               new ProblemPages().register(config.routes);
-              sandbox.map(SandboxResource::new).ifPresent(it -> it.register(config.routes));
+              sandbox.ifPresent(view -> registerSandbox(config.routes, view));
             });
     javalin.start(settings.host(), settings.port());
   }
@@ -115,6 +117,14 @@ public final class WebServer implements AutoCloseable {
         .register(routes);
     new VerificationPages(identities.verifyIdentity()).register(routes);
     registerChannels(routes, useCases.channels());
+    UseCases.Domains domains = useCases.domains();
+    new DomainsResource(
+            domains.addDomain(),
+            domains.readDomains(),
+            domains.checkDomain(),
+            domains.rotateDomainKey(),
+            domains.removeDomain())
+        .register(routes);
     UseCases.Messages messages = useCases.messages();
     new SendingResource(messages.acceptMessage(), messages.retryMessage(), messages.resolveDoubt())
         .register(routes);
@@ -124,6 +134,11 @@ public final class WebServer implements AutoCloseable {
     new EventsResource(useCases.readEvents()).register(routes);
     UseCases.Reports reports = useCases.reports();
     new ReportsResource(reports.listReports(), reports.readRawReport()).register(routes);
+  }
+
+  private static void registerSandbox(RoutesConfig routes, SandboxView view) {
+    new SandboxResource(view).register(routes);
+    new SandboxDnsResource(view.dns()).register(routes);
   }
 
   private static void registerChannels(RoutesConfig routes, UseCases.Channels channels) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.AddDomain;
 import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ConnectChannel;
@@ -46,7 +47,10 @@ class OpenApiTest {
 
   @BeforeEach
   void read() {
-    api.sandbox = Optional.of(new SandboxView((_, _) -> List.of(), List::of, List::of));
+    api.sandbox =
+        Optional.of(
+            new SandboxView(
+                (_, _) -> List.of(), List::of, List::of, new DomainSamples.NoRecords()));
     api.acceptMessage =
         _ -> new AcceptMessage.Result.Accepted(Samples.message(Samples.queued("b@c.example")));
     api.createIdentity =
@@ -55,6 +59,7 @@ class OpenApiTest {
         _ -> new ResolveDoubt.Result.Resolved(Samples.message(Samples.queued("b@c.example")));
     api.connectChannel =
         _ -> new ConnectChannel.Result.Connected(ChannelSamples.CONNECTED, List.of(), List.of());
+    api.addDomain = _ -> new AddDomain.Result.Added(DomainSamples.VIEW);
     api.changeChannel = _ -> new ChangeChannel.Result.Changed(ChannelSamples.CONNECTED, List.of());
     api.moveWaitingMail =
         _ ->
@@ -153,6 +158,8 @@ class OpenApiTest {
           POST,  /v1/messages/logged,                                        MessageToLog
           POST,  /v1/identities,                                             NewIdentity
           PUT,   /v1/identities/00000000-0000-0000-0000-000000000002/channel, ChannelToUse
+          POST,  /v1/domains,                                                NewDomain
+          POST,  /sandbox/dns,                                               SandboxRecord
           POST,  /v1/channels,                                               NewChannel
           PATCH, /v1/channels/00000000-0000-0000-0000-000000000003,          ChannelChange
           POST,  /v1/channels/00000000-0000-0000-0000-000000000003/move-waiting, Move

@@ -475,7 +475,8 @@ class ReadingTest {
                   return List.of(arrival);
                 },
                 List::of,
-                List::of));
+                List::of,
+                new DomainSamples.NoRecords()));
     var answer = api.get("/sandbox/inbox?address=bert%40recipient.example");
     assertThat(answer.status()).isEqualTo(200);
     assertDescribed("Arrival", answer, "/items/0");
@@ -499,7 +500,12 @@ class ReadingTest {
             List.of(new SandboxMailServers.Quirk("locked@company.example", "takes nobody")));
     api.mode = Mode.SANDBOX;
     api.sandbox =
-        Optional.of(new SandboxView((_, _) -> List.of(), () -> List.of(server), List::of));
+        Optional.of(
+            new SandboxView(
+                (_, _) -> List.of(),
+                () -> List.of(server),
+                List::of,
+                new DomainSamples.NoRecords()));
     var answer = api.get("/sandbox/mail-servers");
     assertThat(answer.status()).isEqualTo(200);
     assertDescribed("SandboxMailServer", answer, "/items/0");
@@ -517,7 +523,12 @@ class ReadingTest {
             List.of(new SandboxAccounts.Account("anna@company.example", "takes all mail")));
     api.mode = Mode.SANDBOX;
     api.sandbox =
-        Optional.of(new SandboxView((_, _) -> List.of(), List::of, () -> List.of(provider)));
+        Optional.of(
+            new SandboxView(
+                (_, _) -> List.of(),
+                List::of,
+                () -> List.of(provider),
+                new DomainSamples.NoRecords()));
     var answer = api.get("/sandbox/accounts");
     assertThat(answer.status()).isEqualTo(200);
     assertDescribed("SandboxProvider", answer, "/items/0");

@@ -3,8 +3,10 @@ package io.leverans.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.AddDomain;
 import io.leverans.application.port.in.BeginConsent;
 import io.leverans.application.port.in.ChangeChannel;
+import io.leverans.application.port.in.CheckDomain;
 import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ChooseDefault;
 import io.leverans.application.port.in.ConcludeConsent;
@@ -19,15 +21,18 @@ import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.PresentIdentity;
 import io.leverans.application.port.in.ReadChannels;
+import io.leverans.application.port.in.ReadDomains;
 import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
 import io.leverans.application.port.in.ReadRawReport;
 import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.in.RemoveChannel;
+import io.leverans.application.port.in.RemoveDomain;
 import io.leverans.application.port.in.RequestVerification;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
+import io.leverans.application.port.in.RotateDomainKey;
 import io.leverans.application.port.in.TestChannel;
 import io.leverans.application.port.in.VerifyIdentity;
 import io.leverans.application.port.out.LinkCode;
@@ -98,6 +103,23 @@ final class TestApi implements AutoCloseable {
       };
   PresentIdentity presentIdentity =
       (_, _, _) -> {
+        throw unexpected();
+      };
+  AddDomain addDomain =
+      _ -> {
+        throw unexpected();
+      };
+  ReadDomains readDomains = new DomainSamples.NoDomains();
+  CheckDomain checkDomain =
+      _ -> {
+        throw unexpected();
+      };
+  RotateDomainKey rotateDomainKey =
+      _ -> {
+        throw unexpected();
+      };
+  RemoveDomain removeDomain =
+      _ -> {
         throw unexpected();
       };
   AcceptMessage acceptMessage =
@@ -183,8 +205,15 @@ final class TestApi implements AutoCloseable {
             command -> beginConsent.begin(command),
             leadToConsent,
             command -> concludeConsent.conclude(command));
+    var domains =
+        new UseCases.Domains(
+            command -> addDomain.add(command),
+            readDomains,
+            command -> checkDomain.check(command),
+            command -> rotateDomainKey.rotate(command),
+            command -> removeDomain.remove(command));
     return new UseCases(
-        identifyCaller, identities, channels, consents, messages, readEvents, reports);
+        identifyCaller, identities, channels, consents, domains, messages, readEvents, reports);
   }
 
   URI uri(String path) {

@@ -81,6 +81,10 @@ public enum ProblemType {
       "The message does not go to this address",
       "The address is not among the message's recipients. The status is 404 where it stands in the"
           + " address, and 422 where it stands in the body."),
+  UNKNOWN_DOMAIN(
+      404,
+      "There is no such domain",
+      "No sender domain of your team has this id. GET /v1/domains lists those there are."),
   METHOD_NOT_ALLOWED(
       405,
       "This address does not take this method",
@@ -99,6 +103,20 @@ public enum ProblemType {
       409,
       "The identity is verified already",
       "There is nothing left to prove: the identity may send."),
+  DOMAIN_EXISTS(
+      409,
+      "Your team has this domain already",
+      "A team has each domain once. The field existing names it; GET /v1/domains/{id} shows its"
+          + " records."),
+  ROTATION_TOO_EARLY(
+      409,
+      "It is too early for another key",
+      "After a key is changed the record of the one before stays for 7 days, since mail on its way"
+          + " was signed with it. The field until says from when another change is possible."),
+  DOMAIN_CHANGED_MEANWHILE(
+      409,
+      "The domain was changed at the same time",
+      "Nothing was done. Look at the domain again, and repeat the request if it is still needed."),
   CHANNEL_NOT_OFFERED(
       409,
       "The channel is not offered any more",
