@@ -183,7 +183,11 @@ public final class Sandbox implements AutoCloseable {
 
   /** What the HTTP API shows of the world. */
   public SandboxView view() {
-    return new SandboxView(inbox(), () -> List.of(mailServer()), () -> List.of(google.shown()));
+    return new SandboxView(
+        inbox(),
+        () -> List.of(mailServer()),
+        () -> List.of(google.shown()),
+        new SimulatedRecords(world));
   }
 
   /** The company's own mail server. */
@@ -212,6 +216,11 @@ public final class Sandbox implements AutoCloseable {
                 quirk ->
                     new SandboxMailServers.Quirk(quirk.label() + "@acme.example", quirk.summary()))
             .toList());
+  }
+
+  /** The name server of the world. */
+  public InetSocketAddress nameServer() {
+    return world.dnsAddress();
   }
 
   /** How many messages some recipient got more than once. */

@@ -45,6 +45,11 @@ public enum SettingKey {
       "program that prints that keyset, with its arguments; in place of a file"),
   PLATFORM_DOMAIN(
       "platform.domain", "", "the platform's own domain, as in Message-IDs; required in live mode"),
+  DNS_SERVER(
+      "dns.server",
+      "",
+      "name server that is asked about sender domains, as host:port; by default those of the"
+          + " system"),
   MESSAGE_MAX_SIZE("message.max-size", "36700160", "largest composed message, in octets"),
   DISPATCH_CONCURRENCY("dispatch.concurrency", "64", "attempts that run at the same time"),
   DISPATCH_LEASE(

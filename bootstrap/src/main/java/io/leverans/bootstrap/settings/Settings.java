@@ -7,6 +7,7 @@ import static io.leverans.bootstrap.settings.SettingKey.DATABASE_URL;
 import static io.leverans.bootstrap.settings.SettingKey.DATABASE_USER;
 import static io.leverans.bootstrap.settings.SettingKey.DISPATCH_CONCURRENCY;
 import static io.leverans.bootstrap.settings.SettingKey.DISPATCH_LEASE;
+import static io.leverans.bootstrap.settings.SettingKey.DNS_SERVER;
 import static io.leverans.bootstrap.settings.SettingKey.HTTP_HOST;
 import static io.leverans.bootstrap.settings.SettingKey.HTTP_PORT;
 import static io.leverans.bootstrap.settings.SettingKey.HTTP_PUBLIC_URL;
@@ -27,6 +28,7 @@ import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.web.Mode;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,7 @@ public final class Settings {
     var _ = database();
     var _ = databaseConnections();
     var _ = platformDomain();
+    var _ = dnsServer();
     var _ = systemMailChannel();
     var _ = systemMailFrom();
     var _ = maxMessageSize();
@@ -166,6 +169,18 @@ public final class Settings {
           PLATFORM_DOMAIN.key(), "is missing: live mode needs a domain of your own");
     }
     return domain.map(Settings::domain).orElse(SANDBOX_DOMAIN);
+  }
+
+  /** Who is asked about sender domains; those of the system if absent. */
+  public Optional<InetSocketAddress> dnsServer() {
+    Optional<String> server = reader().find(DNS_SERVER.key());
+    if (server.isPresent() && mode() == Mode.SANDBOX) {
+      throw new InvalidSettingException(
+          DNS_SERVER.key(),
+          "cannot be set in the sandbox, where the simulated world is asked; remove it, or set mode"
+              + " to live");
+    }
+    return server.map(text -> NameServerAddress.parse(DNS_SERVER.key(), text));
   }
 
   public ChannelKind systemMailChannel() {

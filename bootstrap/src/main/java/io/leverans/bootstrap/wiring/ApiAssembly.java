@@ -50,6 +50,7 @@ record ApiAssembly(
     MessagePolicy policy,
     SystemMail systemMail,
     Authors authors,
+    DomainAssembly domains,
     InstantSource clock,
     URI publicUrl) {
 
@@ -59,6 +60,7 @@ record ApiAssembly(
         identities(),
         channels(),
         consents(),
+        domains.useCases(),
         messages(),
         new ReadEventsService(stores.events()),
         new UseCases.Reports(stores.reports()::list, stores.reports()::raw));

@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.out.Dns;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.AdministerApiKeysService;
@@ -28,7 +29,6 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.secrets.SealingKeys;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Puts the services together over the stores, the keys and the providers. */
 final class Assembly {
@@ -38,6 +38,7 @@ final class Assembly {
   private final Providers providers;
   private final PlatformChannels platformChannels;
   private final URI publicUrl;
+  private final Dns dns;
   private final InstantSource clock = InstantSource.system();
 
   Assembly(
@@ -46,13 +47,15 @@ final class Assembly {
       SealingKeys keys,
       Providers providers,
       PlatformChannels platformChannels,
-      URI publicUrl) {
+      URI publicUrl,
+      Dns dns) {
     this.settings = settings;
     this.stores = stores;
     this.keys = keys;
     this.providers = providers;
     this.platformChannels = platformChannels;
     this.publicUrl = publicUrl;
+    this.dns = dns;
   }
 
   Engine engine(LeaseId holder) {
@@ -60,7 +63,8 @@ final class Assembly {
     ChannelId systemChannel = platformChannels.keep(stores.channels(), stores.ids(), opening);
     var choosing = new Choosing(systemChannel, providers);
     var policy = new MessagePolicy(settings.platformDomain(), settings.maxMessageSize());
-    var authors = new Authors((_, _) -> Optional.empty());
+    var domains = new DomainAssembly(stores, keys, providers, dns, clock);
+    var authors = new Authors(domains.workingDomains());
     var systemMail =
         new SystemMail(
             stores.messages(),
@@ -83,6 +87,7 @@ final class Assembly {
                 policy,
                 systemMail,
                 authors,
+                domains,
                 clock,
                 publicUrl)
             .useCases(),
@@ -94,6 +99,7 @@ final class Assembly {
         new NumberEventsService(stores.events()),
         tendChannels(systemMail),
         new InquireDoubtsService(stores.doubts(), stores.channels(), providers, usable),
+        domains.tendDomains(systemMail),
         new ReceiveReportService(stores.reports(), stores.ids()));
   }
 

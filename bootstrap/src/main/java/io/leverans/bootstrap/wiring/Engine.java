@@ -6,6 +6,7 @@ import io.leverans.application.port.in.InquireDoubts;
 import io.leverans.application.port.in.NumberEvents;
 import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.in.TendChannels;
+import io.leverans.application.port.in.TendDomains;
 import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.web.UseCases;
 
@@ -19,4 +20,5 @@ record Engine(
     NumberEvents numberEvents,
     TendChannels tendChannels,
     InquireDoubts inquireDoubts,
+    TendDomains tendDomains,
     ReportInbox reportInbox) {}

@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.out.Dns;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
@@ -10,6 +11,7 @@ import io.leverans.bootstrap.runtime.Repeating;
 import io.leverans.bootstrap.runtime.RunningClaims;
 import io.leverans.bootstrap.sandbox.Sandbox;
 import io.leverans.bootstrap.settings.Settings;
+import io.leverans.dns.NameServerDns;
 import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.persistence.Database;
@@ -30,6 +32,8 @@ import java.util.Optional;
 /** A running node: everything started, in order, and stopped in the opposite one. */
 public final class Node implements AutoCloseable {
   private static final Duration NUMBERING_PAUSE = Duration.ofMillis(100);
+  private static final Duration DOMAIN_TENDING_PAUSE = Duration.ofSeconds(5);
+  private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
   private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
   private static final int RENEWALS_IN_A_LEASE = 3;
@@ -80,7 +84,9 @@ public final class Node implements AutoCloseable {
     SealingKeys keys = Sealing.open(settings.keyset(), database.keysets());
     Stores stores = Stores.in(database, ids, bell);
     Engine engine =
-        new Assembly(settings, stores, keys, providers, platformChannels, url).engine(node);
+        new Assembly(
+                settings, stores, keys, providers, platformChannels, url, dns(settings, sandbox))
+            .engine(node);
     parts.add(new Heartbeat(stores.nodes(), keys, node.value(), HostName.ofThisMachine()));
     providers.all().forEach(provider -> openBounces(provider, engine.reportInbox(), parts));
     sandbox.ifPresent(world -> world.connect(providers));
@@ -120,6 +126,12 @@ public final class Node implements AutoCloseable {
     return all;
   }
 
+  /** In the sandbox the simulated world is all there is. */
+  private static Dns dns(Settings settings, Optional<Sandbox> sandbox) {
+    return new NameServerDns(
+        sandbox.map(Sandbox::nameServer).or(settings::dnsServer), DNS_PATIENCE);
+  }
+
   private static void openBounces(ChannelProvider provider, ReportInbox inbox, OpenParts parts) {
     provider.bounces().ifPresent(source -> parts.add(source.open(inbox)));
   }
@@ -145,6 +157,13 @@ public final class Node implements AutoCloseable {
             INQUIRY_PAUSE,
             () -> {
               var _ = engine.inquireDoubts().inquire();
+            }));
+    parts.add(
+        new Repeating(
+            "care for sender domains",
+            DOMAIN_TENDING_PAUSE,
+            () -> {
+              var _ = engine.tendDomains().tend();
             }));
     // Before the dispatch loop, so that it ends after it: attempts under way keep their leases.
     var running = new RunningClaims();

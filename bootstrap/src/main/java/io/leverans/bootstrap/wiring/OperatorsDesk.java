@@ -4,6 +4,7 @@ import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.bootstrap.runtime.Bell;
 import io.leverans.bootstrap.settings.Settings;
+import io.leverans.domain.senderdomain.DnsAnswer;
 import io.leverans.persistence.Database;
 import io.leverans.persistence.RandomIds;
 import java.net.URI;
@@ -41,7 +42,8 @@ public final class OperatorsDesk implements AutoCloseable {
               Sealing.open(settings.keyset(), database.keysets()),
               providers,
               platformChannels,
-              settings.publicUrl().orElse(NOT_SERVED));
+              settings.publicUrl().orElse(NOT_SERVED),
+              (_, _) -> new DnsAnswer.Untold("commands ask no name server"));
       Engine engine = assembly.engine(new LeaseId(ids.next()));
       return new OperatorsDesk(parts, engine.administration());
     } catch (RuntimeException e) {

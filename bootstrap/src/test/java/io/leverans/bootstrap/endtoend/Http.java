@@ -63,6 +63,10 @@ record Http(URI address, String apiKey) {
             .build());
   }
 
+  Answer delete(String path) throws IOException {
+    return send(request(path).DELETE().build());
+  }
+
   Answer press(URI link) throws IOException {
     return send(HttpRequest.newBuilder(link).POST(BodyPublishers.noBody()).build());
   }
