@@ -42,12 +42,12 @@ class SettingsTest {
           retry.first-pause     | 5h                 | the first pause
           channels              | msc, gm@il         | a channel kind is
           channels              | ','                | at least one kind
-          system-mail.channel   | gmail              | is not among the channels offered
+          system-mail.channel   | other              | is not among the channels offered
           system-mail.from      | nobody             | an address has an @
           platform.domain       | bad domain         | is not a domain name such as
           database.url          | localhost/leverans | is not a JDBC URL such as
           http.prot             | 8025               | there is no such setting
-          gmail.client-id       | x                  | there is no such setting
+          other.client-id       | x                  | there is no such setting
           """)
   void a_bad_value_or_an_unknown_key_stops_the_start_and_is_named(
       String key, String value, String problem) {
