@@ -80,6 +80,7 @@ final class ScriptedGoogle implements AutoCloseable {
       byte[] content = body.getBytes(StandardCharsets.UTF_8);
       StringBuilder text = new StringBuilder("HTTP/1.1 " + status + " so\r\n");
       header.forEach((name, value) -> text.append(name + ": " + value + "\r\n"));
+      text.append("Connection: close\r\n");
       text.append("Content-Length: " + content.length + "\r\n\r\n");
       var out = new ByteArrayOutputStream();
       out.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
