@@ -5,8 +5,10 @@ import io.leverans.mail.simulator.Answer.Reply;
 import io.leverans.mail.simulator.Answer.Silence;
 import io.leverans.mail.simulator.CompanySettings.SignIn;
 import io.leverans.mail.simulator.LineReader.Block;
+import io.leverans.mail.simulator.SignInExchange.Bearer;
 import io.leverans.mail.simulator.SignInExchange.Broken;
 import io.leverans.mail.simulator.SignInExchange.Credentials;
+import io.leverans.mail.simulator.microsoft.SimulatedMicrosoft;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,22 +24,33 @@ final class CompanyRules implements SmtpRules {
   private static final int MESSAGES = 3;
   private static final int FAILED_SIGN_INS = 10;
   private static final int ONE_OF = 3;
+  private static final Reply NOT_BY_SMTP =
+      Answer.reply(
+          "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the"
+              + " Mailbox. Visit https://aka.ms/smtp_auth_disabled for more information.");
 
   private final Relay relay;
   private final Accounts accounts;
   private final FirstTimes firstTimes;
   private final SignIn signIn;
+  private final SimulatedMicrosoft microsoft;
   private Set<Quirk> ofClient = EnumSet.noneOf(Quirk.class);
   private Optional<String> user = Optional.empty();
   private int failures;
   private int messages;
   private int recipients;
 
-  CompanyRules(Relay relay, Accounts accounts, FirstTimes firstTimes, SignIn signIn) {
+  CompanyRules(
+      Relay relay,
+      Accounts accounts,
+      FirstTimes firstTimes,
+      SignIn signIn,
+      SimulatedMicrosoft microsoft) {
     this.relay = relay;
     this.accounts = accounts;
     this.firstTimes = firstTimes;
     this.signIn = signIn;
+    this.microsoft = microsoft;
   }
 
   @Override
@@ -68,7 +81,7 @@ final class CompanyRules implements SmtpRules {
       keywords.add(Extensions.STARTTLS);
     }
     if (maySignIn(tls)) {
-      keywords.add("AUTH PLAIN LOGIN");
+      keywords.add("AUTH PLAIN LOGIN XOAUTH2");
     }
     keywords.add("ENHANCEDSTATUSCODES");
     return new Extensions(has(Quirk.SIZE_SMALL) ? SMALL_BYTES : Extensions.USUAL_BYTES, keywords);
@@ -91,10 +104,15 @@ final class CompanyRules implements SmtpRules {
     if (!maySignIn(connection.tls())) {
       return Answer.reply("538 5.7.11 Encrypt the connection first: STARTTLS");
     }
+    var exchange = new SignInExchange(connection);
     Reply reply =
-        switch (new SignInExchange(connection).ask(arguments)) {
+        switch (exchange.ask(arguments)) {
           case Broken(Reply broken) -> broken;
           case Credentials credentials -> signIn(credentials);
+          case Bearer bearer -> {
+            Reply answer = signIn(bearer);
+            yield answer.isPositive() ? answer : exchange.refuseBearer(answer);
+          }
         };
     if (reply.isPositive()) {
       return reply;
@@ -105,8 +123,10 @@ final class CompanyRules implements SmtpRules {
 
   private Reply signIn(Credentials credentials) {
     String name = credentials.user();
-    Set<Quirk> quirks = EnumSet.copyOf(ofClient);
-    quirks.addAll(Quirk.ofUser(name));
+    Set<Quirk> quirks = quirksOf(name);
+    if (quirks.contains(Quirk.NO_SMTP)) {
+      return NOT_BY_SMTP;
+    }
     if (quirks.contains(Quirk.LOCKED)) {
       return Answer.reply(
           "535 5.7.139 Authentication unsuccessful, basic authentication is disabled");
@@ -119,6 +139,23 @@ final class CompanyRules implements SmtpRules {
       return Answer.reply("535 5.7.8 Authentication failed: user name or password is wrong");
     }
     user = Optional.of(name);
+    return Answer.reply("235 2.7.0 Authentication succeeded");
+  }
+
+  private Set<Quirk> quirksOf(String name) {
+    Set<Quirk> quirks = EnumSet.copyOf(ofClient);
+    quirks.addAll(Quirk.ofUser(name));
+    return quirks;
+  }
+
+  private Reply signIn(Bearer bearer) {
+    if (quirksOf(bearer.user()).contains(Quirk.NO_SMTP)) {
+      return NOT_BY_SMTP;
+    }
+    if (!microsoft.letsIn(bearer.user(), bearer.token())) {
+      return Answer.reply("535 5.7.3 Authentication unsuccessful");
+    }
+    user = Optional.of(bearer.user());
     return Answer.reply("235 2.7.0 Authentication succeeded");
   }
 

@@ -1,5 +1,6 @@
 package io.leverans.mail.simulator;
 
+import io.leverans.mail.simulator.microsoft.MicrosoftSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,9 +12,14 @@ import java.util.Optional;
  * @param signIn when a user may sign in
  * @param keyStore where the certificates are kept from one start to the next; new each time if
  *     absent
+ * @param microsoft how the sign-in page of the company's accounts is set up
  */
 public record CompanySettings(
-    int startTlsPort, int tlsPort, SignIn signIn, Optional<Path> keyStore) {
+    int startTlsPort,
+    int tlsPort,
+    SignIn signIn,
+    Optional<Path> keyStore,
+    MicrosoftSettings microsoft) {
 
   /** When a user may sign in. */
   public enum SignIn {
@@ -25,21 +31,27 @@ public record CompanySettings(
 
   /** Free ports, and passwords are taken over an encrypted connection only. */
   public static CompanySettings defaults() {
-    return new CompanySettings(0, 0, SignIn.ENCRYPTED, Optional.empty());
+    return new CompanySettings(
+        0, 0, SignIn.ENCRYPTED, Optional.empty(), MicrosoftSettings.defaults());
   }
 
   /** The same with fixed ports. */
   public CompanySettings withPorts(int startTls, int tls) {
-    return new CompanySettings(startTls, tls, signIn, keyStore);
+    return new CompanySettings(startTls, tls, signIn, keyStore, microsoft);
   }
 
   /** The same with another rule for signing in. */
   public CompanySettings withSignIn(SignIn rule) {
-    return new CompanySettings(startTlsPort, tlsPort, rule, keyStore);
+    return new CompanySettings(startTlsPort, tlsPort, rule, keyStore, microsoft);
   }
 
   /** The same with certificates that are kept. */
   public CompanySettings withKeyStore(Path file) {
-    return new CompanySettings(startTlsPort, tlsPort, signIn, Optional.of(file));
+    return new CompanySettings(startTlsPort, tlsPort, signIn, Optional.of(file), microsoft);
+  }
+
+  /** The same with another set-up of the sign-in page. */
+  public CompanySettings withMicrosoft(MicrosoftSettings settings) {
+    return new CompanySettings(startTlsPort, tlsPort, signIn, keyStore, settings);
   }
 }

@@ -22,7 +22,10 @@ public enum Quirk {
   ONE_OF_THREE(
       "one-of-three",
       "451 4.3.0 to every third RCPT of a message, the first time for a user and recipient"),
-  LOCKED("locked", "535 5.7.139 to every AUTH: signing in by password is switched off"),
+  LOCKED(
+      "locked",
+      "535 5.7.139 to every password: it is switched off, and Microsoft's sign-in page works"),
+  NO_SMTP("no-smtp", "535 5.7.139 to every AUTH: an admin has not allowed SMTP for the mailbox"),
   TEMPORARY_AUTH("temporary-auth", "454 4.7.0 to the first AUTH of a user, then signs in"),
   SIZE_SMALL("size-small", "offers SIZE 10000 and takes no larger message"),
   NO_UTF8("no-utf8", "offers neither SMTPUTF8 nor 8BITMIME and takes nothing that needs them"),

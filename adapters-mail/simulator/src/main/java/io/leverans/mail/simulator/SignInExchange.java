@@ -7,13 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Asks a client for user name and password (RFC 4954), by PLAIN (RFC 4616) or LOGIN. */
+/**
+ * Asks a client who it is (RFC 4954): for user name and password by PLAIN (RFC 4616) or LOGIN, or
+ * for an access token by XOAUTH2.
+ */
 final class SignInExchange {
   private static final Reply MALFORMED = Answer.reply("501 5.5.2 Cannot make sense of this");
   private static final Reply CANCELLED = Answer.reply("501 5.7.0 Cancelled, as you wish");
   private static final Reply NOT_OFFERED =
       Answer.reply("504 5.5.4 This way of signing in is not offered");
+
+  private static final Pattern XOAUTH2 =
+      Pattern.compile("user=([^\\x01]+)\\x01auth=Bearer ([!-~]+)\\x01\\x01");
 
   private final SmtpConnection connection;
 
@@ -31,6 +39,14 @@ final class SignInExchange {
     }
   }
 
+  /** An access token in place of a password. */
+  record Bearer(String user, String token) implements Result {
+    @Override
+    public String toString() {
+      return "Bearer of " + user;
+    }
+  }
+
   record Broken(Reply reply) implements Result {}
 
   /** Carries the exchange out that AUTH with these arguments begins. */
@@ -44,6 +60,7 @@ final class SignInExchange {
             new Credentials(
                 initial.isEmpty() ? challenge("Username:") : decoded(initial),
                 challenge("Password:"));
+        case "XOAUTH2" -> bearer(initial.isEmpty() ? challenge("") : decoded(initial));
         default -> new Broken(NOT_OFFERED);
       };
     } catch (Abandoned abandoned) {
@@ -57,6 +74,22 @@ final class SignInExchange {
       return new Broken(MALFORMED);
     }
     return new Credentials(parts.get(1), parts.get(2));
+  }
+
+  private static Result bearer(String message) {
+    Matcher parts = XOAUTH2.matcher(message);
+    return parts.matches() ? new Bearer(parts.group(1), parts.group(2)) : new Broken(MALFORMED);
+  }
+
+  /** Tells in a challenge why a token is refused; the client says an empty line to hear the end. */
+  Reply refuseBearer(Reply reply) throws IOException {
+    try {
+      String answer =
+          challenge("{\"status\":\"401\",\"schemes\":\"bearer\",\"scope\":\"SMTP.Send\"}");
+      return answer.isEmpty() ? reply : MALFORMED;
+    } catch (Abandoned abandoned) {
+      return abandoned.reply;
+    }
   }
 
   private String challenge(String words) throws IOException, Abandoned {

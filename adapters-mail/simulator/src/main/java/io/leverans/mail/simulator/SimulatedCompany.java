@@ -1,9 +1,14 @@
 package io.leverans.mail.simulator;
 
+import io.leverans.mail.simulator.microsoft.SimulatedMicrosoft;
+import io.leverans.mail.simulator.signin.SimulatedAccount;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A company's own mail server, {@value #HOST}: users sign in, it takes their mail and passes it on
@@ -19,16 +24,19 @@ public final class SimulatedCompany {
 
   private final CompanyCertificates certificates;
   private final Accounts accounts;
+  private final SimulatedMicrosoft microsoft;
   private final SmtpListener startTls;
   private final SmtpListener tls;
 
   private SimulatedCompany(
       CompanyCertificates certificates,
       Accounts accounts,
+      SimulatedMicrosoft microsoft,
       SmtpListener startTls,
       SmtpListener tls) {
     this.certificates = certificates;
     this.accounts = accounts;
+    this.microsoft = microsoft;
     this.startTls = startTls;
     this.tls = tls;
   }
@@ -44,14 +52,34 @@ public final class SimulatedCompany {
     var house = world.withTls(certificates.context());
     var accounts = new Accounts(PASSWORD);
     var relay = new Relay(house, zone, HOST, ReportShape.POSTFIX);
+    SimulatedMicrosoft microsoft =
+        SimulatedMicrosoft.start(settings.microsoft(), listed(), world.clock());
     SmtpListener.Service service =
         client ->
             new SmtpSession(
                     client,
-                    new CompanyRules(relay, accounts, house.firstTimes(), settings.signIn()),
+                    new CompanyRules(
+                        relay, accounts, house.firstTimes(), settings.signIn(), microsoft),
                     house.tls(),
                     house.slowness())
                 .converse();
+    try {
+      return listen(settings, house, zone, certificates, accounts, microsoft, service);
+    } catch (IOException | RuntimeException trouble) {
+      microsoft.close();
+      throw trouble;
+    }
+  }
+
+  private static SimulatedCompany listen(
+      CompanySettings settings,
+      MailHouse house,
+      Zone zone,
+      CompanyCertificates certificates,
+      Accounts accounts,
+      SimulatedMicrosoft microsoft,
+      SmtpListener.Service service)
+      throws IOException {
     SmtpListener startTls = SmtpListener.start(settings.startTlsPort(), service);
     try {
       SmtpListener tls =
@@ -62,7 +90,7 @@ public final class SimulatedCompany {
                 service.serve(client);
               });
       zone.publishAddress(HOST, Zone.LOOPBACK);
-      return new SimulatedCompany(certificates, accounts, startTls, tls);
+      return new SimulatedCompany(certificates, accounts, microsoft, startTls, tls);
     } catch (IOException | RuntimeException trouble) {
       startTls.close();
       throw trouble;
@@ -113,7 +141,25 @@ public final class SimulatedCompany {
     accounts.setPassword(user, password);
   }
 
+  /** The accounts that the sign-in page lists: an ordinary one, and one for each quirk. */
+  private static List<SimulatedAccount> listed() {
+    return Stream.concat(
+            Stream.of(new SimulatedAccount("sandy@company.test", "Sandy Sandbox", "sends mail")),
+            Arrays.stream(Quirk.values())
+                .map(
+                    quirk ->
+                        new SimulatedAccount(
+                            quirk.label() + "@company.test", "Sandy Sandbox", quirk.summary())))
+        .toList();
+  }
+
+  /** The sign-in page of the company's accounts, as Microsoft 365 has one. */
+  public SimulatedMicrosoft microsoft() {
+    return microsoft;
+  }
+
   void close() {
+    microsoft.close();
     startTls.close();
     tls.close();
   }

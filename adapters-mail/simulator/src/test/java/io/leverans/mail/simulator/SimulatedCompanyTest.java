@@ -166,7 +166,8 @@ class SimulatedCompanyTest {
       delimiter = '|',
       textBlock =
           """
-          AUTH XOAUTH2 dXNlcg== | 504 5.5.4
+          AUTH CRAM-MD5         | 504 5.5.4
+          AUTH XOAUTH2 dXNlcg== | 501 5.5.2
           AUTH                  | 504 5.5.4
           AUTH PLAIN !          | 501 5.5.2
           AUTH PLAIN YWRh       | 501 5.5.2
