@@ -1,6 +1,7 @@
 package io.leverans.mail.oauth;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,15 @@ public record OAuthServer(
   @Override
   public String toString() {
     return "OAuthServer[" + name + ", " + tokenEndpoint + "]";
+  }
+
+  /** An address that secrets may be sent to, if that is what the text is. */
+  public static Optional<URI> endpoint(String text) {
+    try {
+      return Optional.of(new URI(text)).filter(OAuthServer::isSafe);
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
   }
 
   private static void demandSafe(URI endpoint) {

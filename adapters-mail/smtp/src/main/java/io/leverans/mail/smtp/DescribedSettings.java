@@ -3,6 +3,7 @@ package io.leverans.mail.smtp;
 import static io.leverans.application.port.provider.DeploymentSetting.open;
 
 import io.leverans.application.port.provider.DeploymentSetting;
+import io.leverans.application.port.provider.FormField.Visibility;
 import io.leverans.mail.conversation.TimeoutSettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,10 +36,43 @@ final class DescribedSettings {
           open("connection-idle", "15s", "how long an unused connection is kept"),
           open("messages-per-connection", "100", "after so many messages a connection is closed"));
 
+  private static final List<DeploymentSetting> SIGN_IN =
+      List.of(
+          open(
+              "microsoft-client-id",
+              "",
+              "the application (client) id that Microsoft Entra gave the platform; with its secret"
+                  + " it lets people connect Microsoft 365 on Microsoft's page"),
+          secret("microsoft-client-secret", "a client secret of that application"),
+          open(
+              "microsoft-authorize-url",
+              "",
+              "Microsoft's page, if not the one for all organizations; for one of them"
+                  + " https://login.microsoftonline.com/TENANT/oauth2/v2.0/authorize"),
+          open("microsoft-token-url", "", "the token endpoint that belongs to that page"),
+          open(
+              "oauth-hosts",
+              "",
+              "mail servers of another provider whose page people may sign in on, separated by"
+                  + " commas; all of the following are then needed"),
+          open("oauth-authorize-url", "", "the page of that provider"),
+          open("oauth-token-url", "", "its token endpoint"),
+          open("oauth-client-id", "", "the client id that it gave the platform"),
+          secret("oauth-client-secret", "the client secret that it gave the platform"),
+          open(
+              "oauth-scopes",
+              "",
+              "what to ask for, separated by blanks: sending by SMTP, access that lasts, and who"
+                  + " the owner is (openid email)"));
+
   static final List<DeploymentSetting> ALL =
-      Stream.of(BEFORE_TIMEOUTS, TimeoutSettings.DESCRIBED, AFTER_TIMEOUTS)
+      Stream.of(BEFORE_TIMEOUTS, TimeoutSettings.DESCRIBED, AFTER_TIMEOUTS, SIGN_IN)
           .flatMap(List::stream)
           .toList();
 
   private DescribedSettings() {}
+
+  private static DeploymentSetting secret(String key, String meaning) {
+    return new DeploymentSetting(key, "", meaning, Visibility.SECRET);
+  }
 }

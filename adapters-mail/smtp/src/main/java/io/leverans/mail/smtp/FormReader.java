@@ -2,6 +2,7 @@ package io.leverans.mail.smtp;
 
 import static io.leverans.mail.smtp.ServerSettings.written;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.domain.channel.ChannelSettings;
@@ -47,8 +48,27 @@ final class FormReader {
      * A server, and its settings without secrets as they are stored.
      *
      * @param settings complete
+     * @param secrets that belong to them
      */
-    record Usable(ServerSettings server, ChannelSettings settings) implements Reading {}
+    record Usable(ServerSettings server, ChannelSettings settings, Map<String, String> secrets)
+        implements Reading {
+      public Usable {
+        secrets = Map.copyOf(secrets);
+      }
+
+      /** Without what is secret. */
+      @Override
+      public String toString() {
+        return "Usable[" + server + "]";
+      }
+    }
+
+    /**
+     * A server whose account's owner has not let us in yet.
+     *
+     * @param settings complete but for that
+     */
+    record WithoutAccess(ChannelSettings settings) implements Reading {}
 
     /** Nothing that could work. */
     record Unusable(List<FieldProblem> problems) implements Reading {
@@ -62,11 +82,16 @@ final class FormReader {
     return new FormReader(filledIn).reading();
   }
 
-  static Map<String, String> secretsOf(ServerSettings server) {
+  private Map<String, String> secretsOf(ServerSettings server) {
     return switch (server.credentials()) {
-      case Credentials.None _, Credentials.BearerToken _ -> Map.of();
+      case Credentials.None _ -> Map.of();
       case Credentials.Password password -> Map.of(ServerForm.PASSWORD, password.password());
+      case Credentials.BearerToken _ -> present(ConsentValues.SECRETS);
     };
+  }
+
+  private Map<String, String> present(List<String> names) {
+    return names.stream().filter(values::containsKey).collect(toMap(name -> name, values::get));
   }
 
   private Reading reading() {
@@ -77,6 +102,7 @@ final class FormReader {
     Security security = chosen.orElseGet(() -> Security.usualOn(port));
     refuseOtherThanTls(port, security);
     Auth auth = auth();
+    refuseAccessInClear(auth, security);
     Credentials credentials = credentials(auth);
     Trust trust = trust(security, credentials);
     Optional<String> ehloName = ehloName();
@@ -90,13 +116,16 @@ final class FormReader {
     var server =
         new ServerSettings(
             host, port, security, credentials, trust, ehloName, returnPath, connections);
-    return new Reading.Usable(server, stored(server, auth));
+    ChannelSettings stored = stored(server, auth);
+    return auth == Auth.OAUTH && credentials instanceof Credentials.None
+        ? new Reading.WithoutAccess(stored)
+        : new Reading.Usable(server, stored, secretsOf(server));
   }
 
   private void refuseUnknown() {
     List<String> known = ServerForm.FIELDS.stream().map(field -> field.name()).toList();
     values.keySet().stream()
-        .filter(name -> !known.contains(name))
+        .filter(name -> !known.contains(name) && !ConsentValues.ALL.contains(name))
         .sorted()
         .forEach(
             name ->
@@ -141,6 +170,14 @@ final class FormReader {
     }
   }
 
+  private void refuseAccessInClear(Auth auth, Security security) {
+    if (auth == Auth.OAUTH && security == Security.NONE) {
+      problem(
+          ServerForm.SECURITY,
+          "Access from the provider's page is sent under encryption only: choose starttls or tls.");
+    }
+  }
+
   private Auth auth() {
     Auth usual =
         values.containsKey(ServerForm.USERNAME) || values.containsKey(ServerForm.PASSWORD)
@@ -156,7 +193,26 @@ final class FormReader {
       case PLAIN -> password(Mechanism.PLAIN);
       case LOGIN -> password(Mechanism.LOGIN);
       case NTLM -> password(Mechanism.NTLM);
+      case OAUTH -> access();
     };
+  }
+
+  /**
+   * A password that is left from before is let go of. Without a user name the account's own is used
+   * once it is known.
+   *
+   * @return nobody, as long as there is no access
+   */
+  private Credentials access() {
+    String address = values.getOrDefault(ConsentValues.ADDRESS, "");
+    String user = values.getOrDefault(ServerForm.USERNAME, address).strip();
+    refuseWhatIsNoLine(ServerForm.USERNAME);
+    return problems.isEmpty()
+            && !user.isEmpty()
+            && values.containsKey(ConsentValues.REFRESH_TOKEN)
+            && values.containsKey(ConsentValues.ACCESS_TOKEN)
+        ? new Credentials.BearerToken(user, values.get(ConsentValues.ACCESS_TOKEN))
+        : new Credentials.None();
   }
 
   private Credentials nobody() {
@@ -179,15 +235,18 @@ final class FormReader {
     if (password.isEmpty()) {
       problem(ServerForm.PASSWORD, "Enter the password of this user name.");
     }
-    for (String field : List.of(ServerForm.USERNAME, ServerForm.PASSWORD)) {
-      String value = values.getOrDefault(field, "");
-      if (value.length() > LONGEST || value.strip().chars().anyMatch(Character::isISOControl)) {
-        problem(field, "Enter one line of at most 512 characters, without line breaks or tabs.");
-      }
-    }
+    refuseWhatIsNoLine(ServerForm.USERNAME);
+    refuseWhatIsNoLine(ServerForm.PASSWORD);
     return problems.isEmpty()
         ? new Credentials.Password(user, password, mechanism)
         : new Credentials.None();
+  }
+
+  private void refuseWhatIsNoLine(String field) {
+    String value = values.getOrDefault(field, "");
+    if (value.length() > LONGEST || value.strip().chars().anyMatch(Character::isISOControl)) {
+      problem(field, "Enter one line of at most 512 characters, without line breaks or tabs.");
+    }
   }
 
   private Trust trust(Security security, Credentials credentials) {
@@ -315,8 +374,11 @@ final class FormReader {
           case SIGNED -> ServerForm.ON;
         });
     server.ehloName().ifPresent(name -> stored.put(ServerForm.EHLO_NAME, name));
-    if (server.credentials() instanceof Credentials.Password password) {
-      stored.put(ServerForm.USERNAME, password.user());
+    if (auth != Auth.NONE && values.containsKey(ServerForm.USERNAME)) {
+      stored.put(ServerForm.USERNAME, values.get(ServerForm.USERNAME).strip());
+    }
+    if (auth == Auth.OAUTH) {
+      stored.putAll(present(ConsentValues.SETTINGS));
     }
     switch (server.trust()) {
       case Trust.Pinned(var sha256) -> stored.put(ServerForm.FINGERPRINT, sha256);

@@ -70,13 +70,15 @@ final class ServerForm {
               AUTH,
               "Sign-in",
               "Leave it empty: user name and password if you enter them, else none. NTLM is for old"
-                  + " Exchange servers that take nothing else.",
+                  + " Exchange servers that take nothing else. Signing in on the provider's page"
+                  + " (OAuth) needs no password here; Microsoft 365 asks for it.",
               new FormField.Type.Choice(
                   List.of(
                       new Option(written(Auth.PASSWORD), "User name and password"),
                       new Option(written(Auth.PLAIN), "User name and password, PLAIN only"),
                       new Option(written(Auth.LOGIN), "User name and password, LOGIN only"),
                       new Option(written(Auth.NTLM), "User name and password, NTLM"),
+                      new Option(written(Auth.OAUTH), "Sign in on the provider's page"),
                       new Option(written(Auth.NONE), "None: the server knows us by our address"))),
               Need.OPTIONAL,
               Visibility.OPEN,
@@ -84,7 +86,8 @@ final class ServerForm {
           line(
               USERNAME,
               "User name",
-              "Mostly your whole email address. For NTLM it may be DOMAIN\\user."),
+              "Mostly your whole email address. For NTLM it may be DOMAIN\\user. When you sign in"
+                  + " on the provider's page it is only needed for a shared mailbox."),
           new FormField(
               PASSWORD,
               "Password",

@@ -153,9 +153,11 @@ final class ServerProof {
     if (cause == Cause.TLS_FAILURE) {
       return ServerForm.SECURITY;
     }
-    return server.credentials() instanceof Credentials.None
-        ? ServerForm.USERNAME
-        : ServerForm.PASSWORD;
+    return switch (server.credentials()) {
+      case Credentials.None _ -> ServerForm.USERNAME;
+      case Credentials.Password _ -> ServerForm.PASSWORD;
+      case Credentials.BearerToken _ -> ServerForm.AUTH;
+    };
   }
 
   private static Optional<String> senderField(Cause cause, ServerSettings server) {

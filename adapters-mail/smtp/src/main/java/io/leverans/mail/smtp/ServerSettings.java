@@ -51,7 +51,9 @@ record ServerSettings(
     PASSWORD,
     PLAIN,
     LOGIN,
-    NTLM
+    NTLM,
+    /** By access that the owner of the account gives on a page of the provider's. */
+    OAUTH
   }
 
   /** Where reports on undeliverable mail go. */
@@ -69,7 +71,9 @@ record ServerSettings(
    */
   static ServerSettings of(ChannelSettings stored) {
     return switch (FormReader.read(stored.values())) {
-      case FormReader.Reading.Usable(var server, _) -> server;
+      case FormReader.Reading.Usable(var server, _, _) -> server;
+      case FormReader.Reading.WithoutAccess _ ->
+          throw new IllegalArgumentException("a stored channel has no access");
       case FormReader.Reading.Unusable(var problems) ->
           throw new IllegalArgumentException("a stored channel cannot be read: " + problems);
     };

@@ -3,9 +3,11 @@ package io.leverans.mail.smtp;
 import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
+import io.leverans.application.port.provider.ConsentFlow;
 import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.KindDescription;
+import io.leverans.application.port.provider.Preset;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.SenderAuthentication;
@@ -32,6 +34,8 @@ import io.leverans.mail.conversation.NameServers;
 import io.leverans.mail.conversation.NameServers.Scope;
 import io.leverans.mail.mime.ReturnPathTokens;
 import io.leverans.mail.smtp.ServerSettings.ReturnPath;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +46,8 @@ public final class SmtpProvider implements ChannelProvider {
   private final ChannelLines lines;
   private final SmtpTransport transport;
   private final ServerProof proof;
+  private final ConsentValues consentValues;
+  private final AccountConsent consent;
 
   private SmtpProvider(ProviderContext context, SmtpSettings settings) {
     var tokens =
@@ -53,6 +59,9 @@ public final class SmtpProvider implements ChannelProvider {
     var lookup = new HostLookup(dns, settings.guard());
     transport = new SmtpTransport(lookup, lines, letterhead);
     proof = new ServerProof(lookup, lines, letterhead);
+    consentValues =
+        new ConsentValues(context.keys().obtain(ConsentValues.KEY_NAME, ConsentValues::newKey));
+    consent = new AccountConsent(settings.signIn(), consentValues, context.clock());
   }
 
   static SmtpProvider of(ProviderContext context) {
@@ -74,24 +83,55 @@ public final class SmtpProvider implements ChannelProvider {
   @Override
   public ConnectionForm form() {
     return new ConnectionForm.Fields(
-        ServerForm.FIELDS, WellKnownServer.ALL.stream().map(WellKnownServer::preset).toList());
+        ServerForm.FIELDS, WellKnownServer.ALL.stream().map(this::presetOf).toList());
+  }
+
+  /** A page that the operator has not set up is not proposed. */
+  private Preset presetOf(WellKnownServer server) {
+    Preset preset = server.preset();
+    if (consent.obstacle(new ChannelSettings(preset.values())).isEmpty()) {
+      return preset;
+    }
+    Map<String, String> values = new HashMap<>(preset.values());
+    values.put(ServerForm.AUTH, ServerSettings.written(ServerSettings.Auth.PASSWORD));
+    return new Preset(preset.name(), preset.title(), values, preset.note(), preset.source());
   }
 
   @Override
   public FilledIn read(Map<String, String> filledIn) {
-    return switch (FormReader.read(filledIn)) {
-      case FormReader.Reading.Usable(var server, _)
-          when letterhead.returnPath(server.returnPath()) != server.returnPath() ->
-          new FilledIn.Faulty(
-              List.of(
-                  new FieldProblem(
-                      ServerForm.VERP,
-                      "This platform takes no bounces in: choose off, and they come to the sender's"
-                          + " inbox.")));
-      case FormReader.Reading.Usable(var server, var settings) ->
-          new FilledIn.Complete(settings, FormReader.secretsOf(server));
+    List<FieldProblem> forged = consentValues.problems(filledIn);
+    if (!forged.isEmpty()) {
+      return new FilledIn.Faulty(forged);
+    }
+    return switch (FormReader.read(consent.withoutForeignAccess(filledIn))) {
+      case FormReader.Reading.Usable(_, var settings, var secrets) ->
+          checked(settings, new FilledIn.Complete(settings, secrets));
+      case FormReader.Reading.WithoutAccess(var settings) ->
+          checked(settings, new FilledIn.NeedsConsent(settings, Map.of()));
       case FormReader.Reading.Unusable(var problems) -> new FilledIn.Faulty(problems);
     };
+  }
+
+  /** Against what this deployment can do. */
+  private FilledIn checked(ChannelSettings settings, FilledIn readable) {
+    List<FieldProblem> problems = new ArrayList<>();
+    ReturnPath returnPath = ServerSettings.returnPathOf(settings);
+    if (letterhead.returnPath(returnPath) != returnPath) {
+      problems.add(
+          new FieldProblem(
+              ServerForm.VERP,
+              "This platform takes no bounces in: choose off, and they come to the sender's"
+                  + " inbox."));
+    }
+    consent
+        .obstacle(settings)
+        .ifPresent(words -> problems.add(new FieldProblem(ServerForm.AUTH, words)));
+    return problems.isEmpty() ? readable : new FilledIn.Faulty(problems);
+  }
+
+  @Override
+  public Optional<ConsentFlow> consent() {
+    return Optional.of(consent);
   }
 
   @Override
@@ -187,5 +227,6 @@ public final class SmtpProvider implements ChannelProvider {
   @Override
   public void close() {
     lines.close();
+    consent.close();
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param returnPathDomain the domain that signed return paths are at
  * @param idle how long a connection is kept unused
  * @param messages after so many messages a connection is closed
+ * @param signIn the pages that owners of accounts may sign in on
  */
 record SmtpSettings(
     String hostname,
@@ -28,7 +29,8 @@ record SmtpSettings(
     String returnPathDomain,
     Timeouts timeouts,
     Duration idle,
-    int messages) {
+    int messages,
+    SignInServers signIn) {
   private static final int DNS = 53;
 
   /** Whether channels may use signed return paths at the platform's domain. */
@@ -61,6 +63,7 @@ record SmtpSettings(
             .orElse(platformDomain),
         TimeoutSettings.read(settings),
         settings.duration("connection-idle", Duration.ofSeconds(15)),
-        settings.number("messages-per-connection", 100, 1, Integer.MAX_VALUE));
+        settings.number("messages-per-connection", 100, 1, Integer.MAX_VALUE),
+        SignInServers.of(settings));
   }
 }

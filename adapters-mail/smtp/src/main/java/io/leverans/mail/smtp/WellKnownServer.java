@@ -10,24 +10,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A server that many customers use: a row of {@code well-known-servers.tsv}.
  *
- * @param hosts the names that it is found under
+ * @param hostNames the names that it is found under, for people
+ * @param hosts the same
  * @param limits what it lets through
+ * @param signIn where an account's owner lets us in, if it takes access tokens
  */
-record WellKnownServer(Preset preset, Pattern hosts, List<Limit> limits) {
+record WellKnownServer(
+    Preset preset,
+    String hostNames,
+    Pattern hosts,
+    List<Limit> limits,
+    Optional<SignInPage> signIn) {
   private static final String NOTHING = "-";
-  private static final int COLUMNS = 11;
+  private static final int COLUMNS = 12;
   private static final Pattern LIMIT =
       Pattern.compile("(\\d{1,7}) (messages|recipients) in (\\w+)");
 
@@ -36,6 +45,17 @@ record WellKnownServer(Preset preset, Pattern hosts, List<Limit> limits) {
 
   WellKnownServer {
     limits = List.copyOf(limits);
+  }
+
+  /**
+   * Where an account's owner lets us in.
+   *
+   * @param key what the deployment's settings for it begin with
+   */
+  record SignInPage(String key, URI authorize, URI token, List<String> scopes) {
+    SignInPage {
+      scopes = List.copyOf(scopes);
+    }
   }
 
   boolean isAt(String host) {
@@ -60,7 +80,7 @@ record WellKnownServer(Preset preset, Pattern hosts, List<Limit> limits) {
   private static WellKnownServer parse(String row) {
     List<String> cells = List.of(row.split("\t", -1));
     if (cells.size() != COLUMNS || cells.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("a row has eleven filled columns: " + row);
+      throw new IllegalArgumentException("a row has twelve filled columns: " + row);
     }
     Map<String, String> values = new HashMap<>();
     values.put(ServerForm.HOST, cells.get(2));
@@ -69,11 +89,27 @@ record WellKnownServer(Preset preset, Pattern hosts, List<Limit> limits) {
     values.put(ServerForm.AUTH, cells.get(6));
     values.put(ServerForm.CONNECTIONS, cells.get(7));
     values.values().removeIf(NOTHING::equals);
-    String source = cells.get(10);
+    String source = cells.get(11);
     return new WellKnownServer(
-        new Preset(cells.get(0), cells.get(1), values, cells.get(9), source),
+        new Preset(cells.get(0), cells.get(1), values, cells.get(10), source),
+        cells.get(3).replace(",", ", "),
         hosts(cells.get(3)),
-        limits(cells.get(8), source));
+        limits(cells.get(8), source),
+        signIn(cells.get(9)));
+  }
+
+  /** Such as {@code name https://…/authorize https://…/token scope scope}. */
+  private static Optional<SignInPage> signIn(String cell) {
+    if (cell.equals(NOTHING)) {
+      return Optional.empty();
+    }
+    List<String> words = List.of(cell.split(" ", -1));
+    return Optional.of(
+        new SignInPage(
+            words.get(0),
+            URI.create(words.get(1)),
+            URI.create(words.get(2)),
+            words.subList(3, words.size())));
   }
 
   /** Names such as {@code smtp.*.example.com,mail.example.com}; a star stands for one label. */

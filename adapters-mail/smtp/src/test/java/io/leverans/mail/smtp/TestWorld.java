@@ -50,6 +50,10 @@ final class TestWorld implements AutoCloseable {
     return now;
   }
 
+  void set(Instant time) {
+    now = time;
+  }
+
   void pass(Duration time) {
     now = now.plus(time);
   }

@@ -1,0 +1,183 @@
+package io.leverans.mail.smtp;
+
+import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.mail.conversation.DomainName;
+import io.leverans.mail.oauth.OAuthServer;
+import io.leverans.mail.smtp.WellKnownServer.SignInPage;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The pages that owners of accounts may sign in on, each for certain hosts: those of well-known
+ * servers, and one that the operator describes. A member only names a host, so that neither the
+ * client's secret nor anybody's token goes where a member wants it.
+ */
+final class SignInServers {
+  private static final String OWN = "oauth";
+
+  private final List<Known> known;
+
+  private SignInServers(List<Known> known) {
+    this.known = List.copyOf(known);
+  }
+
+  /**
+   * One of them.
+   *
+   * @param key tells it from the others
+   * @param hosts the servers that take its tokens, for people
+   * @param server absent while the operator has not set it up
+   */
+  private record Known(
+      String key, String hosts, Predicate<String> isAt, Optional<OAuthServer> server) {}
+
+  /** What is known about signing in at a host. */
+  sealed interface Found {
+    /**
+     * It can be done.
+     *
+     * @param key tells this server from the others
+     */
+    record Ready(String key, OAuthServer server) implements Found {}
+
+    /**
+     * It cannot.
+     *
+     * @param words why, and what to do about it
+     */
+    record Missing(String words) implements Found {}
+  }
+
+  /**
+   * Reads the deployment's settings.
+   *
+   * @throws InvalidSettingException naming the first that cannot be used
+   */
+  static SignInServers of(ProviderSettings settings) {
+    List<Known> known = new ArrayList<>();
+    for (WellKnownServer server : WellKnownServer.ALL) {
+      server.signIn().ifPresent(page -> known.add(wellKnown(server, page, settings)));
+    }
+    own(settings).ifPresent(known::add);
+    return new SignInServers(known);
+  }
+
+  private static Known wellKnown(
+      WellKnownServer server, SignInPage page, ProviderSettings settings) {
+    String id = page.key() + "-client-id";
+    String secret = page.key() + "-client-secret";
+    Optional<OAuthServer> configured =
+        isAnySet(settings, id, secret)
+            ? Optional.of(
+                server(
+                    server.preset().title(),
+                    endpoint(settings, page.key() + "-authorize-url").orElse(page.authorize()),
+                    endpoint(settings, page.key() + "-token-url").orElse(page.token()),
+                    settings.require(id),
+                    settings.require(secret),
+                    page.scopes()))
+            : Optional.empty();
+    return new Known(page.key(), server.hostNames(), server::isAt, configured);
+  }
+
+  private static Optional<Known> own(ProviderSettings settings) {
+    String[] keys = {
+      "oauth-hosts",
+      "oauth-authorize-url",
+      "oauth-token-url",
+      "oauth-client-id",
+      "oauth-client-secret",
+      "oauth-scopes"
+    };
+    if (!isAnySet(settings, keys)) {
+      return Optional.empty();
+    }
+    List<String> hosts =
+        Arrays.stream(settings.require(keys[0]).split(",", -1))
+            .map(host -> DomainName.require(keys[0], host.strip()))
+            .toList();
+    OAuthServer server =
+        server(
+            "The sign-in of " + hosts.getFirst(),
+            requireEndpoint(settings, keys[1]),
+            requireEndpoint(settings, keys[2]),
+            settings.require(keys[3]),
+            settings.require(keys[4]),
+            List.of(settings.require(keys[5]).split("\\s+", -1)));
+    return Optional.of(
+        new Known(OWN, String.join(", ", hosts), hosts::contains, Optional.of(server)));
+  }
+
+  private static boolean isAnySet(ProviderSettings settings, String... keys) {
+    return Stream.of(keys).anyMatch(key -> settings.find(key).isPresent());
+  }
+
+  private static OAuthServer server(
+      String name,
+      URI authorize,
+      URI token,
+      String clientId,
+      String clientSecret,
+      List<String> scopes) {
+    return new OAuthServer(
+        name, authorize, token, Optional.empty(), clientId, clientSecret, scopes, Map.of());
+  }
+
+  private static URI requireEndpoint(ProviderSettings settings, String key) {
+    String _ = settings.require(key);
+    return endpoint(settings, key).orElseThrow();
+  }
+
+  private static Optional<URI> endpoint(ProviderSettings settings, String key) {
+    return settings
+        .find(key)
+        .map(
+            text ->
+                OAuthServer.endpoint(text)
+                    .orElseThrow(
+                        () ->
+                            new InvalidSettingException(
+                                key,
+                                "'%s' is no address that begins with https://, or with http:// on"
+                                        .formatted(text)
+                                    + " this machine")));
+  }
+
+  /** What is known of a host, as a person writes it. */
+  Found find(String written) {
+    String host = HostName.read(written) instanceof HostName.Read.Host(var text) ? text : "";
+    for (Known one : known) {
+      if (one.isAt().test(host)) {
+        return one.server()
+            .<Found>map(server -> new Found.Ready(one.key(), server))
+            .orElseGet(() -> new Found.Missing(notSetUp(one)));
+      }
+    }
+    return new Found.Missing(
+        "No sign-in page is known for this server, only for %s. Choose user name and password, or"
+                .formatted(known.stream().map(Known::hosts).collect(Collectors.joining(", ")))
+            + " ask the operator to set smtp.oauth-hosts and the other smtp.oauth settings.");
+  }
+
+  private static String notSetUp(Known one) {
+    return "The sign-in page for this server is not set up on this platform: the operator has to"
+        + " set smtp.%s-client-id and smtp.%s-client-secret. Until then choose user name and"
+            .formatted(one.key(), one.key())
+        + " password.";
+  }
+
+  /** All that are set up, by their keys. */
+  Map<String, OAuthServer> ready() {
+    return known.stream()
+        .filter(one -> one.server().isPresent())
+        .collect(Collectors.toMap(Known::key, one -> one.server().orElseThrow()));
+  }
+}
