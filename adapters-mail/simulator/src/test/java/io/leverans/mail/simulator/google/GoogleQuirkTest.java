@@ -11,6 +11,8 @@ import io.leverans.mail.simulator.WorldSettings;
 import io.leverans.mail.simulator.web.TestBrowser;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -164,5 +166,16 @@ class GoogleQuirkTest {
     assertThat(google.accounts())
         .extracting(account -> account.localPart())
         .containsAll(Arrays.stream(GoogleQuirk.values()).map(GoogleQuirk::label).toList());
+  }
+
+  @Test
+  void the_documentation_tells_what_each_account_does() throws IOException {
+    String documentation = Files.readString(Path.of("../../docs/simulator.md"));
+
+    assertThat(GoogleQuirk.values())
+        .allSatisfy(
+            it ->
+                assertThat(documentation)
+                    .contains("| `" + it.label() + "@` | " + it.summary() + " |"));
   }
 }
