@@ -48,7 +48,7 @@ final class AttemptJournal {
               UPDATE delivery d SET state = 'HANDED_OVER'
                 FROM fence
                WHERE d.team_id = :team AND d.id = ANY (:aboard) AND d.dispatch_id = fence.id
-                 AND d.attempt = :attempt AND d.state = 'SENDING'
+                 AND d.attempt = :attempt AND d.state IN ('SENDING', 'HANDED_OVER')
               RETURNING d.id)
             UPDATE attempt a SET handed_over_at = clock_timestamp()
               FROM gone

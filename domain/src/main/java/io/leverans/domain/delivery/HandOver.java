@@ -10,7 +10,8 @@ import java.util.Set;
 public interface HandOver {
   /**
    * Asks to hand over. {@link Permission#GO} is durable before it is given: after a crash the
-   * deliveries aboard are in doubt, all others are simply tried again.
+   * deliveries aboard are in doubt, all others are simply tried again. It may be asked for again in
+   * the same attempt, once the next hop has said that it took nothing.
    *
    * @param aboard the deliveries whose recipients the next hop has taken so far
    */

@@ -47,6 +47,7 @@ public final class Lifecycle {
     from(HANDED_OVER)
         .on(DeliveryFact.ACCEPTED, ACCEPTED)
         .on(DeliveryFact.DEFERRED, QUEUED)
+        .on(DeliveryFact.NOT_TRIED, WAITING)
         .on(DeliveryFact.REJECTED, FAILED)
         .on(DeliveryFact.GAVE_UP, FAILED)
         .on(DeliveryFact.ANSWER_LOST, IN_DOUBT)

@@ -33,7 +33,7 @@ class LifecycleTest {
       GO                 .     .     HANDE .     .     .     .     .     .     .     .     .     .
       DEFERRED           .     .     QUEUE QUEUE .     QUEUE .     .     .     .     .     .     .
       LEASE_LOST         .     .     QUEUE IN_DO .     .     .     .     .     .     .     .     .
-      NOT_TRIED          .     .     WAITI .     .     .     .     .     .     .     .     .     .
+      NOT_TRIED          .     .     WAITI WAITI .     .     .     .     .     .     .     .     .
       CHANNEL_READY      .     .     .     .     QUEUE .     .     .     .     .     .     .     .
       ACCEPTED           .     .     .     ACCEP .     ACCEP .     .     .     .     .     .     .
       REJECTED           .     .     FAILE FAILE .     FAILE .     .     .     .     .     .     .

@@ -157,6 +157,18 @@ public interface DispatchQueueContract extends StoreContract {
   }
 
   @Test
+  default void a_go_is_given_again_in_the_same_attempt_and_not_once_the_lease_is_lost() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    assertThat(queue().permit(claim, Sender.aboard(claim))).isEqualTo(Permission.GO);
+
+    assertThat(queue().permit(claim, Sender.aboard(claim))).isEqualTo(Permission.GO);
+
+    runOut(claim);
+    assertThat(queue().permit(claim, Sender.aboard(claim))).isEqualTo(Permission.LEASE_LOST);
+  }
+
+  @Test
   default void a_go_is_refused_when_the_lease_has_run_out() {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.message.MessageId;
 import java.time.Duration;
@@ -92,6 +93,19 @@ public interface WaitingPlacesContract extends StoreContract {
 
     assertThat(sender.claim()).isEmpty();
     assertThat(queue().permit(tried, Sender.aboard(tried))).isEqualTo(Permission.GO);
+  }
+
+  @Test
+  default void what_was_handed_over_and_not_taken_for_the_channels_fault_waits_for_it() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    assertThat(queue().permit(claim, Sender.aboard(claim))).isEqualTo(Permission.GO);
+
+    Parking.park(sender, claim);
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.WAITING);
+    assertThat(queue().resume(place(sender))).isEqualTo(1);
+    assertThat(sender.claimOne().dispatch().attempt()).isEqualTo(2);
   }
 
   @Test
