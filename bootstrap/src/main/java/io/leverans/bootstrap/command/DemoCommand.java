@@ -50,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--channels",
       paramLabel = "KINDS",
       description = "Kinds of channel to send through. Default: ${DEFAULT-VALUE}.")
-  private String channels = "msc, smtp";
+  private String channels = "msc, smtp, gmail";
 
   @Option(names = "--json", description = "Print one JSON object in place of the table.")
   private boolean json;

@@ -5,6 +5,7 @@ import io.leverans.bootstrap.sandbox.Sandbox;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.bootstrap.wiring.FirstTeam;
 import io.leverans.bootstrap.wiring.Node;
+import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.identity.IdentityId;
 import java.net.URI;
 
@@ -51,7 +52,7 @@ record Welcome(Settings settings, Node node) {
         -H 'Authorization: Bearer %s' \\
         -H 'Content-Type: application/json' \\
         -d '%s'
-
+    %s
     Recipients such as user-unknown@example.com or bounce-later@example.com do what their name says.
     Stop with Ctrl-C.
 
@@ -68,7 +69,24 @@ record Welcome(Settings settings, Node node) {
             url,
             url,
             team.apiKey(),
-            companysChannel());
+            companysChannel(),
+            googleAccount(url, team.apiKey()));
+  }
+
+  private String googleAccount(URI url, String apiKey) {
+    if (!settings.channels().contains(new ChannelKind("gmail"))) {
+      return "";
+    }
+    return """
+
+    Connect an account of the simulated Google: open the consentPage of the answer in a browser.
+
+      curl -s %s/v1/channels/connect \\
+        -H 'Authorization: Bearer %s' \\
+        -H 'Content-Type: application/json' \\
+        -d '{"kind": "gmail"}'
+    """
+        .formatted(url, apiKey);
   }
 
   private String companysChannel() {

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 /** Uses the HTTP API as any application would. */
 final class ApiClient implements AutoCloseable {
   private static final Pattern LINK = Pattern.compile("https?://\\S+/verify/\\S+");
+  private static final Pattern CONNECTED =
+      Pattern.compile("[?&]outcome=connected&channel=([0-9a-f-]+)");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -56,6 +58,26 @@ final class ApiClient implements AutoCloseable {
     ObjectNode filledIn = body.putObject("settings");
     settings.forEach(filledIn::put);
     return json(send(request("POST", "/v1/channels", body), 201)).path("id").asText();
+  }
+
+  /**
+   * Connects an account, whose owner lets the platform in on the simulated provider's page; the id
+   * of the channel.
+   */
+  String connectAccount(String kind, String account) {
+    URI end = service.resolve("/");
+    ObjectNode body = JSON.createObjectNode().put("kind", kind).put("redirect", end.toString());
+    JsonNode begun = json(send(request("POST", "/v1/channels/connect", body), 201));
+    try (var owner = new ConsentWalk()) {
+      ConsentWalk.Page last = owner.allow(URI.create(begun.path("consentPage").asText()), account);
+      Matcher channel = CONNECTED.matcher(last.address().toString());
+      if (!channel.find()) {
+        throw new IllegalStateException(
+            "%s could not be connected; the browser ended at %s"
+                .formatted(account, last.address()));
+      }
+      return channel.group(1);
+    }
   }
 
   /** The id of the platform's channel of a kind. */

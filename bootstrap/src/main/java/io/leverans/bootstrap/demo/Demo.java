@@ -85,18 +85,25 @@ public final class Demo {
         CompanyServer company = node.sandbox().map(Sandbox::company).orElseThrow();
         yield client.connectChannel(route.kind(), company.settings(route.address()));
       }
+      case GOOGLE_ACCOUNT -> client.connectAccount(route.kind(), Route.GOOGLE_ADDRESS);
     };
   }
 
   /** The first message of each route to a recipient who takes it at once. */
-  private static List<Seen> seen(ApiClient client, List<Sent> sent) {
+  private List<Seen> seen(ApiClient client, List<Sent> sent) {
     Map<Route, Sent> first = new EnumMap<>(Route.class);
     sent.stream()
         .filter(one -> one.sort() == Sort.ACCEPTED)
         .forEach(one -> first.putIfAbsent(one.route(), one));
     return first.values().stream()
-        .map(one -> Seen.of(one.route(), client.arrived(one.address())))
+        .map(one -> Seen.of(one.route(), client.arrived(one.address()), copy(client, one)))
         .toList();
+  }
+
+  /** Where a copy lies that the author finds without us. */
+  private Optional<String> copy(ApiClient client, Sent one) {
+    String messageId = client.message(one.id()).path("internetMessageId").asText();
+    return node.sandbox().flatMap(world -> world.sentFolderWith(messageId));
   }
 
   private static URI verificationLink(ApiClient client, String address)
@@ -118,7 +125,7 @@ public final class Demo {
     for (int i = 0; i < messages; i++) {
       Sort sort = sorts.get(i % sorts.size());
       String address = sort.address(i);
-      Author author = authors.get(i / sorts.size() % authors.size());
+      Author author = authorOf(i / sorts.size(), authors);
       requests.add(
           () ->
               new Sent(
@@ -128,6 +135,17 @@ public final class Demo {
                   client.submit(author.identity(), address, sort.title())));
     }
     return inParallel(requests);
+  }
+
+  /** Each in turn; who sends slowly has one turn only, if there are others. */
+  private static Author authorOf(int round, List<Author> authors) {
+    if (round < authors.size()) {
+      return authors.get(round);
+    }
+    List<Author> quick =
+        authors.stream().filter(author -> author.route().turns() == Route.Turns.MANY).toList();
+    List<Author> again = quick.isEmpty() ? authors : quick;
+    return again.get(round % again.size());
   }
 
   /** Looks at each message again and again until it stands as it should, or patience ends. */

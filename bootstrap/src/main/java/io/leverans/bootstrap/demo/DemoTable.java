@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Prints how a demo went, for a person or for a program. */
 public record DemoTable(DemoResult result) {
-  private static final String SEEN = "%-28s %-36s %-16s %-6s %s%n";
+  private static final String SEEN = "%-28s %-46s %-14s %-5s %-29s %s%n";
   private static final String ROW = "%-37s %5s  %-24s %-32s %-12s %s%n";
 
   /** A row for each sort. */
@@ -50,7 +50,7 @@ public record DemoTable(DemoResult result) {
 
   private String seen() {
     var text = new StringBuilder("What the recipient saw:\n");
-    text.append(SEEN.formatted("through", "from", "via", "DKIM", "return path"));
+    text.append(SEEN.formatted("through", "from", "via", "DKIM", "return path", "copy"));
     result.seen().forEach(seen -> text.append(SEEN.formatted(seen.cells().toArray())));
     return text.toString();
   }
@@ -75,6 +75,7 @@ public record DemoTable(DemoResult result) {
     row.put("via", mail.via());
     row.put("dkim", mail.dkim());
     row.put("returnPath", mail.returnPath());
+    row.put("copy", mail.copy());
   }
 
   private void addSorts(Route route, ArrayNode sorts) {

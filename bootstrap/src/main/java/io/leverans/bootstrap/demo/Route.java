@@ -12,18 +12,35 @@ import java.util.Optional;
 public enum Route {
   OWN_SERVERS("msc", "the platform's own servers", "Erik Ek", "erik@northwind.example"),
   /** It takes everything itself; what its own attempts meet goes to the author's mailbox. */
-  COMPANY_SERVER("smtp", "the company's own server", "Åsa Öberg", "asa@contoso.example");
+  COMPANY_SERVER("smtp", "the company's own server", "Åsa Öberg", "asa@contoso.example"),
+  /** It takes everything itself, once a second; what fails comes back to the account's mailbox. */
+  GOOGLE_ACCOUNT("gmail", "a Google account", "Ida Ivarsson", "ida@fabrikam.example", Turns.ONCE);
+
+  /** The Google account, which is not called as its owner's identity. */
+  static final String GOOGLE_ADDRESS = "ida.ivarsson@fabrikam.example";
 
   private final String kind;
   private final String title;
   private final String author;
   private final String address;
+  private final Turns turns;
 
   Route(String kind, String title, String author, String address) {
+    this(kind, title, author, address, Turns.MANY);
+  }
+
+  Route(String kind, String title, String author, String address, Turns turns) {
     this.kind = kind;
     this.title = title;
     this.author = author;
     this.address = address;
+    this.turns = turns;
+  }
+
+  /** How often a message of each sort takes a way beside others. */
+  enum Turns {
+    MANY,
+    ONCE
   }
 
   /** Those that a deployment offers. */
@@ -49,11 +66,15 @@ public enum Route {
     return address;
   }
 
+  Turns turns() {
+    return turns;
+  }
+
   /** How a message to a recipient of the sort must end. */
   DeliveryState expected(Sort sort) {
     return switch (this) {
       case OWN_SERVERS -> sort.state();
-      case COMPANY_SERVER -> DeliveryState.ACCEPTED;
+      case COMPANY_SERVER, GOOGLE_ACCOUNT -> DeliveryState.ACCEPTED;
     };
   }
 
@@ -61,7 +82,7 @@ public enum Route {
   Optional<Cause> expectedCause(Sort sort) {
     return switch (this) {
       case OWN_SERVERS -> sort.cause();
-      case COMPANY_SERVER -> Optional.empty();
+      case COMPANY_SERVER, GOOGLE_ACCOUNT -> Optional.empty();
     };
   }
 
@@ -69,7 +90,7 @@ public enum Route {
   Optional<EventKind> expectedLaterWord(Sort sort) {
     return switch (this) {
       case OWN_SERVERS -> sort.laterWord();
-      case COMPANY_SERVER -> Optional.empty();
+      case COMPANY_SERVER, GOOGLE_ACCOUNT -> Optional.empty();
     };
   }
 }

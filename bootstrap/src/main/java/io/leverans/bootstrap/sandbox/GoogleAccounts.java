@@ -6,6 +6,7 @@ import io.leverans.mail.simulator.google.SimulatedGoogle;
 import io.leverans.web.sandbox.SandboxAccounts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The simulated Google, and what the kind that connects its accounts is told of it. */
 final class GoogleAccounts {
@@ -52,6 +53,10 @@ final class GoogleAccounts {
         endpoints.userinfo().toString(),
         "api-url",
         endpoints.api().toString());
+  }
+
+  Optional<String> sentFolderWith(String messageId) {
+    return google.senderOf(messageId).map(account -> "in Sent of " + account);
   }
 
   SandboxAccounts.Provider shown() {

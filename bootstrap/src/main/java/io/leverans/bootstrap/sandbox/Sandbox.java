@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The simulated world, and what a provider has to be told so that its mail stays in it. Providers
@@ -221,6 +222,11 @@ public final class Sandbox implements AutoCloseable {
   /** The name server of the world. */
   public InetSocketAddress nameServer() {
     return world.dnsAddress();
+  }
+
+  /** The Sent folder of a provider's account in which the message lies. */
+  public Optional<String> sentFolderWith(String messageId) {
+    return google.sentFolderWith(messageId);
   }
 
   /** How many messages some recipient got more than once. */

@@ -13,7 +13,7 @@ class AssembliesIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"msc, smtp", "msc", "smtp"})
+  @ValueSource(strings = {"msc, smtp, gmail", "msc, smtp", "msc", "smtp"})
   void every_message_of_every_sort_ends_as_it_should(String channels) throws Exception {
     List<String> arguments = List.of("demo", "--messages", "54", "--json", "--channels", channels);
     try (var demo = LeveransProcess.run(folder, arguments)) {

@@ -15,6 +15,10 @@ final class Mailboxes {
     return byAddress.computeIfAbsent(account.address(), _ -> new Mailbox());
   }
 
+  Set<String> addresses() {
+    return Set.copyOf(byAddress.keySet());
+  }
+
   /** Puts a mail from outside into its recipient's mailbox, if that is an account here. */
   void arrived(SimulatedAccount recipient, byte[] mail, Instant now) {
     Mailbox mailbox = byAddress.get(recipient.address());

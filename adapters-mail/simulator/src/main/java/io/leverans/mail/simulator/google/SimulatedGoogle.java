@@ -107,6 +107,17 @@ public final class SimulatedGoogle implements AutoCloseable {
     return mailbox(address).stream().filter(mail -> mail.labels().contains("SENT")).toList();
   }
 
+  /** The account in whose Sent folder a mail lies. */
+  public Optional<String> senderOf(String messageId) {
+    return mailboxes.addresses().stream()
+        .filter(
+            address ->
+                sent(address).stream()
+                    .anyMatch(
+                        mail -> mail.header("Message-ID").filter(messageId::equals).isPresent()))
+        .findFirst();
+  }
+
   /** Takes back all that the owner of an account allowed. */
   public void removeAccess(String address) {
     signIn.removeAccess(dialect.accountOf(address));
