@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GoogleAccountIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  /** Doubts are looked into once a minute. */
+  private static final Duration AFTER_INQUIRY = Duration.ofMinutes(3);
+
   @TempDir private Path folder;
 
   private final URI address = URI.create("http://localhost:" + FreePort.find());
@@ -69,7 +72,7 @@ class GoogleAccountIT {
 
     String message = send("anna@example.com");
 
-    await().atMost(SOON).until(() -> state(message).equals("accepted"));
+    await().atMost(AFTER_INQUIRY).until(() -> state(message).equals("accepted"));
     assertThat(inbox("anna@example.com")).hasSize(1);
   }
 
