@@ -11,6 +11,7 @@ import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Keysets;
+import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.Reports;
@@ -216,6 +217,10 @@ public final class Database implements AutoCloseable {
 
   public Reports reports() {
     return new JdbiReports(jdbi);
+  }
+
+  public MailHistory mailHistory() {
+    return new JdbiMailHistory(jdbi);
   }
 
   public Keysets keysets() {

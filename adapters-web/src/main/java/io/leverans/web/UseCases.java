@@ -17,6 +17,7 @@ import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ListReports;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
+import io.leverans.application.port.in.Preflight;
 import io.leverans.application.port.in.PresentIdentity;
 import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.in.ReadDomains;
@@ -64,7 +65,8 @@ public record UseCases(
       VerifyIdentity verifyIdentity,
       ChooseChannel chooseChannel,
       ChooseDefault chooseDefault,
-      PresentIdentity presentIdentity) {
+      PresentIdentity presentIdentity,
+      Preflight preflight) {
     public Identities {
       Objects.requireNonNull(createIdentity);
       Objects.requireNonNull(readIdentities);
@@ -73,6 +75,7 @@ public record UseCases(
       Objects.requireNonNull(chooseChannel);
       Objects.requireNonNull(chooseDefault);
       Objects.requireNonNull(presentIdentity);
+      Objects.requireNonNull(preflight);
     }
   }
 

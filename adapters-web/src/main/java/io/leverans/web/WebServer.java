@@ -12,6 +12,7 @@ import io.leverans.web.consent.ConsentsResource;
 import io.leverans.web.domain.DomainsResource;
 import io.leverans.web.event.EventsResource;
 import io.leverans.web.identity.IdentitiesResource;
+import io.leverans.web.identity.PreflightResource;
 import io.leverans.web.identity.SendingChoiceResource;
 import io.leverans.web.identity.VerificationPages;
 import io.leverans.web.json.Words;
@@ -115,6 +116,7 @@ public final class WebServer implements AutoCloseable {
     new SendingChoiceResource(
             identities.chooseChannel(), identities.chooseDefault(), identities.presentIdentity())
         .register(routes);
+    new PreflightResource(identities.preflight()).register(routes);
     new VerificationPages(identities.verifyIdentity()).register(routes);
     registerChannels(routes, useCases.channels());
     UseCases.Domains domains = useCases.domains();

@@ -11,8 +11,11 @@ import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
+import io.leverans.application.port.in.Preflight;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.PreflightPoint;
+import io.leverans.application.view.PreflightView;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Grouping;
@@ -69,6 +72,11 @@ class OpenApiTest {
         _ ->
             new ChooseChannel.Result.Chosen(
                 Samples.identity(new Verification.Pending()), ChannelSamples.PRESENTATION);
+    api.preflight =
+        _ ->
+            new Preflight.Result.Checked(
+                new PreflightView(
+                    Samples.IDENTITY_ID, Samples.CHANNEL_ID, List.of(), Optional.empty()));
     api.logMessage = _ -> new LogMessage.Result.Logged(Samples.logged());
     description = new ApiDescription(api.get("/openapi.yaml").text());
   }
@@ -123,6 +131,10 @@ class OpenApiTest {
         .containsExactlyInAnyOrderElementsOf(Words.all(DeliveryState.class));
     assertThat(description.words("Purpose"))
         .containsExactlyInAnyOrderElementsOf(Words.all(Purpose.class));
+    assertThat(description.words("PreflightPoint"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(PreflightPoint.Topic.class));
+    assertThat(description.words("Verdict"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(PreflightPoint.Verdict.class));
     assertThat(description.words("ReportKind"))
         .containsExactlyInAnyOrderElementsOf(Words.all(ReportKind.class));
     assertThat(description.words("ChoiceReason"))
@@ -155,6 +167,7 @@ class OpenApiTest {
       textBlock =
           """
           POST,  /v1/messages,                                               NewMessage
+          POST,  /v1/identities/00000000-0000-0000-0000-000000000002/preflight, PreflightRequest
           POST,  /v1/messages/logged,                                        MessageToLog
           POST,  /v1/identities,                                             NewIdentity
           PUT,   /v1/identities/00000000-0000-0000-0000-000000000002/channel, ChannelToUse

@@ -313,9 +313,11 @@ class SendingTest {
     assertRefused(new Result.KeyUsedOtherwise("k"), 409, "idempotency-key-reused");
     assertRefused(new Result.UnknownIdentity(Samples.IDENTITY_ID), 422, "unknown-identity");
     assertRefused(
-        new Result.ChannelNotOffered(new ChannelKind("post")), 409, "channel-not-offered");
+        new Result.ChannelNotOffered(new ChannelKind("post"), "It is not offered."),
+        409,
+        "channel-not-offered");
     assertRefused(new Result.TooLarge(40_000_000, 36_700_160), 413, "message-too-large");
-    var unverified = new Result.UnverifiedIdentity(Samples.IDENTITY_ID);
+    var unverified = new Result.UnverifiedIdentity(Samples.IDENTITY_ID, "It may not send yet.");
     assertRefused(unverified, 409, "unverified-identity");
     assertThat(answerTo(unverified).at("/field")).isEqualTo("/identityId");
     assertThat(answerTo(unverified).at("/detail"))

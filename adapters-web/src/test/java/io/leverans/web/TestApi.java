@@ -19,6 +19,7 @@ import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ListReports;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
+import io.leverans.application.port.in.Preflight;
 import io.leverans.application.port.in.PresentIdentity;
 import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.in.ReadDomains;
@@ -105,6 +106,10 @@ final class TestApi implements AutoCloseable {
       (_, _, _) -> {
         throw unexpected();
       };
+  Preflight preflight =
+      _ -> {
+        throw unexpected();
+      };
   AddDomain addDomain =
       _ -> {
         throw unexpected();
@@ -180,7 +185,8 @@ final class TestApi implements AutoCloseable {
             verifyIdentity,
             command -> chooseChannel.choose(command),
             (caller, identity) -> chooseDefault.choose(caller, identity),
-            (caller, identity, channel) -> presentIdentity.present(caller, identity, channel));
+            (caller, identity, channel) -> presentIdentity.present(caller, identity, channel),
+            command -> preflight.check(command));
     var channels =
         new UseCases.Channels(
             listChannelKinds,

@@ -7,6 +7,7 @@ import io.leverans.application.port.in.AcceptMessage;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.view.MessageView;
+import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.message.Purpose;
 import io.leverans.web.input.Callers;
@@ -14,6 +15,7 @@ import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.Parameters;
 import io.leverans.web.input.RequestBody;
 import io.leverans.web.json.Json;
+import io.leverans.web.json.Words;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemType;
@@ -59,21 +61,22 @@ public final class SendingResource {
                   "You have no identity with this id. GET /v1/identities lists those you have.")
               .withStatus(UNPROCESSABLE)
               .write(ctx);
-      case AcceptMessage.Result.UnverifiedIdentity(var identity) ->
+      case AcceptMessage.Result.UnverifiedIdentity(var identity, var words) ->
           Problem.of(
                   ProblemType.UNVERIFIED_IDENTITY,
                   Place.body("identityId"),
-                  "The identity may not send yet: the link in its verification mail has not been"
-                      + " confirmed. POST /v1/identities/%s/verification sends that mail again."
-                          .formatted(identity.value()))
+                  "%s POST /v1/identities/%s/verification sends that mail again."
+                      .formatted(words, identity.value()))
               .write(ctx);
-      case AcceptMessage.Result.ChannelNotOffered(var kind) ->
+      case AcceptMessage.Result.ChannelNotOffered(_, var words) ->
           Problem.of(
                   ProblemType.CHANNEL_NOT_OFFERED,
                   Place.body("identityId"),
-                  "The identity sends through a channel of the kind '%s', which is not offered any"
-                          .formatted(kind.name())
-                      + " more. Ask the operator, or use another identity.")
+                  words + " Ask the operator, or use another identity.")
+              .write(ctx);
+      case AcceptMessage.Result.Objected(var stop) ->
+          Problem.of(ProblemType.PREFLIGHT_STOP, Place.body("identityId"), inOnePiece(stop))
+              .with("point", Words.of(stop.topic()))
               .write(ctx);
       case AcceptMessage.Result.TooLarge(var size, var limit) ->
           Problem.of(
@@ -83,6 +86,10 @@ public final class SendingResource {
                       + " the largest attachment.")
               .write(ctx);
     }
+  }
+
+  private static String inOnePiece(PreflightPoint stop) {
+    return stop.next().map(next -> stop.words() + " " + next.words()).orElse(stop.words());
   }
 
   private void retry(Context ctx) {

@@ -247,6 +247,11 @@ public enum ProblemType {
       "This is not a mail",
       "What is to be logged as it is has a header with a From field (RFC 5322), as every mailbox"
           + " gives its mails. Send it unchanged, as message/rfc822 or in Base64."),
+  PREFLIGHT_STOP(
+      422,
+      "The message would be refused for certain",
+      "Nothing was stored. What GET /v1/identities/{id}/preflight calls a stop is not taken: the"
+          + " detail says the same as there, with what to do, and point names what it is about."),
   DUPLICATE_RECIPIENT(
       422,
       "An address is named more than once",

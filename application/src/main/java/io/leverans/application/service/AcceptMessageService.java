@@ -11,6 +11,7 @@ import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
+import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.identity.Identity;
@@ -35,6 +36,7 @@ public final class AcceptMessageService implements AcceptMessage {
   private final InstantSource clock;
   private final MessagePolicy policy;
   private final MessageComposition composition;
+  private final SendingObjections objections;
 
   public AcceptMessageService(
       Identities identities,
@@ -44,7 +46,8 @@ public final class AcceptMessageService implements AcceptMessage {
       Ids ids,
       InstantSource clock,
       MessagePolicy policy,
-      Authors authors) {
+      Authors authors,
+      SendingObjections objections) {
     this.identities = identities;
     this.channels = channels;
     this.providers = providers;
@@ -53,6 +56,7 @@ public final class AcceptMessageService implements AcceptMessage {
     this.clock = clock;
     this.policy = policy;
     this.composition = new MessageComposition(ids, authors);
+    this.objections = objections;
   }
 
   @Override
@@ -74,21 +78,33 @@ public final class AcceptMessageService implements AcceptMessage {
     }
     Identity identity = found.get();
     if (identity.verification() instanceof Verification.Pending) {
-      return new Result.UnverifiedIdentity(identity.id());
+      return new Result.UnverifiedIdentity(
+          identity.id(), SendingObjections.verified(identity).words());
     }
     Channel channel = channels.find(identity.team(), identity.channel()).orElseThrow();
     Optional<ChannelProvider> provider = providers.find(channel.kind());
     if (provider.isEmpty()) {
-      return new Result.ChannelNotOffered(channel.kind());
+      return new Result.ChannelNotOffered(
+          channel.kind(), SendingObjections.notOffered(channel.kind()).words());
     }
+    Optional<PreflightPoint> refused =
+        objections.refusedByPolicy(identity, channel, provider.get());
+    if (refused.isPresent()) {
+      return new Result.Objected(refused.get());
+    }
+    return compose(command, identity, channel, provider.get());
+  }
+
+  private Result compose(
+      Command command, Identity identity, Channel channel, ChannelProvider provider) {
     NewMail mail =
         composition.compose(
             message(command, identity),
             identity.replies(),
             channel,
-            provider.get(),
+            provider,
             command.idempotency());
-    long limit = policy.largest(provider.get().capabilities(channel.settings()));
+    long limit = policy.largest(provider.capabilities(channel.settings()));
     return mail.composed().size() > limit
         ? new Result.TooLarge(mail.composed().size(), limit)
         : store(mail, command);

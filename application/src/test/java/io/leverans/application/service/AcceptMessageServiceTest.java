@@ -113,7 +113,10 @@ class AcceptMessageServiceTest {
   void an_unverified_identity_sends_nothing() {
     Identity unverified = deployment.unverified(deployment.member, "new@example.com");
     assertRefused(
-        deployment.member, unverified.id(), new Result.UnverifiedIdentity(unverified.id()));
+        deployment.member,
+        unverified.id(),
+        new Result.UnverifiedIdentity(
+            unverified.id(), SendingObjections.verified(unverified).words()));
   }
 
   @Test
@@ -127,7 +130,9 @@ class AcceptMessageServiceTest {
   void a_kind_that_is_no_longer_offered_is_told() {
     assertThat(
             serviceWith(deployment.noProviders).accept(command(deployment.member, identity.id())))
-        .isEqualTo(new Result.ChannelNotOffered(Deployment.PAPER));
+        .isEqualTo(
+            new Result.ChannelNotOffered(
+                Deployment.PAPER, SendingObjections.notOffered(Deployment.PAPER).words()));
     assertThat(deployment.messages.accepted()).isEmpty();
   }
 
@@ -224,7 +229,8 @@ class AcceptMessageServiceTest {
         deployment.ids,
         clock,
         deployment.policy,
-        deployment.authors);
+        deployment.authors,
+        deployment.objections);
   }
 
   private static MessageView accepted(Result result) {

@@ -7,6 +7,7 @@ import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.memory.CountingIds;
 import io.leverans.application.port.out.memory.MemoryApiKeys;
 import io.leverans.application.port.out.memory.MemoryChannels;
+import io.leverans.application.port.out.memory.MemoryDns;
 import io.leverans.application.port.out.memory.MemoryIdentities;
 import io.leverans.application.port.out.memory.MemoryMessages;
 import io.leverans.application.port.out.memory.MemoryQueue;
@@ -74,6 +75,9 @@ final class Deployment {
   final Choosing choosing = new Choosing(platformChannel.id(), providers);
   final MessagePolicy policy = new MessagePolicy("mail.example.com", 10_000);
   final Authors authors = new Authors((_, _) -> Optional.empty());
+  final MemoryDns dns = new MemoryDns();
+  final SendingObjections objections =
+      new SendingObjections(authors, new DmarcPolicies(dns, this::now, Runnable::run));
   final SystemSender systemSender =
       new SystemSender(
           platformChannel.id(),

@@ -157,7 +157,8 @@ class LogMessageServiceTest {
         deployment.ids,
         deployment::now,
         deployment.policy,
-        deployment.authors);
+        deployment.authors,
+        deployment.objections);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.Dispatch;
@@ -57,6 +58,9 @@ final class PigeonProvider implements ChannelProvider {
   Optional<ConsentFlow> flow = Optional.empty();
   Optional<HandOverInquiry> inquiry = Optional.empty();
   MailTransport transport = Deployment.NO_TRANSPORT;
+  List<Limit> limits = List.of();
+  SenderAuthentication proofs = SenderAuthentication.UNKNOWN;
+  Optional<String> returnPathTarget = Optional.empty();
   final List<OpenChannel> proved = new ArrayList<>();
   final List<Optional<EmailAddress>> senders = new ArrayList<>();
 
@@ -112,7 +116,7 @@ final class PigeonProvider implements ChannelProvider {
         Capabilities.Reputation.COMPANY,
         Evidence.RELAY,
         grouping,
-        List.of(),
+        limits,
         Optional.empty());
   }
 
@@ -124,7 +128,7 @@ final class PigeonProvider implements ChannelProvider {
 
   @Override
   public SenderAuthentication authentication(Author author, ChannelSettings settings) {
-    return SenderAuthentication.UNKNOWN;
+    return proofs;
   }
 
   @Override
@@ -160,6 +164,11 @@ final class PigeonProvider implements ChannelProvider {
   @Override
   public Optional<HandOverInquiry> inquiry() {
     return inquiry;
+  }
+
+  @Override
+  public Optional<String> returnPathTarget() {
+    return returnPathTarget;
   }
 
   @Override

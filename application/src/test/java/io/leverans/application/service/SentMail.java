@@ -28,7 +28,8 @@ final class SentMail {
             deployment.ids,
             deployment::now,
             deployment.policy,
-            deployment.authors);
+            deployment.authors,
+            deployment.objections);
     var command =
         new Command(
             deployment.admin,

@@ -6,6 +6,7 @@ import io.leverans.application.service.AcceptMessageService;
 import io.leverans.application.service.Authors;
 import io.leverans.application.service.BeginConsentService;
 import io.leverans.application.service.ChangeChannelService;
+import io.leverans.application.service.ChannelInquiry;
 import io.leverans.application.service.ChooseChannelService;
 import io.leverans.application.service.ChooseDefaultService;
 import io.leverans.application.service.Choosing;
@@ -18,16 +19,20 @@ import io.leverans.application.service.LogMessageService;
 import io.leverans.application.service.MessagePolicy;
 import io.leverans.application.service.MoveWaitingMailService;
 import io.leverans.application.service.OpeningChannels;
+import io.leverans.application.service.PreflightService;
 import io.leverans.application.service.PresentIdentityService;
+import io.leverans.application.service.QuotaInquiry;
 import io.leverans.application.service.ReadChannelsService;
 import io.leverans.application.service.ReadEventsService;
 import io.leverans.application.service.ReadIdentitiesService;
 import io.leverans.application.service.ReadMessageService;
 import io.leverans.application.service.ReadSentBytesService;
+import io.leverans.application.service.RecipientInquiry;
 import io.leverans.application.service.RemoveChannelService;
 import io.leverans.application.service.RequestVerificationService;
 import io.leverans.application.service.ResolveDoubtService;
 import io.leverans.application.service.RetryMessageService;
+import io.leverans.application.service.SendingObjections;
 import io.leverans.application.service.SystemMail;
 import io.leverans.application.service.TestChannelService;
 import io.leverans.application.service.UsableChannels;
@@ -51,6 +56,7 @@ record ApiAssembly(
     SystemMail systemMail,
     Authors authors,
     DomainAssembly domains,
+    SendingObjections objections,
     InstantSource clock,
     URI publicUrl) {
 
@@ -76,7 +82,16 @@ record ApiAssembly(
         new VerifyIdentityService(stores.identities()),
         new ChooseChannelService(stores.identities(), stores.channels(), choosing, authors),
         new ChooseDefaultService(stores.identities(), choosing),
-        new PresentIdentityService(reading, stores.channels(), providers, authors));
+        new PresentIdentityService(reading, stores.channels(), providers, authors),
+        new PreflightService(
+            reading,
+            stores.channels(),
+            providers,
+            objections,
+            new ChannelInquiry(opening, clock),
+            new QuotaInquiry(stores.history(), stores.waitingMail()),
+            new RecipientInquiry(stores.history()),
+            clock));
   }
 
   private UseCases.Channels channels() {
@@ -144,7 +159,8 @@ record ApiAssembly(
             stores.ids(),
             clock,
             policy,
-            authors),
+            authors,
+            objections),
         stores.messages()::list,
         new ReadMessageService(stores.messages(), stores.identities()),
         new ReadSentBytesService(

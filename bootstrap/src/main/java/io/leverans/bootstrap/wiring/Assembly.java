@@ -10,6 +10,7 @@ import io.leverans.application.service.Authors;
 import io.leverans.application.service.CarryOutDispatchService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
+import io.leverans.application.service.DmarcPolicies;
 import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LeaseTerms;
 import io.leverans.application.service.MessagePolicy;
@@ -18,6 +19,7 @@ import io.leverans.application.service.OpeningChannels;
 import io.leverans.application.service.ReceiveReportService;
 import io.leverans.application.service.RenewLeasesService;
 import io.leverans.application.service.RotateKeysService;
+import io.leverans.application.service.SendingObjections;
 import io.leverans.application.service.SetUpTeamService;
 import io.leverans.application.service.SystemMail;
 import io.leverans.application.service.SystemSender;
@@ -65,6 +67,11 @@ final class Assembly {
     var policy = new MessagePolicy(settings.platformDomain(), settings.maxMessageSize());
     var domains = new DomainAssembly(stores, keys, providers, dns, clock);
     var authors = new Authors(domains.workingDomains());
+    var objections =
+        new SendingObjections(
+            authors,
+            new DmarcPolicies(
+                dns, clock, question -> Thread.ofVirtual().name("dmarc").start(question)));
     var systemMail =
         new SystemMail(
             stores.messages(),
@@ -88,6 +95,7 @@ final class Assembly {
                 systemMail,
                 authors,
                 domains,
+                objections,
                 clock,
                 publicUrl)
             .useCases(),

@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.Reports;
@@ -33,6 +34,7 @@ record Stores(
     Doubts doubts,
     Events events,
     Reports reports,
+    MailHistory history,
     NodeRegistry nodes,
     SenderDomains senderDomains,
     SealedStore sealedChannels,
@@ -57,6 +59,7 @@ record Stores(
         database.doubts(),
         database.events(),
         database.reports(),
+        database.mailHistory(),
         database.nodes(),
         database.senderDomains(),
         database.sealedChannels(),

@@ -2,6 +2,7 @@ package io.leverans.application.port.in;
 
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.MessageView;
+import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Content;
@@ -58,10 +59,17 @@ public interface AcceptMessage {
 
     record UnknownIdentity(IdentityId identity) implements Result {}
 
-    record UnverifiedIdentity(IdentityId identity) implements Result {}
+    /** The identity may not send yet, in the words that are said before sending. */
+    record UnverifiedIdentity(IdentityId identity, String words) implements Result {}
 
-    /** The deployment no longer offers the kind of the identity's channel. */
-    record ChannelNotOffered(ChannelKind kind) implements Result {}
+    /**
+     * The deployment no longer offers the kind of the identity's channel, in the words that are
+     * said before sending.
+     */
+    record ChannelNotOffered(ChannelKind kind, String words) implements Result {}
+
+    /** It would be lost for certain, which is said before sending too. */
+    record Objected(PreflightPoint stop) implements Result {}
 
     /** Sizes of the composed message in octets. */
     record TooLarge(long size, long limit) implements Result {}

@@ -1,0 +1,93 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.out.UnreadableSecretsException;
+import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.view.PreflightPoint;
+import io.leverans.application.view.PreflightPoint.Deed;
+import io.leverans.application.view.PreflightPoint.Next;
+import io.leverans.application.view.PreflightPoint.Topic;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth;
+import io.leverans.domain.channel.ChannelHealth.Readiness;
+import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.delivery.ChannelFault;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Whether a channel works, by what is known here: its server is not asked. */
+public final class ChannelInquiry {
+  private final OpeningChannels opening;
+  private final InstantSource clock;
+
+  public ChannelInquiry(OpeningChannels opening, InstantSource clock) {
+    this.opening = opening;
+    this.clock = clock;
+  }
+
+  PreflightPoint health(Channel channel) {
+    if (channel.health().at(clock.instant()) == Readiness.READY) {
+      return ready(channel);
+    }
+    return channel.health() instanceof ChannelHealth.NeedsAttention(var fault, _, var until)
+        ? atFault(fault, until)
+        : ready(channel);
+  }
+
+  private static PreflightPoint ready(Channel channel) {
+    return channel.health() instanceof ChannelHealth.Doubted(var fault, _)
+        ? PreflightPoint.warning(
+            Topic.CHANNEL,
+            "The channel '%s' had a fault that may pass: %s"
+                .formatted(channel.label(), fault.words()),
+            Next.of("It is tried again by itself. " + fault.remedy(), Deed.TEST_CHANNEL))
+        : PreflightPoint.ok(
+            Topic.CHANNEL, "The channel '%s' is connected.".formatted(channel.label()));
+  }
+
+  private static PreflightPoint atFault(ChannelFault fault, Optional<Instant> until) {
+    String waits =
+        until
+            .map(end -> "mail is taken and waits until " + end)
+            .orElse("mail is taken and waits until somebody mends it");
+    return PreflightPoint.warning(
+        Topic.CHANNEL,
+        "The channel needs attention, so %s: %s".formatted(waits, fault.words()),
+        Next.of(fault.remedy(), Deed.TEST_CHANNEL));
+  }
+
+  /** Whether what the account's owner gave can be used, where a channel needs that. */
+  Optional<PreflightPoint> access(Channel channel, ChannelProvider provider) {
+    try {
+      OpenChannel open = opening.open(channel);
+      return provider
+          .consent()
+          .map(
+              flow ->
+                  switch (flow.accessOf(open, clock.instant())) {
+                    case FRESH ->
+                        PreflightPoint.ok(Topic.ACCESS, "Access is at hand" + scopes(channel));
+                    case STALE ->
+                        PreflightPoint.ok(
+                            Topic.ACCESS,
+                            "Access is renewed by itself before the next message"
+                                + scopes(channel));
+                  });
+    } catch (UnreadableSecretsException unreadable) {
+      ChannelFault fault = OpeningChannels.fault(unreadable);
+      return Optional.of(
+          PreflightPoint.warning(
+              Topic.ACCESS,
+              "What the channel signs in with cannot be read, so mail waits: " + fault.words(),
+              Next.of(fault.remedy(), Deed.CONNECT_CHANNEL)));
+    }
+  }
+
+  private static String scopes(Channel channel) {
+    return channel
+        .settings()
+        .find("scopes")
+        .map(granted -> "; its owner allowed: " + granted + ".")
+        .orElse(".");
+  }
+}
