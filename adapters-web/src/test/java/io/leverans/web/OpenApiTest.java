@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leverans.application.port.in.AcceptMessage;
 import io.leverans.application.port.in.AddDomain;
+import io.leverans.application.port.in.BeginConsent;
 import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ConnectChannel;
@@ -13,6 +14,7 @@ import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.Preflight;
 import io.leverans.application.port.in.ResolveDoubt;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.application.view.PreflightView;
@@ -68,6 +70,10 @@ class OpenApiTest {
         _ ->
             new MoveWaitingMail.Result.Shown(
                 new MoveWaitingMail.Account(0, 0, List.of(), List.of()));
+    api.beginConsent =
+        _ ->
+            new BeginConsent.Result.Begun(
+                new LinkCode(Samples.TEAM, "abcdefghijklmnopqrstuvwxyz234567"), Samples.NOON);
     api.chooseChannel =
         _ ->
             new ChooseChannel.Result.Chosen(
