@@ -100,9 +100,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     Opening opening = usable.open(claim.dispatch().team(), channel, provider.get());
     AttemptReport report = through(opening, claim, provider.get());
     return opening instanceof Opening.Ready(var open)
-        ? provider
-            .get()
-            .consent()
+        ? UsableChannels.consentOf(channel, provider.get())
             .filter(_ -> wasNotLetIn(report))
             .map(flow -> usable.reopen(claim.dispatch().team(), channel, flow, open))
             .map(again -> through(again, claim, provider.get()))

@@ -74,8 +74,11 @@ public final class ChangeChannelService implements ChangeChannel {
       case FilledIn.NeedsConsent _ -> new Result.NeedsConsent();
       case FilledIn.Complete complete -> {
         List<FieldProblem> missing = changed.secretsToGiveAgain(complete);
-        yield missing.isEmpty()
-            ? proved(command, channel, provider.get(), complete)
+        if (missing.isEmpty()) {
+          yield proved(command, channel, provider.get(), complete);
+        }
+        yield UsableChannels.consentOf(channel, provider.get()).isPresent()
+            ? new Result.NeedsConsent()
             : new Result.Faulty(missing);
       }
     };

@@ -43,10 +43,16 @@ public final class UsableChannels {
     record NotNow(String words) implements Opening {}
   }
 
+  /** How access to this channel is given; absent if it was connected without anybody's consent. */
+  static Optional<ConsentFlow> consentOf(Channel channel, ChannelProvider provider) {
+    return provider.consent().filter(flow -> flow.accountOf(channel.settings()).isPresent());
+  }
+
   Opening open(TeamId team, Channel channel, ChannelProvider provider) {
     try {
       OpenChannel open = opening.open(channel);
-      Optional<ConsentFlow> flow = provider.consent().filter(known -> isStale(known, open));
+      Optional<ConsentFlow> flow =
+          consentOf(channel, provider).filter(known -> isStale(known, open));
       return flow.map(known -> renewed(team, channel, known, now -> isStale(known, now)))
           .orElseGet(() -> new Opening.Ready(open));
     } catch (UnreadableSecretsException unreadable) {

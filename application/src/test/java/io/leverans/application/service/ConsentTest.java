@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.port.in.BeginConsent;
 import io.leverans.application.port.in.BeginConsent.Aim;
 import io.leverans.application.port.in.BeginConsent.Result.Begun;
+import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConcludeConsent.Answer;
 import io.leverans.application.port.in.ConcludeConsent.Result.Connected;
@@ -245,6 +246,28 @@ class ConsentTest {
         .isEqualTo(new BeginConsent.Result.NotYours());
     assertThat(begin.begin(command(deployment.member, reconnect(teams))))
         .isEqualTo(new BeginConsent.Result.NotYours());
+  }
+
+  @Test
+  void other_settings_of_an_account_need_its_owners_consent_again() {
+    Channel channel = connected(deployment.member, Ownership.MEMBER);
+    var change =
+        new ChangeChannelService(
+            deployment.channels,
+            deployment.identities,
+            deployment.waitingMail,
+            deployment.queue,
+            own.providers,
+            own.opening);
+
+    assertThat(
+            change.change(
+                new ChangeChannel.Command(
+                    deployment.member,
+                    channel.id(),
+                    Optional.empty(),
+                    Map.of(PigeonProvider.LOFT, "the new mill"))))
+        .isEqualTo(new ChangeChannel.Result.NeedsConsent());
   }
 
   private Channel connected(Caller caller, Ownership ownership) {

@@ -50,7 +50,7 @@ final class Gatekeeper implements ConsentFlow {
 
   @Override
   public Optional<String> accountOf(ChannelSettings settings) {
-    return settings.find(OWNER);
+    return settings.find(OWNER).filter(name -> !name.isEmpty());
   }
 
   @Override

@@ -38,6 +38,7 @@ class RenewedAccessTest {
   private final Gatekeeper gatekeeper = new Gatekeeper();
   private final List<OpenChannel> attempts = new ArrayList<>();
   private Outcome withOldRing = ACCEPTED;
+  private String owner = "old Tom";
   private final DeliveryId bo = new DeliveryId(deployment.ids.next());
 
   @BeforeEach
@@ -120,6 +121,18 @@ class RenewedAccessTest {
   }
 
   @Test
+  void a_channel_connected_without_consent_has_nothing_to_renew() {
+    owner = "";
+    Channel channel = connected("good");
+    withOldRing = new Outcome.NotTried(WORN_OUT, Optional.empty());
+
+    assertThat(carryOut(channel)).isEqualTo(withOldRing);
+
+    assertThat(gatekeeper.renewed).isEmpty();
+    assertThat(attempts).hasSize(1);
+  }
+
+  @Test
   void what_somebody_else_has_renewed_meanwhile_is_taken() {
     Channel before = connected(gatekeeper.wornOut);
     var _ =
@@ -144,7 +157,8 @@ class RenewedAccessTest {
         own.connected(
             deployment.member,
             Ownership.MEMBER,
-            Map.of(PigeonProvider.LOFT, "mill", PigeonProvider.RING, ring));
+            Map.of(
+                PigeonProvider.LOFT, "mill", PigeonProvider.RING, ring, Gatekeeper.OWNER, owner));
     own.pigeon.flow = Optional.of(gatekeeper);
     return channel;
   }

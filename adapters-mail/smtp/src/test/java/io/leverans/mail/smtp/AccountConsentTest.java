@@ -58,7 +58,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against a company's server whose accounts sign in on a page as Microsoft 365 has it. */
 class AccountConsentTest {
   private static final URI BACK = URI.create("https://mail.platform.test/connect/callback");
-  private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
   private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
   private static final String NONCE = "n-0S6_WzA2Mj";
   private static final String SANDY = "sandy@company.test";
@@ -519,7 +518,7 @@ class AccountConsentTest {
   }
 
   private static ConsentRequest request() {
-    return new ConsentRequest("the-state", BACK, CHALLENGE, NONCE);
+    return new ConsentRequest("the-state", BACK, VERIFIER, NONCE);
   }
 
   private static Map<String, String> merged(Grant.Granted granted) {
