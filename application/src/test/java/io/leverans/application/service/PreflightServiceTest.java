@@ -180,8 +180,7 @@ class PreflightServiceTest {
   void a_stop_names_the_policy_and_where_it_was_found() {
     own.pigeon.proofs = NEITHER;
     var _ =
-        deployment.dns.publish(
-            "_dmarc.example.com", RecordType.TXT, "v=DMARC1; p=none; sp=reject");
+        deployment.dns.publish("_dmarc.example.com", RecordType.TXT, "v=DMARC1; p=none; sp=reject");
     PreflightPoint point = point(Topic.DMARC);
     assertThat(point.verdict()).isEqualTo(Verdict.STOP);
     assertThat(point.words()).contains("p=reject in the DMARC record of example.com");
