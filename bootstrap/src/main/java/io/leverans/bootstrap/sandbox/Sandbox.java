@@ -12,6 +12,7 @@ import io.leverans.mail.simulator.SimulatedCompany;
 import io.leverans.mail.simulator.SimulatedWorld;
 import io.leverans.mail.simulator.WorldSettings;
 import io.leverans.mail.simulator.google.GoogleSettings;
+import io.leverans.mail.simulator.microsoft.MicrosoftSettings;
 import io.leverans.mail.simulator.signin.SignInSettings;
 import io.leverans.web.sandbox.SandboxInbox;
 import io.leverans.web.sandbox.SandboxMailServers;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The simulated world, and what a provider has to be told so that its mail stays in it. Providers
@@ -42,13 +44,17 @@ public final class Sandbox implements AutoCloseable {
           OWN_SERVERS,
           List.of("dns-server", "port", "smart-host", "bounce-listen"),
           COMPANY_SERVERS,
-          List.of("dns-server", "networks"),
+          Stream.concat(
+                  Stream.of("dns-server", "networks"),
+                  MicrosoftAccounts.SET_BY_THE_SANDBOX.stream())
+              .toList(),
           GoogleAccounts.KIND,
           GoogleAccounts.SET_BY_THE_SANDBOX);
   private static final String LOOPBACK = "127.0.0.0/8";
   private static final int USUAL_START_TLS_PORT = 8587;
   private static final int USUAL_TLS_PORT = 8465;
   private static final int USUAL_GOOGLE_PORT = 8480;
+  private static final int USUAL_MICROSOFT_PORT = 8481;
 
   private final SimulatedWorld world;
   private final GoogleAccounts google;
@@ -61,10 +67,10 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Starts the world on ports of its own; the company's server and Google on their usual ones if
-   * they are free.
+   * Starts the world on ports of its own; the company's server and the sign-in pages on their usual
+   * ones if they are free.
    *
-   * @param folder where the company's certificates and Google's refresh tokens are kept
+   * @param folder where the company's certificates and the providers' refresh tokens are kept
    */
   public static Sandbox open(String platformDomain, Path folder) {
     try {
@@ -72,7 +78,8 @@ public final class Sandbox implements AutoCloseable {
       var company =
           CompanySettings.defaults()
               .withPorts(ifFree(USUAL_START_TLS_PORT), ifFree(USUAL_TLS_PORT))
-              .withKeyStore(folder.resolve("sandbox-company.p12"));
+              .withKeyStore(folder.resolve("sandbox-company.p12"))
+              .withMicrosoft(microsoft(folder));
       var world = SimulatedWorld.start(WorldSettings.defaults().withCompany(company));
       try {
         return new Sandbox(world, google(world, folder), platformDomain);
@@ -83,6 +90,15 @@ public final class Sandbox implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the simulated world cannot be started", e);
     }
+  }
+
+  private static MicrosoftSettings microsoft(Path folder) {
+    return MicrosoftSettings.defaults()
+        .withPort(ifFree(USUAL_MICROSOFT_PORT))
+        .withSignIn(
+            SignInSettings.of(MicrosoftSettings.CLIENT)
+                .withRenewals(SignInSettings.Renewals.REPLACE_REFRESH_TOKEN)
+                .withKeptAt(folder.resolve("sandbox-microsoft-grants.json")));
   }
 
   private static GoogleAccounts google(SimulatedWorld world, Path folder) throws IOException {
@@ -150,9 +166,14 @@ public final class Sandbox implements AutoCloseable {
     if (kind.equals(GoogleAccounts.KIND)) {
       return google.settings();
     }
-    return kind.equals(COMPANY_SERVERS)
-        ? Map.of("dns-server", nameServer, "networks", LOOPBACK)
-        : Map.of();
+    if (kind.equals(COMPANY_SERVERS)) {
+      Map<String, String> settings =
+          new HashMap<>(new MicrosoftAccounts(world.company().microsoft()).settings());
+      settings.put("dns-server", nameServer);
+      settings.put("networks", LOOPBACK);
+      return settings;
+    }
+    return Map.of();
   }
 
   /** Publishes what the providers ask for, and leads bounces back to their listeners. */

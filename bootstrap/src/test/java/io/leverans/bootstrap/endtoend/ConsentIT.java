@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Google account of the simulated world, connected through its consent page. */
-class GoogleAccountIT {
+/** Accounts of the simulated world, connected through their providers' consent pages. */
+class ConsentIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   /** Doubts are looked into once a minute. */
@@ -115,18 +115,45 @@ class GoogleAccountIT {
     assertThat(inbox("anna@example.com")).hasSize(1);
   }
 
+  @Test
+  void a_companys_account_is_connected_on_its_sign_in_page_without_a_password() throws Exception {
+    JsonNode server = http.get("/sandbox/mail-servers").json().at("/items/0");
+    Map<String, Object> settings =
+        Map.of(
+            "host", server.path("host").asText(),
+            "port", server.path("startTlsPort").asInt(),
+            "ca", server.path("caCertificate").asText(),
+            "username", "sandy@acme.example",
+            "auth", "oauth");
+    assertThat(http.post("/v1/channels", Map.of("kind", "smtp", "settings", settings)).status())
+        .isEqualTo(422);
+
+    String channel = connect("smtp", "sandy@acme.example", settings);
+    String message = send("anna@example.com");
+
+    await().atMost(SOON).until(() -> state(message).equals("accepted"));
+    assertThat(inbox("anna@example.com")).hasSize(1);
+    assertThat(http.get("/v1/channels/" + channel).body())
+        .contains("\"auth\":\"oauth\"")
+        .doesNotContain("token");
+  }
+
   private String connect(String account) throws IOException {
     return connect(account, Map.of());
   }
 
+  private String connect(String account, Map<String, ?> settings) throws IOException {
+    return connect("gmail", account, settings);
+  }
+
   /** Connects an account and writes through it from then on; the channel's id. */
-  private String connect(String account, Map<String, String> settings) throws IOException {
+  private String connect(String kind, String account, Map<String, ?> settings) throws IOException {
     ConsentWalk.Page last =
-        consent("/v1/channels/connect", Map.of("kind", "gmail", "settings", settings), account);
+        consent("/v1/channels/connect", Map.of("kind", kind, "settings", settings), account);
     assertThat(last.status()).as(last.html()).isEqualTo(200);
     String channel = "";
     for (JsonNode item : http.get("/v1/channels").json().path("items")) {
-      channel = item.path("kind").asText().equals("gmail") ? item.path("id").asText() : channel;
+      channel = item.path("kind").asText().equals(kind) ? item.path("id").asText() : channel;
     }
     var _ = http.put("/v1/identities/" + identity() + "/channel", Map.of("channelId", channel));
     return channel;
