@@ -5,7 +5,6 @@ import io.leverans.application.port.out.Messages.Routed;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
-import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,12 +103,47 @@ public final class JdbiDoubts implements Doubts {
   public int shownSent(Doubt doubt, String reference) {
     return jdbi.inTransaction(
         handle -> {
-          keepReference(handle, doubt, reference);
-          return move(handle, doubt, DeliveryFact.SHOWN_SENT);
+          List<DeliveryId> still = stillInDoubt(handle, doubt);
+          keepReference(handle, doubt, still, reference);
+          return move(handle, doubt, still, DeliveryFact.SHOWN_SENT);
         });
   }
 
-  private static void keepReference(Handle handle, Doubt doubt, String reference) {
+  /** What was tried again meanwhile is another doubt, of which nothing is shown. */
+  private static List<DeliveryId> stillInDoubt(Handle handle, Doubt doubt) {
+    lock(handle, doubt);
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM delivery
+             WHERE team_id = :team AND id = ANY (:deliveries)
+               AND attempt = :number AND state = 'IN_DOUBT'
+             ORDER BY id\
+            """)
+        .bind("team", doubt.dispatch().team().value())
+        .bindArray(
+            "deliveries",
+            UUID.class,
+            doubt.dispatch().envelopes().stream()
+                .map(envelope -> envelope.delivery().value())
+                .toList())
+        .bind("number", doubt.dispatch().attempt())
+        .map((row, _) -> new DeliveryId(Columns.uuid(row, "id")))
+        .list();
+  }
+
+  /** Until the end of the transaction no other attempt begins. */
+  private static void lock(Handle handle, Doubt doubt) {
+    handle
+        .createQuery("SELECT id FROM dispatch WHERE team_id = :team AND id = :id FOR NO KEY UPDATE")
+        .bind("team", doubt.dispatch().team().value())
+        .bind("id", doubt.dispatch().id().value())
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  private static void keepReference(
+      Handle handle, Doubt doubt, List<DeliveryId> deliveries, String reference) {
     handle
         .createUpdate(
             """
@@ -117,8 +151,7 @@ public final class JdbiDoubts implements Doubts {
              WHERE team_id = :team AND delivery_id = ANY (:deliveries) AND number = :number\
             """)
         .bind("team", doubt.dispatch().team().value())
-        .bindArray(
-            "deliveries", UUID.class, deliveries(doubt).stream().map(DeliveryId::value).toList())
+        .bindArray("deliveries", UUID.class, deliveries.stream().map(DeliveryId::value).toList())
         .bind("number", doubt.dispatch().attempt())
         .bind("reference", reference)
         .execute();
@@ -126,15 +159,13 @@ public final class JdbiDoubts implements Doubts {
 
   @Override
   public int shownNotSent(Doubt doubt) {
-    return jdbi.inTransaction(handle -> move(handle, doubt, DeliveryFact.SHOWN_NOT_SENT));
+    return jdbi.inTransaction(
+        handle -> move(handle, doubt, stillInDoubt(handle, doubt), DeliveryFact.SHOWN_NOT_SENT));
   }
 
-  private static int move(Handle handle, Doubt doubt, DeliveryFact fact) {
+  private static int move(
+      Handle handle, Doubt doubt, List<DeliveryId> deliveries, DeliveryFact fact) {
     return new PersonsOrder(handle, doubt.dispatch().team(), doubt.dispatch().message())
-        .give(deliveries(doubt), fact);
-  }
-
-  private static List<DeliveryId> deliveries(Doubt doubt) {
-    return doubt.dispatch().envelopes().stream().map(Envelope::delivery).toList();
+        .give(deliveries, fact);
   }
 }

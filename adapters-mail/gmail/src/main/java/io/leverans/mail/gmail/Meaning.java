@@ -104,6 +104,7 @@ enum Meaning {
   private static final int UNAUTHORIZED = 401;
   private static final int CONTENT_TOO_LARGE = 413;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVICE_UNAVAILABLE = 503;
   private static final int GATEWAY_TIMEOUT = 504;
 
   /** A row of the table. */
@@ -122,12 +123,15 @@ enum Meaning {
     if (answer.status() == GATEWAY_TIMEOUT) {
       return UNTOLD;
     }
-    return TABLE.stream()
-        .filter(_ -> answer.origin() == Origin.API)
-        .filter(rule -> rule.fits(answer))
-        .findFirst()
-        .map(Rule::meaning)
-        .orElseGet(() -> byStatus(answer));
+    Meaning meaning =
+        TABLE.stream()
+            .filter(_ -> answer.origin() == Origin.API)
+            .filter(rule -> rule.fits(answer))
+            .findFirst()
+            .map(Rule::meaning)
+            .orElseGet(() -> byStatus(answer));
+    boolean mayHaveSent = meaning == TROUBLE && answer.status() != SERVICE_UNAVAILABLE;
+    return mayHaveSent ? UNTOLD : meaning;
   }
 
   /** For reasons that are not in the table, and for answers that are not the API's. */

@@ -19,9 +19,8 @@ import java.util.regex.Pattern;
 /**
  * What a refusal of Google's means for the mail and for the channel. Safe for use by many threads.
  *
- * <p>A 5xx of the API is a word that it failed, which Google's guide says to try again later: the
- * mail is deferred. One that may mean "not known", or that does not come from the API, leaves it in
- * doubt once the request has ended.
+ * <p>A 503 of the API says that it took nothing: the mail is deferred. Any other 5xx may have come
+ * after the mail was sent, and leaves it in doubt once the request has ended.
  */
 final class Verdicts {
   /** Until a fault that others mend without telling us is looked at again. */

@@ -88,9 +88,6 @@ class VerdictsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "500, backendError, REMOTE_SYSTEM_ERROR",
-    "500, internalError, REMOTE_SYSTEM_ERROR",
-    "502, backendError, REMOTE_SYSTEM_ERROR",
     "503, backendError, REMOTE_SYSTEM_ERROR",
     "503, never heard of, REMOTE_SYSTEM_ERROR",
     "418, never heard of, PROTOCOL_ERROR"
@@ -100,6 +97,12 @@ class VerdictsTest {
         .isInstanceOfSatisfying(
             Outcome.Deferred.class,
             outcome -> assertThat(outcome.failure().cause()).isEqualTo(cause));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, backendError", "500, internalError", "502, backendError", "500, unheard of"})
+  void what_failed_at_google_may_have_been_sent_before(int status, String reason) {
+    assertThat(outcome(error(status, reason, "Backend Error"))).isInstanceOf(Outcome.InDoubt.class);
   }
 
   @Test

@@ -55,13 +55,17 @@ public interface DoubtsContract extends StoreContract {
                 sender.terms());
     var _ = sender.accept(sender.through(channel, sender.mail("bo@example.com")));
     Claim claim = sender.claimOne();
+    loseAnswer(sender, claim);
+    return claim;
+  }
+
+  private void loseAnswer(Sender sender, Claim claim) {
     sender.handOver(claim);
     sender.settle(
         claim,
         new Outcome.InDoubt(Failure.of(Cause.NETWORK_FAILURE, "the link broke")),
         new NextStep.Settle(DeliveryFact.ANSWER_LOST));
     assertThat(sender.state(claim)).isEqualTo(DeliveryState.IN_DOUBT);
-    return claim;
   }
 
   @Test
@@ -122,5 +126,19 @@ public interface DoubtsContract extends StoreContract {
 
     assertThat(sender.claimOne().dispatch().id()).isEqualTo(claim.dispatch().id());
     assertThat(doubts().shownSent(doubt, "message 17")).isZero();
+  }
+
+  @Test
+  default void what_was_shown_of_one_attempt_says_nothing_of_a_later_one() {
+    Sender sender = sender();
+    Claim claim = inDoubt(sender);
+    Doubt old = take(sender).getFirst();
+    assertThat(sender.order(claim.dispatch().message(), DeliveryFact.RESEND_ORDERED)).isOne();
+    loseAnswer(sender, sender.claimOne());
+
+    assertThat(doubts().shownNotSent(old)).isZero();
+    assertThat(doubts().shownSent(old, "message 17")).isZero();
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.IN_DOUBT);
   }
 }
