@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.Cache;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -33,12 +31,10 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
 import org.xbill.DNS.lookup.ServerFailedException;
 
 /**
- * Asks one name server, or those of the system. Answers are kept as long as they hold, those that
- * nothing is there for a minute at most: somebody may just be publishing it.
+ * Asks one name server, or those of the system, anew each time: somebody may just have published
+ * what is asked for, and nodes that remembered different answers would contradict each other.
  */
 public final class NameServerDns implements Dns {
-  private static final int NOTHING_IS_KEPT_SECONDS = 60;
-
   private final LookupSession session;
 
   /**
@@ -60,9 +56,7 @@ public final class NameServerDns implements Dns {
     ExtendedResolver all = new ExtendedResolver(resolvers);
     all.setRetries(2);
     all.setTimeout(timeout);
-    Cache cache = new Cache(DClass.IN);
-    cache.setMaxNCache(NOTHING_IS_KEPT_SECONDS);
-    session = LookupSession.builder().resolver(all).cache(cache).build();
+    session = LookupSession.builder().resolver(all).build();
   }
 
   @Override
@@ -71,7 +65,7 @@ public final class NameServerDns implements Dns {
     try {
       absolute = Name.fromString(name, Name.root);
     } catch (TextParseException _) {
-      return new DnsAnswer.NotThere();
+      return new DnsAnswer.Untold("this is no name that DNS can be asked for");
     }
     try {
       List<String> values =

@@ -68,7 +68,7 @@ class DatabaseTest {
                                   ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
                                WHERE c.relnamespace = 'public'::regnamespace
                                  AND c.relname NOT IN
-                                     ('platform', 'data_keyset', 'node',
+                                     ('platform', 'data_keyset', 'node', 'sender_domain_claim',
                                       'flyway_schema_history')
                                  AND a.attname <> 'team_id'\
                               """)

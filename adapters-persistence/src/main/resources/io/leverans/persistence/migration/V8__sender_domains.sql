@@ -26,7 +26,7 @@ CREATE TABLE sender_domain (
   UNIQUE (team_id, name)
 );
 
-CREATE INDEX sender_domain_due ON sender_domain (due_at);
+CREATE INDEX sender_domain_due ON sender_domain (team_id, due_at);
 
 CREATE INDEX sender_domain_untold ON sender_domain (team_id, id)
  WHERE standing = 'LAPSING' AND told_at IS NULL;
