@@ -62,7 +62,7 @@ class ChannelKindsTest {
             "identities":"any-verified","reputation":"platform",\
             "acceptedMeans":"recipients-server","grouping":"one-recipient",\
             "limits":[{"atMost":30,"counted":"recipients","window":"PT1M","scope":"destination",\
-            "source":"The post's timetable"}]}\
+            "source":"The post's timetable"}],"largestMessage":25000000}\
             """);
   }
 

@@ -139,13 +139,15 @@ public final class ConsentPages {
       writeNotFinished(ctx);
       return;
     }
-    ctx.removeCookie(COOKIE, PREFIX);
     var command =
         new ConcludeConsent.Command(
             state.orElseThrow(), browser.orElseThrow(), answer.orElseThrow());
     switch (concludeConsent.conclude(command)) {
       case ConcludeConsent.Result.Unknown() -> writeNotFinished(ctx);
-      case ConcludeConsent.Result.Known known -> ConsentOutcome.of(known).write(ctx);
+      case ConcludeConsent.Result.Known known -> {
+        ctx.removeCookie(COOKIE, PREFIX);
+        ConsentOutcome.of(known).write(ctx);
+      }
     }
   }
 

@@ -28,6 +28,11 @@ public final class BeginConsentService implements BeginConsent {
   /** Enough to find a password and a second factor. */
   private static final Duration VALID_FOR = Duration.ofMinutes(30);
 
+  private static final FieldProblem ACCOUNT_CHANGED =
+      new FieldProblem(
+          "account",
+          "a channel stays with its account; connect another one as a channel of its own");
+
   private final Consents consents;
   private final Providers providers;
   private final OpeningChannels opening;
@@ -127,12 +132,21 @@ public final class BeginConsentService implements BeginConsent {
     return switch (provider.read(changed.merged())) {
       case FilledIn.Faulty(var problems) -> new Result.Faulty(problems);
       case FilledIn.NeedsConsent(var settings, var secrets) ->
-          reconnecting(command, channel, settings, secrets);
+          keepsAccount(flow, channel, settings)
+              ? reconnecting(command, channel, settings, secrets)
+              : new Result.Faulty(List.of(ACCOUNT_CHANGED));
       case FilledIn.Complete(var settings, var secrets) ->
           flow.accountOf(settings).isEmpty()
               ? new Result.NoConsentNeeded(channel.kind())
               : reconnecting(command, channel, settings, secrets);
     };
+  }
+
+  /** A channel stays with its account: its mail was promised to go out from there. */
+  private static boolean keepsAccount(ConsentFlow flow, Channel channel, ChannelSettings settings) {
+    return flow.accountOf(channel.settings())
+        .map(account -> flow.accountOf(settings).filter(account::equals).isPresent())
+        .orElse(true);
   }
 
   private Result reconnecting(

@@ -119,13 +119,14 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     };
   }
 
-  /** Access may be taken back before its time is over: then nothing was tried. */
+  /** Access may end before its time: then nothing was tried, and what was met is not certain. */
   private static boolean wasNotLetIn(AttemptReport report) {
     return report.outcomes().values().stream()
         .allMatch(
             outcome ->
                 outcome instanceof Outcome.NotTried(var fault, _)
-                    && fault.cause() == Cause.CREDENTIALS_REFUSED);
+                    && fault.cause() == Cause.CREDENTIALS_REFUSED
+                    && fault.certainty() == Certainty.PRESUMED);
   }
 
   /** What the attempt, if one was made, showed of the channel itself. */

@@ -60,8 +60,7 @@ public final class ChannelInquiry {
   Optional<PreflightPoint> access(Channel channel, ChannelProvider provider) {
     try {
       OpenChannel open = opening.open(channel);
-      return provider
-          .consent()
+      return UsableChannels.consentOf(channel, provider)
           .map(
               flow ->
                   switch (flow.accessOf(open, clock.instant())) {

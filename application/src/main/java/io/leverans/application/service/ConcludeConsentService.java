@@ -125,12 +125,23 @@ public final class ConcludeConsentService implements ConcludeConsent {
   private Optional<Channel> stored(
       Caller caller, Consent consent, ConsentFlow flow, Granted granted) {
     return switch (consent.aim()) {
-      case RECONNECT -> reconnected(caller.team(), consent.channel(), granted);
+      case RECONNECT ->
+          channels
+              .find(caller.team(), consent.channel())
+              .filter(channel -> isOfAccount(channel, flow, granted))
+              .flatMap(channel -> reconnected(caller.team(), channel.id(), granted));
       case CONNECT ->
           twin(caller.team(), consent, flow, granted)
               .map(twin -> reconnected(caller.team(), twin.id(), granted))
               .orElseGet(() -> Optional.of(connected(consent, granted)));
     };
+  }
+
+  /** Another account may have been connected since the consent was begun. */
+  private static boolean isOfAccount(Channel channel, ConsentFlow flow, Granted granted) {
+    return flow.accountOf(channel.settings())
+        .map(account -> flow.accountOf(granted.settings()).filter(account::equals).isPresent())
+        .orElse(true);
   }
 
   private Optional<Channel> twin(TeamId team, Consent consent, ConsentFlow flow, Granted granted) {

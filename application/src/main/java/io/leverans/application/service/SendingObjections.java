@@ -94,7 +94,7 @@ public final class SendingObjections {
     String neither =
         "Through this channel neither SPF nor DKIM would prove that mail comes from " + domain;
     return switch (finding) {
-      case Finding.Asks(String by, Policy policy) when policy != Policy.NONE ->
+      case Finding.Asks(String by, Policy policy) when policy == Policy.REJECT ->
           PreflightPoint.stop(
               Topic.DMARC,
               "%s asks recipients' servers to %s mail in its name that neither SPF nor DKIM proves"
@@ -107,9 +107,12 @@ public final class SendingObjections {
                       + " where the domain is yours, add it as a sender domain and publish its"
                       + " records.",
                   Deed.CONNECT_CHANNEL));
-      case Finding.Asks _ ->
+      case Finding.Asks(String by, Policy policy) ->
           PreflightPoint.warning(
-              Topic.DMARC, neither + ", which asks for nothing (p=none).", better());
+              Topic.DMARC,
+              "%s, which asks to %s such mail (p=%s in the DMARC record of %s)."
+                  .formatted(neither, asked(policy), word(policy), by),
+              better());
       case Finding.NoRecord() ->
           PreflightPoint.warning(Topic.DMARC, neither + ", which has no DMARC record.", better());
       case Finding.Untold(String why) ->

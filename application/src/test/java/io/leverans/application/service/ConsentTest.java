@@ -249,6 +249,24 @@ class ConsentTest {
   }
 
   @Test
+  void a_channel_stays_with_its_account_whatever_is_filled_in_or_granted() {
+    Channel channel = connected(deployment.member, Ownership.MEMBER);
+
+    assertThat(
+            begin.begin(
+                command(
+                    deployment.member,
+                    new Aim.Reconnect(
+                        channel.id(), Map.of(Gatekeeper.OWNER, "", PigeonProvider.RING, "")))))
+        .isInstanceOf(BeginConsent.Result.Faulty.class);
+
+    Way way = lead.depart(begun(deployment.member, reconnect(channel))).orElseThrow();
+    gatekeeper.account = "young Tim";
+    assertThat(conclude(way, new Answer.Code("yes")))
+        .isEqualTo(new ConcludeConsent.Result.NotWanted(BACK));
+  }
+
+  @Test
   void other_settings_of_an_account_need_its_owners_consent_again() {
     Channel channel = connected(deployment.member, Ownership.MEMBER);
     var change =

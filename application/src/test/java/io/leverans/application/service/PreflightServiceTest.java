@@ -159,7 +159,7 @@ class PreflightServiceTest {
       textBlock =
           """
           v=DMARC1; p=reject,           STOP
-          v=DMARC1;p=QUARANTINE; pct=50, STOP
+          v=DMARC1;p=QUARANTINE; pct=50, WARNING
           v=DMARC1; p=none,             WARNING
           v=DMARC1; p=quarantine; t=y,  WARNING
           v=spf1 -all,                  WARNING
