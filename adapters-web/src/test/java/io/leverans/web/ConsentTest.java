@@ -147,6 +147,21 @@ class ConsentTest {
   }
 
   @Test
+  void a_form_on_a_page_elsewhere_leads_to_the_question_and_no_further() throws Exception {
+    api.leadToConsent = new Led("Anna");
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(api.uri("/connect/" + TICKET.text()))
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.body()).contains("Anna", "<form method=\"post\">");
+    assertThat(answer.headers().firstValue("Refresh")).isEmpty();
+    assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @Test
   void a_link_that_is_over_says_what_to_do() {
     assertThat(api.get("/connect/" + TICKET.text()).status()).isEqualTo(410);
     assertThat(api.get("/connect/rubbish").status()).isEqualTo(410);

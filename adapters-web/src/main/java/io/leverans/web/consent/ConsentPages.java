@@ -60,10 +60,22 @@ public final class ConsentPages {
         .ifPresentOrElse(question -> ask(question).write(ctx, OK), () -> writeGone(ctx));
   }
 
+  /** A page elsewhere that sends the form itself would keep from the person who asks for what. */
   private void depart(Context ctx) {
+    if (isFromElsewhere(ctx)) {
+      show(ctx);
+      return;
+    }
     ticketIn(ctx)
         .flatMap(leadToConsent::depart)
         .ifPresentOrElse(way -> lead(ctx, way), () -> writeGone(ctx));
+  }
+
+  /** As browsers say (Fetch Metadata Request Headers §2.3); those that say nothing are believed. */
+  private static boolean isFromElsewhere(Context ctx) {
+    return Optional.ofNullable(ctx.header("Sec-Fetch-Site"))
+        .filter(site -> !site.equals("same-origin"))
+        .isPresent();
   }
 
   private static Optional<LinkCode> ticketIn(Context ctx) {
