@@ -7,6 +7,7 @@ import io.leverans.application.port.out.Doubts.Doubt;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.UsableChannels.Opening;
+import io.leverans.domain.channel.ChannelHealth.Readiness;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Finding;
 import io.leverans.domain.delivery.HandOverInquiry;
@@ -69,13 +70,14 @@ public final class InquireDoubtsService implements InquireDoubts {
     TeamId team = doubt.dispatch().team();
     return channels
         .find(team, doubt.channel())
+        .filter(channel -> channel.health().at(doubt.takenAt()) == Readiness.READY)
         .flatMap(
             channel ->
                 providers
                     .find(channel.kind())
                     .map(
                         provider -> finding(usable.open(team, channel, provider), provider, doubt)))
-        .orElseGet(() -> new Finding.CannotTell("the channel was removed"));
+        .orElseGet(() -> new Finding.CannotTell("the channel is gone or needs attention"));
   }
 
   private static Finding finding(Opening opening, ChannelProvider provider, Doubt doubt) {

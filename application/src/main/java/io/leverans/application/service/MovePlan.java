@@ -8,6 +8,7 @@ import io.leverans.application.port.out.WaitingMail.WaitingMessage;
 import io.leverans.application.port.provider.AlignedDomain;
 import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
+import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Grouping;
@@ -26,12 +27,19 @@ final class MovePlan {
   private final MessagePolicy policy;
   private final DispatchPlan plan;
   private final Authors authors;
+  private final SendingObjections objections;
 
-  MovePlan(Identities identities, Ids ids, MessagePolicy policy, Authors authors) {
+  MovePlan(
+      Identities identities,
+      Ids ids,
+      MessagePolicy policy,
+      Authors authors,
+      SendingObjections objections) {
     this.identities = identities;
     this.policy = policy;
     this.plan = new DispatchPlan(ids);
     this.authors = authors;
+    this.objections = objections;
   }
 
   /** What is to be done with a message. */
@@ -59,8 +67,16 @@ final class MovePlan {
           "Its author may not send through that channel, which is somebody else's.");
     }
     return objection(message, to)
+        .or(() -> refusedByPolicy(identity.get(), to))
         .<Decision>map(Decision.Stay::new)
         .orElseGet(() -> adopted(message, identity.get(), from, to));
+  }
+
+  /** Mail that would not be accepted for the channel is not moved there either. */
+  private Optional<String> refusedByPolicy(Identity identity, Target to) {
+    return objections
+        .refusedByPolicy(identity, to.channel(), to.provider())
+        .map(PreflightPoint::words);
   }
 
   private static Optional<String> objection(WaitingMessage message, Target to) {

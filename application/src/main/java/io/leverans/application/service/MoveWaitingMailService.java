@@ -39,13 +39,14 @@ public final class MoveWaitingMailService implements MoveWaitingMail {
       Ids ids,
       InstantSource clock,
       MessagePolicy policy,
-      Authors authors) {
+      Authors authors,
+      SendingObjections objections) {
     this.channels = channels;
     this.identities = identities;
     this.waitingMail = waitingMail;
     this.providers = providers;
     this.clock = clock;
-    this.plan = new MovePlan(identities, ids, policy, authors);
+    this.plan = new MovePlan(identities, ids, policy, authors, objections);
     this.authors = authors;
   }
 

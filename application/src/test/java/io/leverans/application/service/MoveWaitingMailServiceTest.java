@@ -18,6 +18,8 @@ import io.leverans.application.port.out.WaitingMail.MovedMessage;
 import io.leverans.application.port.out.WaitingMail.WaitingMessage;
 import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.port.provider.SenderAuthentication;
+import io.leverans.application.port.provider.SenderAuthentication.Alignment;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.Channel;
@@ -29,6 +31,7 @@ import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.message.MessageId;
+import io.leverans.domain.senderdomain.RecordType;
 import io.leverans.domain.team.TeamId;
 import java.io.IOException;
 import java.time.Duration;
@@ -116,6 +119,15 @@ class MoveWaitingMailServiceTest {
             .account();
     assertThat(account.messages()).isEqualTo(1);
     assertStays(account, ofColleague, "somebody else's");
+  }
+
+  @Test
+  void mail_that_the_authors_domain_would_have_refused_there_stays() {
+    own.pigeon.proofs = new SenderAuthentication(Alignment.NOT_ALIGNED, Alignment.NOT_ALIGNED);
+    var _ = deployment.dns.publish("_dmarc.example.com", RecordType.TXT, "v=DMARC1; p=reject");
+    WaitingMessage message = own.waiting(from.id(), bo, 1, "to@example.org");
+    assertStays(moved(deployment.admin), message, "p=reject");
+    assertThat(deployment.waitingMail.moved()).isEmpty();
   }
 
   @Test
@@ -325,7 +337,8 @@ class MoveWaitingMailServiceTest {
         deployment.ids,
         deployment::now,
         policy,
-        deployment.authors);
+        deployment.authors,
+        deployment.objections);
   }
 
   /** One message has just changed when it is moved first, and may be settled by that. */

@@ -129,7 +129,8 @@ record ApiAssembly(
             stores.ids(),
             clock,
             policy,
-            authors));
+            authors,
+            objections));
   }
 
   private UseCases.Consents consents() {
