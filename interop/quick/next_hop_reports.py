@@ -147,7 +147,7 @@ class Try:
             recipient: leverans.send(identity, recipient, text="Is anybody there?")
             for recipient in (UNKNOWN, FULL, LONG_FULL, UNREACHABLE)
         }
-        deadline = time.monotonic() + 2 * GIVES_UP_AFTER
+        deadline = time.monotonic() + 6 * GIVES_UP_AFTER
         while time.monotonic() < deadline and len(self.views) < len(CASES):
             self.look(leverans)
             time.sleep(0.2)
