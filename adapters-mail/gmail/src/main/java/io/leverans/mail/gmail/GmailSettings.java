@@ -2,10 +2,9 @@ package io.leverans.mail.gmail;
 
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.mail.oauth.OAuthServer;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -73,29 +72,14 @@ record GmailSettings(
 
   private static URI address(ProviderSettings settings, String key, String ifAbsent) {
     String text = settings.find(key).orElse(ifAbsent);
-    try {
-      URI address = new URI(text);
-      if (isSafe(address)) {
-        return address;
-      }
-    } catch (URISyntaxException _) {
-      // told below, as for an address of another sort
-    }
-    throw new InvalidSettingException(
-        key,
-        "'%s' is not an address that begins with https://, or with http:// on this machine"
-            .formatted(text));
-  }
-
-  /** Tokens travel encrypted, or not beyond this machine. */
-  private static boolean isSafe(URI address) {
-    String host = Objects.requireNonNullElse(address.getHost(), "");
-    boolean here =
-        host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
-    return !host.isEmpty()
-        && address.getUserInfo() == null
-        && address.getFragment() == null
-        && ("https".equals(address.getScheme()) || ("http".equals(address.getScheme()) && here));
+    return OAuthServer.endpoint(text)
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    key,
+                    "'%s' is not an address that begins with https://, or with http:// on this"
+                            .formatted(text)
+                        + " machine"));
   }
 
   /** The root of the API, with a slash at its end. */
