@@ -7,6 +7,7 @@ import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.Messages.Acceptance;
 import io.leverans.application.port.out.NewMail;
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.DeliveryView;
@@ -35,6 +36,7 @@ public final class AcceptMessageService implements AcceptMessage {
   private final Ids ids;
   private final InstantSource clock;
   private final MessagePolicy policy;
+  private final Authors authors;
   private final MessageComposition composition;
   private final SendingObjections objections;
 
@@ -55,7 +57,8 @@ public final class AcceptMessageService implements AcceptMessage {
     this.ids = ids;
     this.clock = clock;
     this.policy = policy;
-    this.composition = new MessageComposition(ids, authors);
+    this.composition = new MessageComposition(ids);
+    this.authors = authors;
     this.objections = objections;
   }
 
@@ -87,23 +90,17 @@ public final class AcceptMessageService implements AcceptMessage {
       return new Result.ChannelNotOffered(
           channel.kind(), SendingObjections.notOffered(channel.kind()).words());
     }
-    Optional<PreflightPoint> refused =
-        objections.refusedByPolicy(identity, channel, provider.get());
+    Author author = authors.of(identity, provider.get());
+    Optional<PreflightPoint> refused = objections.refusedByPolicy(author, channel, provider.get());
     if (refused.isPresent()) {
       return new Result.Objected(refused.get());
     }
-    return compose(command, identity, channel, provider.get());
+    return compose(command, message(command, identity), author, channel, provider.get());
   }
 
   private Result compose(
-      Command command, Identity identity, Channel channel, ChannelProvider provider) {
-    NewMail mail =
-        composition.compose(
-            message(command, identity),
-            identity.replies(),
-            channel,
-            provider,
-            command.idempotency());
+      Command command, Message message, Author author, Channel channel, ChannelProvider provider) {
+    NewMail mail = composition.compose(message, author, channel, provider, command.idempotency());
     long limit = policy.largest(provider.capabilities(channel.settings()));
     return mail.composed().size() > limit
         ? new Result.TooLarge(mail.composed().size(), limit)

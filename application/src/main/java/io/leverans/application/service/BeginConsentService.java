@@ -132,7 +132,7 @@ public final class BeginConsentService implements BeginConsent {
     return switch (provider.read(changed.merged())) {
       case FilledIn.Faulty(var problems) -> new Result.Faulty(problems);
       case FilledIn.NeedsConsent(var settings, var secrets) ->
-          keepsAccount(flow, channel, settings)
+          UsableChannels.keepsAccount(channel, settings, flow)
               ? reconnecting(command, channel, settings, secrets)
               : new Result.Faulty(List.of(ACCOUNT_CHANGED));
       case FilledIn.Complete(var settings, var secrets) ->
@@ -140,13 +140,6 @@ public final class BeginConsentService implements BeginConsent {
               ? new Result.NoConsentNeeded(channel.kind())
               : reconnecting(command, channel, settings, secrets);
     };
-  }
-
-  /** A channel stays with its account: its mail was promised to go out from there. */
-  private static boolean keepsAccount(ConsentFlow flow, Channel channel, ChannelSettings settings) {
-    return flow.accountOf(channel.settings())
-        .map(account -> flow.accountOf(settings).filter(account::equals).isPresent())
-        .orElse(true);
   }
 
   private Result reconnecting(

@@ -128,20 +128,13 @@ public final class ConcludeConsentService implements ConcludeConsent {
       case RECONNECT ->
           channels
               .find(caller.team(), consent.channel())
-              .filter(channel -> isOfAccount(channel, flow, granted))
+              .filter(now -> UsableChannels.keepsAccount(now, granted.settings(), flow))
               .flatMap(channel -> reconnected(caller.team(), channel.id(), granted));
       case CONNECT ->
           twin(caller.team(), consent, flow, granted)
               .map(twin -> reconnected(caller.team(), twin.id(), granted))
               .orElseGet(() -> Optional.of(connected(consent, granted)));
     };
-  }
-
-  /** Another account may have been connected since the consent was begun. */
-  private static boolean isOfAccount(Channel channel, ConsentFlow flow, Granted granted) {
-    return flow.accountOf(channel.settings())
-        .map(account -> flow.accountOf(granted.settings()).filter(account::equals).isPresent())
-        .orElse(true);
   }
 
   private Optional<Channel> twin(TeamId team, Consent consent, ConsentFlow flow, Granted granted) {

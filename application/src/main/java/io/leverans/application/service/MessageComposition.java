@@ -9,7 +9,6 @@ import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.delivery.DeliveryId;
-import io.leverans.domain.identity.Replies;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import java.util.List;
@@ -18,22 +17,19 @@ import java.util.Optional;
 /** Turns a message into what is stored: its final bytes, and its deliveries cut into dispatches. */
 final class MessageComposition {
   private final Ids ids;
-  private final Authors authors;
   private final DispatchPlan plan;
 
-  MessageComposition(Ids ids, Authors authors) {
+  MessageComposition(Ids ids) {
     this.ids = ids;
-    this.authors = authors;
     this.plan = new DispatchPlan(ids);
   }
 
   NewMail compose(
       Message message,
-      Replies replies,
+      Author author,
       Channel channel,
       ChannelProvider provider,
       Optional<Idempotency> idempotency) {
-    Author author = authors.of(message.team(), message.from(), replies, provider);
     Octets composed = provider.compose(message, author, channel.settings());
     List<PlannedDelivery> deliveries =
         message.recipients().stream()

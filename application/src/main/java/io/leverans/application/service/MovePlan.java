@@ -66,16 +66,17 @@ final class MovePlan {
       return new Decision.Stay(
           "Its author may not send through that channel, which is somebody else's.");
     }
+    Author author = authors.of(team, message.author(), identity.get().replies(), to.provider());
     return objection(message, to)
-        .or(() -> refusedByPolicy(identity.get(), to))
+        .or(() -> refusedByPolicy(author, to))
         .<Decision>map(Decision.Stay::new)
-        .orElseGet(() -> adopted(message, identity.get(), from, to));
+        .orElseGet(() -> adopted(message, author, from, to));
   }
 
   /** Mail that would not be accepted for the channel is not moved there either. */
-  private Optional<String> refusedByPolicy(Identity identity, Target to) {
+  private Optional<String> refusedByPolicy(Author author, Target to) {
     return objections
-        .refusedByPolicy(identity, to.channel(), to.provider())
+        .refusedByPolicy(author, to.channel(), to.provider())
         .map(PreflightPoint::words);
   }
 
@@ -94,9 +95,7 @@ final class MovePlan {
     return to.provider().capabilities(to.channel().settings()).grouping();
   }
 
-  private Decision adopted(WaitingMessage message, Identity identity, ChannelId from, Target to) {
-    Author author =
-        authors.of(identity.team(), message.author(), identity.replies(), to.provider());
+  private Decision adopted(WaitingMessage message, Author author, ChannelId from, Target to) {
     Octets composed = to.provider().adopt(message.composed(), author, to.channel().settings());
     long limit = policy.largest(to.provider().capabilities(to.channel().settings()));
     if (composed.size() > limit) {

@@ -3,6 +3,7 @@ package io.leverans.application.service;
 import io.leverans.application.port.in.Preflight;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.PreflightPoint;
@@ -22,6 +23,7 @@ public final class PreflightService implements Preflight {
   private final ReadIdentities identities;
   private final Channels channels;
   private final Providers providers;
+  private final Authors authors;
   private final SendingObjections objections;
   private final ChannelInquiry inquiry;
   private final QuotaInquiry quota;
@@ -32,6 +34,7 @@ public final class PreflightService implements Preflight {
       ReadIdentities identities,
       Channels channels,
       Providers providers,
+      Authors authors,
       SendingObjections objections,
       ChannelInquiry inquiry,
       QuotaInquiry quota,
@@ -40,6 +43,7 @@ public final class PreflightService implements Preflight {
     this.identities = identities;
     this.channels = channels;
     this.providers = providers;
+    this.authors = authors;
     this.objections = objections;
     this.inquiry = inquiry;
     this.quota = quota;
@@ -79,8 +83,9 @@ public final class PreflightService implements Preflight {
       List<PreflightPoint> points) {
     points.add(inquiry.health(channel));
     inquiry.access(channel, provider).ifPresent(points::add);
-    points.add(objections.dmarc(identity, channel, provider));
-    objections.records(identity, channel, provider).ifPresent(points::add);
+    Author author = authors.of(identity, provider);
+    points.add(objections.dmarc(author, channel, provider));
+    objections.records(author, channel, provider).ifPresent(points::add);
     QuotaInquiry.Answer answer = quota.of(identity.team(), channel, provider, amount);
     points.add(answer.point());
     return readyAt(channel).map(ready -> ready.plus(answer.delay()));

@@ -23,11 +23,9 @@ import java.util.Optional;
  * a message is to be accepted.
  */
 public final class SendingObjections {
-  private final Authors authors;
   private final DmarcPolicies policies;
 
-  public SendingObjections(Authors authors, DmarcPolicies policies) {
-    this.authors = authors;
+  public SendingObjections(DmarcPolicies policies) {
     this.policies = policies;
   }
 
@@ -61,20 +59,15 @@ public final class SendingObjections {
    * and no answer is no stop.
    */
   Optional<PreflightPoint> refusedByPolicy(
-      Identity identity, Channel channel, ChannelProvider provider) {
-    Author author = authors.of(identity, provider);
+      Author author, Channel channel, ChannelProvider provider) {
     return provider.authentication(author, channel.settings()).failsForCertain()
         ? Optional.of(dmarc(author, channel, provider))
             .filter(point -> point.verdict() == Verdict.STOP)
         : Optional.empty();
   }
 
-  /** What DMARC says of the identity's mail. */
-  PreflightPoint dmarc(Identity identity, Channel channel, ChannelProvider provider) {
-    return dmarc(authors.of(identity, provider), channel, provider);
-  }
-
-  private PreflightPoint dmarc(Author author, Channel channel, ChannelProvider provider) {
+  /** What DMARC says of the author's mail. */
+  PreflightPoint dmarc(Author author, Channel channel, ChannelProvider provider) {
     String domain = shownDomain(author, channel, provider);
     SenderAuthentication proofs = provider.authentication(author, channel.settings());
     if (proofs.spf() == Alignment.ALIGNED || proofs.dkim() == Alignment.ALIGNED) {
@@ -182,8 +175,7 @@ public final class SendingObjections {
   }
 
   /** What could be published to have mail proved, where that is in the hands of a team. */
-  Optional<PreflightPoint> records(Identity identity, Channel channel, ChannelProvider provider) {
-    Author author = authors.of(identity, provider);
+  Optional<PreflightPoint> records(Author author, Channel channel, ChannelProvider provider) {
     if (provider.returnPathTarget().isEmpty()
         || !provider.authentication(author, channel.settings()).failsForCertain()) {
       return Optional.empty();

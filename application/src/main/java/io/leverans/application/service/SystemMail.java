@@ -4,6 +4,8 @@ import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.provider.Author;
+import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.identity.EmailAddress;
@@ -31,6 +33,7 @@ public final class SystemMail {
   private final InstantSource clock;
   private final MessagePolicy policy;
   private final SystemSender sender;
+  private final Authors authors;
   private final MessageComposition composition;
 
   public SystemMail(
@@ -49,7 +52,8 @@ public final class SystemMail {
     this.clock = clock;
     this.policy = policy;
     this.sender = sender;
-    this.composition = new MessageComposition(ids, authors);
+    this.composition = new MessageComposition(ids);
+    this.authors = authors;
   }
 
   SystemSender sender() {
@@ -68,14 +72,11 @@ public final class SystemMail {
   private void accept(
       TeamId team, List<EmailAddress> to, Content content, Optional<Idempotency> key) {
     Channel channel = channels.find(team, sender.channel()).orElseThrow();
+    ChannelProvider provider = providers.find(channel.kind()).orElseThrow();
+    Author author = authors.of(team, sender.mailbox(), Replies.TO_SHOWN_ADDRESS, provider);
     var _ =
         messages.accept(
-            composition.compose(
-                message(team, to, content),
-                Replies.TO_SHOWN_ADDRESS,
-                channel,
-                providers.find(channel.kind()).orElseThrow(),
-                key));
+            composition.compose(message(team, to, content), author, channel, provider, key));
   }
 
   private Message message(TeamId team, List<EmailAddress> to, Content content) {

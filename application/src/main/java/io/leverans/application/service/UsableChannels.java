@@ -7,6 +7,7 @@ import io.leverans.application.port.provider.ConsentFlow;
 import io.leverans.application.port.provider.ConsentFlow.Access;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.ChannelFault;
@@ -46,6 +47,13 @@ public final class UsableChannels {
   /** How access to this channel is given; absent if it was connected without anybody's consent. */
   static Optional<ConsentFlow> consentOf(Channel channel, ChannelProvider provider) {
     return provider.consent().filter(flow -> flow.accountOf(channel.settings()).isPresent());
+  }
+
+  /** Whether settings are of the channel's account; one that was never connected has none yet. */
+  static boolean keepsAccount(Channel channel, ChannelSettings settings, ConsentFlow flow) {
+    return flow.accountOf(channel.settings())
+        .map(account -> flow.accountOf(settings).filter(account::equals).isPresent())
+        .orElse(true);
   }
 
   Opening open(TeamId team, Channel channel, ChannelProvider provider) {

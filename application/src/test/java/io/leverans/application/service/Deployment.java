@@ -77,7 +77,7 @@ final class Deployment {
   final Authors authors = new Authors((_, _) -> Optional.empty());
   final MemoryDns dns = new MemoryDns();
   final SendingObjections objections =
-      new SendingObjections(authors, new DmarcPolicies(dns, this::now, Runnable::run));
+      new SendingObjections(new DmarcPolicies(dns, this::now, Runnable::run));
   final SystemSender systemSender =
       new SystemSender(
           platformChannel.id(),

@@ -87,6 +87,7 @@ record ApiAssembly(
             reading,
             stores.channels(),
             providers,
+            authors,
             objections,
             new ChannelInquiry(opening, clock),
             new QuotaInquiry(stores.history(), stores.waitingMail()),

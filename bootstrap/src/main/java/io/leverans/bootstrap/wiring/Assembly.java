@@ -69,7 +69,6 @@ final class Assembly {
     var authors = new Authors(domains.workingDomains());
     var objections =
         new SendingObjections(
-            authors,
             new DmarcPolicies(
                 dns, clock, question -> Thread.ofVirtual().name("dmarc").start(question)));
     var systemMail =
