@@ -92,22 +92,19 @@ public final class ConsentPages {
 
   private static HtmlPage ask(Question question) {
     return new HtmlPage(
-        "Give access to your account?",
+        question.kindTitle() + ": give access?",
         Html.of(
             """
-            <p><strong>%s</strong> asks to send mail through your account (%s). %s</p>
-            <p>You sign in and agree on a page of <strong>%s</strong>; Leverans never sees your \
-            password. You can take access back there at any time.</p>
+            <p><strong>%s</strong> asks to send mail through your account at <strong>%s</strong>. \
+            %s</p>
+            <p>You sign in and agree there; Leverans never sees your password. You can take access \
+            back there at any time.</p>
             <p>If you do not know who asks, close this page: nothing happens.</p>
             <form method="post">
             <button type="submit">Go on to %s</button>
             </form>\
             """,
-            question.asker(),
-            question.kindTitle(),
-            forWhom(question.owner()),
-            question.host(),
-            question.host()));
+            question.asker(), question.host(), forWhom(question.owner()), question.host()));
   }
 
   private static String forWhom(ChannelOwner owner) {
