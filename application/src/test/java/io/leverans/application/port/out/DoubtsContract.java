@@ -53,7 +53,7 @@ public interface DoubtsContract extends StoreContract {
                     Colleagues.SETTINGS,
                     Colleagues.SECRETS),
                 sender.terms());
-    var _ = sender.accept(sender.through(channel, sender.mail("bo@example.com")));
+    var _ = sender.accept(Parking.through(channel, sender.mail("bo@example.com")));
     Claim claim = sender.claimOne();
     loseAnswer(sender, claim);
     return claim;

@@ -238,25 +238,6 @@ public final class Sender {
         changed, mail.composed(), mail.returnPathHost(), mail.dispatches(), mail.idempotency());
   }
 
-  public NewMail through(ChannelId other, NewMail mail) {
-    Message message = mail.message();
-    Message changed =
-        new Message(
-            message.team(),
-            message.id(),
-            message.purpose(),
-            message.identity(),
-            other,
-            message.from(),
-            message.recipients(),
-            message.content(),
-            message.metadata(),
-            message.internetId(),
-            message.date());
-    return new NewMail(
-        changed, mail.composed(), mail.returnPathHost(), mail.dispatches(), mail.idempotency());
-  }
-
   public NewMail withMetadata(NewMail mail, Map<String, String> metadata) {
     Message message = mail.message();
     Message changed =
