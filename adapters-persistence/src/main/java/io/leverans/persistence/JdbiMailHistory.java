@@ -12,19 +12,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.result.RowView;
 
 /**
- * What became of mail, read where indexes that are there for other things bound what is looked at:
- * ids of messages grow with time, and what failed lies in folders of its own.
+ * What became of mail, read where indexes bound what is looked at: ids of messages grow with time,
+ * and what failed lies in folders of its own.
  */
 public final class JdbiMailHistory implements MailHistory {
   private static final Duration LONGEST_UNDER_WAY = Duration.ofDays(7);
+
+  /** The least id that a message of that age can have. */
+  private static final String FIRST_ID =
+      """
+      (lpad(to_hex((extract(epoch FROM now() - :reach * interval '1 second') * 1000)::bigint),
+            12, '0') || repeat('0', 20))::uuid\
+      """;
+
   private static final int MOST_FAILED = 10_000;
 
   private final Jdbi jdbi;
@@ -37,35 +49,66 @@ public final class JdbiMailHistory implements MailHistory {
   private record Failed(String address, Cause cause) {}
 
   @Override
-  public HandedOver handedOver(TeamId team, ChannelId channel, Duration window) {
+  public Map<Duration, HandedOver> handedOver(
+      TeamId team, ChannelId channel, Collection<Duration> windows) {
+    if (windows.isEmpty()) {
+      return Map.of();
+    }
+    Map<Long, HandedOver> byMillis = passed(team, channel, windows);
+    return windows.stream()
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                window -> byMillis.getOrDefault(window.toMillis(), HandedOver.NOTHING)));
+  }
+
+  private Map<Long, HandedOver> passed(
+      TeamId team, ChannelId channel, Collection<Duration> windows) {
+    Duration longest = Collections.max(windows);
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT count(DISTINCT d.message_id) AS messages, count(*) AS recipients,
-                           coalesce(extract(epoch FROM now() - min(a.handed_over_at)), 0) AS oldest
-                      FROM delivery d
-                      JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
-                      JOIN attempt a ON a.team_id = d.team_id AND a.delivery_id = d.id
-                     WHERE d.team_id = :team AND p.team_id = :team AND a.team_id = :team
-                       AND d.message_id >= (lpad(to_hex(
-                             (extract(epoch FROM now() - :reach * interval '1 second') * 1000)
-                               ::bigint), 12, '0') || repeat('0', 20))::uuid
-                       AND p.channel_id = :channel
-                       AND a.handed_over_at > now() - :window * interval '1 second'\
-                    """)
+                    SELECT w.millis, count(DISTINCT passed.message_id) AS messages,
+                           count(*) AS recipients, extract(epoch FROM max(passed.age)) AS oldest
+                      FROM (SELECT p.message_id, now() - a.handed_over_at AS age
+                              FROM dispatch p
+                              JOIN delivery d
+                                ON d.team_id = p.team_id AND d.message_id = p.message_id
+                               AND d.dispatch_id = p.id
+                              JOIN attempt a ON a.team_id = d.team_id AND a.delivery_id = d.id
+                             WHERE p.team_id = :team AND d.team_id = :team AND a.team_id = :team
+                               AND p.channel_id = :channel
+                               AND p.message_id >= %1$s AND d.message_id >= %1$s
+                               AND a.handed_over_at > now() - :longest * interval '1 second'
+                           ) passed
+                      JOIN unnest(:windows) AS w (millis)
+                        ON passed.age < w.millis * interval '1 millisecond'
+                     GROUP BY w.millis\
+                    """
+                        .formatted(FIRST_ID))
                 .bind("team", team.value())
                 .bind("channel", channel.value())
-                .bind("window", seconds(window))
-                .bind("reach", seconds(window.plus(LONGEST_UNDER_WAY)))
-                .map(
-                    (row, _) ->
-                        new HandedOver(
-                            new Amount(row.getLong("messages"), row.getLong("recipients")),
-                            Duration.ofMillis(
-                                Math.max(0, (long) (row.getDouble("oldest") * 1000)))))
-                .one());
+                .bind("longest", seconds(longest))
+                .bind("reach", seconds(longest.plus(LONGEST_UNDER_WAY)))
+                .bindArray(
+                    "windows",
+                    Long.class,
+                    windows.stream().map(Duration::toMillis).distinct().toList())
+                .reduceRows(
+                    new HashMap<>(),
+                    (passed, row) -> {
+                      passed.put(row.getColumn("millis", Long.class), passed(row));
+                      return passed;
+                    }));
+  }
+
+  private static HandedOver passed(RowView row) {
+    return new HandedOver(
+        new Amount(row.getColumn("messages", Long.class), row.getColumn("recipients", Long.class)),
+        Duration.ofMillis(Math.max(0, (long) (row.getColumn("oldest", Double.class) * 1000))));
   }
 
   private static double seconds(Duration duration) {

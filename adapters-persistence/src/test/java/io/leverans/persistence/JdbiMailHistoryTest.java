@@ -14,6 +14,7 @@ import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,30 +37,67 @@ class JdbiMailHistoryTest {
     sender.deliver(sender.claimNew());
     var _ = sender.accept(sender.mail("waiting@example.com"));
 
-    HandedOver passed = history.handedOver(sender.team(), sender.channel(), DAY);
+    HandedOver passed = handedOver(sender.team(), sender.channel());
 
     assertThat(passed.amount()).isEqualTo(new Amount(2, 3));
     assertThat(passed.oldest()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
   }
 
   @Test
-  void another_channel_another_team_and_another_time_are_not_counted() {
+  void another_channel_and_another_team_are_not_counted() {
     sender.deliver(sender.claimNew());
 
-    assertThat(history.handedOver(sender.team(), new ChannelId(DATABASE.store().ids().next()), DAY))
+    assertThat(handedOver(sender.team(), new ChannelId(DATABASE.store().ids().next())))
         .isEqualTo(HandedOver.NOTHING);
-    assertThat(history.handedOver(new Sender(DATABASE.store()).team(), sender.channel(), DAY))
+    assertThat(handedOver(new Sender(DATABASE.store()).team(), sender.channel()))
         .isEqualTo(HandedOver.NOTHING);
-    assertThat(history.handedOver(sender.team(), sender.channel(), Duration.ofNanos(1)))
-        .isEqualTo(HandedOver.NOTHING);
+  }
+
+  @Test
+  void every_window_is_counted_by_itself() {
+    sender.deliver(sender.claimNew());
+    longAgo(Duration.ofHours(3));
+    sender.deliver(sender.claimNew());
+
+    Map<Duration, HandedOver> passed =
+        history.handedOver(
+            sender.team(),
+            sender.channel(),
+            List.of(Duration.ofMillis(1), Duration.ofHours(1), DAY));
+
+    assertThat(passed.get(Duration.ofMillis(1))).isEqualTo(HandedOver.NOTHING);
+    assertThat(passed.get(Duration.ofHours(1)).amount()).isEqualTo(new Amount(1, 1));
+    assertThat(passed.get(DAY).amount()).isEqualTo(new Amount(2, 2));
+    assertThat(passed.get(DAY).oldest()).isBetween(Duration.ofHours(3), Duration.ofHours(4));
+    assertThat(history.handedOver(sender.team(), sender.channel(), List.of())).isEmpty();
+  }
+
+  private HandedOver handedOver(TeamId team, ChannelId channel) {
+    return history.handedOver(team, channel, List.of(DAY)).get(DAY);
+  }
+
+  /** As if everything of the team had been handed over earlier by this. */
+  private void longAgo(Duration by) {
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        UPDATE attempt SET handed_over_at = handed_over_at - :by * interval '1 second'
+                         WHERE team_id = :team\
+                        """)
+                    .bind("team", sender.team().value())
+                    .bind("by", by.toSeconds())
+                    .execute());
   }
 
   @Test
   void logged_mail_counts_in_no_pace() {
     var _ = sender.log("<1@mailbox.example>");
 
-    assertThat(history.handedOver(sender.team(), sender.channel(), DAY))
-        .isEqualTo(HandedOver.NOTHING);
+    assertThat(handedOver(sender.team(), sender.channel())).isEqualTo(HandedOver.NOTHING);
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -40,16 +41,16 @@ public final class QuotaInquiry {
 
   /** What waits for the channel already goes first. */
   Answer of(TeamId team, Channel channel, ChannelProvider provider, Amount amount) {
-    List<Usage> usages =
+    List<Limit> limits =
         provider.capabilities(channel.settings()).limits().stream()
             .filter(limit -> limit.scope() == Scope.CHANNEL)
-            .map(limit -> usage(team, channel, limit))
             .toList();
-    if (usages.isEmpty()) {
+    if (limits.isEmpty()) {
       return new Answer(
           PreflightPoint.ok(Topic.QUOTA, "The channel has no limit that we know of."),
           Duration.ZERO);
     }
+    List<Usage> usages = usages(team, channel, limits);
     Amount all = amount.plus(waiting(team, channel));
     String left =
         usages.stream().map(QuotaInquiry::left).collect(Collectors.joining("; ", "Left: ", "."));
@@ -62,9 +63,16 @@ public final class QuotaInquiry {
                     Duration.ZERO));
   }
 
-  private Usage usage(TeamId team, Channel channel, Limit limit) {
-    HandedOver passed = history.handedOver(team, channel.id(), limit.window());
-    return new Usage(limit, passed.amount(), passed.oldest());
+  private List<Usage> usages(TeamId team, Channel channel, List<Limit> limits) {
+    Map<Duration, HandedOver> passed =
+        history.handedOver(
+            team, channel.id(), limits.stream().map(Limit::window).collect(Collectors.toSet()));
+    return limits.stream().map(limit -> usage(limit, passed)).toList();
+  }
+
+  private static Usage usage(Limit limit, Map<Duration, HandedOver> passed) {
+    HandedOver inWindow = passed.getOrDefault(limit.window(), HandedOver.NOTHING);
+    return new Usage(limit, inWindow.amount(), inWindow.oldest());
   }
 
   private Amount waiting(TeamId team, Channel channel) {

@@ -310,8 +310,11 @@ class PreflightServiceTest {
     final Map<EmailAddress, Cause> causes = new HashMap<>();
 
     @Override
-    public HandedOver handedOver(TeamId team, ChannelId channel, Duration window) {
-      return handedOver;
+    public Map<Duration, HandedOver> handedOver(
+        TeamId team, ChannelId channel, Collection<Duration> windows) {
+      Map<Duration, HandedOver> passed = new HashMap<>();
+      windows.forEach(window -> passed.put(window, handedOver));
+      return passed;
     }
 
     @Override

@@ -13,10 +13,12 @@ import java.util.Objects;
 /** What became of a team's mail so far. Safe for use by many threads. */
 public interface MailHistory {
   /**
-   * What was handed over through a channel in the window that ends now. Mail that was accepted more
-   * than a week before the window is left out.
+   * What was handed over through a channel in each of the windows that end now. Mail that was
+   * accepted more than a week before the longest is left out. Windows that nothing passed in may be
+   * missing.
    */
-  HandedOver handedOver(TeamId team, ChannelId channel, Duration window);
+  Map<Duration, HandedOver> handedOver(
+      TeamId team, ChannelId channel, Collection<Duration> windows);
 
   /**
    * Why mail to these addresses failed, came back or was complained of before, by the latest of it,
