@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The consents' rows. A team's old ones are cleared away whenever it begins a new one. */
+/** The consents' rows. */
 public final class JdbiConsents implements Consents {
   private final Jdbi jdbi;
 
@@ -29,18 +29,7 @@ public final class JdbiConsents implements Consents {
 
   @Override
   public Instant begin(Consent consent, LinkCode ticket, String apiKey, Duration validFor) {
-    return jdbi.inTransaction(
-        handle -> {
-          clearAway(handle, consent.team());
-          return insert(handle, consent, ticket, apiKey, validFor);
-        });
-  }
-
-  private static void clearAway(Handle handle, TeamId team) {
-    handle
-        .createUpdate("DELETE FROM consent WHERE team_id = :team AND ends_at <= now()")
-        .bind("team", team.value())
-        .execute();
+    return jdbi.withHandle(handle -> insert(handle, consent, ticket, apiKey, validFor));
   }
 
   private static Instant insert(
@@ -132,6 +121,27 @@ public final class JdbiConsents implements Consents {
                 .bind("browser", Hash.of(browser.secret()))
                 .map((row, _) -> asked(handle, row))
                 .findOne());
+  }
+
+  @Override
+  public int clearEnded() {
+    return jdbi.withHandle(handle -> handle.execute("DELETE FROM consent WHERE ends_at <= now()"));
+  }
+
+  @Override
+  public void clear(TeamId team, ChannelId channel) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate("DELETE FROM consent WHERE team_id = :team AND channel_id = :channel")
+                .bind("team", team.value())
+                .bind("channel", channel.value())
+                .execute());
+  }
+
+  @Override
+  public int clearAll() {
+    return jdbi.withHandle(handle -> handle.execute("DELETE FROM consent"));
   }
 
   private static Asked asked(Handle handle, ResultSet row) throws SQLException {

@@ -7,12 +7,16 @@ import io.leverans.application.port.in.RotateKeys.Patience.Answer;
 import io.leverans.application.port.in.RotateKeys.Result;
 import io.leverans.application.port.out.NodeRegistry.RunningNode;
 import io.leverans.application.port.out.SealedStore.Entry;
+import io.leverans.application.port.out.memory.MemoryApiKeys;
+import io.leverans.application.port.out.memory.MemoryConsents;
 import io.leverans.application.port.out.memory.MemoryKeysets;
 import io.leverans.application.port.out.memory.MemoryNodes;
 import io.leverans.application.port.out.memory.MemorySealedSecrets;
+import io.leverans.application.port.out.memory.MemoryTeams;
 import io.leverans.application.service.RotateKeysService;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.SealedSecrets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,9 @@ class RotationTest {
   private final MemoryKeysets keysets = new MemoryKeysets();
   private final MemoryNodes nodes = new MemoryNodes();
   private final MemorySealedSecrets channels = new MemorySealedSecrets();
+  private final MemoryConsents consents =
+      new MemoryConsents(
+          new MemoryApiKeys(new MemoryTeams(), InstantSource.system()), InstantSource.system());
   private final SealingKeys quick = SealingKeys.load(master, keysets);
   private final SealingKeys slow = SealingKeys.load(master, keysets);
 
@@ -43,7 +50,7 @@ class RotationTest {
     var waits = new ArrayList<List<String>>();
 
     Result result =
-        new RotateKeysService(SealingKeys.load(master, keysets), nodes, channels)
+        new RotateKeysService(SealingKeys.load(master, keysets), nodes, consents, channels)
             .rotate(
                 behind -> {
                   waits.add(behind.stream().map(RunningNode::name).toList());
@@ -58,7 +65,7 @@ class RotationTest {
                   return Answer.LOOK_AGAIN;
                 });
 
-    assertThat(result).isEqualTo(new Result.Rotated(22, List.of()));
+    assertThat(result).isEqualTo(new Result.Rotated(22, List.of(), 0));
     assertAllOpenEverywhere();
     assertThat(all()).doesNotContainAnyElementsOf(before);
     assertThat(waits)

@@ -212,6 +212,18 @@ class ConsentTest {
   }
 
   @Test
+  void what_has_to_begin_again_says_so() throws Exception {
+    api.concludeConsent = _ -> new ConcludeConsent.Result.Gone(Optional.empty());
+    var page = comeBack(CALLBACK, BROWSER);
+    assertThat(page.statusCode()).isEqualTo(410);
+    assertThat(page.body()).contains("Begin again in the application that led you here.");
+
+    api.concludeConsent = _ -> new ConcludeConsent.Result.Gone(BACK);
+    assertThat(comeBack(CALLBACK, BROWSER).headers().firstValue("Location"))
+        .contains("https://crm.example/done?tab=2&outcome=gone");
+  }
+
+  @Test
   void without_the_browsers_secret_nothing_is_concluded() throws Exception {
     var answer =
         client.send(

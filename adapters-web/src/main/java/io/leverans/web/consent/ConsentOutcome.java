@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.leverans.application.port.in.ConcludeConsent.Result.Connected;
 import io.leverans.application.port.in.ConcludeConsent.Result.Declined;
+import io.leverans.application.port.in.ConcludeConsent.Result.Gone;
 import io.leverans.application.port.in.ConcludeConsent.Result.Known;
 import io.leverans.application.port.in.ConcludeConsent.Result.NotWanted;
 import io.leverans.application.port.in.ConcludeConsent.Result.Refused;
@@ -32,6 +33,7 @@ record ConsentOutcome(
       case Declined(var error, var redirect) -> declined(error, redirect);
       case Refused(var fault, var redirect) -> refused(fault, redirect);
       case NotWanted(var redirect) -> notWanted(redirect);
+      case Gone(var redirect) -> gone(redirect);
     };
   }
 
@@ -99,6 +101,21 @@ record ConsentOutcome(
                 provider.</p>\
                 """)),
         HttpStatus.CONFLICT);
+  }
+
+  private static ConsentOutcome gone(Optional<URI> redirect) {
+    return new ConsentOutcome(
+        redirect,
+        query("outcome", "gone"),
+        new HtmlPage(
+            "Please begin again",
+            Html.of(
+                """
+                <p>Keys of this service were replaced while you gave access, and what was noted \
+                before cannot be read any more. Nothing was stored.</p>
+                <p>Begin again in the application that led you here.</p>\
+                """)),
+        HttpStatus.GONE);
   }
 
   private static Map<String, String> query(String... namesAndValues) {

@@ -169,7 +169,8 @@ public final class ConsentPages {
             "This link does not work any more",
             Html.of(
                 """
-                <p>It was used already, its time is over, or who asked may not ask any more.</p>
+                <p>It was used already, its time is over, who asked may not ask any more, or keys \
+                of this service were replaced meanwhile.</p>
                 <p>Begin again in the application that led you here.</p>\
                 """))
         .write(ctx, GONE);

@@ -89,8 +89,20 @@ public final class ConcludeConsentService implements ConcludeConsent {
 
   private Optional<Result> concluded(
       Caller caller, Consent consent, ChannelProvider provider, ConsentFlow flow, String code) {
-    ConsentSecrets secrets =
-        ConsentSecrets.of(opening.secretsOf(consent.channel(), consent.secrets())).orElseThrow();
+    Optional<ConsentSecrets> secrets =
+        opening.readable(consent.channel(), consent.secrets()).flatMap(ConsentSecrets::of);
+    return secrets.isEmpty()
+        ? Optional.of(new Result.Gone(consent.redirect()))
+        : redeemed(caller, consent, provider, flow, secrets.get(), code);
+  }
+
+  private Optional<Result> redeemed(
+      Caller caller,
+      Consent consent,
+      ChannelProvider provider,
+      ConsentFlow flow,
+      ConsentSecrets secrets,
+      String code) {
     var answer = new ConsentAnswer(code, callback, secrets.verifier(), secrets.nonce());
     return switch (flow.redeem(open(consent, secrets.filledIn()), answer)) {
       case Grant.Refused(var fault) -> Optional.of(new Result.Refused(fault, consent.redirect()));

@@ -83,11 +83,16 @@ public final class LeadToConsentService implements LeadToConsent {
   }
 
   private Optional<Way> depart(LinkCode ticket, Consent consent, ConsentFlow flow) {
+    return opening
+        .readable(consent.channel(), consent.secrets())
+        .map(kept -> ConsentSecrets.of(kept).map(ConsentSecrets::filledIn).orElse(kept))
+        .flatMap(filledIn -> depart(ticket, consent, flow, filledIn));
+  }
+
+  private Optional<Way> depart(
+      LinkCode ticket, Consent consent, ConsentFlow flow, Map<String, String> filledIn) {
     var state = new LinkCode(ticket.team(), ids.secret());
     var browser = new LinkCode(ticket.team(), ids.secret());
-    Map<String, String> kept = opening.secretsOf(consent.channel(), consent.secrets());
-    Map<String, String> filledIn =
-        ConsentSecrets.of(kept).map(ConsentSecrets::filledIn).orElse(kept);
     ConsentSecrets secrets = ConsentSecrets.fresh(filledIn, ids);
     var departure = new Departure(state, browser, opening.seal(consent.channel(), secrets.all()));
     return switch (consents.depart(ticket, departure)) {

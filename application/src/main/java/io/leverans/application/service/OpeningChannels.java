@@ -14,6 +14,7 @@ import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts a channel's secrets back among its settings, for as long as they are used. */
 public final class OpeningChannels {
@@ -54,22 +55,22 @@ public final class OpeningChannels {
     return secretsOf(channel.id(), channel.secrets());
   }
 
-  /**
-   * Secrets sealed for a channel, in clear.
-   *
-   * @throws UnreadableSecretsException if the keys at hand do not open them
-   */
-  Map<String, String> secretsOf(ChannelId channel, SealedSecrets secrets) {
+  private Map<String, String> secretsOf(ChannelId channel, SealedSecrets secrets) {
     return secrets.equals(SealedSecrets.NONE) ? Map.of() : seal.open(channel, secrets);
+  }
+
+  /** Secrets sealed for a channel, in clear; empty if the keys at hand do not open them. */
+  Optional<Map<String, String>> readable(ChannelId channel, SealedSecrets secrets) {
+    try {
+      return Optional.of(secretsOf(channel, secrets));
+    } catch (UnreadableSecretsException _) {
+      return Optional.empty();
+    }
   }
 
   /** None if nobody can read them any more: they are mended by giving them again. */
   Map<String, String> secretsIfReadable(Channel channel) {
-    try {
-      return secretsOf(channel);
-    } catch (UnreadableSecretsException _) {
-      return Map.of();
-    }
+    return readable(channel.id(), channel.secrets()).orElseGet(Map::of);
   }
 
   /** For the store; a channel that needs none has none. */

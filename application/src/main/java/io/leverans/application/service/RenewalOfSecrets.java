@@ -1,6 +1,5 @@
 package io.leverans.application.service;
 
-import io.leverans.application.port.in.RotateKeys.Result.Rotated;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SealedStore.Entry;
 import io.leverans.application.port.out.SealingKeyRotation;
@@ -25,8 +24,12 @@ final class RenewalOfSecrets {
     this.stores = stores;
   }
 
-  Rotated result() {
-    return new Rotated(sealedAnew, List.copyOf(unreadable));
+  int sealedAnew() {
+    return sealedAnew;
+  }
+
+  List<SecretHolder> unreadable() {
+    return List.copyOf(unreadable);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.in.RotateKeys;
+import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.NodeRegistry.RunningNode;
 import io.leverans.application.port.out.SealedStore;
@@ -17,11 +18,14 @@ public final class RotateKeysService implements RotateKeys {
 
   private final SealingKeyRotation keys;
   private final NodeRegistry nodes;
+  private final Consents consents;
   private final List<SealedStore> secrets;
 
-  public RotateKeysService(SealingKeyRotation keys, NodeRegistry nodes, SealedStore... secrets) {
+  public RotateKeysService(
+      SealingKeyRotation keys, NodeRegistry nodes, Consents consents, SealedStore... secrets) {
     this.keys = keys;
     this.nodes = nodes;
+    this.consents = consents;
     this.secrets = List.of(secrets);
   }
 
@@ -32,6 +36,7 @@ public final class RotateKeysService implements RotateKeys {
       step = keys.advance(step);
     }
     var renewal = new RenewalOfSecrets(keys, secrets);
+    int consentsCleared = 0;
     while (step.stage() != Stage.SETTLED) {
       List<RunningNode> behind = waitUntilAllKnow(step.version(), patience);
       if (!behind.isEmpty()) {
@@ -39,10 +44,11 @@ public final class RotateKeysService implements RotateKeys {
       }
       if (step.stage() == Stage.IN_USE) {
         renewal.untilNothingIsLeft();
+        consentsCleared += consents.clearAll();
       }
       step = keys.advance(step);
     }
-    return renewal.result();
+    return new Result.Rotated(renewal.sealedAnew(), renewal.unreadable(), consentsCleared);
   }
 
   /** The nodes that were not waited for any longer; none if all know the version. */

@@ -11,6 +11,7 @@ import io.leverans.application.port.in.ConcludeConsent.Answer;
 import io.leverans.application.port.in.ConcludeConsent.Result.Connected;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.in.LeadToConsent.Way;
+import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.out.ApiKeys;
 import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.port.out.memory.MemoryApiKeys;
@@ -46,8 +47,8 @@ class ConsentTest {
   private final OwnChannels own = new OwnChannels();
   private final Deployment deployment = own.deployment;
   private final Gatekeeper gatekeeper = new Gatekeeper();
-  private final MemoryApiKeys apiKeys = new MemoryApiKeys(deployment.teams, deployment::now);
-  private final MemoryConsents consents = new MemoryConsents(apiKeys, deployment::now);
+  private final MemoryApiKeys apiKeys = deployment.apiKeys;
+  private final MemoryConsents consents = deployment.consents;
   private final BeginConsentService begin =
       new BeginConsentService(
           consents, deployment.channels, own.providers, own.opening, deployment.ids);
@@ -144,6 +145,39 @@ class ConsentTest {
 
     assertThat(conclude(way, new Answer.Code("yes")))
         .isEqualTo(new ConcludeConsent.Result.Unknown());
+  }
+
+  @Test
+  void what_no_key_opens_any_more_has_to_begin_again() {
+    LinkCode ticket = begun(deployment.member, connect(Ownership.MEMBER));
+    Way way = lead.depart(ticket).orElseThrow();
+    LinkCode state = state();
+
+    own.seal.loseKeys();
+
+    assertThat(lead.depart(ticket)).isEmpty();
+    assertThat(
+            conclude.conclude(
+                new ConcludeConsent.Command(state, way.browser(), new Answer.Code("yes"))))
+        .isEqualTo(new ConcludeConsent.Result.Gone(BACK));
+    assertThat(gatekeeper.answers).isEmpty();
+  }
+
+  @Test
+  void nobody_is_asked_any_more_for_a_channel_that_was_removed() {
+    Channel channel = connected(deployment.member, Ownership.MEMBER);
+    LinkCode ticket = begun(deployment.member, reconnect(channel));
+    assertThat(lead.show(ticket)).isPresent();
+
+    assertThat(
+            new RemoveChannelService(
+                    deployment.channels, deployment.waitingMail, consents, own.choosing)
+                .remove(
+                    new RemoveChannel.Command(
+                        deployment.member, channel.id(), RemoveChannel.WithMail.REFUSE)))
+        .isInstanceOf(RemoveChannel.Result.Removed.class);
+
+    assertThat(lead.show(ticket)).isEmpty();
   }
 
   @Test

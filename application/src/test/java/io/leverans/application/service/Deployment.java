@@ -7,6 +7,7 @@ import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.memory.CountingIds;
 import io.leverans.application.port.out.memory.MemoryApiKeys;
 import io.leverans.application.port.out.memory.MemoryChannels;
+import io.leverans.application.port.out.memory.MemoryConsents;
 import io.leverans.application.port.out.memory.MemoryDns;
 import io.leverans.application.port.out.memory.MemoryIdentities;
 import io.leverans.application.port.out.memory.MemoryMessages;
@@ -59,6 +60,7 @@ final class Deployment {
   final MemoryMessages messages = new MemoryMessages(this::now);
   final MemoryQueue queue = new MemoryQueue();
   final MemoryWaitingMail waitingMail = new MemoryWaitingMail(this::now);
+  final MemoryConsents consents = new MemoryConsents(apiKeys, this::now);
   final MemoryReports reports = new MemoryReports();
   final MemorySeal seal = new MemorySeal();
   final Channel platformChannel =

@@ -21,7 +21,8 @@ class RemoveChannelServiceTest {
   private final Deployment deployment = own.deployment;
   private final Channel channel = own.ofMember();
   private final RemoveChannelService service =
-      new RemoveChannelService(deployment.channels, deployment.waitingMail, own.choosing);
+      new RemoveChannelService(
+          deployment.channels, deployment.waitingMail, deployment.consents, own.choosing);
 
   @Test
   void a_removed_channel_is_gone_and_who_used_it_is_told_with_what_they_use_now() {

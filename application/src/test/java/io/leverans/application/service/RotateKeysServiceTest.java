@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.in.RotateKeys.Patience;
 import io.leverans.application.port.in.RotateKeys.Result;
+import io.leverans.application.port.out.Consents;
+import io.leverans.application.port.out.Consents.Consent;
+import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.port.out.NodeRegistry.RunningNode;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SealingKeyRotation;
+import io.leverans.application.port.out.memory.MemoryApiKeys;
+import io.leverans.application.port.out.memory.MemoryConsents;
 import io.leverans.application.port.out.memory.MemoryNodes;
 import io.leverans.application.port.out.memory.MemorySealedSecrets;
+import io.leverans.application.port.out.memory.MemoryTeams;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.channel.SecretHolder;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +38,17 @@ class RotateKeysServiceTest {
   private final NumberedKeys keys = new NumberedKeys();
   private final MemoryNodes nodes = new MemoryNodes();
   private final MemorySealedSecrets channels = new MemorySealedSecrets();
-  private final RotateKeysService service = new RotateKeysService(keys, nodes, channels);
+  private final MemoryConsents consents =
+      new MemoryConsents(
+          new MemoryApiKeys(new MemoryTeams(), InstantSource.system()), InstantSource.system());
+  private final RotateKeysService service = new RotateKeysService(keys, nodes, consents, channels);
 
   @Test
   void without_a_node_that_runs_there_is_nothing_to_wait_for() {
     channels.put(channel(1), keys.sealedBy(1));
     channels.put(channel(2), SealedSecrets.NONE);
 
-    assertThat(service.rotate(NONE)).isEqualTo(new Result.Rotated(1, List.of()));
+    assertThat(service.rotate(NONE)).isEqualTo(new Result.Rotated(1, List.of(), 0));
 
     assertThat(channels.of(channel(1))).isEqualTo(keys.sealedBy(2));
     assertThat(channels.of(channel(2))).isEqualTo(SealedSecrets.NONE);
@@ -46,7 +60,7 @@ class RotateKeysServiceTest {
     for (int i = 0; i < 250; i++) {
       channels.put(channel(i), keys.sealedBy(1));
     }
-    assertThat(service.rotate(NONE)).isEqualTo(new Result.Rotated(250, List.of()));
+    assertThat(service.rotate(NONE)).isEqualTo(new Result.Rotated(250, List.of(), 0));
   }
 
   @Test
@@ -84,7 +98,7 @@ class RotateKeysServiceTest {
     assertThat(channels.of(channel(1))).isEqualTo(keys.sealedBy(1));
 
     nodes.leave(slow.id());
-    assertThat(service.rotate(NONE)).isEqualTo(new Result.Rotated(1, List.of()));
+    assertThat(service.rotate(NONE)).isEqualTo(new Result.Rotated(1, List.of(), 0));
     assertThat(keys.kept()).containsExactly(2);
   }
 
@@ -94,8 +108,35 @@ class RotateKeysServiceTest {
     channels.put(channel(1), foreign);
     channels.put(channel(2), keys.sealedBy(1));
 
-    assertThat(service.rotate(NONE)).isEqualTo(new Result.Rotated(1, List.of(channel(1))));
+    assertThat(service.rotate(NONE)).isEqualTo(new Result.Rotated(1, List.of(channel(1)), 0));
     assertThat(channels.of(channel(1))).isEqualTo(foreign);
+  }
+
+  @Test
+  void consents_under_way_are_cleared_away_once_the_new_key_is_in_use() {
+    var slow = new RunningNode(new UUID(0, 3), "slow", 2);
+    nodes.report(slow);
+    var ticket = new LinkCode(new TeamId(1), "abcdefghijklmnopqrstuvwxyz234567");
+    var _ = consents.begin(consent(), ticket, "a key", Duration.ofMinutes(30));
+
+    assertThat(service.rotate(NONE)).isInstanceOf(Result.GivenUp.class);
+    assertThat(consents.find(ticket)).isPresent();
+
+    nodes.leave(slow.id());
+    assertThat(service.rotate(NONE)).isEqualTo(new Result.Rotated(0, List.of(), 1));
+    assertThat(consents.find(ticket)).isEmpty();
+  }
+
+  private Consent consent() {
+    return new Consent(
+        new ChannelId(new UUID(0, 7)),
+        Consents.Aim.CONNECT,
+        PigeonProvider.KIND,
+        "Mill",
+        new ChannelOwner.OfTeam(new TeamId(1)),
+        ChannelSettings.NONE,
+        keys.sealedBy(1),
+        Optional.empty());
   }
 
   @Test
@@ -116,9 +157,9 @@ class RotateKeysServiceTest {
           }
         };
 
-    Result result = new RotateKeysService(keys, nodes, reconnecting).rotate(NONE);
+    Result result = new RotateKeysService(keys, nodes, consents, reconnecting).rotate(NONE);
 
-    assertThat(result).isEqualTo(new Result.Rotated(0, List.of()));
+    assertThat(result).isEqualTo(new Result.Rotated(0, List.of(), 0));
     assertThat(channels.of(channel(1))).isEqualTo(entered);
   }
 
@@ -141,9 +182,9 @@ class RotateKeysServiceTest {
           }
         };
 
-    Result result = new RotateKeysService(keys, nodes, busy).rotate(NONE);
+    Result result = new RotateKeysService(keys, nodes, consents, busy).rotate(NONE);
 
-    assertThat(result).isEqualTo(new Result.Rotated(2, List.of()));
+    assertThat(result).isEqualTo(new Result.Rotated(2, List.of(), 0));
     assertThat(channels.of(channel(1))).isEqualTo(keys.sealedBy(2));
   }
 

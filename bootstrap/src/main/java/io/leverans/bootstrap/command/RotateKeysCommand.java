@@ -50,8 +50,13 @@ public final class RotateKeysCommand implements Callable<Integer> {
 
   private static void tell(RotateKeys.Result result, PrintWriter out) {
     switch (result) {
-      case RotateKeys.Result.Rotated(int sealedAnew, var unreadable) -> {
+      case RotateKeys.Result.Rotated(int sealedAnew, var unreadable, int consentsCleared) -> {
         out.printf("The key is replaced; %d secrets were sealed anew.%n", sealedAnew);
+        if (consentsCleared > 0) {
+          out.printf(
+              "Accounts that were just being connected: %d. Their owners have to begin again.%n",
+              consentsCleared);
+        }
         unreadable.forEach(
             holder ->
                 out.printf(

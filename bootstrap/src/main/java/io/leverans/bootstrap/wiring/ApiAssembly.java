@@ -113,7 +113,8 @@ record ApiAssembly(
             stores.queue(),
             providers,
             opening),
-        new RemoveChannelService(stores.channels(), stores.waitingMail(), choosing),
+        new RemoveChannelService(
+            stores.channels(), stores.waitingMail(), stores.consents(), choosing),
         new TestChannelService(
             stores.channels(),
             stores.identities(),

@@ -106,6 +106,7 @@ final class Assembly {
         new NumberEventsService(stores.events()),
         tendChannels(systemMail),
         new InquireDoubtsService(stores.doubts(), stores.channels(), providers, usable),
+        stores.consents()::clearEnded,
         domains.tendDomains(systemMail),
         new ReceiveReportService(stores.reports(), stores.ids()));
   }
@@ -118,7 +119,11 @@ final class Assembly {
         new AdministerMembersService(stores.teams(), stores.ids()),
         new AdministerApiKeysService(stores.teams(), stores.apiKeys()),
         new RotateKeysService(
-            keys, stores.nodes(), stores.sealedChannels(), stores.sealedDomains()));
+            keys,
+            stores.nodes(),
+            stores.consents(),
+            stores.sealedChannels(),
+            stores.sealedDomains()));
   }
 
   private TendChannelsService tendChannels(SystemMail systemMail) {

@@ -2,6 +2,7 @@ package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
+import io.leverans.application.port.in.ClearConsents;
 import io.leverans.application.port.in.InquireDoubts;
 import io.leverans.application.port.in.NumberEvents;
 import io.leverans.application.port.in.RenewLeases;
@@ -20,5 +21,6 @@ record Engine(
     NumberEvents numberEvents,
     TendChannels tendChannels,
     InquireDoubts inquireDoubts,
+    ClearConsents clearConsents,
     TendDomains tendDomains,
     ReportInbox reportInbox) {}

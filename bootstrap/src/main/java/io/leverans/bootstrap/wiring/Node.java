@@ -36,6 +36,7 @@ public final class Node implements AutoCloseable {
   private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
   private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
+  private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
   private static final int RENEWALS_IN_A_LEASE = 3;
 
   private final OpenParts parts;
@@ -157,6 +158,13 @@ public final class Node implements AutoCloseable {
             INQUIRY_PAUSE,
             () -> {
               var _ = engine.inquireDoubts().inquire();
+            }));
+    parts.add(
+        new Repeating(
+            "clearing of consents",
+            CLEARING_PAUSE,
+            () -> {
+              var _ = engine.clearConsents().clear();
             }));
     parts.add(
         new Repeating(

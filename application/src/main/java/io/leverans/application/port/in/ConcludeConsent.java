@@ -64,6 +64,9 @@ public interface ConcludeConsent {
     /** Who asked may not connect it any more, or there is nothing left to connect. */
     record NotWanted(Optional<URI> redirect) implements Known {}
 
+    /** What was noted when it began cannot be read any more: it has to begin again. */
+    record Gone(Optional<URI> redirect) implements Known {}
+
     /** Nothing was begun under this state, it has ended, or it is another browser's. */
     record Unknown() implements Result {}
   }

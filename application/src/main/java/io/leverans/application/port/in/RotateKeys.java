@@ -39,8 +39,11 @@ public interface RotateKeys {
      * @param sealedAnew how many holders' secrets were sealed with the new key by this call
      * @param unreadable those whose secrets opened with no key, before as after: a channel's
      *     password has to be entered again, a domain's key rotated
+     * @param consentsCleared how many consents were under way: they are short-lived, and begin
+     *     again
      */
-    record Rotated(int sealedAnew, List<SecretHolder> unreadable) implements Result {
+    record Rotated(int sealedAnew, List<SecretHolder> unreadable, int consentsCleared)
+        implements Result {
       public Rotated {
         unreadable = List.copyOf(unreadable);
       }

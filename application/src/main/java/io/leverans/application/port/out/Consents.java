@@ -39,6 +39,15 @@ public interface Consents {
    */
   Optional<Asked> conclude(LinkCode state, LinkCode browser);
 
+  /** Clears away those that have ended, and answers how many. */
+  int clearEnded();
+
+  /** Clears away those that ask for access to this channel. */
+  void clear(TeamId team, ChannelId channel);
+
+  /** Clears away all, and answers how many. */
+  int clearAll();
+
   /** Whether a browser may set out. */
   enum Departed {
     NOTED,

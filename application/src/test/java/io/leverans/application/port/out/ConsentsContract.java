@@ -12,6 +12,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
 import java.net.URI;
 import java.time.Duration;
@@ -21,31 +22,36 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Consents} promises. */
-public interface ConsentsContract extends StoreContract {
+public interface ConsentsContract {
   Duration VALID_FOR = Duration.ofMinutes(10);
 
-  private Consents consents() {
-    return store().consents();
-  }
+  Consents consents();
+
+  ApiKeys apiKeys();
+
+  Ids ids();
+
+  /** Of another team each time. */
+  Member newAsker();
 
   private LinkCode code(TeamId team) {
-    return new LinkCode(team, store().ids().secret());
+    return new LinkCode(team, ids().secret());
   }
 
-  private Consent consent(Sender sender) {
+  private Consent consent(Member asker) {
     return new Consent(
-        new ChannelId(store().ids().next()),
+        new ChannelId(ids().next()),
         Aim.CONNECT,
         new ChannelKind("kind-asking"),
         "Sales",
-        new ChannelOwner.OfMember(sender.team(), sender.admin().id()),
+        new ChannelOwner.OfMember(asker.team(), asker.id()),
         new ChannelSettings(Map.of("read-access", "on")),
         new SealedSecrets("c2VhbGVk"),
         Optional.of(URI.create("https://crm.example/done?tab=2")));
   }
 
-  private String key(Sender sender) {
-    return store().apiKeys().issue(sender.admin(), "a test", Optional.empty()).clear();
+  private String key(Member asker) {
+    return apiKeys().issue(asker, "a test", Optional.empty()).clear();
   }
 
   private Departure departure(TeamId team) {
@@ -54,39 +60,38 @@ public interface ConsentsContract extends StoreContract {
 
   @Test
   default void a_consent_is_found_by_its_ticket_with_who_asks() {
-    var sender = new Sender(store());
-    Consent consent = consent(sender);
-    LinkCode ticket = code(sender.team());
+    Member asker = newAsker();
+    Consent consent = consent(asker);
+    LinkCode ticket = code(asker.team());
 
-    var _ = consents().begin(consent, ticket, key(sender), VALID_FOR);
+    var _ = consents().begin(consent, ticket, key(asker), VALID_FOR);
 
-    assertThat(consents().find(ticket)).contains(new Asked(consent, Optional.of(sender.admin())));
-    assertThat(consents().find(code(sender.team()))).isEmpty();
-    assertThat(consents().find(new LinkCode(new Sender(store()).team(), ticket.secret())))
-        .isEmpty();
+    assertThat(consents().find(ticket)).contains(new Asked(consent, Optional.of(asker)));
+    assertThat(consents().find(code(asker.team()))).isEmpty();
+    assertThat(consents().find(new LinkCode(newAsker().team(), ticket.secret()))).isEmpty();
   }
 
   @Test
   default void a_consent_ends_with_its_time() {
-    var sender = new Sender(store());
-    LinkCode ticket = code(sender.team());
+    Member asker = newAsker();
+    LinkCode ticket = code(asker.team());
 
-    var _ = consents().begin(consent(sender), ticket, key(sender), Duration.ZERO);
+    var _ = consents().begin(consent(asker), ticket, key(asker), Duration.ZERO);
 
     assertThat(consents().find(ticket)).isEmpty();
-    assertThat(consents().depart(ticket, departure(sender.team()))).isEqualTo(Departed.GONE);
+    assertThat(consents().depart(ticket, departure(asker.team()))).isEqualTo(Departed.GONE);
   }
 
   @Test
   default void a_consent_comes_back_once_and_in_its_browser_only() {
-    var sender = new Sender(store());
-    LinkCode ticket = code(sender.team());
-    Departure departure = departure(sender.team());
-    var _ = consents().begin(consent(sender), ticket, key(sender), VALID_FOR);
+    Member asker = newAsker();
+    LinkCode ticket = code(asker.team());
+    Departure departure = departure(asker.team());
+    var _ = consents().begin(consent(asker), ticket, key(asker), VALID_FOR);
     assertThat(consents().depart(ticket, departure)).isEqualTo(Departed.NOTED);
 
-    assertThat(consents().conclude(departure.state(), code(sender.team()))).isEmpty();
-    assertThat(consents().conclude(code(sender.team()), departure.browser())).isEmpty();
+    assertThat(consents().conclude(departure.state(), code(asker.team()))).isEmpty();
+    assertThat(consents().conclude(code(asker.team()), departure.browser())).isEmpty();
 
     assertThat(consents().conclude(departure.state(), departure.browser()))
         .map(asked -> asked.consent().secrets())
@@ -97,10 +102,10 @@ public interface ConsentsContract extends StoreContract {
 
   @Test
   default void of_two_answers_at_once_one_counts() throws Exception {
-    var sender = new Sender(store());
-    LinkCode ticket = code(sender.team());
-    Departure departure = departure(sender.team());
-    var _ = consents().begin(consent(sender), ticket, key(sender), VALID_FOR);
+    Member asker = newAsker();
+    LinkCode ticket = code(asker.team());
+    Departure departure = departure(asker.team());
+    var _ = consents().begin(consent(asker), ticket, key(asker), VALID_FOR);
     var _ = consents().depart(ticket, departure);
 
     List<Optional<Asked>> answers =
@@ -111,11 +116,11 @@ public interface ConsentsContract extends StoreContract {
 
   @Test
   default void who_sets_out_again_voids_the_first_departure() {
-    var sender = new Sender(store());
-    LinkCode ticket = code(sender.team());
-    Departure first = departure(sender.team());
-    Departure second = departure(sender.team());
-    var _ = consents().begin(consent(sender), ticket, key(sender), VALID_FOR);
+    Member asker = newAsker();
+    LinkCode ticket = code(asker.team());
+    Departure first = departure(asker.team());
+    Departure second = departure(asker.team());
+    var _ = consents().begin(consent(asker), ticket, key(asker), VALID_FOR);
     var _ = consents().depart(ticket, first);
     var _ = consents().depart(ticket, second);
 
@@ -125,15 +130,58 @@ public interface ConsentsContract extends StoreContract {
 
   @Test
   default void nobody_asks_any_more_once_the_key_is_taken_back() {
-    var sender = new Sender(store());
-    var key = store().apiKeys().issue(sender.admin(), "a test", Optional.empty());
-    LinkCode ticket = code(sender.team());
-    Consent consent = consent(sender);
+    Member asker = newAsker();
+    var key = apiKeys().issue(asker, "a test", Optional.empty());
+    LinkCode ticket = code(asker.team());
+    Consent consent = consent(asker);
     var _ = consents().begin(consent, ticket, key.clear(), VALID_FOR);
 
-    assertThat(store().apiKeys().revoke(sender.team(), key.prefix()))
-        .isEqualTo(ApiKeys.Revocation.REVOKED);
+    assertThat(apiKeys().revoke(asker.team(), key.prefix())).isEqualTo(ApiKeys.Revocation.REVOKED);
 
     assertThat(consents().find(ticket)).contains(new Asked(consent, Optional.empty()));
+  }
+
+  @Test
+  default void what_has_ended_is_cleared_away_and_nothing_else() {
+    Member asker = newAsker();
+    LinkCode ticket = code(asker.team());
+    var _ = consents().begin(consent(asker), ticket, key(asker), VALID_FOR);
+    Member late = newAsker();
+    var _ = consents().begin(consent(late), code(late.team()), key(late), Duration.ZERO);
+
+    assertThat(consents().clearEnded()).isPositive();
+
+    assertThat(consents().clearEnded()).isZero();
+    assertThat(consents().find(ticket)).isPresent();
+  }
+
+  @Test
+  default void what_asks_for_a_channel_is_cleared_away_with_it() {
+    Member asker = newAsker();
+    Consent consent = consent(asker);
+    LinkCode ticket = code(asker.team());
+    LinkCode again = code(asker.team());
+    LinkCode another = code(asker.team());
+    var _ = consents().begin(consent, ticket, key(asker), VALID_FOR);
+    var _ = consents().begin(consent, again, key(asker), VALID_FOR);
+    var _ = consents().begin(consent(asker), another, key(asker), VALID_FOR);
+
+    consents().clear(asker.team(), consent.channel());
+
+    assertThat(consents().find(ticket)).isEmpty();
+    assertThat(consents().find(again)).isEmpty();
+    assertThat(consents().find(another)).isPresent();
+  }
+
+  @Test
+  default void all_of_them_are_cleared_away_at_once() {
+    Member asker = newAsker();
+    LinkCode ticket = code(asker.team());
+    var _ = consents().begin(consent(asker), ticket, key(asker), VALID_FOR);
+
+    assertThat(consents().clearAll()).isPositive();
+
+    assertThat(consents().find(ticket)).isEmpty();
+    assertThat(consents().clearAll()).isZero();
   }
 }

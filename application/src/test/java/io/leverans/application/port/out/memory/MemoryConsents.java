@@ -3,19 +3,22 @@ package io.leverans.application.port.out.memory;
 import io.leverans.application.port.out.ApiKeys;
 import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.LinkCode;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Consents in memory. */
 public final class MemoryConsents implements Consents {
   private final ApiKeys apiKeys;
   private final InstantSource clock;
-  private final Map<LinkCode, Row> rows = new HashMap<>();
+  private final Map<LinkCode, Row> rows = new ConcurrentHashMap<>();
 
   public MemoryConsents(ApiKeys apiKeys, InstantSource clock) {
     this.apiKeys = apiKeys;
@@ -81,8 +84,28 @@ public final class MemoryConsents implements Consents {
                         .filter(way -> way.state().equals(state) && way.browser().equals(browser))
                         .isPresent())
             .findFirst();
-    Optional<Asked> asked = ticket.flatMap(this::find);
-    ticket.ifPresent(rows::remove);
-    return asked;
+    return ticket.map(rows::remove).map(this::asked);
+  }
+
+  @Override
+  public int clearEnded() {
+    return clear(row -> !clock.instant().isBefore(row.endsAt()));
+  }
+
+  @Override
+  public void clear(TeamId team, ChannelId channel) {
+    var _ =
+        clear(row -> row.consent().team().equals(team) && row.consent().channel().equals(channel));
+  }
+
+  @Override
+  public int clearAll() {
+    return clear(_ -> true);
+  }
+
+  private int clear(Predicate<Row> which) {
+    int before = rows.size();
+    rows.values().removeIf(which);
+    return before - rows.size();
   }
 }
