@@ -2,11 +2,11 @@ package io.leverans.persistence;
 
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Messages.Routed;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.team.TeamId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,34 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /** The deliveries in doubt. */
 public final class JdbiDoubts implements Doubts {
+  private static final String DOUBTS =
+      """
+      delivery d
+        JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
+        JOIN attempt a ON a.team_id = d.team_id AND a.delivery_id = d.id AND a.number = d.attempt\
+      """;
+
+  /** What was asked about an earlier attempt does not count. */
+  private static final String DUE_AT =
+      """
+      CASE WHEN p.inquired_at >= a.handed_over_at
+           THEN p.inquired_at
+                + least(:longest * interval '1 millisecond',
+                        greatest(:shortest * interval '1 millisecond',
+                                 (p.inquired_at - a.handed_over_at) / 2))
+           ELSE a.handed_over_at
+       END\
+      """;
+
+  private static final String IS_DUE =
+      "d.state = 'IN_DOUBT' AND a.handed_over_at > now() - :end * interval '1 millisecond' AND "
+          + DUE_AT
+          + " <= now()";
+
   private final Jdbi jdbi;
   private final MessageReader messages;
 
@@ -29,67 +54,76 @@ public final class JdbiDoubts implements Doubts {
   private record Taken(DeliveryId delivery, Instant handedOverAt, Instant takenAt) {}
 
   @Override
-  public List<TeamId> teams(int atMost) {
+  public List<Place> due(Set<ChannelKind> kinds, Rhythm rhythm, int atMost) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT DISTINCT team_id FROM delivery
-                     WHERE state = 'IN_DOUBT'
-                     LIMIT :atMost\
-                    """)
+            bind(
+                    handle.createQuery(
+                        """
+                        SELECT d.team_id, p.channel_id
+                          FROM <doubts>
+                          LEFT JOIN channel c ON c.team_id = d.team_id AND c.id = p.channel_id
+                         WHERE <isDue>
+                           AND ((c.kind = ANY (:kinds) AND c.removed_at IS NULL)
+                                OR p.channel_id IN (SELECT id FROM channel
+                                                     WHERE team_id = 0 AND kind = ANY (:kinds)))
+                         GROUP BY d.team_id, p.channel_id
+                         ORDER BY min(<dueAt>)
+                         LIMIT :atMost\
+                        """),
+                    rhythm)
+                .bindArray("kinds", String.class, kinds.stream().map(ChannelKind::name).toList())
                 .bind("atMost", atMost)
-                .map((row, _) -> new TeamId(row.getLong("team_id")))
+                .map(
+                    (row, _) ->
+                        new Place(
+                            new TeamId(row.getLong("team_id")),
+                            new ChannelId(Columns.uuid(row, "channel_id"))))
                 .list());
   }
 
-  @Override
-  public List<Doubt> take(TeamId team, Set<ChannelKind> kinds, Duration pause, int atMost) {
-    List<Taken> taken = jdbi.inTransaction(handle -> take(handle, team, kinds, pause, atMost));
-    return taken.stream().flatMap(one -> doubt(team, one).stream()).toList();
+  private static Query bind(Query query, Rhythm rhythm) {
+    return query
+        .define("doubts", DOUBTS)
+        .define("isDue", IS_DUE)
+        .define("dueAt", DUE_AT)
+        .bind("shortest", rhythm.shortest().toMillis())
+        .bind("longest", rhythm.longest().toMillis())
+        .bind("end", rhythm.end().toMillis());
   }
 
-  private static List<Taken> take(
-      Handle handle, TeamId team, Set<ChannelKind> kinds, Duration pause, int atMost) {
-    return handle
-        .createQuery(
-            """
-            WITH free AS (
-              SELECT p.id FROM dispatch p
-                JOIN channel c ON c.team_id IN (0, :team) AND c.id = p.channel_id
-               WHERE p.team_id = :team AND c.kind = ANY (:kinds) AND c.removed_at IS NULL
-                 AND p.id IN (SELECT dispatch_id FROM delivery
-                               WHERE team_id = :team AND state = 'IN_DOUBT')
-                 AND coalesce(p.inquired_at < now() - :millis * interval '1 millisecond', true)
-               ORDER BY p.inquired_at NULLS FIRST
-               LIMIT :atMost
-                 FOR NO KEY UPDATE OF p SKIP LOCKED),
-            taken AS (
-              UPDATE dispatch p SET inquired_at = now()
-                FROM free
-               WHERE p.team_id = :team AND p.id = free.id
-              RETURNING p.id)
-            SELECT DISTINCT ON (d.dispatch_id) d.id, a.handed_over_at, now() AS taken_at
-              FROM taken
-              JOIN delivery d ON d.team_id = :team AND d.dispatch_id = taken.id
-               AND d.state = 'IN_DOUBT'
-              JOIN attempt a ON a.team_id = :team AND a.delivery_id = d.id
-               AND a.number = d.attempt
-             WHERE a.handed_over_at IS NOT NULL
-             ORDER BY d.dispatch_id, d.position\
-            """)
-        .bind("team", team.value())
-        .bindArray("kinds", String.class, kinds.stream().map(ChannelKind::name).toList())
-        .bind("millis", pause.toMillis())
-        .bind("atMost", atMost)
+  @Override
+  public Optional<Doubt> take(Place place, Rhythm rhythm) {
+    Optional<Taken> taken = jdbi.inTransaction(handle -> take(handle, place, rhythm));
+    return taken.flatMap(one -> doubt(place.team(), one));
+  }
+
+  private static Optional<Taken> take(Handle handle, Place place, Rhythm rhythm) {
+    return bind(
+            handle.createQuery(
+                """
+                WITH next AS (
+                  SELECT p.id AS dispatch_id, d.id, a.handed_over_at
+                    FROM <doubts>
+                   WHERE d.team_id = :team AND p.channel_id = :channel AND <isDue>
+                   ORDER BY <dueAt>, d.position
+                   LIMIT 1
+                     FOR NO KEY UPDATE OF p SKIP LOCKED)
+                UPDATE dispatch SET inquired_at = now()
+                  FROM next
+                 WHERE dispatch.team_id = :team AND dispatch.id = next.dispatch_id
+                RETURNING next.id, next.handed_over_at, now() AS taken_at\
+                """),
+            rhythm)
+        .bind("team", place.team().value())
+        .bind("channel", place.channel().value())
         .map(
             (row, _) ->
                 new Taken(
                     new DeliveryId(Columns.uuid(row, "id")),
                     Columns.instant(row, "handed_over_at"),
                     Columns.instant(row, "taken_at")))
-        .list();
+        .findOne();
   }
 
   private Optional<Doubt> doubt(TeamId team, Taken taken) {

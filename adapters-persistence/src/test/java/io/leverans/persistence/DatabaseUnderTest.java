@@ -6,6 +6,7 @@ import io.leverans.application.port.out.Store;
 import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -66,16 +67,21 @@ final class DatabaseUnderTest implements AfterAllCallback {
                 .execute());
   }
 
-  /** As if so much time had passed since anybody looked into what is in doubt. */
-  void ageInquiries(Duration by) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    "UPDATE dispatch SET inquired_at = inquired_at - :millis * interval '1"
-                        + " millisecond'")
-                .bind("millis", by.toMillis())
-                .execute());
+  /** As if everything had been handed over and looked into so much earlier. */
+  void ageDoubts(Duration by) {
+    jdbi.useTransaction(
+        handle -> {
+          setBack(handle, "UPDATE attempt SET handed_over_at = handed_over_at - <by>", by);
+          setBack(handle, "UPDATE dispatch SET inquired_at = inquired_at - <by>", by);
+        });
+  }
+
+  private static void setBack(Handle handle, String update, Duration by) {
+    handle
+        .createUpdate(update)
+        .define("by", ":millis * interval '1 millisecond'")
+        .bind("millis", by.toMillis())
+        .execute();
   }
 
   @Override

@@ -46,7 +46,7 @@ class JdbiConsentsAndDoubtsTest implements ConsentsContract, DoubtsContract {
   }
 
   @Override
-  public void ageInquiries(Duration by) {
-    DATABASE.ageInquiries(by);
+  public void age(Duration by) {
+    DATABASE.ageDoubts(by);
   }
 }

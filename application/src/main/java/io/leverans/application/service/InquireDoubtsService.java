@@ -4,38 +4,65 @@ import io.leverans.application.port.in.InquireDoubts;
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Doubts.Doubt;
+import io.leverans.application.port.out.Doubts.Place;
+import io.leverans.application.port.out.Doubts.Rhythm;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.UsableChannels.Opening;
+import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth.Readiness;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Finding;
 import io.leverans.domain.delivery.HandOverInquiry;
-import io.leverans.domain.team.TeamId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Asks about each doubt once a minute, until the provider knows. */
+/**
+ * Asks of each channel one thing at a time, and of several channels at once: a provider that is
+ * slow to answer holds up nobody else's mail.
+ */
 public final class InquireDoubtsService implements InquireDoubts {
-  private static final Duration PAUSE = Duration.ofMinutes(1);
-  private static final int TEAMS = 1_000;
-  private static final int DOUBTS = 50;
+  /** Every minute at first, and in the end every hour, until three days are over. */
+  static final Rhythm RHYTHM =
+      new Rhythm(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(3));
+
+  static final int CHANNELS_AT_ONCE = 32;
+  private static final int PLACES = 1_000;
 
   private final Doubts doubts;
   private final Channels channels;
   private final Providers providers;
   private final UsableChannels usable;
+  private final Executor executor;
+  private final Consumer<Failure> failures;
   private final Set<ChannelKind> kinds;
+  private final Set<ChannelId> underWay = ConcurrentHashMap.newKeySet();
 
+  /**
+   * Asks nothing yet.
+   *
+   * @param executor runs what may have to wait for a provider
+   * @param failures hears of what went wrong
+   */
   public InquireDoubtsService(
-      Doubts doubts, Channels channels, Providers providers, UsableChannels usable) {
+      Doubts doubts,
+      Channels channels,
+      Providers providers,
+      UsableChannels usable,
+      Executor executor,
+      Consumer<Failure> failures) {
     this.doubts = doubts;
     this.channels = channels;
     this.providers = providers;
     this.usable = usable;
+    this.executor = executor;
+    this.failures = failures;
     this.kinds =
         providers.all().stream()
             .filter(provider -> provider.inquiry().isPresent())
@@ -44,57 +71,76 @@ public final class InquireDoubtsService implements InquireDoubts {
   }
 
   @Override
-  public Result inquire() {
+  public void inquire() {
     if (kinds.isEmpty()) {
-      return new Result(0, 0);
+      return;
     }
-    return doubts.teams(TEAMS).stream()
-        .map(this::inquire)
-        .reduce(new Result(0, 0), InquireDoubtsService::sum);
+    for (Place place : doubts.due(kinds, RHYTHM, PLACES)) {
+      if (underWay.size() < CHANNELS_AT_ONCE && underWay.add(place.channel())) {
+        executor.execute(() -> inquire(place));
+      }
+    }
   }
 
-  private Result inquire(TeamId team) {
-    List<Doubt> taken = doubts.take(team, kinds, PAUSE, DOUBTS);
-    return taken.stream().map(this::inquire).reduce(new Result(0, 0), InquireDoubtsService::sum);
+  private void inquire(Place place) {
+    try {
+      Optional<Doubt> doubt = doubts.take(place, RHYTHM);
+      while (doubt.isPresent()) {
+        inquire(place, doubt.get());
+        doubt = doubts.take(place, RHYTHM);
+      }
+    } catch (RuntimeException e) {
+      failures.accept(new Failure(place.team(), place.channel(), e));
+    } finally {
+      underWay.remove(place.channel());
+    }
   }
 
-  private Result inquire(Doubt doubt) {
-    return switch (finding(doubt)) {
-      case Finding.Happened(var reference) -> new Result(doubts.shownSent(doubt, reference), 0);
-      case Finding.DidNotHappen() -> new Result(0, doubts.shownNotSent(doubt));
-      case Finding.CannotTell _ -> new Result(0, 0);
-    };
+  /** What goes wrong with one says nothing of the next. */
+  private void inquire(Place place, Doubt doubt) {
+    try {
+      settle(doubt, finding(doubt));
+    } catch (RuntimeException e) {
+      failures.accept(new Failure(place.team(), place.channel(), e));
+    }
+  }
+
+  private void settle(Doubt doubt, Finding finding) {
+    switch (finding) {
+      case Finding.Happened(var reference) -> {
+        var _ = doubts.shownSent(doubt, reference);
+      }
+      case Finding.DidNotHappen() -> {
+        var _ = doubts.shownNotSent(doubt);
+      }
+      case Finding.CannotTell _ -> {}
+    }
   }
 
   private Finding finding(Doubt doubt) {
-    TeamId team = doubt.dispatch().team();
     return channels
-        .find(team, doubt.channel())
+        .find(doubt.dispatch().team(), doubt.channel())
         .filter(channel -> channel.health().at(doubt.takenAt()) == Readiness.READY)
-        .flatMap(
-            channel ->
-                providers
-                    .find(channel.kind())
-                    .map(
-                        provider -> finding(usable.open(team, channel, provider), provider, doubt)))
+        .flatMap(channel -> finding(doubt, channel))
         .orElseGet(() -> new Finding.CannotTell("the channel is gone or needs attention"));
   }
 
-  private static Finding finding(Opening opening, ChannelProvider provider, Doubt doubt) {
-    Optional<HandOverInquiry> inquiry = provider.inquiry();
-    return switch (opening) {
+  /** Empty if nobody can tell: then the channel is not even opened. */
+  private Optional<Finding> finding(Doubt doubt, Channel channel) {
+    return providers
+        .find(channel.kind())
+        .flatMap(
+            provider ->
+                provider.inquiry().map(inquiry -> finding(doubt, channel, provider, inquiry)));
+  }
+
+  private Finding finding(
+      Doubt doubt, Channel channel, ChannelProvider provider, HandOverInquiry inquiry) {
+    return switch (usable.open(doubt.dispatch().team(), channel, provider)) {
       case Opening.Ready(var open) ->
-          inquiry
-              .map(
-                  known ->
-                      known.inquire(doubt.dispatch(), open, doubt.handedOverAt(), doubt.takenAt()))
-              .orElseGet(() -> new Finding.CannotTell("the kind cannot look it up"));
+          inquiry.inquire(doubt.dispatch(), open, doubt.handedOverAt(), doubt.takenAt());
       case Opening.AtFault(var fault) -> new Finding.CannotTell(fault.words());
       case Opening.NotNow(var words) -> new Finding.CannotTell(words);
     };
-  }
-
-  private static Result sum(Result one, Result other) {
-    return new Result(one.sent() + other.sent(), one.notSent() + other.notSent());
   }
 }

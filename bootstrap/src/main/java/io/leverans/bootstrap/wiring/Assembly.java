@@ -105,7 +105,7 @@ final class Assembly {
         new RenewLeasesService(stores.queue(), terms),
         new NumberEventsService(stores.events()),
         tendChannels(systemMail),
-        new InquireDoubtsService(stores.doubts(), stores.channels(), providers, usable),
+        inquireDoubts(usable),
         stores.consents()::clearEnded,
         domains.tendDomains(systemMail),
         new ReceiveReportService(stores.reports(), stores.ids()));
@@ -124,6 +124,16 @@ final class Assembly {
             stores.consents(),
             stores.sealedChannels(),
             stores.sealedDomains()));
+  }
+
+  private InquireDoubtsService inquireDoubts(UsableChannels usable) {
+    return new InquireDoubtsService(
+        stores.doubts(),
+        stores.channels(),
+        providers,
+        usable,
+        inquiry -> Thread.ofVirtual().name("inquiry of doubts").start(inquiry),
+        FailedInquiries::log);
   }
 
   private TendChannelsService tendChannels(SystemMail systemMail) {

@@ -152,13 +152,7 @@ public final class Node implements AutoCloseable {
             () -> {
               var _ = engine.tendChannels().tend();
             }));
-    parts.add(
-        new Repeating(
-            "inquiry of doubts",
-            INQUIRY_PAUSE,
-            () -> {
-              var _ = engine.inquireDoubts().inquire();
-            }));
+    parts.add(new Repeating("inquiry of doubts", INQUIRY_PAUSE, engine.inquireDoubts()::inquire));
     parts.add(
         new Repeating(
             "clearing of consents",

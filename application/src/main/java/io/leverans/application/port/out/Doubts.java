@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Mail whose hand-over was left without an answer. Safe for use by many threads. */
 public interface Doubts {
-  /** Teams that have some; may be a moment behind. */
-  List<TeamId> teams(int atMost);
-
   /**
-   * Takes on what lies on channels of these kinds and was not taken on for a while: other nodes
-   * leave it for as long.
+   * Where some are due, on channels of these kinds, and longest due first; may be a moment behind.
    */
-  List<Doubt> take(TeamId team, Set<ChannelKind> kinds, Duration pause, int atMost);
+  List<Place> due(Set<ChannelKind> kinds, Rhythm rhythm, int atMost);
+
+  /** Takes on the one that is longest due there: it is due to nobody until it is due again. */
+  Optional<Doubt> take(Place place, Rhythm rhythm);
 
   /**
    * The provider took it: what is still in doubt of it is accepted, with its event.
@@ -35,6 +35,29 @@ public interface Doubts {
    * @return how many deliveries moved
    */
   int shownNotSent(Doubt doubt);
+
+  /** A team's mail on a channel. */
+  record Place(TeamId team, ChannelId channel) {
+    public Place {
+      Objects.requireNonNull(team);
+      Objects.requireNonNull(channel);
+    }
+  }
+
+  /**
+   * When a doubt is due: at once, and then again and again, each time after half of its age.
+   *
+   * @param shortest pause
+   * @param longest pause
+   * @param end the age from which on it is not due any more
+   */
+  record Rhythm(Duration shortest, Duration longest, Duration end) {
+    public Rhythm {
+      Objects.requireNonNull(shortest);
+      Objects.requireNonNull(longest);
+      Objects.requireNonNull(end);
+    }
+  }
 
   /**
    * A dispatch in doubt.

@@ -3,6 +3,8 @@ package io.leverans.application.port.out;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.out.Doubts.Doubt;
+import io.leverans.application.port.out.Doubts.Place;
+import io.leverans.application.port.out.Doubts.Rhythm;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
@@ -16,22 +18,34 @@ import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Doubts} promises. */
 public interface DoubtsContract extends StoreContract {
-  Duration PAUSE = Duration.ofMinutes(1);
+  Duration MINUTE = Duration.ofMinutes(1);
+  Duration HOUR = Duration.ofHours(1);
+  Rhythm RHYTHM = new Rhythm(MINUTE, HOUR, Duration.ofDays(3));
+  Set<ChannelKind> KINDS = Set.of(Colleagues.KIND);
 
-  /** As if so much time had passed since anybody looked into what is in doubt. */
-  void ageInquiries(Duration by);
+  /** As if everything had been handed over and looked into so much earlier. */
+  void age(Duration by);
 
   private Doubts doubts() {
     return store().doubts();
   }
 
-  private List<Doubt> take(Sender sender) {
-    return doubts().take(sender.team(), Set.of(Colleagues.KIND), PAUSE, 10);
+  private Optional<Doubt> take(Claim claim) {
+    return doubts().take(place(claim), RHYTHM);
+  }
+
+  private static Place place(Claim claim) {
+    return new Place(claim.dispatch().team(), claim.channel());
+  }
+
+  private List<Place> due() {
+    return doubts().due(KINDS, RHYTHM, 1_000);
   }
 
   private Sender sender() {
@@ -40,19 +54,26 @@ public interface DoubtsContract extends StoreContract {
 
   /** Handed over through a channel of the team, and no answer came. */
   private Claim inDoubt(Sender sender) {
-    ChannelId channel = new ChannelId(store().ids().next());
-    var _ =
-        store()
-            .channels()
-            .connect(
-                new NewChannel(
-                    channel,
-                    Colleagues.KIND,
-                    "Account",
-                    new ChannelOwner.OfTeam(sender.team()),
-                    Colleagues.SETTINGS,
-                    Colleagues.SECRETS),
-                sender.terms());
+    return inDoubt(sender, channel(sender));
+  }
+
+  private ChannelId channel(Sender sender) {
+    return store()
+        .channels()
+        .connect(
+            new NewChannel(
+                new ChannelId(store().ids().next()),
+                Colleagues.KIND,
+                "Account",
+                new ChannelOwner.OfTeam(sender.team()),
+                Colleagues.SETTINGS,
+                Colleagues.SECRETS),
+            sender.terms())
+        .channel()
+        .id();
+  }
+
+  private Claim inDoubt(Sender sender, ChannelId channel) {
     var _ = sender.accept(Parking.through(channel, sender.mail("bo@example.com")));
     Claim claim = sender.claimOne();
     loseAnswer(sender, claim);
@@ -70,40 +91,121 @@ public interface DoubtsContract extends StoreContract {
 
   @Test
   default void a_doubt_is_taken_on_by_one_and_left_by_others_for_a_while() throws Exception {
-    Sender sender = sender();
-    Claim claim = inDoubt(sender);
-    assertThat(doubts().teams(1_000)).contains(sender.team());
+    Claim claim = inDoubt(sender());
+    assertThat(due()).contains(place(claim));
 
-    List<List<Doubt>> taken = Race.atTheSameTime(4, _ -> take(sender));
+    List<Optional<Doubt>> taken = Race.atTheSameTime(4, _ -> take(claim));
 
-    List<Doubt> all = taken.stream().flatMap(List::stream).toList();
+    List<Doubt> all = taken.stream().flatMap(Optional::stream).toList();
     assertThat(all).hasSize(1);
     Doubt doubt = all.getFirst();
     assertThat(doubt.dispatch().id()).isEqualTo(claim.dispatch().id());
     assertThat(doubt.dispatch().envelopes()).isEqualTo(claim.dispatch().envelopes());
     assertThat(doubt.channel()).isEqualTo(claim.channel());
     assertThat(doubt.handedOverAt()).isBeforeOrEqualTo(doubt.takenAt());
-    assertThat(take(sender)).isEmpty();
+    assertThat(take(claim)).isEmpty();
+    assertThat(due()).doesNotContain(place(claim));
 
-    ageInquiries(PAUSE.plusSeconds(1));
+    age(MINUTE);
 
-    assertThat(take(sender)).hasSize(1);
+    assertThat(due()).contains(place(claim));
+    assertThat(take(claim)).isPresent();
+  }
+
+  @Test
+  default void pauses_grow_with_the_age_of_a_doubt_up_to_the_longest() {
+    Claim claim = inDoubt(sender());
+    age(Duration.ofMinutes(10));
+    assertThat(take(claim)).isPresent();
+
+    age(Duration.ofMinutes(4));
+    assertThat(take(claim)).isEmpty();
+    age(MINUTE);
+    assertThat(take(claim)).isPresent();
+
+    age(Duration.ofHours(10));
+    assertThat(take(claim)).isPresent();
+    age(HOUR.minus(MINUTE));
+    assertThat(take(claim)).isEmpty();
+    age(MINUTE);
+    assertThat(take(claim)).isPresent();
+  }
+
+  @Test
+  default void after_some_days_nobody_is_asked_any_more_and_the_doubt_remains() {
+    Sender sender = sender();
+    Claim claim = inDoubt(sender);
+
+    age(RHYTHM.end());
+
+    assertThat(due()).doesNotContain(place(claim));
+    assertThat(take(claim)).isEmpty();
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.IN_DOUBT);
+  }
+
+  @Test
+  default void what_is_longest_due_comes_first() {
+    Sender sender = sender();
+    ChannelId channel = channel(sender);
+    Claim first = inDoubt(sender, channel);
+    age(MINUTE);
+    Claim second = inDoubt(sender, channel);
+    Claim elsewhere = inDoubt(sender());
+    Claim latest = inDoubt(sender());
+
+    assertThat(due()).containsSubsequence(place(first), place(elsewhere), place(latest));
+    assertThat(take(first)).map(doubt -> doubt.dispatch().id()).contains(first.dispatch().id());
+    assertThat(due()).containsSubsequence(place(second), place(elsewhere), place(latest));
+    assertThat(take(second)).map(doubt -> doubt.dispatch().id()).contains(second.dispatch().id());
+    assertThat(take(second)).isEmpty();
   }
 
   @Test
   default void doubts_on_channels_of_other_kinds_are_left_alone() {
-    Sender sender = sender();
-    var _ = inDoubt(sender);
+    Claim claim = inDoubt(sender());
 
-    assertThat(doubts().take(sender.team(), Set.of(new ChannelKind("another")), PAUSE, 10))
-        .isEmpty();
+    assertThat(doubts().due(Set.of(new ChannelKind("another")), RHYTHM, 1_000))
+        .doesNotContain(place(claim));
+  }
+
+  @Test
+  default void doubts_on_the_platforms_channel_are_due_too() {
+    var kind = new ChannelKind("kind-of-the-platform");
+    ChannelId channel =
+        store()
+            .channels()
+            .keepPlatformChannel(
+                new NewChannel(
+                    new ChannelId(store().ids().next()),
+                    kind,
+                    "Platform",
+                    new ChannelOwner.Platform(),
+                    Colleagues.SETTINGS,
+                    Colleagues.SECRETS))
+            .id();
+    Claim claim = inDoubt(sender(), channel);
+
+    assertThat(doubts().due(Set.of(kind), RHYTHM, 1_000)).contains(place(claim));
+    assertThat(take(claim)).isPresent();
+  }
+
+  @Test
+  default void a_later_attempt_is_a_doubt_of_its_own_and_due_at_once() {
+    Sender sender = sender();
+    Claim claim = inDoubt(sender);
+    assertThat(take(claim)).isPresent();
+    assertThat(sender.order(claim.dispatch().message(), DeliveryFact.RESEND_ORDERED)).isOne();
+
+    loseAnswer(sender, sender.claimOne());
+
+    assertThat(take(claim)).isPresent();
   }
 
   @Test
   default void what_the_provider_took_is_accepted_with_its_reference() {
     Sender sender = sender();
     Claim claim = inDoubt(sender);
-    Doubt doubt = take(sender).getFirst();
+    Doubt doubt = take(claim).orElseThrow();
 
     assertThat(doubts().shownSent(doubt, "message 17")).isEqualTo(1);
 
@@ -120,7 +222,7 @@ public interface DoubtsContract extends StoreContract {
   default void what_the_provider_never_took_is_tried_again() {
     Sender sender = sender();
     Claim claim = inDoubt(sender);
-    Doubt doubt = take(sender).getFirst();
+    Doubt doubt = take(claim).orElseThrow();
 
     assertThat(doubts().shownNotSent(doubt)).isEqualTo(1);
 
@@ -132,7 +234,7 @@ public interface DoubtsContract extends StoreContract {
   default void what_was_shown_of_one_attempt_says_nothing_of_a_later_one() {
     Sender sender = sender();
     Claim claim = inDoubt(sender);
-    Doubt old = take(sender).getFirst();
+    Doubt old = take(claim).orElseThrow();
     assertThat(sender.order(claim.dispatch().message(), DeliveryFact.RESEND_ORDERED)).isOne();
     loseAnswer(sender, sender.claimOne());
 
