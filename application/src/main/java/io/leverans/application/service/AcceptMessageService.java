@@ -91,7 +91,7 @@ public final class AcceptMessageService implements AcceptMessage {
           channel.kind(), SendingObjections.notOffered(channel.kind()).words());
     }
     Author author = authors.of(identity, provider.get());
-    Optional<PreflightPoint> refused = objections.refusedByPolicy(author, channel, provider.get());
+    Optional<PreflightPoint> refused = objections.refused(author, channel, provider.get());
     if (refused.isPresent()) {
       return new Result.Objected(refused.get());
     }

@@ -68,16 +68,14 @@ final class MovePlan {
     }
     Author author = authors.of(team, message.author(), identity.get().replies(), to.provider());
     return objection(message, to)
-        .or(() -> refusedByPolicy(author, to))
+        .or(() -> refused(author, to))
         .<Decision>map(Decision.Stay::new)
         .orElseGet(() -> adopted(message, author, from, to));
   }
 
   /** Mail that would not be accepted for the channel is not moved there either. */
-  private Optional<String> refusedByPolicy(Author author, Target to) {
-    return objections
-        .refusedByPolicy(author, to.channel(), to.provider())
-        .map(PreflightPoint::words);
+  private Optional<String> refused(Author author, Target to) {
+    return objections.refused(author, to.channel(), to.provider()).map(PreflightPoint::words);
   }
 
   private static Optional<String> objection(WaitingMessage message, Target to) {

@@ -9,6 +9,7 @@ import io.leverans.application.port.out.memory.MemoryApiKeys;
 import io.leverans.application.port.out.memory.MemoryChannels;
 import io.leverans.application.port.out.memory.MemoryConsents;
 import io.leverans.application.port.out.memory.MemoryDns;
+import io.leverans.application.port.out.memory.MemoryDomainNames;
 import io.leverans.application.port.out.memory.MemoryIdentities;
 import io.leverans.application.port.out.memory.MemoryMessages;
 import io.leverans.application.port.out.memory.MemoryQueue;
@@ -79,7 +80,8 @@ final class Deployment {
   final Authors authors = new Authors((_, _) -> Optional.empty());
   final MemoryDns dns = new MemoryDns();
   final SendingObjections objections =
-      new SendingObjections(new DmarcPolicies(dns, this::now, Runnable::run));
+      new SendingObjections(
+          new DmarcPolicies(dns, MemoryDomainNames::inALabels, this::now, Runnable::run));
   final SystemSender systemSender =
       new SystemSender(
           platformChannel.id(),

@@ -61,6 +61,7 @@ final class PigeonProvider implements ChannelProvider {
   List<Limit> limits = List.of();
   SenderAuthentication proofs = SenderAuthentication.UNKNOWN;
   Optional<String> returnPathTarget = Optional.empty();
+  Optional<String> mailboxProvider = Optional.empty();
   final List<OpenChannel> proved = new ArrayList<>();
   final List<Optional<EmailAddress>> senders = new ArrayList<>();
 
@@ -129,6 +130,11 @@ final class PigeonProvider implements ChannelProvider {
   @Override
   public SenderAuthentication authentication(Author author, ChannelSettings settings) {
     return proofs;
+  }
+
+  @Override
+  public Optional<String> mailboxProvider(Author author) {
+    return mailboxProvider;
   }
 
   @Override

@@ -161,6 +161,7 @@ class PreflightServiceTest {
       textBlock =
           """
           v=DMARC1; p=reject,           STOP
+          v=DMARC1; p=reject; pct=50,   WARNING
           v=DMARC1;p=QUARANTINE; pct=50, WARNING
           v=DMARC1; p=none,             WARNING
           v=DMARC1; p=quarantine; t=y,  WARNING
@@ -185,7 +186,9 @@ class PreflightServiceTest {
         deployment.dns.publish("_dmarc.example.com", RecordType.TXT, "v=DMARC1; p=none; sp=reject");
     PreflightPoint point = point(Topic.DMARC);
     assertThat(point.verdict()).isEqualTo(Verdict.STOP);
-    assertThat(point.words()).contains("p=reject in the DMARC record of example.com");
+    assertThat(point.words())
+        .contains("The DMARC record of example.com is \"v=DMARC1; p=none; sp=reject\"")
+        .contains("refuse such mail");
   }
 
   @Test
@@ -201,9 +204,79 @@ class PreflightServiceTest {
     var _ = deployment.dns.publish("_dmarc.example.com", RecordType.TXT, "v=DMARC1; p=reject");
     assertThat(point(Topic.DMARC).verdict()).isEqualTo(Verdict.WARNING);
     assertThat(accept()).isInstanceOf(AcceptMessage.Result.Accepted.class);
-    own.pigeon.proofs = new SenderAuthentication(Alignment.NOT_ALIGNED, Alignment.ALIGNED);
+    own.pigeon.proofs = new SenderAuthentication(Alignment.NOT_ALIGNED, Alignment.EXACT);
     assertThat(point(Topic.DMARC).verdict()).isEqualTo(Verdict.OK);
     assertThat(accept()).isInstanceOf(AcceptMessage.Result.Accepted.class);
+  }
+
+  @Test
+  void a_policy_for_a_part_of_the_mail_says_for_how_much() {
+    own.pigeon.proofs = NEITHER;
+    publish("v=DMARC1; p=reject; pct=20");
+    assertThat(point(Topic.DMARC).words()).contains("refuse 20 of 100 such mails");
+  }
+
+  @Test
+  void the_record_is_shown_where_the_sender_is_proved_too() {
+    own.pigeon.proofs = new SenderAuthentication(Alignment.EXACT, Alignment.NOT_ALIGNED);
+    assertThat(point(Topic.DMARC).words()).contains("example.com has no DMARC record");
+    deployment.pass(Duration.ofHours(2));
+    publish("v=DMARC1; p=reject");
+    assertThat(point(Topic.DMARC).verdict()).isEqualTo(Verdict.OK);
+    assertThat(point(Topic.DMARC).words())
+        .contains("SPF aligned, DKIM not aligned", "\"v=DMARC1; p=reject\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          v=DMARC1; p=reject,                    OK
+          v=DMARC1; p=reject; adkim=s,           OK
+          v=DMARC1; p=reject; adkim=s; aspf=s,   STOP
+          v=DMARC1; p=none; adkim=s; aspf=s,     WARNING
+          """)
+  void proofs_of_the_organization_count_unless_the_record_is_strict(
+      String record, Verdict verdict) {
+    own.pigeon.proofs =
+        new SenderAuthentication(Alignment.ORGANIZATIONAL, Alignment.ORGANIZATIONAL);
+    publish(record);
+    PreflightPoint point = point(Topic.DMARC);
+    assertThat(point.verdict()).as(point.words()).isEqualTo(verdict);
+    if (verdict == Verdict.STOP) {
+      assertThat(point.words()).contains("another domain of the organization");
+      assertThat(accept()).isEqualTo(new AcceptMessage.Result.Objected(point));
+    } else {
+      assertThat(accept()).isInstanceOf(AcceptMessage.Result.Accepted.class);
+    }
+  }
+
+  @Test
+  void a_mailbox_providers_address_is_stopped_whatever_its_record_says() {
+    own.pigeon.proofs = NEITHER;
+    own.pigeon.returnPathTarget = Optional.of("bounces.example.org");
+    own.pigeon.mailboxProvider = Optional.of("Example Post");
+    publish("v=DMARC1; p=none");
+    PreflightPoint point = point(Topic.DMARC);
+    assertThat(point.verdict()).isEqualTo(Verdict.STOP);
+    assertThat(point.words()).contains("mailboxes of Example Post");
+    assertThat(point.next().orElseThrow().deed()).contains(Deed.CONNECT_CHANNEL);
+    assertThat(accept()).isEqualTo(new AcceptMessage.Result.Objected(point));
+    assertThat(check(new Extent.Messages(1)).points())
+        .extracting(PreflightPoint::topic)
+        .doesNotContain(Topic.RECORDS);
+  }
+
+  @Test
+  void a_mailbox_providers_address_passes_where_the_sender_is_proved() {
+    own.pigeon.proofs = new SenderAuthentication(Alignment.EXACT, Alignment.EXACT);
+    own.pigeon.mailboxProvider = Optional.of("Example Post");
+    assertThat(point(Topic.DMARC).verdict()).isEqualTo(Verdict.OK);
+    assertThat(accept()).isInstanceOf(AcceptMessage.Result.Accepted.class);
+  }
+
+  private void publish(String record) {
+    var _ = deployment.dns.publish("_dmarc.example.com", RecordType.TXT, record);
   }
 
   @Test

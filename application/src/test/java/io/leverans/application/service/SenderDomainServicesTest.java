@@ -13,6 +13,7 @@ import io.leverans.application.port.out.DomainNames;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.out.SigningKeys;
 import io.leverans.application.port.out.memory.MemoryDns;
+import io.leverans.application.port.out.memory.MemoryDomainNames;
 import io.leverans.application.port.out.memory.MemorySenderDomains;
 import io.leverans.application.port.provider.AlignedDomain;
 import io.leverans.application.view.Caller;
@@ -40,14 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SenderDomainServicesTest {
-  private static final DomainNames NAMES =
-      text -> {
-        try {
-          return Optional.of(new DomainName(text));
-        } catch (IllegalArgumentException _) {
-          return Optional.empty();
-        }
-      };
+  private static final DomainNames NAMES = MemoryDomainNames::inALabels;
 
   private final Deployment deployment = new Deployment();
   private final MemorySenderDomains domains = new MemorySenderDomains();

@@ -70,7 +70,10 @@ final class Assembly {
     var objections =
         new SendingObjections(
             new DmarcPolicies(
-                dns, clock, question -> Thread.ofVirtual().name("dmarc").start(question)));
+                dns,
+                domains.names(),
+                clock,
+                question -> Thread.ofVirtual().name("dmarc").start(question)));
     var systemMail =
         new SystemMail(
             stores.messages(),

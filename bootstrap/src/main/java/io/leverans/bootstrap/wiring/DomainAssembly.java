@@ -36,6 +36,10 @@ final class DomainAssembly {
     this.checks = new DomainChecks(stores.senderDomains(), dns, providers, clock);
   }
 
+  DomainNames names() {
+    return names;
+  }
+
   AlignedDomains workingDomains() {
     return new WorkingDomains(stores.senderDomains(), names, seal);
   }

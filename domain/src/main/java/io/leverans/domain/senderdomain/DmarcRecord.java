@@ -1,10 +1,12 @@
 package io.leverans.domain.senderdomain;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own for mail from the domain itself
  * @param below for mail from the domains below it
+ * @param percent of how much of such mail it asks so
+ * @param dkim what counts as a signature of its own
+ * @param spf what counts as a return path of its own
  * @param extent what the record says of the domains around it
+ * @param text as it is published, cut where it is very long
  */
-public record DmarcRecord(Policy own, Policy below, Extent extent) {
+public record DmarcRecord(
+    Policy own,
+    Policy below,
+    int percent,
+    Alignment dkim,
+    Alignment spf,
+    Extent extent,
+    String text) {
+  /** Of a very deep domain not all that are above it are asked. */
+  private static final int MOST_ABOVE = 7;
+
+  private static final String PREFIX = "_dmarc";
+  private static final int ALL = 100;
+  private static final int MOST_CHARS = 255;
+
+  public DmarcRecord {
+    Objects.requireNonNull(own);
+    Objects.requireNonNull(below);
+    Objects.requireNonNull(dkim);
+    Objects.requireNonNull(spf);
+    Objects.requireNonNull(extent);
+    text = text.length() > MOST_CHARS ? text.substring(0, MOST_CHARS) + "…" : text;
+    if (percent < 0 || percent > ALL) {
+      throw new IllegalArgumentException("a part of mail is 0 to 100 percent of it");
+    }
+  }
 
   /** From the mildest to the strictest. */
   public enum Policy {
@@ -28,6 +59,14 @@ public record DmarcRecord(Policy own, Policy below, Extent extent) {
     REJECT
   }
 
+  /** Which domains a proof may be of (RFC 7489 §3.1). */
+  public enum Alignment {
+    /** Of any that belongs to the same organization. */
+    RELAXED,
+    /** Of the author's own only. */
+    STRICT
+  }
+
   /** Whose domain it is. */
   public enum Extent {
     UNSAID,
@@ -35,6 +74,21 @@ public record DmarcRecord(Policy own, Policy below, Extent extent) {
     ORGANIZATION,
     /** Below the domain, everybody has domains of their own ({@code psd=y}). */
     PUBLIC_SUFFIX
+  }
+
+  /**
+   * The names at which a domain's record is looked for: its own, and those of the domains above it,
+   * the closest first (RFC 7489 §6.6.3 and its successor).
+   */
+  public static List<String> namesOf(DomainName domain) {
+    List<String> labels = List.of(domain.text().split("\\.", -1));
+    List<String> names = new ArrayList<>();
+    names.add(domain.below(PREFIX));
+    for (int kept = Math.min(labels.size() - 1, MOST_ABOVE); kept >= 1; kept--) {
+      names.add(
+          PREFIX + "." + String.join(".", labels.subList(labels.size() - kept, labels.size())));
+    }
+    return names;
   }
 
   /** The one among the texts at a name that is a DMARC record; of several, none counts. */
@@ -56,17 +110,30 @@ public record DmarcRecord(Policy own, Policy below, Extent extent) {
         .forEach(tag -> tags.putIfAbsent(tag[0], tag[1]));
     Policy own = policy(tags.get("p")).orElse(Policy.NONE);
     Policy below = policy(tags.get("sp")).orElse(own);
-    boolean onTrial =
-        "y".equals(tags.getOrDefault("t", "n")) || "0".equals(tags.getOrDefault("pct", "100"));
+    int percent = percent(tags.getOrDefault("pct", ""));
+    boolean onTrial = "y".equals(tags.get("t")) || percent == 0;
     return Optional.of(
         new DmarcRecord(
             onTrial ? milder(own) : own,
             onTrial ? milder(below) : below,
+            percent == 0 ? ALL : percent,
+            alignment(tags.get("adkim")),
+            alignment(tags.get("aspf")),
             switch (tags.getOrDefault("psd", "u")) {
               case "y" -> Extent.PUBLIC_SUFFIX;
               case "n" -> Extent.ORGANIZATION;
               default -> Extent.UNSAID;
-            }));
+            },
+            text));
+  }
+
+  /** What is no percentage is passed over, as receivers do. */
+  private static int percent(String digits) {
+    return digits.matches("[0-9]{1,3}") ? Math.min(ALL, Integer.parseInt(digits)) : ALL;
+  }
+
+  private static Alignment alignment(@Nullable String mode) {
+    return "s".equals(mode) ? Alignment.STRICT : Alignment.RELAXED;
   }
 
   private static Stream<String[]> tag(String part) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A record that DNS should have for a sender domain.
@@ -23,11 +24,7 @@ public record ExpectedRecord(
     Optional<Instant> until,
     List<String> inherited,
     Optional<PublishedKey> key) {
-  /** Of a very deep name not all that are above it are asked. */
-  private static final int MOST_ABOVE = 7;
-
   private static final String SPF = "v=spf1";
-  private static final String DMARC = "v=dmarc1";
 
   /** What it is for. */
   public enum Purpose {
@@ -130,19 +127,16 @@ public record ExpectedRecord(
             Optional.empty()));
   }
 
-  private static ExpectedRecord dmarc(DomainName name) {
+  private static ExpectedRecord dmarc(DomainName domain) {
+    List<String> names = DmarcRecord.namesOf(domain);
     return new ExpectedRecord(
         Purpose.DMARC,
-        name.below("_dmarc"),
+        names.getFirst(),
         RecordType.TXT,
         Optional.of("v=DMARC1; p=none"),
         Need.RECOMMENDED,
         Optional.empty(),
-        name.enclosing().stream()
-            .skip(1)
-            .limit(MOST_ABOVE)
-            .map(above -> above.below("_dmarc"))
-            .toList(),
+        names.subList(1, names.size()),
         Optional.empty());
   }
 
@@ -181,17 +175,18 @@ public record ExpectedRecord(
           values.size() == 1 && value.filter(values.getFirst()::equalsIgnoreCase).isPresent()
               ? Verdict.OK
               : Verdict.DIFFERENT;
-      case RETURN_PATH_SPF -> oneBeginsWith(SPF, values);
-      case DMARC -> oneBeginsWith(DMARC, values);
+      case RETURN_PATH_SPF -> oneOf(values, ExpectedRecord::isSpf);
+      case DMARC -> oneOf(values, text -> DmarcRecord.parse(text).isPresent());
     };
   }
 
+  private static boolean isSpf(String text) {
+    return text.strip().toLowerCase(Locale.ROOT).startsWith(SPF);
+  }
+
   /** Receivers pass over records of other kinds, and over two of this kind (RFC 7489 §6.6.3). */
-  private static Verdict oneBeginsWith(String mark, List<String> values) {
-    long marked =
-        values.stream()
-            .filter(text -> text.strip().toLowerCase(Locale.ROOT).startsWith(mark))
-            .count();
-    return marked == 1 ? Verdict.OK : marked == 0 ? Verdict.MISSING : Verdict.DIFFERENT;
+  private static Verdict oneOf(List<String> values, Predicate<String> kind) {
+    long ofKind = values.stream().filter(kind).count();
+    return ofKind == 1 ? Verdict.OK : ofKind == 0 ? Verdict.MISSING : Verdict.DIFFERENT;
   }
 }

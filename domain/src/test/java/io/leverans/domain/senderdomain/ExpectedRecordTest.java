@@ -115,7 +115,7 @@ class ExpectedRecordTest {
   void any_dmarc_record_will_do_also_one_above() {
     ExpectedRecord dmarc = the(Purpose.DMARC);
 
-    assertThat(dmarc.inherited()).containsExactly("_dmarc.acme.example");
+    assertThat(dmarc.inherited()).containsExactly("_dmarc.acme.example", "_dmarc.example");
     assertThat(dmarc.judge(new DnsAnswer.Found(List.of("v=DMARC1; p=reject"))))
         .isEqualTo(Verdict.OK);
     assertThat(dmarc.judge(new DnsAnswer.Found(List.of("hello")))).isEqualTo(Verdict.MISSING);

@@ -133,7 +133,7 @@ public final class GmailProvider implements ChannelProvider {
   @Override
   public SenderAuthentication authentication(Author author, ChannelSettings channel) {
     return Account.of(channel).filter(Account::isPersonal).isPresent()
-        ? new SenderAuthentication(Alignment.ALIGNED, Alignment.ALIGNED)
+        ? new SenderAuthentication(Alignment.EXACT, Alignment.EXACT)
         : SenderAuthentication.UNKNOWN;
   }
 

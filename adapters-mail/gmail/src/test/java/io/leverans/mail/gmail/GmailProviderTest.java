@@ -79,7 +79,7 @@ class GmailProviderTest {
   void google_signs_for_its_own_domain_and_maybe_for_a_companys() {
     Author author = Author.of(Mailbox.parse("Carla <carla@elsewhere.example>"));
     assertThat(provider.authentication(author, personal()))
-        .isEqualTo(new SenderAuthentication(Alignment.ALIGNED, Alignment.ALIGNED));
+        .isEqualTo(new SenderAuthentication(Alignment.EXACT, Alignment.EXACT));
     assertThat(provider.authentication(author, TestWorld.channel().settings()))
         .isEqualTo(SenderAuthentication.UNKNOWN);
   }

@@ -47,6 +47,8 @@ import java.util.Random;
 
 /** The platform's own servers. */
 public final class MscProvider implements ChannelProvider {
+  private static final MailboxProviders MAILBOX_PROVIDERS = MailboxProviders.load();
+
   private final MscSettings settings;
   private final Optional<DkimKey> dkimKey;
   private final Optional<DkimSigner> signer;
@@ -161,14 +163,24 @@ public final class MscProvider implements ChannelProvider {
   }
 
   private boolean isOurs(EmailAddress address) {
-    String theirs = asciiOf(address);
-    String ours = settings.domain();
-    return theirs.equals(ours) || theirs.endsWith("." + ours) || ours.endsWith("." + theirs);
+    return alignment(address, settings.domain()) != Alignment.NOT_ALIGNED;
+  }
+
+  /** How a proof of a domain of ours, or of a team's, stands for an address. */
+  private static Alignment alignment(EmailAddress address, String proved) {
+    String domain = asciiOf(address);
+    if (domain.equals(proved)) {
+      return Alignment.EXACT;
+    }
+    return domain.endsWith("." + proved) || proved.endsWith("." + domain)
+        ? Alignment.ORGANIZATIONAL
+        : Alignment.NOT_ALIGNED;
   }
 
   /** Return path and signature are at the platform's domain, or at a sender domain. */
   @Override
   public SenderAuthentication authentication(Author author, ChannelSettings channel) {
+    EmailAddress address = author.mailbox().address();
     return author
         .domain()
         .map(
@@ -176,17 +188,25 @@ public final class MscProvider implements ChannelProvider {
                 new SenderAuthentication(
                     domain
                         .returnPathHost()
-                        .map(_ -> Alignment.ALIGNED)
+                        .map(
+                            host ->
+                                asciiOf(address).equals(host)
+                                    ? Alignment.EXACT
+                                    : Alignment.ORGANIZATIONAL)
                         .orElse(Alignment.NOT_ALIGNED),
-                    Alignment.ALIGNED))
-        .orElseGet(() -> inOurName(author));
+                    alignment(address, domain.name())))
+        .orElseGet(() -> inOurName(address));
   }
 
-  private SenderAuthentication inOurName(Author author) {
-    Alignment alignment =
-        isOurs(author.mailbox().address()) ? Alignment.ALIGNED : Alignment.NOT_ALIGNED;
+  private SenderAuthentication inOurName(EmailAddress address) {
+    Alignment alignment = alignment(address, settings.domain());
     return new SenderAuthentication(
         alignment, signer.map(_ -> alignment).orElse(Alignment.NOT_ALIGNED));
+  }
+
+  @Override
+  public Optional<String> mailboxProvider(Author author) {
+    return MAILBOX_PROVIDERS.of(asciiOf(author.mailbox().address()));
   }
 
   /** Where nothing is signed, nothing is signed in the name of sender domains. */

@@ -38,7 +38,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of the author before is what stands in the bytes, aligned and not. */
 class SenderDomainMailTest {
@@ -91,8 +93,8 @@ class SenderDomainMailTest {
 
     SenderAuthentication authentication() {
       return new SenderAuthentication(
-          this == WHOLE ? Alignment.ALIGNED : Alignment.NOT_ALIGNED,
-          this == NONE ? Alignment.NOT_ALIGNED : Alignment.ALIGNED);
+          this == WHOLE ? Alignment.ORGANIZATIONAL : Alignment.NOT_ALIGNED,
+          this == NONE ? Alignment.NOT_ALIGNED : Alignment.ORGANIZATIONAL);
     }
   }
 
@@ -146,6 +148,33 @@ class SenderDomainMailTest {
 
     assertThat(same).isEqualTo(first);
     assertThat(other).isNotEqualTo(first);
+  }
+
+  @Test
+  void a_signature_of_the_very_domain_is_exact_and_a_return_path_below_it_is_not() {
+    Author author =
+        new Author(Mailbox.parse("anna@acme.test"), Replies.TO_SHOWN_ADDRESS, Setup.WHOLE.domain());
+
+    assertThat(provider.authentication(author, ChannelSettings.NONE))
+        .isEqualTo(new SenderAuthentication(Alignment.ORGANIZATIONAL, Alignment.EXACT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "anna@gmail.com, Google",
+    "anna@YAHOO.co.uk, Yahoo",
+    "anna@hotmail.fr, Microsoft",
+    "anna@icloud.com, Apple",
+    "anna@proton.me, Proton"
+  })
+  void mailbox_providers_are_known_by_their_domains(String address, String name) {
+    assertThat(provider.mailboxProvider(Author.of(Mailbox.parse(address)))).contains(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"anna@acme.test", "anna@mail.gmail.com", "anna@mygmail.com"})
+  void other_domains_are_nobodys_mailboxes(String address) {
+    assertThat(provider.mailboxProvider(Author.of(Mailbox.parse(address)))).isEmpty();
   }
 
   @Test

@@ -50,6 +50,15 @@ public interface ChannelProvider extends AutoCloseable {
   /** What DMARC would say of this author's mail at the recipient's. */
   SenderAuthentication authentication(Author author, ChannelSettings settings);
 
+  /**
+   * Who runs the mailboxes at the author's domain, where recipients' servers are known to take mail
+   * in its name only from there, whatever its DMARC record says, and mail of this kind comes from
+   * elsewhere. The name is for a person.
+   */
+  default Optional<String> mailboxProvider(Author author) {
+    return Optional.empty();
+  }
+
   /** The lane that a dispatch to these recipients travels on through the channel. */
   Lane lane(List<EmailAddress> recipients, Channel channel);
 
