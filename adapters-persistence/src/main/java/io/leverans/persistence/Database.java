@@ -33,17 +33,24 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Database implements AutoCloseable {
   private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration RENEWAL_IDLE = Duration.ofSeconds(10);
 
   private final HikariDataSource pool;
+  private final HikariDataSource renewalPool;
   private final Jdbi jdbi;
+  private final Channels channels;
 
-  private Database(HikariDataSource pool) {
+  private Database(HikariDataSource pool, HikariDataSource renewalPool) {
     this.pool = pool;
+    this.renewalPool = renewalPool;
     this.jdbi = jdbi(pool);
+    this.channels = new JdbiChannels(jdbi, new SecretRenewals(jdbi(renewalPool)));
   }
 
   /**
-   * Where it is and how many connections to hold at most.
+   * Where it is and how many connections to hold at most, but for the few more while access to
+   * accounts is renewed.
    *
    * @param jdbcUrl such as {@code jdbc:postgresql://host:5432/leverans}
    */
@@ -71,9 +78,10 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(Settings settings, Mode mode) {
     HikariDataSource pool = new HikariDataSource(configuration(settings));
+    HikariDataSource renewalPool = new HikariDataSource(renewalConfiguration(settings));
     boolean opened = false;
     try {
-      Database database = new Database(pool);
+      Database database = new Database(pool, renewalPool);
       database.refuseOtherThan(mode);
       Schema.migrate(pool);
       database.claimFor(mode);
@@ -81,6 +89,7 @@ public final class Database implements AutoCloseable {
       return database;
     } finally {
       if (!opened) {
+        renewalPool.close();
         pool.close();
       }
     }
@@ -97,6 +106,18 @@ public final class Database implements AutoCloseable {
     // The locks of the queue and of the feed count on each statement seeing what is committed.
     configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     configuration.addDataSourceProperty("ApplicationName", "leverans");
+    return configuration;
+  }
+
+  /** Connected to when there is something to renew, and not for longer. */
+  private static HikariConfig renewalConfiguration(Settings settings) {
+    HikariConfig configuration = configuration(settings);
+    configuration.setPoolName("renewals");
+    configuration.setMaximumPoolSize(SecretRenewals.AT_A_TIME);
+    configuration.setMinimumIdle(0);
+    configuration.setIdleTimeout(RENEWAL_IDLE.toMillis());
+    configuration.setConnectionTimeout(RENEWAL_PATIENCE.toMillis());
+    configuration.setInitializationFailTimeout(-1);
     return configuration;
   }
 
@@ -188,7 +209,7 @@ public final class Database implements AutoCloseable {
   }
 
   public Channels channels() {
-    return new JdbiChannels(jdbi);
+    return channels;
   }
 
   public Messages messages() {
@@ -245,6 +266,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    renewalPool.close();
     pool.close();
   }
 }

@@ -19,21 +19,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Channels as rows. */
 public final class JdbiChannels implements Channels {
-  /** A renewal holds a connection for as long as the provider takes to answer. */
-  private static final int RENEWALS_AT_A_TIME = 3;
-
   private final Jdbi jdbi;
-  private final Semaphore renewing = new Semaphore(RENEWALS_AT_A_TIME);
+  private final SecretRenewals renewals;
 
-  public JdbiChannels(Jdbi jdbi) {
+  JdbiChannels(Jdbi jdbi, SecretRenewals renewals) {
     this.jdbi = jdbi;
+    this.renewals = renewals;
   }
 
   @Override
@@ -206,31 +203,9 @@ public final class JdbiChannels implements Channels {
   }
 
   @Override
-  public Optional<Channel> renewSecrets(
+  public SecretsRenewal renewSecrets(
       TeamId team, ChannelId channel, Function<Channel, Optional<SealedSecrets>> maker) {
-    renewing.acquireUninterruptibly();
-    try {
-      return jdbi.inTransaction(
-          handle -> {
-            Optional<Channel> locked = ChannelRows.lock(handle, team.value(), channel);
-            locked
-                .flatMap(maker)
-                .ifPresent(secrets -> storeSecrets(handle, team, channel, secrets));
-            return locked.flatMap(_ -> ChannelRows.find(handle, team, channel));
-          });
-    } finally {
-      renewing.release();
-    }
-  }
-
-  private static void storeSecrets(
-      Handle handle, TeamId team, ChannelId channel, SealedSecrets secrets) {
-    handle
-        .createUpdate("UPDATE channel SET secrets = :secrets WHERE team_id = :team AND id = :id")
-        .bind("team", team.value())
-        .bind("id", channel.value())
-        .bind("secrets", secrets.base64())
-        .execute();
+    return renewals.renew(team, channel, maker);
   }
 
   private static void replace(

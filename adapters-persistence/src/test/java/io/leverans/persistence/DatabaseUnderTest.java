@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A database of a test class's own, opened as the service opens it. */
 final class DatabaseUnderTest implements AfterAllCallback {
-  private static final int CONNECTIONS = 8;
+  static final int CONNECTIONS = 8;
 
   private final TestDatabase server = TestDatabase.fresh();
   private final Database database = Database.open(settings(server), Mode.SANDBOX);

@@ -67,15 +67,21 @@ public final class SealingKeys implements SecretSeal, SealingKeyRotation {
     return current.version();
   }
 
-  /** Always with the newest keyset: a node that slept must not seal with a key that was dropped. */
+  /** Always of the newest keyset: a node that slept must not seal with a key that was dropped. */
   @Override
-  public SealedSecrets seal(SecretHolder holder, Map<String, String> secrets) {
+  public Sealer sealer() {
+    DataKeyset newest = followed();
+    return (holder, secrets) -> sealed(newest, holder, secrets);
+  }
+
+  private static SealedSecrets sealed(
+      DataKeyset keyset, SecretHolder holder, Map<String, String> secrets) {
     if (secrets.isEmpty()) {
       return SealedSecrets.NONE;
     }
     try {
       byte[] clear = JSON.writeValueAsBytes(secrets);
-      return SealedSecrets.of(followed().seal(clear, associatedData(holder)));
+      return SealedSecrets.of(keyset.seal(clear, associatedData(holder)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts cannot be written as JSON", e);
     }

@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Keysets.StoredKeyset;
 import io.leverans.application.port.out.SealingKeyRotation.Renewal;
 import io.leverans.application.port.out.SealingKeyRotation.Stage;
 import io.leverans.application.port.out.SealingKeyRotation.Step;
+import io.leverans.application.port.out.SecretSeal.Sealer;
 import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.out.memory.MemoryKeysets;
 import io.leverans.domain.channel.ChannelId;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,31 @@ class SealingKeysTest {
 
     assertThat(faster.get().open(CHANNEL, sealed)).isEqualTo(SECRETS);
     assertThat(faster.get().version()).isEqualTo(1);
+  }
+
+  @Test
+  void who_has_a_sealer_asks_for_no_keys_any_more() {
+    var reads = new AtomicInteger();
+    Keysets counted =
+        new Keysets() {
+          @Override
+          public Optional<StoredKeyset> read() {
+            reads.incrementAndGet();
+            return keysets.read();
+          }
+
+          @Override
+          public Outcome replace(StoredKeyset next) {
+            return keysets.replace(next);
+          }
+        };
+    Sealer sealer = SealingKeys.load(master, counted).sealer();
+    int before = reads.get();
+
+    SealedSecrets sealed = sealer.seal(CHANNEL, SECRETS);
+
+    assertThat(reads).hasValue(before);
+    assertThat(one.open(CHANNEL, sealed)).isEqualTo(SECRETS);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.out.SecretSeal;
+import io.leverans.application.port.out.SecretSeal.Sealer;
 import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.provider.FilledIn;
 import io.leverans.domain.channel.Channel;
@@ -76,6 +77,11 @@ public final class OpeningChannels {
   /** For the store; a channel that needs none has none. */
   public SealedSecrets seal(ChannelId channel, Map<String, String> secrets) {
     return secrets.isEmpty() ? SealedSecrets.NONE : seal.seal(channel, secrets);
+  }
+
+  /** For secrets that are yet to come, and must not be lost then for want of keys. */
+  Sealer sealer() {
+    return seal.sealer();
   }
 
   /** What it means for the channel that its secrets cannot be read. */

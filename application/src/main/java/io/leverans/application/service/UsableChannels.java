@@ -1,6 +1,8 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Channels.SecretsRenewal;
+import io.leverans.application.port.out.SecretSeal.Sealer;
 import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConsentFlow;
@@ -86,37 +88,44 @@ public final class UsableChannels {
 
   private Opening renewed(
       TeamId team, Channel channel, ConsentFlow flow, Predicate<OpenChannel> needsRenewal) {
-    var result = new AtomicReference<Opening>(new Opening.NotNow("The channel was removed."));
-    var _ =
+    var made = new AtomicReference<Opening>();
+    SecretsRenewal renewal =
         channels.renewSecrets(
             team,
             channel.id(),
             current -> {
               OpenChannel open = opening.open(current);
               if (!needsRenewal.test(open)) {
-                result.set(new Opening.Ready(open));
+                made.set(new Opening.Ready(open));
                 return Optional.empty();
               }
-              return renewed(current, open, flow, result);
+              return renewed(current, open, flow, made);
             });
-    return Objects.requireNonNull(result.get());
+    return switch (renewal) {
+      case SecretsRenewal.Asked _ -> Objects.requireNonNull(made.get());
+      case SecretsRenewal.Gone() -> new Opening.NotNow("The channel was removed.");
+      case SecretsRenewal.Busy() ->
+          new Opening.NotNow("Access has run out, and others are renewed before it is its turn.");
+    };
   }
 
+  /** What sealing needs is at hand first: the provider may give a token once only. */
   private Optional<SealedSecrets> renewed(
-      Channel channel, OpenChannel open, ConsentFlow flow, AtomicReference<Opening> result) {
+      Channel channel, OpenChannel open, ConsentFlow flow, AtomicReference<Opening> made) {
+    Sealer sealer = opening.sealer();
     return switch (flow.renew(open)) {
       case Renewal.Renewed(var secrets) -> {
-        result.set(
+        made.set(
             new Opening.Ready(
                 OpeningChannels.open(channel.id(), channel.kind(), channel.settings(), secrets)));
-        yield Optional.of(opening.seal(channel.id(), secrets));
+        yield Optional.of(sealer.seal(channel.id(), secrets));
       }
       case Renewal.Refused(var fault) -> {
-        result.set(new Opening.AtFault(fault));
+        made.set(new Opening.AtFault(fault));
         yield Optional.empty();
       }
       case Renewal.NotNow(var words) -> {
-        result.set(new Opening.NotNow(words));
+        made.set(new Opening.NotNow(words));
         yield Optional.empty();
       }
     };

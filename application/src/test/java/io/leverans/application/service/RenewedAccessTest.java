@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.out.Settlement;
@@ -79,6 +80,29 @@ class RenewedAccessTest {
     assertThat(gatekeeper.renewed).hasSize(1);
     assertThat(carryOut(channel)).isEqualTo(ACCEPTED);
     assertThat(gatekeeper.renewed).hasSize(1);
+  }
+
+  @Test
+  void what_sealing_needs_is_at_hand_before_the_provider_gives_what_it_gives_once() {
+    Channel channel = connected(gatekeeper.wornOut);
+    own.seal.onFetch(
+        () -> {
+          throw new IllegalStateException("no keys to be had");
+        });
+
+    assertThatThrownBy(() -> carryOut(channel)).hasMessage("no keys to be had");
+
+    assertThat(gatekeeper.renewed).isEmpty();
+  }
+
+  @Test
+  void mail_is_deferred_where_the_renewals_of_others_take_too_long() {
+    Channel channel = connected(gatekeeper.wornOut);
+    deployment.channels.beBusy();
+
+    assertThat(carryOut(channel)).isInstanceOf(Outcome.Deferred.class);
+
+    assertThat(stored(channel).health()).isEqualTo(new ChannelHealth.Connected());
   }
 
   @Test

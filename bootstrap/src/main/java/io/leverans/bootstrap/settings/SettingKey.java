@@ -23,7 +23,10 @@ public enum SettingKey {
       "database.url", "", "JDBC URL of a PostgreSQL of your own; the embedded one if empty"),
   DATABASE_USER("database.user", "", "user of your own PostgreSQL"),
   DATABASE_PASSWORD("database.password", "", "password of your own PostgreSQL"),
-  DATABASE_CONNECTIONS("database.connections", "16", "connections kept to the database"),
+  DATABASE_CONNECTIONS(
+      "database.connections",
+      "16",
+      "connections kept to the database; up to 3 more while access to accounts is renewed"),
   SYSTEM_MAIL_CHANNEL(
       "system-mail.channel",
       "",

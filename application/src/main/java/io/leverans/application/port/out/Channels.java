@@ -60,12 +60,12 @@ public interface Channels {
   /**
    * Replaces the secrets of a channel, durably before this returns, by what is made of the channel
    * as it is stored then. No two at a time for one channel, over all nodes: who waits sees what the
-   * other stored.
+   * other stored. Nobody waits longer than some seconds.
    *
-   * @param maker asked once; empty leaves the secrets as they are
-   * @return the channel afterwards; empty if it is gone, and nobody was asked
+   * @param maker asked once, if at all; it may take its time, and what it makes is stored even
+   *     while all others wait for the store. Empty leaves the secrets as they are
    */
-  Optional<Channel> renewSecrets(
+  SecretsRenewal renewSecrets(
       TeamId team, ChannelId channel, Function<Channel, Optional<SealedSecrets>> maker);
 
   /**
@@ -99,6 +99,26 @@ public interface Channels {
       Objects.requireNonNull(channel);
       rechosen = List.copyOf(rechosen);
     }
+  }
+
+  /** What came of a renewal of secrets. */
+  sealed interface SecretsRenewal {
+    /**
+     * The maker was asked.
+     *
+     * @param channel as it is afterwards
+     */
+    record Asked(Channel channel) implements SecretsRenewal {
+      public Asked {
+        Objects.requireNonNull(channel);
+      }
+    }
+
+    /** The channel is gone, and nobody was asked. */
+    record Gone() implements SecretsRenewal {}
+
+    /** Other renewals take too long to wait for them, and nobody was asked. */
+    record Busy() implements SecretsRenewal {}
   }
 
   /** What a word about a channel's health changed. */

@@ -8,7 +8,16 @@ import java.util.Map;
  * Makes secrets unreadable for the store, each bound to its holder. Safe for use by many threads.
  */
 public interface SecretSeal {
-  SealedSecrets seal(SecretHolder holder, Map<String, String> secrets);
+  /**
+   * Fetches what sealing needs now, such that what is sealed next asks nobody. Keys are dropped in
+   * time: it is to be used at once, and where the holder is locked, fetched after that.
+   */
+  Sealer sealer();
+
+  /** Seals with what is fetched for it. */
+  default SealedSecrets seal(SecretHolder holder, Map<String, String> secrets) {
+    return sealer().seal(holder, secrets);
+  }
 
   /**
    * Gives back what was sealed for this holder.
@@ -17,4 +26,10 @@ public interface SecretSeal {
    *     or was changed since
    */
   Map<String, String> open(SecretHolder holder, SealedSecrets sealed);
+
+  /** Seals with the keys it has. */
+  @FunctionalInterface
+  interface Sealer {
+    SealedSecrets seal(SecretHolder holder, Map<String, String> secrets);
+  }
 }

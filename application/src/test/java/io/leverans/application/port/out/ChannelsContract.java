@@ -95,7 +95,7 @@ public interface ChannelsContract extends StoreContract {
     var beside = new AtomicInteger();
     var most = new AtomicInteger();
 
-    List<Optional<Channel>> renewed =
+    List<Channels.SecretsRenewal> renewed =
         atTheSameTime(
             4,
             _ ->
@@ -109,7 +109,7 @@ public interface ChannelsContract extends StoreContract {
                           return Optional.of(new SealedSecrets(found.secrets().base64() + "AAAA"));
                         }));
 
-    assertThat(renewed).allMatch(Optional::isPresent);
+    assertThat(renewed).hasOnlyElementsOfType(Channels.SecretsRenewal.Asked.class);
     assertThat(most).hasValue(1);
     assertThat(channels().find(colleagues.team(), channel.id()).orElseThrow().secrets().base64())
         .isEqualTo(channel.secrets().base64() + "AAAA".repeat(4));
@@ -121,7 +121,7 @@ public interface ChannelsContract extends StoreContract {
     Channel channel = colleagues.connected(colleagues.ofTeam());
 
     assertThat(channels().renewSecrets(colleagues.team(), channel.id(), _ -> Optional.empty()))
-        .contains(channel);
+        .isEqualTo(new Channels.SecretsRenewal.Asked(channel));
     assertThat(
             channels()
                 .renewSecrets(
@@ -130,7 +130,7 @@ public interface ChannelsContract extends StoreContract {
                     _ -> {
                       throw new AssertionError("asked");
                     }))
-        .isEmpty();
+        .isEqualTo(new Channels.SecretsRenewal.Gone());
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class MemoryChannels implements Channels {
   private final InstantSource clock;
   private final Set<ChannelId> told = new HashSet<>();
   private final List<ChannelFault> faults = new ArrayList<>();
+  private boolean busy;
 
   public MemoryChannels(InstantSource clock) {
     this.clock = clock;
@@ -102,23 +103,27 @@ public final class MemoryChannels implements Channels {
   }
 
   @Override
-  public Optional<Channel> renewSecrets(
+  public SecretsRenewal renewSecrets(
       TeamId team, ChannelId channel, Function<Channel, Optional<SealedSecrets>> maker) {
-    return own(team, channel)
+    if (busy) {
+      return new SecretsRenewal.Busy();
+    }
+    Optional<Channel> found = own(team, channel);
+    return found
         .map(
-            found ->
-                maker
-                    .apply(found)
-                    .map(
-                        secrets ->
-                            put(
-                                with(
-                                    found,
-                                    found.label(),
-                                    found.settings(),
-                                    secrets,
-                                    found.health())))
-                    .orElse(found));
+            before ->
+                maker.apply(before).map(made -> put(withSecrets(before, made))).orElse(before))
+        .<SecretsRenewal>map(SecretsRenewal.Asked::new)
+        .orElseGet(SecretsRenewal.Gone::new);
+  }
+
+  private static Channel withSecrets(Channel channel, SealedSecrets secrets) {
+    return with(channel, channel.label(), channel.settings(), secrets, channel.health());
+  }
+
+  /** As if the renewals of others took long. */
+  public void beBusy() {
+    busy = true;
   }
 
   @Override

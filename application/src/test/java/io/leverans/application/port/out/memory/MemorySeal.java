@@ -17,8 +17,15 @@ public final class MemorySeal implements SecretSeal {
 
   private record Secrets(SecretHolder holder, Map<String, String> values) {}
 
+  private Runnable onFetch = () -> {};
+
   @Override
-  public SealedSecrets seal(SecretHolder holder, Map<String, String> secrets) {
+  public Sealer sealer() {
+    onFetch.run();
+    return this::sealed;
+  }
+
+  private SealedSecrets sealed(SecretHolder holder, Map<String, String> secrets) {
     var number = SealedSecrets.of(("sealed " + sealed.size()).getBytes(UTF_8));
     sealed.put(number, new Secrets(holder, Map.copyOf(secrets)));
     return number;
@@ -31,6 +38,11 @@ public final class MemorySeal implements SecretSeal {
       throw new UnreadableSecretsException("No key at hand opens it.");
     }
     return found.values();
+  }
+
+  /** What happens when keys are fetched, such as that they cannot be had. */
+  public void onFetch(Runnable event) {
+    onFetch = event;
   }
 
   /** The keys are lost: nothing that was sealed so far is ever opened again. */

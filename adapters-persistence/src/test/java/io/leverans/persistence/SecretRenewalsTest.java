@@ -1,0 +1,143 @@
+package io.leverans.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Channels.SecretsRenewal;
+import io.leverans.application.port.out.NewChannel;
+import io.leverans.application.port.out.Sender;
+import io.leverans.application.port.out.Store;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.team.TeamId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Renewals of secrets, while a provider takes its time. */
+class SecretRenewalsTest {
+  @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
+
+  private static final SealedSecrets ROTATED = new SealedSecrets("cm90YXRlZA==");
+
+  private final Store store = DATABASE.store();
+  private final Channels channels = store.channels();
+  private final Sender sender = new Sender(store);
+  private final TeamId team = sender.team();
+
+  @Test
+  void what_a_provider_gave_is_stored_though_all_connections_are_taken_meanwhile()
+      throws Exception {
+    Channel channel = connected();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Optional<Channel>>> others = new ArrayList<>();
+
+      SecretsRenewal renewal =
+          channels.renewSecrets(
+              team,
+              channel.id(),
+              _ -> {
+                for (int i = 0; i < DatabaseUnderTest.CONNECTIONS; i++) {
+                  others.add(threads.submit(() -> channels.rename(team, channel.id(), "Other")));
+                }
+                await().until(() -> waitingForALock() == DatabaseUnderTest.CONNECTIONS);
+                return Optional.of(ROTATED);
+              });
+
+      assertThat(renewal)
+          .isInstanceOfSatisfying(
+              SecretsRenewal.Asked.class,
+              asked -> assertThat(asked.channel().secrets()).isEqualTo(ROTATED));
+      for (Future<Optional<Channel>> other : others) {
+        assertThat(other.get()).map(Channel::secrets).contains(ROTATED);
+      }
+    }
+  }
+
+  @Test
+  void nobody_waits_long_for_a_renewal_of_the_same_channel_or_for_too_many_of_others()
+      throws Exception {
+    var answered = new CountDownLatch(1);
+    var asked = new CountDownLatch(SecretRenewals.AT_A_TIME);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Channel> slow = new ArrayList<>();
+      List<Future<SecretsRenewal>> renewals = new ArrayList<>();
+      for (int i = 0; i < SecretRenewals.AT_A_TIME - 1; i++) {
+        Channel channel = connected();
+        slow.add(channel);
+        renewals.add(threads.submit(() -> renewSlowly(channel, asked, answered)));
+      }
+      try {
+        await().until(() -> asked.getCount() == 1);
+        assertThat(renewAtOnce(slow.getFirst())).isEqualTo(new SecretsRenewal.Busy());
+
+        Channel last = connected();
+        renewals.add(threads.submit(() -> renewSlowly(last, asked, answered)));
+        asked.await();
+        assertThat(renewAtOnce(connected())).isEqualTo(new SecretsRenewal.Busy());
+      } finally {
+        answered.countDown();
+      }
+      for (Future<SecretsRenewal> renewal : renewals) {
+        assertThat(renewal.get()).isInstanceOf(SecretsRenewal.Asked.class);
+      }
+    }
+    assertThat(renewAtOnce(connected())).isInstanceOf(SecretsRenewal.Asked.class);
+  }
+
+  private SecretsRenewal renewSlowly(
+      Channel channel, CountDownLatch asked, CountDownLatch answered) {
+    return channels.renewSecrets(
+        team,
+        channel.id(),
+        _ -> {
+          asked.countDown();
+          await().until(() -> answered.getCount() == 0);
+          return Optional.of(ROTATED);
+        });
+  }
+
+  private SecretsRenewal renewAtOnce(Channel channel) {
+    return channels.renewSecrets(team, channel.id(), _ -> Optional.of(ROTATED));
+  }
+
+  private Channel connected() {
+    return channels
+        .connect(
+            new NewChannel(
+                new ChannelId(store.ids().next()),
+                new ChannelKind("kind-renewed"),
+                "Account",
+                new ChannelOwner.OfTeam(team),
+                ChannelSettings.NONE,
+                new SealedSecrets("c2VhbGVk")),
+            sender.terms())
+        .channel();
+  }
+
+  private static int waitingForALock() {
+    return DATABASE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT count(*) FROM pg_stat_activity
+                         WHERE datname = current_database() AND wait_event_type = 'Lock'\
+                        """)
+                    .mapTo(Integer.class)
+                    .one());
+  }
+}
