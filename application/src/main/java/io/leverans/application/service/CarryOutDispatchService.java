@@ -102,7 +102,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     return opening instanceof Opening.Ready(var open)
         ? UsableChannels.consentOf(channel, provider.get())
             .filter(_ -> wasNotLetIn(report))
-            .map(flow -> usable.reopen(claim.dispatch().team(), channel, flow, open))
+            .flatMap(flow -> usable.reopen(claim.dispatch().team(), channel, flow, open))
             .map(again -> through(again, claim, provider.get()))
             .orElse(report)
         : report;

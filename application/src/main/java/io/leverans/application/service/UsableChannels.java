@@ -14,6 +14,8 @@ import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,17 +24,28 @@ import java.util.function.Predicate;
 
 /**
  * Opens channels such that they can be used: access that has run out is renewed first, by one at a
- * time over all nodes, and what the provider gave is stored before it is used.
+ * time over all nodes, and what the provider gave is stored before it is used. A provider that has
+ * trouble is left alone for a while.
  */
 public final class UsableChannels {
+  /** The mail of a channel waits at least so long after it was in vain. */
+  private static final Duration IN_VAIN = Duration.ofSeconds(30);
+
+  /** Whoever does not take new access either will not take newer access a moment later. */
+  private static final Duration BETWEEN_REFUSALS = Duration.ofMinutes(1);
+
   private final Channels channels;
   private final OpeningChannels opening;
   private final InstantSource clock;
+  private final Remembered<Opening.NotNow> inVain;
+  private final Remembered<Instant> reopened;
 
   public UsableChannels(Channels channels, OpeningChannels opening, InstantSource clock) {
     this.channels = channels;
     this.opening = opening;
     this.clock = clock;
+    this.inVain = new Remembered<>(IN_VAIN, clock);
+    this.reopened = new Remembered<>(BETWEEN_REFUSALS, clock);
   }
 
   /** What came of opening a channel. */
@@ -72,14 +85,28 @@ public final class UsableChannels {
 
   /**
    * Opens one that the provider did not let in as it was, although it should have: with the access
-   * that somebody else has renewed meanwhile, or with access renewed now.
+   * that somebody else has renewed meanwhile, or with access renewed now; empty if it was renewed
+   * for that a moment ago.
    */
-  Opening reopen(TeamId team, Channel channel, ConsentFlow flow, OpenChannel refused) {
+  Optional<Opening> reopen(TeamId team, Channel channel, ConsentFlow flow, OpenChannel refused) {
     try {
-      return renewed(team, channel, flow, refused::equals);
+      if (reopened.of(channel.id()).isPresent()) {
+        return renewedMeanwhile(team, channel, refused);
+      }
+      Opening opening = renewed(team, channel, flow, refused::equals);
+      reopened.note(channel.id(), clock.instant());
+      return Optional.of(opening);
     } catch (UnreadableSecretsException unreadable) {
-      return new Opening.AtFault(OpeningChannels.fault(unreadable));
+      return Optional.of(new Opening.AtFault(OpeningChannels.fault(unreadable)));
     }
+  }
+
+  private Optional<Opening> renewedMeanwhile(TeamId team, Channel channel, OpenChannel refused) {
+    return channels
+        .find(team, channel.id())
+        .map(opening::open)
+        .filter(current -> !current.equals(refused))
+        .map(Opening.Ready::new);
   }
 
   private boolean isStale(ConsentFlow flow, OpenChannel channel) {
@@ -87,6 +114,19 @@ public final class UsableChannels {
   }
 
   private Opening renewed(
+      TeamId team, Channel channel, ConsentFlow flow, Predicate<OpenChannel> needsRenewal) {
+    Optional<Opening.NotNow> before = inVain.of(channel.id());
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Opening now = renewedNow(team, channel, flow, needsRenewal);
+    if (now instanceof Opening.NotNow trouble) {
+      inVain.note(channel.id(), trouble);
+    }
+    return now;
+  }
+
+  private Opening renewedNow(
       TeamId team, Channel channel, ConsentFlow flow, Predicate<OpenChannel> needsRenewal) {
     var made = new AtomicReference<Opening>();
     SecretsRenewal renewal =

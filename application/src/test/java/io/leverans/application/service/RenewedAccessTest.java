@@ -37,8 +37,11 @@ class RenewedAccessTest {
   private final OwnChannels own = new OwnChannels();
   private final Deployment deployment = own.deployment;
   private final Gatekeeper gatekeeper = new Gatekeeper();
+  private final UsableChannels usable =
+      new UsableChannels(deployment.channels, own.opening, deployment::now);
   private final List<OpenChannel> attempts = new ArrayList<>();
   private Outcome withOldRing = ACCEPTED;
+  private Outcome withNewRing = ACCEPTED;
   private String owner = "old Tom";
   private final DeliveryId bo = new DeliveryId(deployment.ids.next());
 
@@ -47,7 +50,7 @@ class RenewedAccessTest {
     own.pigeon.transport =
         (dispatch, channel, _) -> {
           attempts.add(channel);
-          Outcome outcome = ring(channel).startsWith("new") ? ACCEPTED : withOldRing;
+          Outcome outcome = ring(channel).startsWith("new") ? withNewRing : withOldRing;
           return new AttemptReport(
               Map.of(dispatch.envelopes().getFirst().delivery(), outcome),
               Optional.empty(),
@@ -93,6 +96,48 @@ class RenewedAccessTest {
     assertThatThrownBy(() -> carryOut(channel)).hasMessage("no keys to be had");
 
     assertThat(gatekeeper.renewed).isEmpty();
+  }
+
+  @Test
+  void a_provider_that_could_not_be_asked_is_left_alone_for_a_while() {
+    Channel channel = connected(gatekeeper.wornOut);
+    gatekeeper.renewal = Optional.of(new Renewal.NotNow("503"));
+
+    assertThat(carryOut(channel)).isEqualTo(carryOut(channel));
+    assertThat(gatekeeper.renewed).hasSize(1);
+    assertThat(carryOut(connected(gatekeeper.wornOut))).isInstanceOf(Outcome.Deferred.class);
+    assertThat(gatekeeper.renewed).as("for another channel").hasSize(2);
+
+    deployment.pass(Duration.ofSeconds(30));
+    gatekeeper.renewal = Optional.empty();
+    assertThat(carryOut(channel)).isEqualTo(ACCEPTED);
+  }
+
+  @Test
+  void access_that_is_refused_though_new_is_renewed_once_a_minute() {
+    Channel channel = connected("good");
+    withNewRing = new Outcome.NotTried(WORN_OUT, Optional.empty());
+    withOldRing = withNewRing;
+
+    assertThat(carryOut(channel)).isEqualTo(withNewRing);
+    assertThat(carryOut(channel)).isEqualTo(withNewRing);
+    assertThat(gatekeeper.renewed).hasSize(1);
+
+    deployment.pass(Duration.ofMinutes(1));
+    assertThat(carryOut(channel)).isEqualTo(withNewRing);
+    assertThat(gatekeeper.renewed).hasSize(2);
+  }
+
+  @Test
+  void mail_that_was_refused_with_access_that_is_renewed_by_now_goes_out_at_once() {
+    Channel channel = connected("good");
+    withOldRing = new Outcome.NotTried(WORN_OUT, Optional.empty());
+    OpenChannel before = own.opening.open(channel);
+    assertThat(carryOut(channel)).isEqualTo(ACCEPTED);
+
+    assertThat(usable.reopen(deployment.member.team(), channel, gatekeeper, before))
+        .containsInstanceOf(UsableChannels.Opening.Ready.class);
+    assertThat(gatekeeper.renewed).hasSize(1);
   }
 
   @Test
@@ -167,7 +212,7 @@ class RenewedAccessTest {
                 Optional.of(
                     own.opening.seal(found.id(), Map.of(PigeonProvider.RING, "new from there"))));
 
-    var opening = usable().open(deployment.member.team(), before, own.pigeon);
+    var opening = usable.open(deployment.member.team(), before, own.pigeon);
 
     assertThat(opening)
         .isInstanceOfSatisfying(
@@ -195,10 +240,6 @@ class RenewedAccessTest {
     return channel.settings().find(PigeonProvider.RING).orElseThrow();
   }
 
-  private UsableChannels usable() {
-    return new UsableChannels(deployment.channels, own.opening, deployment::now);
-  }
-
   private Outcome carryOut(Channel channel) {
     var service =
         new CarryOutDispatchService(
@@ -206,7 +247,7 @@ class RenewedAccessTest {
             own.providers,
             deployment.queue,
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
-            usable());
+            usable);
     List<Settlement> settlements =
         service.carryOut(Claims.claim(deployment, Duration.ZERO, channel.id(), bo));
     return settlements.getFirst().outcome();
