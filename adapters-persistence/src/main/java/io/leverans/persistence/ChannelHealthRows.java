@@ -57,15 +57,12 @@ final class ChannelHealthRows {
     return change;
   }
 
-  /** A fault of another cause is news, even where one was known. */
   private static HealthChange changeBetween(ChannelHealth before, ChannelHealth after) {
     return switch (after) {
       case Connected() -> HealthChange.RECOVERED;
       case Doubted _ -> HealthChange.DOUBTED;
-      case NeedsAttention(var fault, _, _) ->
-          before instanceof NeedsAttention(var known, _, _) && known.cause() == fault.cause()
-              ? HealthChange.NONE
-              : HealthChange.NEEDS_ATTENTION;
+      case NeedsAttention now ->
+          now.isKnownFrom(before) ? HealthChange.NONE : HealthChange.NEEDS_ATTENTION;
     };
   }
 

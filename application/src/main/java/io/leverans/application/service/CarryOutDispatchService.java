@@ -111,7 +111,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   private AttemptReport through(Opening opening, Claim claim, ChannelProvider provider) {
     return switch (opening) {
       case Opening.Ready(var open) -> attempt(claim, open, provider);
-      case Opening.AtFault(var fault) -> notTried(claim.dispatch(), fault, Optional.empty());
+      case Opening.AtFault(var fault, var until) -> notTried(claim.dispatch(), fault, until);
       case Opening.NotNow(var words) -> {
         Failure failure = Failure.of(Cause.NETWORK_FAILURE, words);
         yield report(claim.dispatch(), new Outcome.Deferred(failure, Optional.empty()));

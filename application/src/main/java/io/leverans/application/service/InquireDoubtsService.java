@@ -139,7 +139,7 @@ public final class InquireDoubtsService implements InquireDoubts {
     return switch (usable.open(doubt.dispatch().team(), channel, provider)) {
       case Opening.Ready(var open) ->
           inquiry.inquire(doubt.dispatch(), open, doubt.handedOverAt(), doubt.takenAt());
-      case Opening.AtFault(var fault) -> new Finding.CannotTell(fault.words());
+      case Opening.AtFault(var fault, _) -> new Finding.CannotTell(fault.words());
       case Opening.NotNow(var words) -> new Finding.CannotTell(words);
     };
   }

@@ -89,11 +89,17 @@ public final class TellingOwners {
     return 1;
   }
 
-  /** Another cause of the same outage is told of as well: something else is to be done. */
+  /**
+   * In the same outage, another cause or an end that is gone is told of: there is more to be done.
+   */
   private static Idempotency key(Channel channel, NeedsAttention health) {
     return new Idempotency(
-        "channel-fault/%s/%s/%s"
-            .formatted(channel.id().value(), health.since(), health.fault().cause()),
+        "channel-fault/%s/%s/%s%s"
+            .formatted(
+                channel.id().value(),
+                health.since(),
+                health.fault().cause(),
+                health.until().map(_ -> "/for-a-while").orElse("")),
         "tell the channel's owner");
   }
 

@@ -52,8 +52,16 @@ public final class UsableChannels {
   sealed interface Opening {
     record Ready(OpenChannel channel) implements Opening {}
 
-    /** It cannot be used until somebody does something. */
-    record AtFault(ChannelFault fault) implements Opening {}
+    /**
+     * It cannot be used.
+     *
+     * @param until when it is worth trying again by itself; else somebody has to do something
+     */
+    record AtFault(ChannelFault fault, Optional<Duration> until) implements Opening {
+      static AtFault of(UnreadableSecretsException unreadable) {
+        return new AtFault(OpeningChannels.fault(unreadable), Optional.empty());
+      }
+    }
 
     /** Whether it can be used could not be found out. */
     record NotNow(String words) implements Opening {}
@@ -79,7 +87,7 @@ public final class UsableChannels {
       return flow.map(known -> renewed(team, channel, known, now -> isStale(known, now)))
           .orElseGet(() -> new Opening.Ready(open));
     } catch (UnreadableSecretsException unreadable) {
-      return new Opening.AtFault(OpeningChannels.fault(unreadable));
+      return Opening.AtFault.of(unreadable);
     }
   }
 
@@ -97,7 +105,7 @@ public final class UsableChannels {
       reopened.note(channel.id(), clock.instant());
       return Optional.of(opening);
     } catch (UnreadableSecretsException unreadable) {
-      return Optional.of(new Opening.AtFault(OpeningChannels.fault(unreadable)));
+      return Optional.of(Opening.AtFault.of(unreadable));
     }
   }
 
@@ -160,8 +168,8 @@ public final class UsableChannels {
                 OpeningChannels.open(channel.id(), channel.kind(), channel.settings(), secrets)));
         yield Optional.of(sealer.seal(channel.id(), secrets));
       }
-      case Renewal.Refused(var fault) -> {
-        made.set(new Opening.AtFault(fault));
+      case Renewal.Refused(var fault, var until) -> {
+        made.set(new Opening.AtFault(fault, until));
         yield Optional.empty();
       }
       case Renewal.NotNow(var words) -> {

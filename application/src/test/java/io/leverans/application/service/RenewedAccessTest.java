@@ -34,6 +34,13 @@ class RenewedAccessTest {
       new ChannelFault(
           Cause.CREDENTIALS_REFUSED, "taken back", "Connect again.", Certainty.CERTAIN);
 
+  private static final ChannelFault NOT_LET_IN =
+      new ChannelFault(
+          Cause.CREDENTIALS_REFUSED,
+          "nobody knows the platform",
+          "Tell the operator.",
+          Certainty.CERTAIN);
+
   private final OwnChannels own = new OwnChannels();
   private final Deployment deployment = own.deployment;
   private final Gatekeeper gatekeeper = new Gatekeeper();
@@ -165,7 +172,7 @@ class RenewedAccessTest {
   void access_that_was_taken_back_needs_attention_at_once_and_mail_waits() {
     Channel channel = connected("good");
     withOldRing = new Outcome.NotTried(WORN_OUT, Optional.empty());
-    gatekeeper.renewal = Optional.of(new Renewal.Refused(TAKEN_BACK));
+    gatekeeper.renewal = Optional.of(Renewal.Refused.untilOwnerActs(TAKEN_BACK));
 
     assertThat(carryOut(channel)).isEqualTo(new Outcome.NotTried(TAKEN_BACK, Optional.empty()));
 
@@ -173,6 +180,31 @@ class RenewedAccessTest {
         .isInstanceOfSatisfying(
             ChannelHealth.NeedsAttention.class,
             health -> assertThat(health.fault()).isEqualTo(TAKEN_BACK));
+  }
+
+  @Test
+  void what_the_operator_has_to_mend_is_tried_again_after_an_hour_and_heals_by_itself() {
+    Channel channel = connected(gatekeeper.wornOut);
+    gatekeeper.renewal = Optional.of(Renewal.Refused.untilOperatorActs(NOT_LET_IN));
+    var forAnHour = Optional.of(Duration.ofHours(1));
+
+    assertThat(carryOut(channel)).isEqualTo(new Outcome.NotTried(NOT_LET_IN, forAnHour));
+    assertThat(stored(channel).health())
+        .isEqualTo(
+            new ChannelHealth.NeedsAttention(
+                NOT_LET_IN,
+                deployment.now(),
+                Optional.of(deployment.now().plus(Duration.ofHours(1)))));
+    deployment.pass(Duration.ofMinutes(59));
+    assertThat(carryOut(stored(channel))).isInstanceOf(Outcome.NotTried.class);
+    assertThat(gatekeeper.renewed).hasSize(1);
+
+    deployment.pass(Duration.ofMinutes(1));
+    assertThat(carryOut(stored(channel))).isEqualTo(new Outcome.NotTried(NOT_LET_IN, forAnHour));
+    gatekeeper.renewal = Optional.empty();
+    deployment.pass(Duration.ofHours(1));
+    assertThat(carryOut(stored(channel))).isEqualTo(ACCEPTED);
+    assertThat(stored(channel).health()).isEqualTo(new ChannelHealth.Connected());
   }
 
   @Test

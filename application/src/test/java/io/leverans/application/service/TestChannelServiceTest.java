@@ -3,10 +3,12 @@ package io.leverans.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.in.TestChannel.Result;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.port.provider.Renewal;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
@@ -17,7 +19,9 @@ import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.identity.Identity;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +98,32 @@ class TestChannelServiceTest {
     var _ = failing(OwnChannels.WRONG_RING);
     assertThat(test(member, channel)).isInstanceOf(Result.Fails.class);
     assertThat(own.stored(channel).health()).isEqualTo(quota);
+  }
+
+  @Test
+  void what_the_operator_has_to_mend_has_an_end_in_a_test_too() {
+    var gatekeeper = new Gatekeeper();
+    Map<String, String> settings = new HashMap<>(OwnChannels.withRing());
+    settings.put(PigeonProvider.RING, gatekeeper.wornOut);
+    settings.put(Gatekeeper.OWNER, "old Tom");
+    Channel account = own.connected(member, Ownership.MEMBER, settings);
+    own.pigeon.flow = Optional.of(gatekeeper);
+    var fault = new ChannelFault(Cause.CREDENTIALS_REFUSED, "unknown", "Wait.", Certainty.CERTAIN);
+    gatekeeper.renewal = Optional.of(Renewal.Refused.untilOperatorActs(fault));
+
+    Result.Fails fails = assertInstanceOf(Result.Fails.class, test(member, account));
+
+    assertThat(fails.proof().fault()).isEqualTo(fault);
+    assertThat(own.stored(account).health())
+        .isEqualTo(
+            new ChannelHealth.NeedsAttention(
+                fault, deployment.now(), Optional.of(deployment.now().plus(Duration.ofHours(1)))));
+    assertThat(own.pigeon.proved).isEmpty();
+
+    gatekeeper.renewal = Optional.empty();
+    assertThat(test(member, account)).isInstanceOf(Result.Works.class);
+    assertThat(own.opening.secretsOf(own.stored(account)))
+        .containsEntry(PigeonProvider.RING, "new ring 2");
   }
 
   @Test

@@ -37,6 +37,16 @@ public sealed interface ChannelHealth {
       Objects.requireNonNull(since);
       Objects.requireNonNull(until);
     }
+
+    /**
+     * Whether it was as bad before: of the same cause, and not with an end then that is gone now.
+     * An owner who was told to wait has to be told to act.
+     */
+    public boolean isKnownFrom(ChannelHealth before) {
+      return before instanceof NeedsAttention known
+          && known.fault.cause() == fault.cause()
+          && (until.isPresent() || known.until.isEmpty());
+    }
   }
 
   /** Whether mail may be tried. */

@@ -55,15 +55,6 @@ final class Faults {
         Certainty.PRESUMED);
   }
 
-  static ChannelFault notRegistered() {
-    return new ChannelFault(
-        Cause.CREDENTIALS_REFUSED,
-        "The platform is not registered with Google.",
-        "Tell the operator to register it in the Google Cloud console, and to set gmail.client-id"
-            + " and gmail.client-secret.",
-        Certainty.CERTAIN);
-  }
-
   static ChannelFault notReached(String words) {
     return new ChannelFault(
         Cause.NETWORK_FAILURE,

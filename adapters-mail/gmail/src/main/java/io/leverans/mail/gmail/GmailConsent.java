@@ -12,6 +12,7 @@ import io.leverans.mail.gmail.ConnectForm.ReadAccess;
 import io.leverans.mail.gmail.GmailSettings.Client;
 import io.leverans.mail.oauth.OAuthClient;
 import io.leverans.mail.oauth.OAuthServer;
+import io.leverans.mail.oauth.PlatformFault;
 import io.leverans.mail.oauth.TokenAnswer;
 import io.leverans.mail.oauth.TokenAnswer.Tokens;
 import java.net.URI;
@@ -27,6 +28,14 @@ import java.util.Optional;
 final class GmailConsent implements ConsentFlow, AutoCloseable {
   /** An attempt that begins now may take as long. */
   private static final Duration BEFORE_IT_RUNS_OUT = Duration.ofMinutes(5);
+
+  private static final String CREDENTIALS = "gmail.client-id and gmail.client-secret";
+  private static final PlatformFault NOT_REGISTERED =
+      new PlatformFault(
+          "The platform is not registered with Google.",
+          "The operator has to register it in the Google Cloud console, and to set "
+              + CREDENTIALS
+              + ".");
 
   private final IdTokens idTokens;
   private final Pin pin;
@@ -64,6 +73,7 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
         Optional.of(settings.revoke()),
         client.id(),
         client.secret(),
+        CREDENTIALS,
         Scopes.wantedBy(access),
         Map.of("access_type", "offline", "prompt", "consent"));
   }
@@ -84,11 +94,12 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
   @Override
   public Grant redeem(OpenChannel channel, ConsentAnswer answer) {
     if (registered.isEmpty()) {
-      return new Grant.Refused(Faults.notRegistered());
+      return NOT_REGISTERED.toGrant();
     }
     Registered known = registered.get();
     return switch (known.asking(channel.settings()).redeem(answer)) {
       case TokenAnswer.Refused(var fault) -> new Grant.Refused(fault);
+      case TokenAnswer.ClientRefused(var fault) -> fault.toGrant();
       case TokenAnswer.NotReached(var words) -> new Grant.Refused(Faults.notReached(words));
       case Tokens tokens -> redeemed(channel.settings(), known.client(), answer, tokens);
     };
@@ -176,14 +187,15 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
   @Override
   public Renewal renew(OpenChannel channel) {
     if (registered.isEmpty()) {
-      return new Renewal.NotNow(Faults.notRegistered().words());
+      return NOT_REGISTERED.toRenewal();
     }
     Optional<String> lasting = channel.settings().find(Account.REFRESH_TOKEN);
     if (lasting.isEmpty()) {
-      return new Renewal.Refused(Faults.notLasting());
+      return Renewal.Refused.untilOwnerActs(Faults.notLasting());
     }
     return switch (registered.get().sending().refresh(lasting.get())) {
-      case TokenAnswer.Refused(var fault) -> new Renewal.Refused(fault);
+      case TokenAnswer.Refused(var fault) -> Renewal.Refused.untilOwnerActs(fault);
+      case TokenAnswer.ClientRefused(var fault) -> fault.toRenewal();
       case TokenAnswer.NotReached(var words) -> new Renewal.NotNow(words);
       case Tokens tokens -> renewed(channel.settings(), tokens, lasting.get());
     };
@@ -193,7 +205,7 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
   private Renewal renewed(ChannelSettings settings, Tokens tokens, String before) {
     List<String> now = tokens.scopes();
     if (!now.isEmpty() && !now.contains(Scopes.SEND)) {
-      return new Renewal.Refused(
+      return Renewal.Refused.untilOwnerActs(
           Faults.scopeMissing("Google does not let the platform send mail any more."));
     }
     Map<String, String> secrets =

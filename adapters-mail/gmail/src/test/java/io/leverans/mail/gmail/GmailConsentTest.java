@@ -18,6 +18,7 @@ import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.mail.gmail.ScriptedGoogle.Security;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -238,9 +239,38 @@ class GmailConsentTest {
               assertThat(refused.fault().cause()).isEqualTo(Cause.CREDENTIALS_REFUSED);
               assertThat(refused.fault().certainty()).isEqualTo(Certainty.CERTAIN);
               assertThat(refused.fault().remedy()).containsIgnoringCase("again");
+              assertThat(refused.until()).isEmpty();
             });
     accounts.refuseTokens(503, "{}");
     assertThat(consent.renew(TestWorld.channel())).isInstanceOf(Renewal.NotNow.class);
+  }
+
+  @Test
+  void a_client_secret_that_has_run_out_is_the_operators_to_mend_and_mail_waits() {
+    accounts.refuseTokens(401, "{\"error\": \"invalid_client\"}");
+    assertOperatorsToMend(consent.renew(TestWorld.channel()));
+    assertThat(refused(fresh("off")).remedy())
+        .startsWith("Tell the operator")
+        .contains("gmail.client-secret");
+  }
+
+  @Test
+  void a_platform_that_is_not_registered_any_more_is_the_operators_to_mend_and_mail_waits() {
+    try (GmailProvider bare = world.provider(google, "client-id", "")) {
+      assertOperatorsToMend(bare.consent().orElseThrow().renew(TestWorld.channel()));
+    }
+  }
+
+  private static void assertOperatorsToMend(Renewal renewal) {
+    assertThat(renewal)
+        .isInstanceOfSatisfying(
+            Renewal.Refused.class,
+            refused -> {
+              assertThat(refused.until()).contains(Duration.ofHours(1));
+              assertThat(refused.fault().certainty()).isEqualTo(Certainty.CERTAIN);
+              assertThat(refused.fault().remedy())
+                  .contains("not yours to mend", "gmail.client-secret", "Mail waits");
+            });
   }
 
   @Test

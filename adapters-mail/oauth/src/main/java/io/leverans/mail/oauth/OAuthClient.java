@@ -60,7 +60,7 @@ public final class OAuthClient implements AutoCloseable {
     this.server = server;
     this.clock = clock;
     this.post = new FormPost(patience);
-    this.refusals = new Refusals(server.name());
+    this.refusals = new Refusals(server);
   }
 
   /** The page to lead the owner's browser to. Nobody is asked. */

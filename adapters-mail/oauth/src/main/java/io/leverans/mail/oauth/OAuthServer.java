@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param name what a person calls it, for words
  * @param authorizationEndpoint the page that the owner is led to
  * @param revocationEndpoint where access is given back (RFC 7009), if that is possible
+ * @param credentials the settings that hold client id and client secret, for words
  * @param extra parameters of the page beyond the standard's, such as {@code access_type}
  */
 public record OAuthServer(
@@ -23,6 +24,7 @@ public record OAuthServer(
     Optional<URI> revocationEndpoint,
     String clientId,
     String clientSecret,
+    String credentials,
     List<String> scopes,
     Map<String, String> extra) {
   /**

@@ -12,9 +12,9 @@ final class Refusals {
   private static final int LONGEST = 600;
   private static final int TOO_MANY_REQUESTS = 429;
 
-  private final String server;
+  private final OAuthServer server;
 
-  Refusals(String server) {
+  Refusals(OAuthServer server) {
     this.server = server;
   }
 
@@ -37,25 +37,25 @@ final class Refusals {
           "login_required" ->
           refused(words, again, Certainty.CERTAIN);
       case "invalid_client", "unauthorized_client" ->
-          refused(
+          clientRefused(
               words,
-              "The platform itself is not let in by "
-                  + server
-                  + ". Tell the operator: the client id or the client secret in the configuration"
-                  + " is wrong, or has run out.",
-              Certainty.CERTAIN);
+              "The operator has to renew %s: the secret has run out, or one of them is wrong."
+                  .formatted(server.credentials()));
       case "invalid_request", "invalid_scope", "unsupported_grant_type" ->
-          refused(
+          clientRefused(
               words,
-              "Tell the operator: what is registered for the platform at %s does not fit the"
-                      .formatted(server)
-                  + " configuration; the words say what is missing.",
-              Certainty.CERTAIN);
+              "The operator has to make the configuration fit what is registered for the platform"
+                  + " at"
+                  + " %s.".formatted(server.name()));
       case "temporarily_unavailable", "server_error", "slow_down", "rate_limit_exceeded" ->
           new TokenAnswer.NotReached(words);
-      case "" -> new TokenAnswer.NotReached(server + " gave an answer that makes no sense.");
+      case "" -> new TokenAnswer.NotReached(server.name() + " gave an answer that makes no sense.");
       default -> refused(words, again, Certainty.PRESUMED);
     };
+  }
+
+  private static TokenAnswer clientRefused(String words, String toMend) {
+    return new TokenAnswer.ClientRefused(new PlatformFault(words, toMend));
   }
 
   private static TokenAnswer refused(String words, String remedy, Certainty certainty) {
@@ -72,6 +72,8 @@ final class Refusals {
       said = said.replace(secret, "***");
     }
     String line = said.replaceAll("\\p{Cntrl}+", " ").strip();
-    return server + " said: " + (line.length() > LONGEST ? line.substring(0, LONGEST) : line);
+    return server.name()
+        + " said: "
+        + (line.length() > LONGEST ? line.substring(0, LONGEST) : line);
   }
 }

@@ -57,9 +57,16 @@ public sealed interface TokenAnswer {
     }
   }
 
-  /** The server says no, and will say so again. */
+  /** The server says no to the owner, and will say so again. */
   record Refused(ChannelFault fault) implements TokenAnswer {
     public Refused {
+      Objects.requireNonNull(fault);
+    }
+  }
+
+  /** The server says no to the platform itself, whoever the owner is. */
+  record ClientRefused(PlatformFault fault) implements TokenAnswer {
+    public ClientRefused {
       Objects.requireNonNull(fault);
     }
   }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.provider.ConsentAnswer;
 import io.leverans.application.port.provider.ConsentRequest;
+import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.mail.oauth.OAuthClient.Revocation;
+import io.leverans.mail.oauth.TokenAnswer.ClientRefused;
 import io.leverans.mail.oauth.TokenAnswer.NotReached;
 import io.leverans.mail.oauth.TokenAnswer.Refused;
 import io.leverans.mail.oauth.TokenAnswer.Tokens;
@@ -152,9 +154,6 @@ class OAuthClientTest {
   @CsvSource({
     "invalid_grant, CERTAIN, Connect the channel again",
     "interaction_required, CERTAIN, Connect the channel again",
-    "invalid_client, CERTAIN, Tell the operator",
-    "unauthorized_client, CERTAIN, Tell the operator",
-    "invalid_scope, CERTAIN, Tell the operator",
     "something_new, PRESUMED, Connect the channel again"
   })
   void a_refusal_tells_who_can_do_what_about_it(String code, Certainty certainty, String remedy) {
@@ -165,6 +164,31 @@ class OAuthClientTest {
     assertThat(fault.words())
         .isEqualTo("The house said: " + code + ": AADSTS700082: it has expired.");
     assertThat(fault.remedy()).contains(remedy);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "invalid_client, house.id and house.secret",
+    "unauthorized_client, house.id and house.secret",
+    "invalid_scope, what is registered for the platform at The house"
+  })
+  void where_the_platform_is_not_let_in_the_operator_has_to_act_and_mail_waits(
+      String code, String toMend) {
+    endpoint.answer(400, error(code, "AADSTS7000222: the secret has expired."));
+
+    Renewal.Refused renewal = ((ClientRefused) client.refresh("rt-1")).fault().toRenewal();
+    assertThat(renewal.until()).contains(Duration.ofHours(1));
+    assertThat(renewal.fault().cause()).isEqualTo(Cause.CREDENTIALS_REFUSED);
+    assertThat(renewal.fault().certainty()).isEqualTo(Certainty.CERTAIN);
+    assertThat(renewal.fault().words())
+        .isEqualTo("The house said: " + code + ": AADSTS7000222: the secret has expired.");
+    assertThat(renewal.fault().remedy())
+        .contains("not yours to mend", toMend, "Mail waits", "by itself");
+
+    assertThat(((ClientRefused) redeem()).fault().toGrant().fault().remedy())
+        .startsWith("Tell the operator.")
+        .contains(toMend)
+        .endsWith("Then begin again.");
   }
 
   @Test
@@ -354,6 +378,7 @@ class OAuthClientTest {
         revocation,
         "leverans",
         CLIENT_SECRET,
+        "house.id and house.secret",
         List.of("openid", "send"),
         Map.of("prompt", "consent"));
   }

@@ -65,19 +65,20 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
             .orElse(Map.of());
     return switch (find(settings)) {
       case Found.Ready(var key, _) -> client(key).page(request, hint);
-      case Found.Missing(var words) -> throw new IllegalArgumentException(words);
+      case Found.Missing(var fault) -> throw new IllegalArgumentException(fault.words());
     };
   }
 
   @Override
   public Grant redeem(OpenChannel channel, ConsentAnswer answer) {
     return switch (find(channel.settings())) {
-      case Found.Missing(var words) -> refused(words, "Begin again once that is mended.");
+      case Found.Missing(var fault) -> fault.toGrant();
       case Found.Ready(var key, var server) ->
           switch (client(key).redeem(answer)) {
             case Tokens tokens ->
                 new Redemption(key, server, channel.settings(), tokens).grant(answer.nonce());
             case TokenAnswer.Refused(var fault) -> new Grant.Refused(fault);
+            case TokenAnswer.ClientRefused(var fault) -> fault.toGrant();
             case TokenAnswer.NotReached(var words) ->
                 new Grant.Refused(
                     new ChannelFault(
@@ -121,21 +122,21 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
     }
     Optional<String> refreshToken = settings.find(ConsentValues.REFRESH_TOKEN);
     if (refreshToken.isEmpty()) {
-      return new Renewal.Refused(
+      return Renewal.Refused.untilOwnerActs(
           fault(
               "The channel holds no access any more.",
               "Connect the channel again: sign in on the provider's page."));
     }
     return switch (find(settings)) {
-      case Found.Missing(var words) ->
-          new Renewal.Refused(fault(words, "Tell the operator, then connect the channel again."));
+      case Found.Missing(var fault) -> fault.toRenewal();
       case Found.Ready(var key, _) ->
           switch (client(key).refresh(refreshToken.get())) {
             case Tokens tokens ->
                 new Renewal.Renewed(
                     values.sealed(
                         settings, secrets(tokens, tokens.refreshTokenAfter(refreshToken.get()))));
-            case TokenAnswer.Refused(var fault) -> new Renewal.Refused(fault);
+            case TokenAnswer.Refused(var fault) -> Renewal.Refused.untilOwnerActs(fault);
+            case TokenAnswer.ClientRefused(var fault) -> fault.toRenewal();
             case TokenAnswer.NotReached(var words) -> new Renewal.NotNow(words);
           };
     };
@@ -143,8 +144,10 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
 
   /** Why the owner of an account cannot let us in, if that is what the channel needs. */
   Optional<String> obstacle(ChannelSettings settings) {
-    return isByConsent(settings) && find(settings) instanceof Found.Missing(var words)
-        ? Optional.of(words)
+    return isByConsent(settings) && find(settings) instanceof Found.Missing(var fault)
+        ? Optional.of(
+            "%s %s Until then choose user name and password."
+                .formatted(fault.words(), fault.toMend()))
         : Optional.empty();
   }
 

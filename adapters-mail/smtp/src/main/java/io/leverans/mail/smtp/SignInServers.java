@@ -4,6 +4,7 @@ import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
 import io.leverans.mail.conversation.DomainName;
 import io.leverans.mail.oauth.OAuthServer;
+import io.leverans.mail.oauth.PlatformFault;
 import io.leverans.mail.smtp.WellKnownServer.SignInPage;
 import java.net.URI;
 import java.util.ArrayList;
@@ -51,9 +52,9 @@ final class SignInServers {
     /**
      * It cannot.
      *
-     * @param words why, and what to do about it
+     * @param fault why, and what the operator can do about it
      */
-    record Missing(String words) implements Found {}
+    record Missing(PlatformFault fault) implements Found {}
   }
 
   /**
@@ -83,6 +84,7 @@ final class SignInServers {
                     endpoint(settings, page.key() + "-token-url").orElse(page.token()),
                     settings.require(id),
                     settings.require(secret),
+                    credentials(page.key()),
                     page.scopes()))
             : Optional.empty();
     return new Known(page.key(), server.hostNames(), server::isAt, configured);
@@ -111,6 +113,7 @@ final class SignInServers {
             requireEndpoint(settings, keys[2]),
             settings.require(keys[3]),
             settings.require(keys[4]),
+            credentials(OWN),
             List.of(settings.require(keys[5]).split("\\s+", -1)));
     return Optional.of(
         new Known(OWN, String.join(", ", hosts), hosts::contains, Optional.of(server)));
@@ -126,9 +129,22 @@ final class SignInServers {
       URI token,
       String clientId,
       String clientSecret,
+      String credentials,
       List<String> scopes) {
     return new OAuthServer(
-        name, authorize, token, Optional.empty(), clientId, clientSecret, scopes, Map.of());
+        name,
+        authorize,
+        token,
+        Optional.empty(),
+        clientId,
+        clientSecret,
+        credentials,
+        scopes,
+        Map.of());
+  }
+
+  private static String credentials(String key) {
+    return "smtp.%s-client-id and smtp.%s-client-secret".formatted(key, key);
   }
 
   private static URI requireEndpoint(ProviderSettings settings, String key) {
@@ -162,16 +178,16 @@ final class SignInServers {
       }
     }
     return new Found.Missing(
-        "No sign-in page is known for this server, only for %s. Choose user name and password, or"
-                .formatted(known.stream().map(Known::hosts).collect(Collectors.joining(", ")))
-            + " ask the operator to set smtp.oauth-hosts and the other smtp.oauth settings.");
+        new PlatformFault(
+            "No sign-in page is known for this server, only for %s."
+                .formatted(known.stream().map(Known::hosts).collect(Collectors.joining(", "))),
+            "The operator may set smtp.oauth-hosts and the other smtp.oauth settings."));
   }
 
-  private static String notSetUp(Known one) {
-    return "The sign-in page for this server is not set up on this platform: the operator has to"
-        + " set smtp.%s-client-id and smtp.%s-client-secret. Until then choose user name and"
-            .formatted(one.key(), one.key())
-        + " password.";
+  private static PlatformFault notSetUp(Known one) {
+    return new PlatformFault(
+        "The sign-in page for this server is not set up on this platform.",
+        "The operator has to set %s.".formatted(credentials(one.key())));
   }
 
   /** All that are set up, by their keys. */

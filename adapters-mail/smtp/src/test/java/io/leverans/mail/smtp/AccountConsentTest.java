@@ -164,7 +164,9 @@ class AccountConsentTest {
               assertThat(notTried.fault().cause()).isEqualTo(Cause.CREDENTIALS_REFUSED);
               assertThat(notTried.fault().words()).contains("535 5.7.3");
             });
-    ChannelFault fault = ((Renewal.Refused) consent().renew(channel)).fault();
+    var refused = (Renewal.Refused) consent().renew(channel);
+    assertThat(refused.until()).isEmpty();
+    ChannelFault fault = refused.fault();
     assertThat(fault.cause()).isEqualTo(Cause.CREDENTIALS_REFUSED);
     assertThat(fault.certainty()).isEqualTo(Certainty.CERTAIN);
     assertThat(fault.words()).contains("invalid_grant", "AADSTS50173");
@@ -275,14 +277,39 @@ class AccountConsentTest {
   }
 
   @Test
-  void a_wrong_client_secret_is_the_operators_to_mend() throws Exception {
+  void a_client_secret_that_has_run_out_is_the_operators_to_mend_and_mail_waits() throws Exception {
+    OpenChannel channel = open(granted(fields(), SANDY));
     try (SmtpProvider wrong = world.provider(settings("oauth-client-secret", "wrong"))) {
       provider.close();
       provider = wrong;
+      assertOperatorsToMend(consent().renew(channel), "smtp.oauth-client-secret");
       ChannelFault fault = ((Grant.Refused) redeem(needsConsent(fields()), SANDY, NONCE)).fault();
       assertThat(fault.words()).contains("invalid_client", "AADSTS7000215");
       assertThat(fault.remedy()).contains("Tell the operator");
     }
+  }
+
+  @Test
+  void a_sign_in_that_is_not_set_up_any_more_is_the_operators_to_mend_and_mail_waits()
+      throws Exception {
+    OpenChannel channel = open(granted(fields(), SANDY));
+    try (SmtpProvider bare = world.provider()) {
+      provider.close();
+      provider = bare;
+      assertOperatorsToMend(consent().renew(channel), "smtp.oauth-hosts");
+    }
+  }
+
+  private static void assertOperatorsToMend(Renewal renewal, String setting) {
+    assertThat(renewal)
+        .asInstanceOf(type(Renewal.Refused.class))
+        .satisfies(
+            refused -> {
+              assertThat(refused.until()).contains(Duration.ofHours(1));
+              assertThat(refused.fault().certainty()).isEqualTo(Certainty.CERTAIN);
+              assertThat(refused.fault().remedy())
+                  .contains("not yours to mend", setting, "Mail waits");
+            });
   }
 
   @Test

@@ -79,7 +79,7 @@ public interface Channels {
 
   /**
    * Takes note of a fault, by {@link ChannelHealth#after} and the database's clock. A fault of
-   * another cause than the one that was known is told again.
+   * another cause than the one that was known, or one that has no end any more, is told again.
    */
   HealthChange faulted(
       TeamId team, ChannelId channel, ChannelFault fault, Optional<Duration> until);

@@ -134,6 +134,24 @@ public interface ChannelHealthContract extends StoreContract {
   }
 
   @Test
+  default void a_fault_that_has_no_end_any_more_is_told_as_well() {
+    var colleagues = new Colleagues(store());
+    Channel channel = colleagues.connected(colleagues.ofTeam());
+    var hour = Optional.of(Duration.ofHours(1));
+    assertThat(channels().faulted(colleagues.team(), channel.id(), SPENT, hour))
+        .isEqualTo(HealthChange.NEEDS_ATTENTION);
+    channels().ownerTold(colleagues.team(), channel.id());
+    assertThat(channels().faulted(colleagues.team(), channel.id(), SPENT, hour))
+        .isEqualTo(HealthChange.NONE);
+    assertThat(untold(channel)).isEmpty();
+
+    assertThat(faulted(colleagues, channel, SPENT)).isEqualTo(HealthChange.NEEDS_ATTENTION);
+
+    assertThat(colleagues.told(EventKind.CHANNEL_NEEDS_ATTENTION)).hasSize(2);
+    assertThat(untold(channel)).isPresent();
+  }
+
+  @Test
   default void a_channel_that_works_again_is_connected_and_told_of() {
     var colleagues = new Colleagues(store());
     Channel channel = colleagues.connected(colleagues.ofTeam());

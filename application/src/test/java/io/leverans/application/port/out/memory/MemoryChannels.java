@@ -147,18 +147,14 @@ public final class MemoryChannels implements Channels {
     return switch (after) {
       case Connected() -> HealthChange.NONE;
       case Doubted _ -> before instanceof Doubted ? HealthChange.NONE : HealthChange.DOUBTED;
-      case NeedsAttention _ -> {
-        if (sameTrouble(before, fault)) {
+      case NeedsAttention now -> {
+        if (now.isKnownFrom(before)) {
           yield HealthChange.NONE;
         }
         told.remove(channel);
         yield HealthChange.NEEDS_ATTENTION;
       }
     };
-  }
-
-  private static boolean sameTrouble(ChannelHealth before, ChannelFault fault) {
-    return before instanceof NeedsAttention(var known, _, _) && known.cause() == fault.cause();
   }
 
   @Override
