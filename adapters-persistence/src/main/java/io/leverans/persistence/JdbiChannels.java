@@ -189,17 +189,33 @@ public final class JdbiChannels implements Channels {
   public Optional<Channel> reconnect(
       TeamId team, ChannelId channel, ChannelSettings settings, SealedSecrets secrets) {
     return jdbi.inTransaction(
+        handle ->
+            ChannelRows.lock(handle, team.value(), channel)
+                .map(locked -> reconnect(handle, team, locked, settings, secrets)));
+  }
+
+  @Override
+  public Replacement replace(
+      TeamId team, Channel read, ChannelSettings settings, SealedSecrets secrets) {
+    return jdbi.inTransaction(
         handle -> {
-          Optional<Channel> locked = ChannelRows.lock(handle, team.value(), channel);
+          Optional<Channel> locked = ChannelRows.lock(handle, team.value(), read.id());
           if (locked.isEmpty()) {
-            return Optional.empty();
+            return new Replacement.Gone();
           }
-          replace(handle, team, channel, settings, secrets);
-          var _ = new ChannelHealthRows(handle, team).worked(channel);
-          Optional<Channel> reconnected = ChannelRows.find(handle, team, channel);
-          reconnected.ifPresent(found -> tell(handle, team, EventKind.CHANNEL_CHANGED, found));
-          return reconnected;
+          return locked.get().connectsAs(read)
+              ? new Replacement.Replaced(reconnect(handle, team, locked.get(), settings, secrets))
+              : new Replacement.Outdated();
         });
+  }
+
+  private static Channel reconnect(
+      Handle handle, TeamId team, Channel locked, ChannelSettings settings, SealedSecrets secrets) {
+    connectBy(handle, team, locked.id(), settings, secrets);
+    var _ = new ChannelHealthRows(handle, team).worked(locked.id());
+    Channel reconnected = ChannelRows.find(handle, team, locked.id()).orElseThrow();
+    tell(handle, team, EventKind.CHANNEL_CHANGED, reconnected);
+    return reconnected;
   }
 
   @Override
@@ -208,7 +224,7 @@ public final class JdbiChannels implements Channels {
     return renewals.renew(team, channel, maker);
   }
 
-  private static void replace(
+  private static void connectBy(
       Handle handle,
       TeamId team,
       ChannelId channel,

@@ -336,6 +336,8 @@ class ConnectionsTest {
         change(new ChangeChannel.Result.KindNotOffered(ChannelSamples.POST)),
         409,
         "channel-not-offered");
+    assertProblem(
+        change(new ChangeChannel.Result.ChangedMeanwhile()), 409, "channel-changed-meanwhile");
     var missing = new FieldProblem("password", "has to be given again");
     var faulty = change(new ChangeChannel.Result.Faulty(List.of(missing)));
     assertProblem(faulty, 422, "invalid-settings");

@@ -91,6 +91,13 @@ public final class ConnectionsResource {
       case ChangeChannel.Result.NeedsConsent() ->
           ChannelProblems.needsConsent("/v1/channels/{id}/connect").write(ctx);
       case ChangeChannel.Result.Faulty(var problems) -> ChannelProblems.faulty(problems).write(ctx);
+      case ChangeChannel.Result.ChangedMeanwhile() ->
+          Problem.of(
+                  ProblemType.CHANNEL_CHANGED_MEANWHILE,
+                  "Nothing was changed: somebody else changed how the channel connects at the same"
+                      + " time. Look at it with GET /v1/channels/{id}, and ask again if it is still"
+                      + " needed.")
+              .write(ctx);
       case ChangeChannel.Result.Refused(var proof) ->
           ChannelProblems.refused(proof, "All is as it was.").write(ctx);
     }

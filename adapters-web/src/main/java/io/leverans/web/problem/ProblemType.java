@@ -123,6 +123,11 @@ public enum ProblemType {
       "The operator no longer offers the kind that the channel is of, so nothing goes through it"
           + " and its mail waits. Ask them to offer it again, use another channel, or move what"
           + " waits with POST /v1/channels/{id}/move-waiting."),
+  CHANNEL_CHANGED_MEANWHILE(
+      409,
+      "The channel was changed at the same time",
+      "Nothing was done: others changed how the channel connects while this change was tried, again"
+          + " and again. Look at the channel, and repeat the request if it is still needed."),
   COMES_WITH_PLATFORM(
       409,
       "The platform has the one channel of this kind",

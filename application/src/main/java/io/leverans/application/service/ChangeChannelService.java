@@ -2,6 +2,7 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Channels.Replacement;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Identities;
@@ -11,18 +12,22 @@ import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.service.UsableChannels.Opening;
 import io.leverans.domain.channel.Channel;
-import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.team.TeamId;
 import java.util.List;
 import java.util.Optional;
 
 /** Proves new settings against the real server, then connects by them and lets mail go on. */
 public final class ChangeChannelService implements ChangeChannel {
+  /** Of two people who change the same channel, the slower one is not turned away at once. */
+  private static final int ATTEMPTS = 3;
+
   private final Channels channels;
   private final Providers providers;
   private final DispatchQueue queue;
   private final OpeningChannels opening;
+  private final UsableChannels usable;
   private final VisibleChannels visible;
   private final ChannelProofs proofs;
   private final ChannelViews views;
@@ -33,11 +38,13 @@ public final class ChangeChannelService implements ChangeChannel {
       WaitingMail waitingMail,
       DispatchQueue queue,
       Providers providers,
-      OpeningChannels opening) {
+      OpeningChannels opening,
+      UsableChannels usable) {
     this.channels = channels;
     this.providers = providers;
     this.queue = queue;
     this.opening = opening;
+    this.usable = usable;
     this.visible = new VisibleChannels(channels);
     this.proofs = new ChannelProofs(identities);
     this.views = new ChannelViews(providers, waitingMail);
@@ -61,51 +68,75 @@ public final class ChangeChannelService implements ChangeChannel {
         : reconnected(command, found.get());
   }
 
+  /** Anew if somebody else changed it, or its access was renewed, while it was proved. */
   private Result reconnected(Command command, Channel channel) {
     Optional<ChannelProvider> provider = providers.find(channel.kind());
     if (provider.isEmpty()) {
       return new Result.KindNotOffered(channel.kind());
     }
+    Result result = attempted(command, channel, provider.get());
+    for (int i = 1; i < ATTEMPTS && result instanceof Result.ChangedMeanwhile; i++) {
+      result = attempted(command, channel, provider.get());
+    }
+    return result;
+  }
+
+  /** From what is stored once access is renewed, where that is needed. */
+  private Result attempted(Command command, Channel found, ChannelProvider provider) {
+    TeamId team = command.caller().team();
+    Opening asStored = usable.open(team, found, provider);
+    return channels
+        .find(team, found.id())
+        .map(channel -> attempted(command, channel, provider, asStored))
+        .orElseGet(Result.UnknownChannel::new);
+  }
+
+  private Result attempted(
+      Command command, Channel channel, ChannelProvider provider, Opening asStored) {
     var changed =
         new ChangedSettings(
             channel.settings(), opening.secretsIfReadable(channel), command.settings());
-    return switch (provider.get().read(changed.merged())) {
+    return switch (provider.read(changed.merged())) {
       case FilledIn.Faulty(var problems) -> new Result.Faulty(problems);
       case FilledIn.NeedsConsent _ -> new Result.NeedsConsent();
       case FilledIn.Complete complete -> {
         List<FieldProblem> missing = changed.secretsToGiveAgain(complete);
-        if (missing.isEmpty()) {
-          yield proved(command, channel, provider.get(), complete);
+        if (!missing.isEmpty()) {
+          yield UsableChannels.consentOf(channel, provider).isPresent()
+              ? new Result.NeedsConsent()
+              : new Result.Faulty(missing);
         }
-        yield UsableChannels.consentOf(channel, provider.get()).isPresent()
-            ? new Result.NeedsConsent()
-            : new Result.Faulty(missing);
+        Opening asChanged =
+            changed.isAsStored(complete) && !(asStored instanceof Opening.Ready)
+                ? asStored
+                : new Opening.Ready(OpeningChannels.open(channel.id(), channel.kind(), complete));
+        Proof proof = proofs.prove(command.caller(), provider, asChanged);
+        yield proved(command, channel, complete, proof);
       }
     };
   }
 
-  private Result proved(
-      Command command, Channel channel, ChannelProvider provider, FilledIn.Complete complete) {
-    OpenChannel open = OpeningChannels.open(channel.id(), channel.kind(), complete);
-    return switch (proofs.prove(command.caller(), provider, open)) {
+  private Result proved(Command command, Channel channel, FilledIn.Complete complete, Proof proof) {
+    return switch (proof) {
       case Proof.Fails fails -> new Result.Refused(fails);
-      case Proof.Works(var findings, _) ->
-          answer(command, stored(command, channel, complete), findings);
+      case Proof.Works(var findings, _) -> stored(command, channel, complete, findings);
     };
   }
 
-  private Optional<Channel> stored(Command command, Channel channel, FilledIn.Complete complete) {
+  private Result stored(
+      Command command, Channel channel, FilledIn.Complete complete, List<String> findings) {
     TeamId team = command.caller().team();
-    Optional<Channel> connected =
-        channels.reconnect(
-            team,
-            channel.id(),
-            complete.settings(),
-            opening.seal(channel.id(), complete.secrets()));
-    if (connected.isPresent()) {
-      var _ = queue.resume(new WaitingPlace(team, channel.id()));
-    }
-    return connected.flatMap(present -> renamed(command, present));
+    Replacement replacement =
+        channels.replace(
+            team, channel, complete.settings(), opening.seal(channel.id(), complete.secrets()));
+    return switch (replacement) {
+      case Replacement.Replaced(var connected) -> {
+        var _ = queue.resume(new WaitingPlace(team, channel.id()));
+        yield answer(command, renamed(command, connected), findings);
+      }
+      case Replacement.Outdated() -> new Result.ChangedMeanwhile();
+      case Replacement.Gone() -> new Result.UnknownChannel();
+    };
   }
 
   private Optional<Channel> renamed(Command command, Channel channel) {

@@ -48,6 +48,11 @@ record ChangedSettings(
         .toList();
   }
 
+  /** Whether nothing comes of the changes. */
+  boolean isAsStored(FilledIn.Complete complete) {
+    return complete.settings().equals(stored) && complete.secrets().equals(secrets);
+  }
+
   /** Names only. */
   @Override
   public String toString() {

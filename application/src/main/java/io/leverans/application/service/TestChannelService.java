@@ -20,7 +20,6 @@ import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.Fault;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -64,45 +63,30 @@ public final class TestChannelService implements TestChannel {
     if (provider.isEmpty()) {
       return new Result.KindNotOffered(channel.kind());
     }
-    return switch (usable.open(caller.team(), channel, provider.get())) {
-      case Opening.Ready(var open) ->
-          proved(caller, channel, proofs.prove(caller, provider.get(), open));
-      case Opening.AtFault(var fault, var until) -> fails(caller, channel, unproved(fault), until);
-      case Opening.NotNow(var words) ->
-          fails(caller, channel, unproved(notNow(words)), Optional.empty());
-    };
-  }
-
-  private Result proved(Caller caller, Channel channel, Proof proof) {
-    return switch (proof) {
+    Opening opening = usable.open(caller.team(), channel, provider.get());
+    return switch (proofs.prove(caller, provider.get(), opening)) {
       case Proof.Works works -> {
-        var _ = channels.worked(caller.team(), channel.id());
-        var _ = queue.resume(new WaitingPlace(caller.team(), channel.id()));
-        yield answer(caller, channel, view -> new Result.Works(view, works));
+        var _ = channels.worked(caller.team(), id);
+        var _ = queue.resume(new WaitingPlace(caller.team(), id));
+        yield answer(caller, id, view -> new Result.Works(view, works));
       }
-      case Proof.Fails fails -> fails(caller, channel, fails, Optional.empty());
+      case Proof.Fails fails -> {
+        tellHealth(caller, channel, fails.fault(), until(opening));
+        yield answer(caller, id, view -> new Result.Fails(view, fails));
+      }
     };
   }
 
-  private static Proof.Fails unproved(ChannelFault fault) {
-    return new Proof.Fails(fault, Optional.empty(), List.of());
-  }
-
-  private static ChannelFault notNow(String words) {
-    return new ChannelFault(
-        Cause.NETWORK_FAILURE,
-        words,
-        "Try again in a minute; mail is tried again by itself.",
-        ChannelFault.Certainty.PRESUMED);
+  private static Optional<Duration> until(Opening opening) {
+    return opening instanceof Opening.AtFault(_, var until) ? until : Optional.empty();
   }
 
   /** As an attempt would; what is known already, perhaps with the time of its end, stays. */
-  private Result fails(
-      Caller caller, Channel channel, Proof.Fails proof, Optional<Duration> until) {
-    if (isTheChannels(proof.fault()) && channel.health().at(clock.instant()) == Readiness.READY) {
-      var _ = channels.faulted(caller.team(), channel.id(), proof.fault(), until);
+  private void tellHealth(
+      Caller caller, Channel channel, ChannelFault fault, Optional<Duration> until) {
+    if (isTheChannels(fault) && channel.health().at(clock.instant()) == Readiness.READY) {
+      var _ = channels.faulted(caller.team(), channel.id(), fault, until);
     }
-    return answer(caller, channel, view -> new Result.Fails(view, proof));
   }
 
   /** Neither the network's trouble nor a refusal of this one sender stops the others' mail. */
@@ -110,9 +94,9 @@ public final class TestChannelService implements TestChannel {
     return fault.cause().fault() == Fault.CHANNEL && fault.cause() != Cause.SENDER_REJECTED;
   }
 
-  private Result answer(Caller caller, Channel channel, Function<ChannelView, Result> answer) {
+  private Result answer(Caller caller, ChannelId id, Function<ChannelView, Result> answer) {
     return visible
-        .find(caller, channel.id())
+        .find(caller, id)
         .map(after -> answer.apply(views.of(caller.team(), after)))
         .orElseGet(Result.UnknownChannel::new);
   }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.in.ChangeChannel.Command;
 import io.leverans.application.port.in.ChangeChannel.Result;
+import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.port.provider.Renewal;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
@@ -16,6 +18,7 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.identity.Identity;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +149,86 @@ class ChangeChannelServiceTest {
   }
 
   @Test
+  void of_two_who_change_it_at_once_the_slower_one_changes_what_the_faster_one_stored() {
+    own.pigeon.uponProof =
+        () -> {
+          own.pigeon.uponProof = () -> {};
+          var _ = changed(Map.of(PigeonProvider.RING, "fast-ring", PigeonProvider.FEED, "corn"));
+        };
+    var _ = changed(NEW_RING);
+    assertThat(own.stored(channel).settings().find(PigeonProvider.FEED)).contains("corn");
+    assertThat(own.opening.secretsOf(own.stored(channel))).isEqualTo(NEW_RING);
+  }
+
+  @Test
+  void what_changes_again_and_again_is_left_to_the_others() {
+    own.pigeon.uponProof = () -> renewed("ring " + own.pigeon.proved.size());
+    assertThat(change(member, Optional.of("North"), NEW_RING))
+        .isEqualTo(new Result.ChangedMeanwhile());
+    assertThat(own.pigeon.proved).hasSize(3);
+    assertThat(own.stored(channel).label()).isEqualTo(channel.label());
+  }
+
+  @Test
+  void access_that_was_renewed_while_it_was_proved_is_not_lost() {
+    own.pigeon.uponProof =
+        () -> {
+          own.pigeon.uponProof = () -> {};
+          renewed("renewed-ring");
+        };
+    var _ = changed(Map.of(PigeonProvider.LOFT, "north"));
+    assertThat(own.opening.secretsOf(own.stored(channel)))
+        .containsEntry(PigeonProvider.RING, "renewed-ring");
+  }
+
+  @Test
+  void access_that_has_run_out_is_renewed_before_it_is_proved() {
+    var gatekeeper = new Gatekeeper();
+    Channel account = account(gatekeeper);
+    Command same =
+        new Command(member, account.id(), Optional.empty(), Map.of(PigeonProvider.LOFT, "north"));
+
+    assertThat(service(own.providers).change(same)).isInstanceOf(Result.Changed.class);
+    assertThat(own.pigeon.proved)
+        .singleElement()
+        .matches(
+            open -> open.settings().find(PigeonProvider.RING).orElseThrow().equals("new ring 1"));
+    assertThat(own.opening.secretsOf(own.stored(account)))
+        .containsEntry(PigeonProvider.RING, "new ring 1");
+  }
+
+  @Test
+  void where_access_cannot_be_renewed_it_is_told_why() {
+    var gatekeeper = new Gatekeeper();
+    Channel account = account(gatekeeper);
+    gatekeeper.renewal = Optional.of(Renewal.Refused.untilOwnerActs(OwnChannels.WRONG_RING));
+    Command same =
+        new Command(member, account.id(), Optional.empty(), Map.of(PigeonProvider.LOFT, "north"));
+
+    Result.Refused refused =
+        assertInstanceOf(Result.Refused.class, service(own.providers).change(same));
+    assertThat(refused.proof().fault()).isEqualTo(OwnChannels.WRONG_RING);
+    assertThat(own.stored(account)).isEqualTo(account);
+  }
+
+  private Channel account(Gatekeeper gatekeeper) {
+    Map<String, String> settings = new HashMap<>(OwnChannels.withRing());
+    settings.put(PigeonProvider.RING, gatekeeper.wornOut);
+    settings.put(Gatekeeper.OWNER, "old Tom");
+    Channel account = own.connected(member, Ownership.MEMBER, settings);
+    own.pigeon.flow = Optional.of(gatekeeper);
+    return account;
+  }
+
+  private void renewed(String ring) {
+    var _ =
+        deployment.channels.renewSecrets(
+            member.team(),
+            channel.id(),
+            found -> Optional.of(own.opening.seal(found.id(), Map.of(PigeonProvider.RING, ring))));
+  }
+
+  @Test
   void nobody_but_the_member_changes_their_own() {
     assertThat(change(deployment.admin, Optional.of("Mine"), NEW_RING))
         .isEqualTo(new Result.NotYours());
@@ -216,7 +299,8 @@ class ChangeChannelServiceTest {
         deployment.waitingMail,
         deployment.queue,
         providers,
-        own.opening);
+        own.opening,
+        new UsableChannels(deployment.channels, own.opening, deployment::now));
   }
 
   private void assertNothingHappened() {

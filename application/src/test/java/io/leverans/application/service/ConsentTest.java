@@ -310,7 +310,8 @@ class ConsentTest {
             deployment.waitingMail,
             deployment.queue,
             own.providers,
-            own.opening);
+            own.opening,
+            new UsableChannels(deployment.channels, own.opening, deployment::now));
 
     assertThat(
             change.change(

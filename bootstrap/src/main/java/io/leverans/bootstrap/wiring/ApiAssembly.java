@@ -112,7 +112,8 @@ record ApiAssembly(
             stores.waitingMail(),
             stores.queue(),
             providers,
-            opening),
+            opening,
+            usable),
         new RemoveChannelService(
             stores.channels(), stores.waitingMail(), stores.consents(), choosing),
         new TestChannelService(

@@ -38,6 +38,11 @@ public record Channel(
     };
   }
 
+  /** Whether it is this channel, with the very same settings and secrets. */
+  public boolean connectsAs(Channel other) {
+    return id.equals(other.id) && settings.equals(other.settings) && secrets.equals(other.secrets);
+  }
+
   /** The same with another health. */
   public Channel in(ChannelHealth other) {
     return new Channel(id, kind, label, owner, settings, secrets, other, connectedAt);

@@ -62,6 +62,9 @@ public interface ChangeChannel {
 
     record Faulty(List<FieldProblem> problems) implements Result {}
 
+    /** Others changed how it connects at the same time, again and again; theirs holds. */
+    record ChangedMeanwhile() implements Result {}
+
     /** The real server would not have it; all is as it was. */
     record Refused(Proof.Fails proof) implements Result {}
   }

@@ -58,6 +58,12 @@ public interface Channels {
       TeamId team, ChannelId channel, ChannelSettings settings, SealedSecrets secrets);
 
   /**
+   * Replaces how it connects, as {@link #reconnect} does, if it connects still as it did when it
+   * was read: what somebody else changed or renewed meanwhile is not undone.
+   */
+  Replacement replace(TeamId team, Channel read, ChannelSettings settings, SealedSecrets secrets);
+
+  /**
    * Replaces the secrets of a channel, durably before this returns, by what is made of the channel
    * as it is stored then. No two at a time for one channel, over all nodes: who waits sees what the
    * other stored. Nobody waits longer than some seconds.
@@ -99,6 +105,20 @@ public interface Channels {
       Objects.requireNonNull(channel);
       rechosen = List.copyOf(rechosen);
     }
+  }
+
+  /** What came of replacing how a channel connects. */
+  sealed interface Replacement {
+    record Replaced(Channel channel) implements Replacement {
+      public Replaced {
+        Objects.requireNonNull(channel);
+      }
+    }
+
+    /** It connects otherwise than it did when it was read, and nothing was changed. */
+    record Outdated() implements Replacement {}
+
+    record Gone() implements Replacement {}
   }
 
   /** What came of a renewal of secrets. */

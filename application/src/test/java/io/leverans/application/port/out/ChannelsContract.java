@@ -88,6 +88,42 @@ public interface ChannelsContract extends StoreContract {
   }
 
   @Test
+  default void how_a_channel_connects_is_not_replaced_over_what_changed_since_it_was_read()
+      throws Exception {
+    var colleagues = new Colleagues(store());
+    Channel read = colleagues.connected(colleagues.ofTeam());
+    var settings = new ChannelSettings(Map.of("host", "other.example"));
+
+    List<Channels.Replacement> two =
+        atTheSameTime(
+            2,
+            which ->
+                channels()
+                    .replace(
+                        colleagues.team(),
+                        read,
+                        settings,
+                        new SealedSecrets(which == 0 ? "b25l" : "dHdv")));
+
+    assertThat(two).hasAtLeastOneElementOfType(Channels.Replacement.Replaced.class);
+    assertThat(two).contains(new Channels.Replacement.Outdated());
+    Channel after = channels().find(colleagues.team(), read.id()).orElseThrow();
+    assertThat(two).contains(new Channels.Replacement.Replaced(after));
+    assertThat(after.settings()).isEqualTo(settings);
+    assertThat(colleagues.told(EventKind.CHANNEL_CHANGED)).hasSize(1);
+
+    var _ =
+        channels()
+            .renewSecrets(
+                colleagues.team(), read.id(), _ -> Optional.of(new SealedSecrets("cm90YXRlZA==")));
+    assertThat(channels().replace(colleagues.team(), after, settings, after.secrets()))
+        .isEqualTo(new Channels.Replacement.Outdated());
+    assertThat(channels().remove(colleagues.team(), read.id(), colleagues.terms)).isPresent();
+    assertThat(channels().replace(colleagues.team(), after, settings, after.secrets()))
+        .isEqualTo(new Channels.Replacement.Gone());
+  }
+
+  @Test
   default void secrets_are_renewed_by_one_at_a_time_who_sees_what_the_last_one_stored()
       throws Exception {
     var colleagues = new Colleagues(store());

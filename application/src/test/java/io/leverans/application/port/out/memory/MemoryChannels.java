@@ -103,6 +103,18 @@ public final class MemoryChannels implements Channels {
   }
 
   @Override
+  public Replacement replace(
+      TeamId team, Channel read, ChannelSettings settings, SealedSecrets secrets) {
+    Optional<Channel> now = own(team, read.id());
+    if (now.isPresent() && !now.get().connectsAs(read)) {
+      return new Replacement.Outdated();
+    }
+    return reconnect(team, read.id(), settings, secrets)
+        .<Replacement>map(Replacement.Replaced::new)
+        .orElseGet(Replacement.Gone::new);
+  }
+
+  @Override
   public SecretsRenewal renewSecrets(
       TeamId team, ChannelId channel, Function<Channel, Optional<SealedSecrets>> maker) {
     if (busy) {
