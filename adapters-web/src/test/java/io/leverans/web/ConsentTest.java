@@ -35,6 +35,7 @@ class ConsentTest {
       new LinkCode(Samples.TEAM, "bbcdefghijklmnopqrstuvwxyz234567");
   private static final LinkCode BROWSER =
       new LinkCode(Samples.TEAM, "cbcdefghijklmnopqrstuvwxyz234567");
+  private static final String COOKIE = "leverans-connect-bbcdefghijkl";
   private static final URI PAGE = URI.create("https://accounts.example/ask?a=1&state=x");
   private static final Optional<URI> BACK =
       Optional.of(URI.create("https://crm.example/done?tab=2"));
@@ -101,12 +102,69 @@ class ConsentTest {
         "https://crm.example/done#part",
         "https://user@crm.example/",
         "https://",
-        "no address"
+        "no address",
+        "http://crm.example/done",
+        "http://localhost.crm.example/",
+        "http://10.0.0.1/",
+        "http://leverans.example/"
       })
   void a_redirect_is_the_address_of_a_page_and_nothing_else(String redirect) {
     var answer = api.post(CONNECT, "{\"kind\":\"post\",\"redirect\":\"%s\"}".formatted(redirect));
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.at("/field")).isEqualTo("/redirect");
+    assertThat(answer.at("/detail")).containsIgnoringCase("redirect").contains("https://");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://crm.example/done?tab=2",
+        "HTTPS://crm.example",
+        "http://localhost:3000/done",
+        "http://127.0.0.1/done",
+        "http://[::1]:8080/"
+      })
+  void a_browser_is_led_back_over_https_or_within_its_own_machine(String redirect) {
+    api.beginConsent = _ -> new BeginConsent.Result.Begun(TICKET, Samples.NOON);
+    var answer = api.post(CONNECT, "{\"kind\":\"post\",\"redirect\":\"%s\"}".formatted(redirect));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+  }
+
+  @Test
+  void what_the_operator_took_out_says_whom_to_ask() {
+    api.leadToConsent = new TakenOut();
+    var page = api.get("/connect/" + TICKET.text());
+    assertThat(page.status()).isEqualTo(409);
+    assertThat(page.text())
+        .contains("The platform is not registered.", "Anna &lt;Sales&gt;")
+        .contains("whoever runs this service");
+    assertThat(api.post("/connect/" + TICKET.text(), "").status()).isEqualTo(409);
+  }
+
+  @Test
+  void two_tabs_do_not_disturb_each_other() throws Exception {
+    var concluded = new ArrayList<ConcludeConsent.Command>();
+    api.concludeConsent =
+        command -> {
+          concluded.add(command);
+          return new ConcludeConsent.Result.Connected(ChannelSamples.CONNECTED, List.of(), BACK);
+        };
+    var other = new LinkCode(Samples.TEAM, "dbcdefghijklmnopqrstuvwxyz234567");
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(api.uri(CALLBACK))
+                .header(
+                    "Cookie",
+                    "leverans-connect-dbcdefghijkl=%s; %s=%s"
+                        .formatted(other.text(), COOKIE, BROWSER.text()))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(concluded).extracting(ConcludeConsent.Command::browser).containsExactly(BROWSER);
+    assertThat(answer.headers().allValues("Set-Cookie"))
+        .singleElement()
+        .asString()
+        .startsWith(COOKIE);
   }
 
   @Test
@@ -142,8 +200,8 @@ class ConsentTest {
     assertThat(answer.headers().firstValue("Refresh")).contains("0; url=" + PAGE);
     assertThat(answer.body()).contains("href=\"https://accounts.example/ask?a=1&amp;state=x\"");
     assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
-        .startsWith("leverans-connect=" + BROWSER.text())
-        .contains("HttpOnly", "SameSite=Lax", "Path=/connect", "Secure");
+        .startsWith(COOKIE + "=" + BROWSER.text())
+        .contains("HttpOnly", "SameSite=Lax", "Path=/connect/callback;", "Max-Age=1800", "Secure");
   }
 
   @Test
@@ -181,8 +239,7 @@ class ConsentTest {
         .contains(
             "https://crm.example/done?tab=2&outcome=connected&channel="
                 + Samples.CHANNEL_ID.value());
-    assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
-        .startsWith("leverans-connect=;");
+    assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).startsWith(COOKIE + "=;");
     assertThat(concluded)
         .containsExactly(new ConcludeConsent.Command(STATE, BROWSER, new Answer.Code("4/0A")));
   }
@@ -236,21 +293,35 @@ class ConsentTest {
   private HttpResponse<String> comeBack(String path, LinkCode browser) throws Exception {
     return client.send(
         HttpRequest.newBuilder(api.uri(path))
-            .header("Cookie", "leverans-connect=" + browser.text())
+            .header("Cookie", COOKIE + "=" + browser.text())
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
   private record Led(String asker) implements LeadToConsent {
     @Override
-    public Optional<Question> show(LinkCode ticket) {
-      return Optional.of(
-          new Question("Post", asker, new ChannelOwner.OfTeam(Samples.TEAM), "accounts.example"));
+    public Shown show(LinkCode ticket) {
+      return new Question("Post", asker, new ChannelOwner.OfTeam(Samples.TEAM), "accounts.example");
     }
 
     @Override
-    public Optional<Way> depart(LinkCode ticket) {
-      return Optional.of(new Way(PAGE, BROWSER));
+    public Departing depart(LinkCode ticket) {
+      return new Way(PAGE, STATE, BROWSER);
+    }
+  }
+
+  private static final class TakenOut implements LeadToConsent {
+    private static final NotOffered NOT_OFFERED =
+        new NotOffered("Anna <Sales>", "The platform is not registered.");
+
+    @Override
+    public Shown show(LinkCode ticket) {
+      return NOT_OFFERED;
+    }
+
+    @Override
+    public Departing depart(LinkCode ticket) {
+      return NOT_OFFERED;
     }
   }
 }

@@ -362,13 +362,13 @@ final class TestApi implements AutoCloseable {
   /** Knows of no consent that was begun. */
   private static final class NoConsent implements LeadToConsent {
     @Override
-    public Optional<Question> show(LinkCode ticket) {
-      return Optional.empty();
+    public Shown show(LinkCode ticket) {
+      return new Gone();
     }
 
     @Override
-    public Optional<Way> depart(LinkCode ticket) {
-      return Optional.empty();
+    public Departing depart(LinkCode ticket) {
+      return new Gone();
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.leverans.web.consent;
 
-import static io.leverans.web.problem.ProblemType.INVALID_FIELD;
-
 import io.leverans.application.port.in.BeginConsent;
 import io.leverans.application.port.in.BeginConsent.Aim;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
@@ -11,15 +9,13 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.web.channel.KindField;
 import io.leverans.web.channel.SettingsField;
 import io.leverans.web.input.JsonBody;
-import io.leverans.web.input.JsonFields;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The bodies of POST /v1/channels/connect and POST /v1/channels/{id}/connect. */
-record BeginConsentJson(JsonBody body) {
+record BeginConsentJson(JsonBody body, URI publicUrl) {
   private static final List<String> OF_NEW =
       List.of("kind", "label", "owner", "settings", "redirect");
   private static final List<String> OF_OLD = List.of("settings", "redirect");
@@ -30,7 +26,7 @@ record BeginConsentJson(JsonBody body) {
     Optional<String> label = fields.flatMap(object -> object.text("label"));
     Optional<Ownership> owner = fields.flatMap(object -> object.word("owner", Ownership.class));
     Map<String, String> settings = fields.map(SettingsField::filledIn).orElse(Map.of());
-    Optional<URI> redirect = fields.flatMap(BeginConsentJson::redirect);
+    Optional<URI> redirect = fields.flatMap(object -> RedirectField.read(object, publicUrl));
     body.findings().refuseAny();
     return new BeginConsent.Command(
         caller,
@@ -43,32 +39,8 @@ record BeginConsentJson(JsonBody body) {
   BeginConsent.Command toReconnect(Caller caller, String apiKey, ChannelId channel) {
     var fields = body.fields(OF_OLD);
     Map<String, String> settings = fields.map(SettingsField::changed).orElse(Map.of());
-    Optional<URI> redirect = fields.flatMap(BeginConsentJson::redirect);
+    Optional<URI> redirect = fields.flatMap(object -> RedirectField.read(object, publicUrl));
     body.findings().refuseAny();
     return new BeginConsent.Command(caller, apiKey, new Aim.Reconnect(channel, settings), redirect);
-  }
-
-  private static Optional<URI> redirect(JsonFields fields) {
-    return fields
-        .find("redirect")
-        .flatMap(field -> field.read(INVALID_FIELD, BeginConsentJson::address));
-  }
-
-  private static URI address(String text) {
-    try {
-      URI address = new URI(text);
-      boolean isWeb = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
-      if (isWeb
-          && address.getHost() != null
-          && address.getRawUserInfo() == null
-          && address.getRawFragment() == null) {
-        return address;
-      }
-    } catch (URISyntaxException _) {
-      // told below, as for an address of another kind
-    }
-    throw new IllegalArgumentException(
-        "it is the address of a page of your application, beginning with https:// and without a"
-            + " part after #");
   }
 }

@@ -7,6 +7,8 @@ import io.javalin.http.SameSite;
 import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConcludeConsent.Answer;
 import io.leverans.application.port.in.LeadToConsent;
+import io.leverans.application.port.in.LeadToConsent.Gone;
+import io.leverans.application.port.in.LeadToConsent.NotOffered;
 import io.leverans.application.port.in.LeadToConsent.Question;
 import io.leverans.application.port.in.LeadToConsent.Way;
 import io.leverans.application.port.out.LinkCode;
@@ -23,10 +25,16 @@ import java.util.Optional;
  */
 public final class ConsentPages {
   private static final String PREFIX = "/connect";
-  private static final String COOKIE = "leverans-connect";
-  private static final Duration COOKIE_KEPT = Duration.ofHours(1);
+  private static final String CALLBACK = PREFIX + "/callback";
+  private static final String COOKIE = "leverans-connect-";
+  private static final int TELLING_APART = 12;
+
+  /** As long as a consent may take. */
+  private static final Duration COOKIE_KEPT = Duration.ofMinutes(30);
+
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
+  private static final int CONFLICT = 409;
   private static final int GONE = 410;
 
   private final LeadToConsent leadToConsent;
@@ -41,7 +49,7 @@ public final class ConsentPages {
 
   /** Where providers lead browsers back to. */
   public static URI callback(URI publicUrl) {
-    return publicUrl.resolve(PREFIX + "/callback");
+    return publicUrl.resolve(CALLBACK);
   }
 
   static String path(LinkCode ticket) {
@@ -49,15 +57,17 @@ public final class ConsentPages {
   }
 
   public void register(RoutesConfig routes) {
-    routes.get(PREFIX + "/callback", this::comeBack);
+    routes.get(CALLBACK, this::comeBack);
     routes.get(PREFIX + "/{ticket}", this::show);
     routes.post(PREFIX + "/{ticket}", this::depart);
   }
 
   private void show(Context ctx) {
-    ticketIn(ctx)
-        .flatMap(leadToConsent::show)
-        .ifPresentOrElse(question -> ask(question).write(ctx, OK), () -> writeGone(ctx));
+    switch (ticketIn(ctx).map(leadToConsent::show).orElseGet(Gone::new)) {
+      case Question question -> ask(question).write(ctx, OK);
+      case NotOffered notOffered -> writeNotOffered(ctx, notOffered);
+      case Gone() -> writeGone(ctx);
+    }
   }
 
   /** A page elsewhere that sends the form itself would keep from the person who asks for what. */
@@ -66,9 +76,11 @@ public final class ConsentPages {
       show(ctx);
       return;
     }
-    ticketIn(ctx)
-        .flatMap(leadToConsent::depart)
-        .ifPresentOrElse(way -> lead(ctx, way), () -> writeGone(ctx));
+    switch (ticketIn(ctx).map(leadToConsent::depart).orElseGet(Gone::new)) {
+      case Way way -> lead(ctx, way);
+      case NotOffered notOffered -> writeNotOffered(ctx, notOffered);
+      case Gone() -> writeGone(ctx);
+    }
   }
 
   /** As browsers say (Fetch Metadata Request Headers §2.3); those that say nothing are believed. */
@@ -116,7 +128,7 @@ public final class ConsentPages {
 
   /** By a header instead of a redirect: what a form leads to may not lie elsewhere. */
   private void lead(Context ctx, Way way) {
-    ctx.cookie(cookie(way.browser()));
+    ctx.cookie(cookie(way));
     ctx.header("Refresh", "0; url=" + way.page());
     new HtmlPage(
             "On to your provider",
@@ -124,11 +136,11 @@ public final class ConsentPages {
         .write(ctx, OK);
   }
 
-  private Cookie cookie(LinkCode browser) {
+  private Cookie cookie(Way way) {
     return new Cookie(
-        COOKIE,
-        browser.text(),
-        PREFIX,
+        cookieName(way.state()),
+        way.browser().text(),
+        CALLBACK,
         (int) COOKIE_KEPT.toSeconds(),
         "https".equals(publicUrl.getScheme()),
         true,
@@ -136,10 +148,17 @@ public final class ConsentPages {
         SameSite.LAX);
   }
 
+  /** Each departure has one of its own, so that two tabs do not disturb each other. */
+  private static String cookieName(LinkCode state) {
+    return COOKIE + state.secret().substring(0, TELLING_APART);
+  }
+
   private void comeBack(Context ctx) {
     Optional<LinkCode> state = parameter(ctx, "state").flatMap(ConsentPages::code);
     Optional<LinkCode> browser =
-        Optional.ofNullable(ctx.cookie(COOKIE)).flatMap(ConsentPages::code);
+        state
+            .flatMap(known -> Optional.ofNullable(ctx.cookie(cookieName(known))))
+            .flatMap(ConsentPages::code);
     Optional<Answer> answer =
         parameter(ctx, "code")
             .<Answer>map(Answer.Code::new)
@@ -154,7 +173,7 @@ public final class ConsentPages {
     switch (concludeConsent.conclude(command)) {
       case ConcludeConsent.Result.Unknown() -> writeNotFinished(ctx);
       case ConcludeConsent.Result.Known known -> {
-        ctx.removeCookie(COOKIE, PREFIX);
+        ctx.removeCookie(cookieName(command.state()), CALLBACK);
         ConsentOutcome.of(known).write(ctx);
       }
     }
@@ -174,6 +193,19 @@ public final class ConsentPages {
                 <p>Begin again in the application that led you here.</p>\
                 """))
         .write(ctx, GONE);
+  }
+
+  private static void writeNotOffered(Context ctx, NotOffered notOffered) {
+    new HtmlPage(
+            "This cannot be connected at the moment",
+            Html.of(
+                """
+                <p>%s</p>
+                <p>Nothing is wrong with your account. Show this page to <strong>%s</strong>, who \
+                asks for access, or to whoever runs this service.</p>\
+                """,
+                notOffered.words(), notOffered.asker()))
+        .write(ctx, CONFLICT);
   }
 
   private static void writeNotFinished(Context ctx) {

@@ -37,14 +37,14 @@ public final class ConsentsResource {
 
   private void connect(Context ctx) {
     Parameters.of(ctx);
-    var body = new BeginConsentJson(JsonBody.of(ctx, RequestBody.LIMIT));
+    var body = new BeginConsentJson(JsonBody.of(ctx, RequestBody.LIMIT), publicUrl);
     write(ctx, beginConsent.begin(body.toConnect(Callers.of(ctx), Callers.keyOf(ctx))));
   }
 
   private void reconnect(Context ctx) {
     Parameters.of(ctx);
     ChannelId channel = ChannelProblems.channelIn(ctx);
-    var body = new BeginConsentJson(JsonBody.of(ctx, RequestBody.LIMIT));
+    var body = new BeginConsentJson(JsonBody.of(ctx, RequestBody.LIMIT), publicUrl);
     write(ctx, beginConsent.begin(body.toReconnect(Callers.of(ctx), Callers.keyOf(ctx), channel)));
   }
 

@@ -2,19 +2,18 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.in.LeadToConsent;
 import io.leverans.application.port.out.Consents;
-import io.leverans.application.port.out.Consents.Asked;
 import io.leverans.application.port.out.Consents.Consent;
 import io.leverans.application.port.out.Consents.Departed;
 import io.leverans.application.port.out.Consents.Departure;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.port.provider.ChannelProvider;
-import io.leverans.application.port.provider.ConsentFlow;
+import io.leverans.application.port.provider.ConsentPage;
 import io.leverans.application.port.provider.ConsentRequest;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.team.Member;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 
 /** Gives each browser that sets out a state and a secret of its own. */
@@ -40,71 +39,68 @@ public final class LeadToConsentService implements LeadToConsent {
   }
 
   @Override
-  public Optional<Question> show(LinkCode ticket) {
+  public Shown show(LinkCode ticket) {
     return consents
         .find(ticket)
-        .flatMap(asked -> asked.asker().flatMap(asker -> question(asked.consent(), asker)));
+        .flatMap(asked -> asked.asker().map(asker -> shown(asked.consent(), asker)))
+        .orElseGet(Gone::new);
   }
 
-  private Optional<Question> question(Consent consent, Member asker) {
+  private Shown shown(Consent consent, Member asker) {
+    var request = new ConsentRequest("-", callback, ids.secret() + ids.secret(), "-");
+    return switch (page(consent, request)) {
+      case ConsentPage.At(var address) ->
+          new Question(title(consent), asker.name(), consent.owner(), address.getHost());
+      case ConsentPage.Missing(var words) -> new NotOffered(asker.name(), words);
+    };
+  }
+
+  private String title(Consent consent) {
+    return providers.find(consent.kind()).orElseThrow().description().title();
+  }
+
+  private ConsentPage page(Consent consent, ConsentRequest request) {
     return providers
         .find(consent.kind())
-        .flatMap(
-            provider ->
-                provider
-                    .consent()
-                    .map(
-                        flow ->
-                            new Question(
-                                provider.description().title(),
-                                asker.name(),
-                                consent.owner(),
-                                host(consent, flow))));
-  }
-
-  private String host(Consent consent, ConsentFlow flow) {
-    return flow.page(
-            consent.settings(), new ConsentRequest("-", callback, ids.secret() + ids.secret(), "-"))
-        .getHost();
+        .flatMap(ChannelProvider::consent)
+        .map(flow -> flow.page(consent.settings(), request))
+        .orElseGet(
+            () ->
+                new ConsentPage.Missing(
+                    "Channels of the kind '%s' are not connected here any more. Ask the operator to offer them again."
+                        .formatted(consent.kind().name())));
   }
 
   @Override
-  public Optional<Way> depart(LinkCode ticket) {
+  public Departing depart(LinkCode ticket) {
     return consents
         .find(ticket)
-        .filter(asked -> asked.asker().isPresent())
-        .map(Asked::consent)
-        .flatMap(
-            consent ->
-                providers
-                    .find(consent.kind())
-                    .flatMap(ChannelProvider::consent)
-                    .flatMap(flow -> depart(ticket, consent, flow)));
+        .flatMap(asked -> asked.asker().flatMap(asker -> depart(ticket, asked.consent(), asker)))
+        .orElseGet(Gone::new);
   }
 
-  private Optional<Way> depart(LinkCode ticket, Consent consent, ConsentFlow flow) {
+  /** Empty if what was filled in cannot be read any more. */
+  private Optional<Departing> depart(LinkCode ticket, Consent consent, Member asker) {
     return opening
         .readable(consent.channel(), consent.secrets())
         .map(kept -> ConsentSecrets.of(kept).map(ConsentSecrets::filledIn).orElse(kept))
-        .flatMap(filledIn -> depart(ticket, consent, flow, filledIn));
+        .map(filledIn -> ConsentSecrets.fresh(filledIn, ids))
+        .map(secrets -> depart(ticket, consent, asker, secrets));
   }
 
-  private Optional<Way> depart(
-      LinkCode ticket, Consent consent, ConsentFlow flow, Map<String, String> filledIn) {
+  private Departing depart(LinkCode ticket, Consent consent, Member asker, ConsentSecrets secrets) {
     var state = new LinkCode(ticket.team(), ids.secret());
     var browser = new LinkCode(ticket.team(), ids.secret());
-    ConsentSecrets secrets = ConsentSecrets.fresh(filledIn, ids);
-    var departure = new Departure(state, browser, opening.seal(consent.channel(), secrets.all()));
-    return switch (consents.depart(ticket, departure)) {
-      case Departed.GONE -> Optional.empty();
-      case Departed.NOTED ->
-          Optional.of(
-              new Way(
-                  flow.page(
-                      consent.settings(),
-                      new ConsentRequest(
-                          state.text(), callback, secrets.verifier(), secrets.nonce())),
-                  browser));
+    var request = new ConsentRequest(state.text(), callback, secrets.verifier(), secrets.nonce());
+    return switch (page(consent, request)) {
+      case ConsentPage.Missing(var words) -> new NotOffered(asker.name(), words);
+      case ConsentPage.At(var address) -> {
+        SealedSecrets sealed = opening.seal(consent.channel(), secrets.all());
+        yield switch (consents.depart(ticket, new Departure(state, browser, sealed))) {
+          case Departed.GONE -> new Gone();
+          case Departed.NOTED -> new Way(address, state, browser);
+        };
+      }
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.in.BeginConsent;
 import io.leverans.application.port.in.BeginConsent.Aim;
@@ -10,6 +11,8 @@ import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConcludeConsent.Answer;
 import io.leverans.application.port.in.ConcludeConsent.Result.Connected;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
+import io.leverans.application.port.in.LeadToConsent;
+import io.leverans.application.port.in.LeadToConsent.Question;
 import io.leverans.application.port.in.LeadToConsent.Way;
 import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.out.ApiKeys;
@@ -17,6 +20,7 @@ import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.port.out.memory.MemoryApiKeys;
 import io.leverans.application.port.out.memory.MemoryConsents;
 import io.leverans.application.port.provider.ConsentAnswer;
+import io.leverans.application.port.provider.ConsentPage;
 import io.leverans.application.port.provider.Grant;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.view.Caller;
@@ -74,7 +78,7 @@ class ConsentTest {
   void the_owner_is_told_who_asks_for_whom_and_where_they_are_led() {
     LinkCode ticket = begun(deployment.member, connect(Ownership.MEMBER));
 
-    var question = lead.show(ticket).orElseThrow();
+    var question = assertInstanceOf(Question.class, lead.show(ticket));
 
     assertThat(question.asker()).isEqualTo("Bo");
     assertThat(question.kindTitle()).isEqualTo("Pigeon");
@@ -96,7 +100,7 @@ class ConsentTest {
   @Test
   void the_answer_is_traded_with_what_only_this_departure_knows_and_the_channel_is_connected() {
     LinkCode ticket = begun(deployment.member, connect(Ownership.MEMBER));
-    Way way = lead.depart(ticket).orElseThrow();
+    Way way = departed(ticket);
 
     Connected connected = (Connected) conclude(way, new Answer.Code("yes"));
 
@@ -117,7 +121,7 @@ class ConsentTest {
 
   @Test
   void an_answer_counts_once() {
-    Way way = lead.depart(begun(deployment.member, connect(Ownership.MEMBER))).orElseThrow();
+    Way way = departed(begun(deployment.member, connect(Ownership.MEMBER)));
     var _ = conclude(way, new Answer.Code("yes"));
 
     assertThat(conclude(way, new Answer.Code("yes")))
@@ -127,7 +131,7 @@ class ConsentTest {
 
   @Test
   void an_answer_in_another_browser_counts_nothing_and_burns_nothing() {
-    Way way = lead.depart(begun(deployment.member, connect(Ownership.MEMBER))).orElseThrow();
+    Way way = departed(begun(deployment.member, connect(Ownership.MEMBER)));
     var stranger = new LinkCode(deployment.member.team(), deployment.ids.secret());
 
     assertThat(
@@ -139,7 +143,7 @@ class ConsentTest {
 
   @Test
   void a_consent_that_comes_too_late_is_unknown() {
-    Way way = lead.depart(begun(deployment.member, connect(Ownership.MEMBER))).orElseThrow();
+    Way way = departed(begun(deployment.member, connect(Ownership.MEMBER)));
 
     deployment.pass(Duration.ofMinutes(31));
 
@@ -150,12 +154,12 @@ class ConsentTest {
   @Test
   void what_no_key_opens_any_more_has_to_begin_again() {
     LinkCode ticket = begun(deployment.member, connect(Ownership.MEMBER));
-    Way way = lead.depart(ticket).orElseThrow();
+    Way way = departed(ticket);
     LinkCode state = state();
 
     own.seal.loseKeys();
 
-    assertThat(lead.depart(ticket)).isEmpty();
+    assertThat(lead.depart(ticket)).isEqualTo(new LeadToConsent.Gone());
     assertThat(
             conclude.conclude(
                 new ConcludeConsent.Command(state, way.browser(), new Answer.Code("yes"))))
@@ -164,10 +168,26 @@ class ConsentTest {
   }
 
   @Test
+  void what_the_operator_took_out_meanwhile_is_told_with_whom_to_ask() {
+    LinkCode ticket = begun(deployment.member, connect(Ownership.MEMBER));
+    gatekeeper.missing = Optional.of(new ConsentPage.Missing("The gate is walled up."));
+    var walledUp = new LeadToConsent.NotOffered("Bo", "The gate is walled up.");
+
+    assertThat(lead.show(ticket)).isEqualTo(walledUp);
+    assertThat(lead.depart(ticket)).isEqualTo(walledUp);
+
+    gatekeeper.missing = Optional.empty();
+    assertThat(lead.depart(ticket)).isInstanceOf(Way.class);
+    own.pigeon.flow = Optional.empty();
+    assertThat(lead.show(ticket)).isInstanceOf(LeadToConsent.NotOffered.class);
+    assertThat(lead.depart(ticket)).isInstanceOf(LeadToConsent.NotOffered.class);
+  }
+
+  @Test
   void nobody_is_asked_any_more_for_a_channel_that_was_removed() {
     Channel channel = connected(deployment.member, Ownership.MEMBER);
     LinkCode ticket = begun(deployment.member, reconnect(channel));
-    assertThat(lead.show(ticket)).isPresent();
+    assertThat(lead.show(ticket)).isInstanceOf(Question.class);
 
     assertThat(
             new RemoveChannelService(
@@ -177,12 +197,12 @@ class ConsentTest {
                         deployment.member, channel.id(), RemoveChannel.WithMail.REFUSE)))
         .isInstanceOf(RemoveChannel.Result.Removed.class);
 
-    assertThat(lead.show(ticket)).isEmpty();
+    assertThat(lead.show(ticket)).isEqualTo(new LeadToConsent.Gone());
   }
 
   @Test
   void an_owner_who_says_no_changes_nothing() {
-    Way way = lead.depart(begun(deployment.member, connect(Ownership.MEMBER))).orElseThrow();
+    Way way = departed(begun(deployment.member, connect(Ownership.MEMBER)));
 
     assertThat(conclude(way, new Answer.Refusal("access_denied")))
         .isEqualTo(new ConcludeConsent.Result.Declined("access_denied", BACK));
@@ -193,7 +213,7 @@ class ConsentTest {
   void once_the_key_that_asked_is_taken_back_nothing_is_connected() {
     var key = apiKeys.issue(deployment.member.member(), "soon gone", Optional.empty());
     LinkCode ticket = begun(deployment.member, key.clear(), connect(Ownership.MEMBER));
-    Way way = lead.depart(ticket).orElseThrow();
+    Way way = departed(ticket);
     assertThat(apiKeys.revoke(deployment.member.team(), key.prefix()))
         .isEqualTo(ApiKeys.Revocation.REVOKED);
 
@@ -205,13 +225,13 @@ class ConsentTest {
   @Test
   void access_that_the_provider_refuses_or_that_does_not_work_is_not_stored() {
     gatekeeper.refusal = Optional.of(new Grant.Refused(STRANGER));
-    Way refused = lead.depart(begun(deployment.member, connect(Ownership.MEMBER))).orElseThrow();
+    Way refused = departed(begun(deployment.member, connect(Ownership.MEMBER)));
     assertThat(conclude(refused, new Answer.Code("yes")))
         .isEqualTo(new ConcludeConsent.Result.Refused(STRANGER, BACK));
 
     gatekeeper.refusal = Optional.empty();
     own.pigeon.proof = new Proof.Fails(STRANGER, Optional.empty(), List.of());
-    Way useless = lead.depart(begun(deployment.member, connect(Ownership.MEMBER))).orElseThrow();
+    Way useless = departed(begun(deployment.member, connect(Ownership.MEMBER)));
     assertThat(conclude(useless, new Answer.Code("yes")))
         .isEqualTo(new ConcludeConsent.Result.Refused(STRANGER, BACK));
 
@@ -227,7 +247,7 @@ class ConsentTest {
         deployment.channels.faulted(
             deployment.member.team(), channel.id(), STRANGER, Optional.empty());
 
-    Way way = lead.depart(begun(deployment.member, reconnect(channel))).orElseThrow();
+    Way way = departed(begun(deployment.member, reconnect(channel)));
     Connected again = (Connected) conclude(way, new Answer.Code("again"));
 
     assertThat(again.channel().channel().id()).isEqualTo(channel.id());
@@ -294,7 +314,7 @@ class ConsentTest {
                         channel.id(), Map.of(Gatekeeper.OWNER, "", PigeonProvider.RING, "")))))
         .isInstanceOf(BeginConsent.Result.Faulty.class);
 
-    Way way = lead.depart(begun(deployment.member, reconnect(channel))).orElseThrow();
+    Way way = departed(begun(deployment.member, reconnect(channel)));
     gatekeeper.account = "young Tim";
     assertThat(conclude(way, new Answer.Code("yes")))
         .isEqualTo(new ConcludeConsent.Result.NotWanted(BACK));
@@ -325,8 +345,12 @@ class ConsentTest {
 
   private Channel connected(Caller caller, Ownership ownership) {
     deployment.pass(Duration.ofSeconds(1));
-    Way way = lead.depart(begun(caller, connect(ownership))).orElseThrow();
+    Way way = departed(begun(caller, connect(ownership)));
     return ((Connected) conclude(way, new Answer.Code("yes"))).channel().channel();
+  }
+
+  private Way departed(LinkCode ticket) {
+    return assertInstanceOf(Way.class, lead.depart(ticket));
   }
 
   private static Aim.Connect connect(Ownership ownership) {

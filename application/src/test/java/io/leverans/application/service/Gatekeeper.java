@@ -2,6 +2,7 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.provider.ConsentAnswer;
 import io.leverans.application.port.provider.ConsentFlow;
+import io.leverans.application.port.provider.ConsentPage;
 import io.leverans.application.port.provider.ConsentRequest;
 import io.leverans.application.port.provider.Grant;
 import io.leverans.application.port.provider.Renewal;
@@ -25,14 +26,18 @@ final class Gatekeeper implements ConsentFlow {
   final List<ConsentAnswer> answers = new ArrayList<>();
   final List<OpenChannel> renewed = new ArrayList<>();
   String account = "old Tom";
+  Optional<ConsentPage.Missing> missing = Optional.empty();
   Optional<Grant.Refused> refusal = Optional.empty();
   Optional<Renewal> renewal = Optional.empty();
   String wornOut = "worn out";
 
   @Override
-  public URI page(ChannelSettings settings, ConsentRequest request) {
+  public ConsentPage page(ChannelSettings settings, ConsentRequest request) {
+    if (missing.isPresent()) {
+      return missing.get();
+    }
     requests.add(request);
-    return URI.create("https://lofts.example/ask?state=" + request.state());
+    return new ConsentPage.At(URI.create("https://lofts.example/ask?state=" + request.state()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.leverans.mail.gmail;
 
 import io.leverans.application.port.provider.ConsentAnswer;
 import io.leverans.application.port.provider.ConsentFlow;
+import io.leverans.application.port.provider.ConsentPage;
 import io.leverans.application.port.provider.ConsentRequest;
 import io.leverans.application.port.provider.Grant;
 import io.leverans.application.port.provider.Renewal;
@@ -15,7 +16,6 @@ import io.leverans.mail.oauth.OAuthServer;
 import io.leverans.mail.oauth.PlatformFault;
 import io.leverans.mail.oauth.TokenAnswer;
 import io.leverans.mail.oauth.TokenAnswer.Tokens;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,16 +79,15 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
   }
 
   @Override
-  public URI page(ChannelSettings settings, ConsentRequest request) {
+  public ConsentPage page(ChannelSettings settings, ConsentRequest request) {
     Map<String, String> hint =
         settings
             .find(Account.ADDRESS)
             .map(address -> Map.of("login_hint", address))
             .orElse(Map.of());
     return registered
-        .orElseThrow(() -> new IllegalStateException("the platform is not registered with Google"))
-        .asking(settings)
-        .page(request, hint);
+        .<ConsentPage>map(known -> new ConsentPage.At(known.asking(settings).page(request, hint)))
+        .orElseGet(NOT_REGISTERED::toPage);
   }
 
   @Override

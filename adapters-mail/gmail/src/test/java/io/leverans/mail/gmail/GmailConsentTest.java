@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.port.provider.ConsentAnswer;
 import io.leverans.application.port.provider.ConsentFlow;
 import io.leverans.application.port.provider.ConsentFlow.Access;
+import io.leverans.application.port.provider.ConsentPage;
 import io.leverans.application.port.provider.ConsentRequest;
 import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.Grant;
@@ -33,6 +34,9 @@ class GmailConsentTest {
   private static final URI REDIRECT = URI.create("https://mail.platform.test/connect/callback");
   private static final ConsentAnswer ANSWER =
       new ConsentAnswer("code-1", REDIRECT, "v".repeat(43), "nonce-1");
+
+  private static final ConsentRequest REQUEST =
+      new ConsentRequest("state-1", REDIRECT, "c".repeat(43), "nonce-1");
 
   private final ScriptedGoogle google = new ScriptedGoogle(Security.PLAIN);
   private final GoogleAccounts accounts = new GoogleAccounts();
@@ -118,11 +122,19 @@ class GmailConsentTest {
     assertThat(page(TestWorld.channel())).contains("login_hint=carla%40lemon.example");
   }
 
+  @Test
+  void without_a_client_of_the_platforms_there_is_no_page_but_what_to_do() {
+    try (GmailProvider bare = world.provider(google, "client-id", "")) {
+      ConsentFlow without = bare.consent().orElseThrow();
+      assertThat(without.page(fresh("off").settings(), REQUEST))
+          .isInstanceOfSatisfying(
+              ConsentPage.Missing.class,
+              missing -> assertThat(missing.words()).contains("gmail.client-id"));
+    }
+  }
+
   private String page(OpenChannel channel) {
-    return consent
-        .page(
-            channel.settings(), new ConsentRequest("state-1", REDIRECT, "c".repeat(43), "nonce-1"))
-        .toString();
+    return ((ConsentPage.At) consent.page(channel.settings(), REQUEST)).address().toString();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.leverans.mail.oauth;
 
+import io.leverans.application.port.provider.ConsentPage;
 import io.leverans.application.port.provider.Grant;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.delivery.Cause;
@@ -23,6 +24,11 @@ public record PlatformFault(String words, String toMend) {
   /** Met when access was asked for. */
   public Grant.Refused toGrant() {
     return new Grant.Refused(fault("Tell the operator. %s Then begin again.".formatted(toMend)));
+  }
+
+  /** Met when an owner was to be led to the provider's page. */
+  public ConsentPage.Missing toPage() {
+    return new ConsentPage.Missing("%s Tell the operator. %s".formatted(words, toMend));
   }
 
   /** Met when access was to be renewed. */

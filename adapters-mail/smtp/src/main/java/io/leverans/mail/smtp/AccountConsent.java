@@ -2,6 +2,7 @@ package io.leverans.mail.smtp;
 
 import io.leverans.application.port.provider.ConsentAnswer;
 import io.leverans.application.port.provider.ConsentFlow;
+import io.leverans.application.port.provider.ConsentPage;
 import io.leverans.application.port.provider.ConsentRequest;
 import io.leverans.application.port.provider.Grant;
 import io.leverans.application.port.provider.Renewal;
@@ -17,7 +18,6 @@ import io.leverans.mail.oauth.TokenAnswer;
 import io.leverans.mail.oauth.TokenAnswer.Tokens;
 import io.leverans.mail.smtp.ServerSettings.Auth;
 import io.leverans.mail.smtp.SignInServers.Found;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,7 +55,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
   }
 
   @Override
-  public URI page(ChannelSettings settings, ConsentRequest request) {
+  public ConsentPage page(ChannelSettings settings, ConsentRequest request) {
     Map<String, String> hint =
         Stream.of(ConsentValues.ADDRESS, ServerForm.USERNAME)
             .flatMap(name -> settings.find(name).stream())
@@ -64,8 +64,8 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
             .map(address -> Map.of("login_hint", address))
             .orElse(Map.of());
     return switch (find(settings)) {
-      case Found.Ready(var key, _) -> client(key).page(request, hint);
-      case Found.Missing(var fault) -> throw new IllegalArgumentException(fault.words());
+      case Found.Ready(var key, _) -> new ConsentPage.At(client(key).page(request, hint));
+      case Found.Missing(var fault) -> fault.toPage();
     };
   }
 

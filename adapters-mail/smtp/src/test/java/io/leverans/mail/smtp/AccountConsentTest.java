@@ -8,6 +8,7 @@ import io.leverans.application.port.provider.ConnectionForm;
 import io.leverans.application.port.provider.ConsentAnswer;
 import io.leverans.application.port.provider.ConsentFlow;
 import io.leverans.application.port.provider.ConsentFlow.Access;
+import io.leverans.application.port.provider.ConsentPage;
 import io.leverans.application.port.provider.ConsentRequest;
 import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
@@ -400,7 +401,7 @@ class AccountConsentTest {
       var needs = (FilledIn.NeedsConsent) set.read(fields);
       assertThat(presets(set)).containsEntry("microsoft-365", "oauth");
       assertThat(presets(provider)).containsEntry("microsoft-365", "password");
-      URI page = set.consent().orElseThrow().page(needs.settings(), request());
+      URI page = page(set.consent().orElseThrow(), needs.settings());
       assertThat(page.toString())
           .startsWith("https://login.microsoftonline.com/common/oauth2/v2.0/authorize?");
       assertThat(form(page.getRawQuery()))
@@ -417,7 +418,7 @@ class AccountConsentTest {
             "microsoft-authorize-url",
             "https://login.microsoftonline.com/acme/oauth2/v2.0/authorize")) {
       var needs = (FilledIn.NeedsConsent) own.read(fields);
-      assertThat(own.consent().orElseThrow().page(needs.settings(), request()).getPath())
+      assertThat(page(own.consent().orElseThrow(), needs.settings()).getPath())
           .isEqualTo("/acme/oauth2/v2.0/authorize");
     }
   }
@@ -432,12 +433,23 @@ class AccountConsentTest {
   }
 
   @Test
+  void a_page_that_the_operator_took_out_meanwhile_is_missing_with_what_to_do() {
+    ChannelSettings begun = needsConsent(fields());
+    try (SmtpProvider without = world.provider()) {
+      assertThat(without.consent().orElseThrow().page(begun, request()))
+          .isInstanceOfSatisfying(
+              ConsentPage.Missing.class,
+              missing -> assertThat(missing.words()).contains("smtp.oauth-hosts"));
+    }
+  }
+
+  @Test
   void the_page_opens_with_the_name_that_is_known() throws Exception {
     Map<String, String> fields = fields();
     fields.put("username", SANDY);
-    assertThat(form(consent().page(needsConsent(fields), request()).getRawQuery()))
+    assertThat(form(page(consent(), needsConsent(fields)).getRawQuery()))
         .containsEntry("login_hint", SANDY);
-    assertThat(form(consent().page(needsConsent(fields()), request()).getRawQuery()))
+    assertThat(form(page(consent(), needsConsent(fields())).getRawQuery()))
         .doesNotContainKey("login_hint");
   }
 
@@ -509,6 +521,10 @@ class AccountConsentTest {
     return ((FilledIn.Faulty) provider.read(fields)).problems();
   }
 
+  private static URI page(ConsentFlow flow, ChannelSettings settings) {
+    return ((ConsentPage.At) flow.page(settings, request())).address();
+  }
+
   private Grant.Granted granted(Map<String, String> fields, String account) throws Exception {
     return (Grant.Granted) redeem(needsConsent(fields), account, NONCE);
   }
@@ -521,7 +537,7 @@ class AccountConsentTest {
 
   /** What the owner's browser brings back from the page. */
   private String codeFor(ChannelSettings settings, String account) throws Exception {
-    URI page = consent().page(settings, request());
+    URI page = page(consent(), settings);
     try (HttpClient browser = HttpClient.newHttpClient()) {
       var press =
           HttpRequest.newBuilder(simulated.company().microsoft().authorizeUrl())

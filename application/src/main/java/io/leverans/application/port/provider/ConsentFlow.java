@@ -2,7 +2,6 @@ package io.leverans.application.port.provider;
 
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ import java.util.Optional;
  */
 public interface ConsentFlow {
   /** The page to lead the owner's browser to. Nobody is asked. */
-  URI page(ChannelSettings settings, ConsentRequest request);
+  ConsentPage page(ChannelSettings settings, ConsentRequest request);
 
   /**
    * Trades the code for access, once.
