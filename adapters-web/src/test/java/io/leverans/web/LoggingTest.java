@@ -7,6 +7,7 @@ import io.leverans.application.port.in.LogMessage.Result;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.identity.EmailAddress;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -173,6 +174,15 @@ class LoggingTest {
     assertProblem(
         new Result.UnknownIdentity(Samples.IDENTITY_ID), 422, "unknown-identity", "identities");
     assertProblem(new Result.NotMail("it has no From"), 422, "not-a-mail", "it has no From");
+    assertProblem(
+        new Result.OtherAuthor(
+            EmailAddress.parse("di@elsewhere.example"),
+            List.of(
+                EmailAddress.parse("anna@sender.example"), EmailAddress.parse("anna@gmail.com"))),
+        422,
+        "other-author",
+        "From is di@elsewhere.example, and this identity writes as anna@sender.example or"
+            + " anna@gmail.com. Name in identityId");
     assertProblem(new Result.NobodyNamed(), 422, "missing-field", "Name them in to");
     assertProblem(new Result.TooLarge(11, 10), 413, "message-too-large", "11 octets; 10 are kept");
   }

@@ -6,6 +6,7 @@ import io.javalin.http.HttpStatus;
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.view.MessageView;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.Ids;
@@ -18,6 +19,7 @@ import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemException;
 import io.leverans.web.problem.ProblemType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,6 +63,8 @@ public final class LoggingResource {
                   "This is not a mail: %s. Send it as the mailbox gives it, header and all."
                       .formatted(why))
               .write(ctx);
+      case LogMessage.Result.OtherAuthor(var from, var known) ->
+          otherAuthor(from, known, identityPlace).write(ctx);
       case LogMessage.Result.NobodyNamed() ->
           Problem.of(
                   ProblemType.MISSING_FIELD,
@@ -75,6 +79,16 @@ public final class LoggingResource {
                       .formatted(size, limit))
               .write(ctx);
     }
+  }
+
+  private static Problem otherAuthor(EmailAddress from, List<EmailAddress> known, Place place) {
+    return Problem.of(
+        ProblemType.OTHER_AUTHOR,
+        place,
+        "The mail's From is %s, and this identity writes as %s. Name in identityId the identity"
+                .formatted(from, String.join(" or ", known.stream().map(String::valueOf).toList()))
+            + " whose address it is (GET /v1/identities lists yours, POST /v1/identities makes"
+            + " one), or leave the mail out.");
   }
 
   private static LogMessage.Command command(Context ctx) {

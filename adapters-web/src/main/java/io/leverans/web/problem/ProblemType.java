@@ -252,6 +252,12 @@ public enum ProblemType {
       "This is not a mail",
       "What is to be logged as it is has a header with a From field (RFC 5322), as every mailbox"
           + " gives its mails. Send it unchanged, as message/rfc822 or in Base64."),
+  OTHER_AUTHOR(
+      422,
+      "The mail is from somebody else",
+      "Mail is logged for the identity that it is from: the address in its From field is the"
+          + " identity's, or that of an account of the identity's channels. Name the identity whose"
+          + " address it is, or leave the mail out."),
   PREFLIGHT_STOP(
       422,
       "The message would be refused for certain",

@@ -12,6 +12,7 @@ import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.InternetMessageId;
@@ -22,7 +23,6 @@ import io.leverans.domain.message.MailHeader;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
-import io.leverans.domain.message.Recipient;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +36,7 @@ public final class LogMessageService implements LogMessage {
   private final InstantSource clock;
   private final MessagePolicy policy;
   private final MailFormat format;
+  private final ShownAddresses addresses;
 
   public LogMessageService(
       Identities identities,
@@ -43,13 +44,15 @@ public final class LogMessageService implements LogMessage {
       Ids ids,
       InstantSource clock,
       MessagePolicy policy,
-      MailFormat format) {
+      MailFormat format,
+      ShownAddresses addresses) {
     this.identities = identities;
     this.messages = messages;
     this.ids = ids;
     this.clock = clock;
     this.policy = policy;
     this.format = format;
+    this.addresses = addresses;
   }
 
   @Override
@@ -91,20 +94,23 @@ public final class LogMessageService implements LogMessage {
     return switch (format.read(raw)) {
       case Reading.NotMail(String why) -> new Result.NotMail(why);
       case Reading.Read(MailHeader header) -> {
-        List<Recipient> recipients =
-            header.recipients().isEmpty() ? command.told().recipients() : header.recipients();
-        Told told = command.told();
-        var letter =
-            new Letter(
-                id,
-                header.from(),
-                recipients,
-                content(header.subject().or(told::subject), header.inReplyTo().or(told::inReplyTo)),
-                header.messageId().or(told::messageId).orElseGet(() -> ownId(id)),
-                header.date().or(told::date).orElseGet(clock::instant));
-        yield store(command, identity, letter, raw);
+        EmailAddress from = header.from().address();
+        List<EmailAddress> known = addresses.of(identity);
+        yield known.stream().anyMatch(from::sameMailbox)
+            ? store(command, identity, letter(command.told(), id, raw, header), raw)
+            : new Result.OtherAuthor(from, known);
       }
     };
+  }
+
+  private Letter letter(Told told, MessageId id, Octets raw, MailHeader header) {
+    return new Letter(
+        id,
+        header.from(),
+        header.recipients().isEmpty() ? told.recipients() : header.recipients(),
+        content(header.subject().or(told::subject), header.inReplyTo().or(told::inReplyTo)),
+        header.messageId().or(told::messageId).orElseGet(() -> format.standIn(raw)),
+        header.date().or(told::date).orElseGet(clock::instant));
   }
 
   private Result logTold(Command command, Identity identity, MessageId id) {

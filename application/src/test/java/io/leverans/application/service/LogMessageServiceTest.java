@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.in.AcceptMessage;
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.in.LogMessage.Command;
 import io.leverans.application.port.in.LogMessage.Result;
 import io.leverans.application.port.in.LogMessage.Told;
@@ -41,14 +42,15 @@ class LogMessageServiceTest {
   private static final Idempotency KEY = new Idempotency("sync-1", "f1");
   private static final MailHeader HEADER =
       new MailHeader(
-          Mailbox.parse("Bo at home <bo.home@mailbox.example>"),
+          Mailbox.parse("Bo at home <BO@example.com>"),
           Deployment.to("cy@example.org"),
           Optional.of("From the header"),
           Optional.of(THEN),
           Optional.of(ID),
           Optional.empty());
 
-  private final Deployment deployment = new Deployment();
+  private final OwnChannels own = new OwnChannels();
+  private final Deployment deployment = own.deployment;
   private final Identity identity = deployment.verified(deployment.member, "Bo <bo@example.com>");
   private MailFormat.Reading reading = new MailFormat.Reading.Read(HEADER);
   private final LogMessageService service =
@@ -65,10 +67,16 @@ class LogMessageServiceTest {
             }
 
             @Override
+            public InternetMessageId standIn(Octets mail) {
+              return new InternetMessageId("<" + mail.size() + "@octets.example>");
+            }
+
+            @Override
             public Octets write(Letter letter) {
               return octets("Written: " + letter.content().text().orElse(""));
             }
-          });
+          },
+          new ShownAddresses(deployment.channels, own.providers, deployment.authors));
 
   @Test
   void what_is_told_of_a_mail_lies_in_sent_without_a_channel() throws IOException {
@@ -119,6 +127,58 @@ class LogMessageServiceTest {
   void the_same_mail_logged_again_is_answered_with_the_first() {
     MessageView first = logged(service.log(whole("mail")));
     assertThat(service.log(whole("mail"))).isEqualTo(new Result.KnownAlready(first));
+  }
+
+  @Test
+  void a_mail_without_a_usual_message_id_logged_again_is_answered_with_the_first() {
+    reading = new MailFormat.Reading.Read(from(HEADER.from()));
+    MessageView first = logged(service.log(wholeOnly("mail")));
+
+    assertThat(service.log(wholeOnly("mail"))).isEqualTo(new Result.KnownAlready(first));
+    assertThat(service.log(wholeOnly("another mail"))).isInstanceOf(Result.Logged.class);
+  }
+
+  @Test
+  void a_mail_from_somebody_else_is_not_the_identitys() {
+    Mailbox other = Mailbox.parse("di@elsewhere.example");
+    reading = new MailFormat.Reading.Read(from(other));
+
+    assertThat(service.log(whole("mail")))
+        .isEqualTo(new Result.OtherAuthor(other.address(), List.of(identity.mailbox().address())));
+  }
+
+  @Test
+  void a_mail_from_the_account_of_a_channel_is_the_identitys() {
+    Mailbox account = Mailbox.parse("Bo <bo.home@mailbox.example>");
+    own.pigeon.shownAs = Optional.of(account);
+    reading = new MailFormat.Reading.Read(from(account));
+    assertThat(service.log(whole("mail"))).isInstanceOf(Result.OtherAuthor.class);
+
+    var _ = own.connected(deployment.colleague, Ownership.MEMBER, OwnChannels.withRing());
+    assertThat(service.log(whole("mail"))).isInstanceOf(Result.OtherAuthor.class);
+
+    var _ = own.ofMember();
+    assertThat(logged(service.log(whole("mail"))).from()).isEqualTo(account);
+  }
+
+  private static MailHeader from(Mailbox author) {
+    return new MailHeader(
+        author,
+        HEADER.recipients(),
+        HEADER.subject(),
+        HEADER.date(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private Command wholeOnly(String raw) {
+    return new Command(
+        deployment.member,
+        identity.id(),
+        Optional.of(octets(raw)),
+        Told.NOTHING,
+        Map.of(),
+        Optional.empty());
   }
 
   @Test

@@ -28,6 +28,7 @@ import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.HandOverInquiry;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ final class PigeonProvider implements ChannelProvider {
   MailTransport transport = Deployment.NO_TRANSPORT;
   List<Limit> limits = List.of();
   SenderAuthentication proofs = SenderAuthentication.UNKNOWN;
+  Optional<Mailbox> shownAs = Optional.empty();
   Optional<String> returnPathTarget = Optional.empty();
   Optional<String> mailboxProvider = Optional.empty();
   final List<OpenChannel> proved = new ArrayList<>();
@@ -124,7 +126,8 @@ final class PigeonProvider implements ChannelProvider {
   /** Tells the loft, so that one sees whose settings were asked for. */
   @Override
   public Presentation present(Author author, ChannelSettings settings) {
-    return new Presentation(author.mailbox(), settings.find(LOFT), Optional.empty());
+    return new Presentation(
+        shownAs.orElse(author.mailbox()), settings.find(LOFT), Optional.empty());
   }
 
   @Override

@@ -33,6 +33,7 @@ import io.leverans.application.service.RequestVerificationService;
 import io.leverans.application.service.ResolveDoubtService;
 import io.leverans.application.service.RetryMessageService;
 import io.leverans.application.service.SendingObjections;
+import io.leverans.application.service.ShownAddresses;
 import io.leverans.application.service.SystemMail;
 import io.leverans.application.service.TestChannelService;
 import io.leverans.application.service.UsableChannels;
@@ -172,6 +173,12 @@ record ApiAssembly(
         new RetryMessageService(stores.messages(), stores.identities()),
         new ResolveDoubtService(stores.messages(), stores.identities()),
         new LogMessageService(
-            stores.identities(), stores.messages(), stores.ids(), clock, policy, new MimeFormat()));
+            stores.identities(),
+            stores.messages(),
+            stores.ids(),
+            clock,
+            policy,
+            new MimeFormat(),
+            new ShownAddresses(stores.channels(), providers, authors)));
   }
 }

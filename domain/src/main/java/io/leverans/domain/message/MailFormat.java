@@ -5,6 +5,12 @@ public interface MailFormat {
   /** Reads the header of a mail that somebody else wrote. Hostile bytes are expected. */
   Reading read(Octets mail);
 
+  /**
+   * An id for a mail that has no Message-ID, or one of an unusual form: the same for the same mail,
+   * however often it is read.
+   */
+  InternetMessageId standIn(Octets mail);
+
   /** Writes a letter: the same bytes for the same letter. Blind copies stand in no header. */
   Octets write(Letter letter);
 

@@ -1,5 +1,6 @@
 package io.leverans.mail.mime;
 
+import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Letter;
 import io.leverans.domain.message.MailFormat;
 import io.leverans.domain.message.Octets;
@@ -12,6 +13,11 @@ public final class MimeFormat implements MailFormat {
   @Override
   public Reading read(Octets mail) {
     return MailHeaderReader.read(mail);
+  }
+
+  @Override
+  public InternetMessageId standIn(Octets mail) {
+    return StandInId.of(mail);
   }
 
   @Override

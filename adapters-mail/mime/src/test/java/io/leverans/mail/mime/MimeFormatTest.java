@@ -149,4 +149,31 @@ class MimeFormatTest {
   private static Octets octets(String text) {
     return Octets.of(text.getBytes(StandardCharsets.UTF_8));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Message-ID: 4711\r\n",
+        "Message-ID: <@>\r\n",
+        "Message-ID: <é@x.example>\r\n",
+        ""
+      })
+  void a_mail_without_a_usual_id_has_the_same_stand_in_each_time_and_another_has_another(
+      String id) {
+    String mail =
+        id + "From: anna@sender.example\r\nDate: Fri, 20 Nov 2026 09:00:00 +0100\r\n\r\nHej\r\n";
+    InternetMessageId standIn = format.standIn(octets(mail));
+
+    assertThat(standIn.value()).endsWith("@logged.invalid>");
+    assertThat(format.standIn(octets(mail))).isEqualTo(standIn);
+    assertThat(format.standIn(octets(mail.replace("09:00", "09:01")))).isNotEqualTo(standIn);
+  }
+
+  @Test
+  void an_unusual_id_stands_for_its_mail_whatever_servers_wrote_before_and_below_it() {
+    String mail = "Message-ID: 4711\r\nFrom: anna@sender.example\r\n\r\nHej\r\n";
+
+    assertThat(format.standIn(octets("Received: by mx; today\r\n" + mail + "\r\n")))
+        .isEqualTo(format.standIn(octets(mail)));
+  }
 }

@@ -3,6 +3,7 @@ package io.leverans.application.port.in;
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.MessageView;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Octets;
@@ -98,6 +99,19 @@ public interface LogMessage {
      * @param why in words for a person
      */
     record NotMail(String why) implements Result {}
+
+    /**
+     * The mail is from somebody else than the identity.
+     *
+     * @param from the mail's
+     * @param known the identity's address, and those that its mail shows through its channels
+     */
+    record OtherAuthor(EmailAddress from, List<EmailAddress> known) implements Result {
+      public OtherAuthor {
+        Objects.requireNonNull(from);
+        known = List.copyOf(known);
+      }
+    }
 
     /** Neither the mail nor what is told of it names a recipient. */
     record NobodyNamed() implements Result {}
