@@ -71,6 +71,15 @@ class PreflightTest {
   }
 
   @Test
+  void an_account_is_connected_again_under_its_channels_address() {
+    answer(
+        PreflightPoint.stop(
+            Topic.ACCESS, "It is too little.", Next.of("Again.", Deed.RECONNECT_CHANNEL)));
+    assertThat(api.get(PATH).at("/points/0/request"))
+        .isEqualTo("POST %s/connect".formatted(ChannelSamples.PATH));
+  }
+
+  @Test
   void addresses_are_handed_on_as_they_were_written() {
     answer();
     var answer = api.post(PATH, "{\"to\":[\"bert@recipient.example\",\"nonsense\"]}");

@@ -217,6 +217,15 @@ class SendingTest {
   }
 
   @Test
+  void a_mailbox_that_is_named_twice_is_refused_however_it_is_written() {
+    var answer = api.post("/v1/messages", body("\"cc\":[\"BERT@Recipient.example\"]"));
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.problem()).isEqualTo("duplicate-recipient");
+    assertThat(answer.at("/field")).isEqualTo("/cc/0");
+    assertThat(answer.at("/detail")).endsWith("is named more than once. Name each address once.");
+  }
+
+  @Test
   void more_than_a_hundred_recipients_are_refused() {
     var list =
         IntStream.range(0, 101)

@@ -49,6 +49,9 @@ record PreflightJson(
       case TEST_CHANNEL -> "POST /v1/channels/%s/test".formatted(preflight.channel().value());
       case CHOOSE_CHANNEL ->
           "PUT /v1/identities/%s/channel".formatted(preflight.identity().value());
+      case RECONNECT_CHANNEL ->
+          "POST /v1/channels/%s/connect".formatted(preflight.channel().value());
+      case CHANGE_CHANNEL -> "PATCH /v1/channels/%s".formatted(preflight.channel().value());
       case CONNECT_CHANNEL -> "POST /v1/channels";
       case ADD_SENDER_DOMAIN -> "POST /v1/domains";
     };

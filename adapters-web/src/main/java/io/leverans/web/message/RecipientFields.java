@@ -4,9 +4,9 @@ import static io.leverans.web.problem.ProblemType.DUPLICATE_RECIPIENT;
 import static io.leverans.web.problem.ProblemType.MISSING_FIELD;
 import static io.leverans.web.problem.ProblemType.OVER_LIMIT;
 
-import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
-import io.leverans.domain.message.Message;
+import io.leverans.domain.message.NamedRecipients;
+import io.leverans.domain.message.NamedRecipients.Objection;
 import io.leverans.domain.message.Recipient;
 import io.leverans.domain.message.Recipient.Role;
 import io.leverans.web.input.Findings;
@@ -16,10 +16,8 @@ import io.leverans.web.input.MailboxField;
 import io.leverans.web.json.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The fields to, cc and bcc: each an address or a list of them. */
 record RecipientFields(JsonFields object) {
@@ -43,14 +41,13 @@ record RecipientFields(JsonFields object) {
   /** Those named, if any are. */
   List<Recipient> readAny() {
     List<Recipient> recipients = new ArrayList<>();
-    Set<EmailAddress> seen = new HashSet<>();
+    var seen = new NamedRecipients();
     int named = 0;
     for (Role role : Role.values()) {
       List<JsonField> fields =
           object.find(Words.of(role)).map(JsonField::oneOrMore).orElse(List.of());
       named += fields.size();
-      if (named > Message.MAX_RECIPIENTS) {
-        addTooMany(role, named);
+      if (isTooMany(role, named)) {
         return List.of();
       }
       for (JsonField field : fields) {
@@ -60,25 +57,22 @@ record RecipientFields(JsonFields object) {
     return recipients;
   }
 
-  private Optional<Mailbox> read(JsonField field, Set<EmailAddress> seen) {
+  private Optional<Mailbox> read(JsonField field, NamedRecipients seen) {
     Optional<Mailbox> mailbox = new MailboxField(field).read();
-    if (mailbox.isPresent() && !seen.add(mailbox.get().address())) {
-      findings()
-          .add(
-              DUPLICATE_RECIPIENT,
-              field.at(),
-              mailbox.get().address() + " is named more than once. Name each address once.");
-    }
+    mailbox
+        .flatMap(read -> seen.name(read.address()))
+        .ifPresent(
+            objection -> findings().add(DUPLICATE_RECIPIENT, field.at(), objection.sentences()));
     return mailbox;
   }
 
-  private void addTooMany(Role role, int named) {
-    findings()
-        .add(
-            OVER_LIMIT,
-            object.at().appendProperty(Words.of(role)),
-            "A message has at most %d recipients in to, cc and bcc together; here are at least %d."
-                .formatted(Message.MAX_RECIPIENTS, named));
+  private boolean isTooMany(Role role, int named) {
+    Optional<Objection> objection = NamedRecipients.objectionTo(named);
+    objection.ifPresent(
+        many ->
+            findings()
+                .add(OVER_LIMIT, object.at().appendProperty(Words.of(role)), many.sentences()));
+    return objection.isPresent();
   }
 
   private Findings findings() {

@@ -10,6 +10,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelHealth.Readiness;
 import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,12 +26,12 @@ public final class ChannelInquiry {
     this.clock = clock;
   }
 
-  PreflightPoint health(Channel channel) {
+  PreflightPoint health(Channel channel, ChannelProvider provider) {
     if (channel.health().at(clock.instant()) == Readiness.READY) {
       return ready(channel);
     }
     return channel.health() instanceof ChannelHealth.NeedsAttention(var fault, _, var until)
-        ? atFault(fault, until)
+        ? atFault(fault, until, mended(fault, channel, provider, Deed.TEST_CHANNEL))
         : ready(channel);
   }
 
@@ -45,7 +46,7 @@ public final class ChannelInquiry {
             Topic.CHANNEL, "The channel '%s' is connected.".formatted(channel.label()));
   }
 
-  private static PreflightPoint atFault(ChannelFault fault, Optional<Instant> until) {
+  private static PreflightPoint atFault(ChannelFault fault, Optional<Instant> until, Next next) {
     String waits =
         until
             .map(end -> "mail is taken and waits until " + end)
@@ -53,11 +54,27 @@ public final class ChannelInquiry {
     return PreflightPoint.warning(
         Topic.CHANNEL,
         "The channel needs attention, so %s: %s".formatted(waits, fault.words()),
-        Next.of(fault.remedy(), Deed.TEST_CHANNEL));
+        next);
+  }
+
+  /** Where an account's owner does not let us in any more, they give access again. */
+  private static Next mended(
+      ChannelFault fault, Channel channel, ChannelProvider provider, Deed otherwise) {
+    boolean isReconnected =
+        fault.cause() == Cause.CREDENTIALS_REFUSED
+            && UsableChannels.consentOf(channel, provider).isPresent();
+    return isReconnected
+        ? Next.of(fault.remedy(), Deed.RECONNECT_CHANNEL)
+        : Next.of(fault.remedy(), otherwise);
   }
 
   /** Whether what the account's owner gave can be used, where a channel needs that. */
   Optional<PreflightPoint> access(Channel channel, ChannelProvider provider) {
+    return SendingObjections.tooLittleGranted(channel, provider)
+        .or(() -> accessAtHand(channel, provider));
+  }
+
+  private Optional<PreflightPoint> accessAtHand(Channel channel, ChannelProvider provider) {
     try {
       OpenChannel open = opening.open(channel);
       return UsableChannels.consentOf(channel, provider)
@@ -78,7 +95,7 @@ public final class ChannelInquiry {
           PreflightPoint.warning(
               Topic.ACCESS,
               "What the channel signs in with cannot be read, so mail waits: " + fault.words(),
-              Next.of(fault.remedy(), Deed.CONNECT_CHANNEL)));
+              mended(fault, channel, provider, Deed.CHANGE_CHANNEL)));
     }
   }
 

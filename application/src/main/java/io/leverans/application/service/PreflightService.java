@@ -81,7 +81,7 @@ public final class PreflightService implements Preflight {
       ChannelProvider provider,
       Amount amount,
       List<PreflightPoint> points) {
-    points.add(inquiry.health(channel));
+    points.add(inquiry.health(channel, provider));
     inquiry.access(channel, provider).ifPresent(points::add);
     Author author = authors.of(identity, provider);
     points.add(objections.dmarc(author, channel, provider));

@@ -13,11 +13,11 @@ import io.leverans.domain.channel.Forecast;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Forecast.Usage;
 import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -100,12 +100,16 @@ public final class QuotaInquiry {
 
   private static String left(Usage usage) {
     Limit limit = usage.limit();
-    return "%d of %d %s in %s"
+    return "%d of %s in %s"
         .formatted(
-            usage.left(),
-            limit.atMost(),
-            limit.counted().name().toLowerCase(Locale.ROOT),
-            exactly(limit.window()));
+            usage.left(), counted(limit.atMost(), unit(limit.counted())), exactly(limit.window()));
+  }
+
+  private static String unit(Counted counted) {
+    return switch (counted) {
+      case MESSAGES -> "message";
+      case RECIPIENTS -> "recipient";
+    };
   }
 
   /** A window, such as "24 hours". */

@@ -7,7 +7,8 @@ import io.leverans.application.view.PreflightPoint.Topic;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
-import io.leverans.domain.message.Message;
+import io.leverans.domain.message.NamedRecipients;
+import io.leverans.domain.message.NamedRecipients.Objection;
 import io.leverans.domain.team.TeamId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +28,15 @@ public final class RecipientInquiry {
   List<PreflightPoint> points(TeamId team, List<String> written) {
     List<PreflightPoint> points = new ArrayList<>();
     Map<Integer, EmailAddress> readable = new LinkedHashMap<>();
+    var named = new NamedRecipients();
     for (int entry = 0; entry < written.size(); entry++) {
-      read(entry, written.get(entry), readable, points);
+      switch (read(written.get(entry), named)) {
+        case Reading.Named(var address) -> readable.put(entry, address);
+        case Reading.Refused(var objection) ->
+            points.add(
+                PreflightPoint.stop(Topic.RECIPIENT, objection.words(), Next.of(objection.remedy()))
+                    .about(entry));
+      }
     }
     Map<EmailAddress, Cause> causes = history.causesNotToWrite(team, readable.values());
     readable.forEach(
@@ -39,31 +47,27 @@ public final class RecipientInquiry {
     return points;
   }
 
-  private static void read(
-      int entry, String written, Map<Integer, EmailAddress> readable, List<PreflightPoint> points) {
-    try {
-      EmailAddress address = Mailbox.parse(written).address();
-      if (readable.values().stream().anyMatch(address::sameMailbox)) {
-        points.add(twice(address).about(entry));
-      } else {
-        readable.put(entry, address);
-      }
-    } catch (IllegalArgumentException unreadable) {
-      points.add(
-          PreflightPoint.stop(
-                  Topic.RECIPIENT,
-                  "This is no address that mail could be sent to: %s."
-                      .formatted(unreadable.getMessage()),
-                  Next.of("Write it as in name@example.com."))
-              .about(entry));
-    }
+  /** What an entry is. */
+  private sealed interface Reading {
+    record Named(EmailAddress address) implements Reading {}
+
+    record Refused(Objection objection) implements Reading {}
   }
 
-  private static PreflightPoint twice(EmailAddress address) {
-    return PreflightPoint.warning(
-        Topic.RECIPIENT,
-        address + " is named more than once.",
-        Next.of("Name it once: a message that names it twice is refused."));
+  private static Reading read(String written, NamedRecipients named) {
+    try {
+      EmailAddress address = Mailbox.parse(written).address();
+      return named
+          .name(address)
+          .<Reading>map(Reading.Refused::new)
+          .orElseGet(() -> new Reading.Named(address));
+    } catch (IllegalArgumentException unreadable) {
+      return new Reading.Refused(
+          new Objection(
+              "This is no address that mail could be sent to: %s."
+                  .formatted(unreadable.getMessage()),
+              "Write it as in name@example.com."));
+    }
   }
 
   private static PreflightPoint knownBad(EmailAddress address, Cause cause) {
@@ -74,17 +78,18 @@ public final class RecipientInquiry {
   }
 
   private static PreflightPoint number(int recipients, int findings) {
-    if (recipients > Message.MAX_RECIPIENTS) {
-      return PreflightPoint.stop(
-          Topic.RECIPIENTS,
-          "A message has at most %d recipients; here are %d."
-              .formatted(Message.MAX_RECIPIENTS, recipients),
-          Next.of("Send it in parts."));
-    }
-    return PreflightPoint.ok(
-        Topic.RECIPIENTS,
-        findings == 0
-            ? "%d recipients, and nothing is known against any of them.".formatted(recipients)
-            : "%d recipients; see what is said of some of them.".formatted(recipients));
+    return NamedRecipients.objectionTo(recipients)
+        .map(
+            objection ->
+                PreflightPoint.stop(
+                    Topic.RECIPIENTS, objection.words(), Next.of(objection.remedy())))
+        .orElseGet(() -> PreflightPoint.ok(Topic.RECIPIENTS, inWords(recipients, findings)));
+  }
+
+  private static String inWords(int recipients, int findings) {
+    String number = recipients == 1 ? "1 recipient" : recipients + " recipients";
+    return findings == 0
+        ? number + ", and nothing is known against " + (recipients == 1 ? "it." : "any of them.")
+        : number + "; see what is said of " + (recipients == 1 ? "it." : "some of them.");
   }
 }

@@ -50,11 +50,32 @@ public final class SendingObjections {
         Next.of("Ask the operator, or use another channel.", Deed.CHOOSE_CHANNEL));
   }
 
+  /** Why nothing goes through a channel whose account's owner granted too little. */
+  static Optional<PreflightPoint> tooLittleGranted(Channel channel, ChannelProvider provider) {
+    return UsableChannels.consentOf(channel, provider)
+        .map(flow -> String.join(", ", flow.missingScopes(channel.settings())))
+        .filter(missing -> !missing.isEmpty())
+        .map(
+            missing ->
+                PreflightPoint.stop(
+                    Topic.ACCESS,
+                    "The account's owner has not allowed all that sending needs: %s is missing."
+                        .formatted(missing),
+                    Next.of(
+                        "Connect the account again and grant %s.".formatted(missing),
+                        Deed.RECONNECT_CHANNEL)));
+  }
+
   /**
-   * Why recipients' servers would refuse the author's mail for certain, if they would. DNS is asked
-   * only where that depends on it, and no answer is no stop.
+   * Why the author's mail would not go out, or recipients' servers would refuse it for certain, if
+   * that is so. DNS is asked only where that depends on it, and no answer is no stop.
    */
   Optional<PreflightPoint> refused(Author author, Channel channel, ChannelProvider provider) {
+    return tooLittleGranted(channel, provider).or(() -> unproved(author, channel, provider));
+  }
+
+  private Optional<PreflightPoint> unproved(
+      Author author, Channel channel, ChannelProvider provider) {
     return provider.authentication(author, channel.settings()).dependsOnRecord()
         ? Optional.of(dmarc(author, channel, provider))
             .filter(point -> point.verdict() == Verdict.STOP)

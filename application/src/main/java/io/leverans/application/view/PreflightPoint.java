@@ -93,6 +93,9 @@ public record PreflightPoint(
     TEST_CHANNEL,
     CHOOSE_CHANNEL,
     CONNECT_CHANNEL,
+    /** Have the account's owner give access again. */
+    RECONNECT_CHANNEL,
+    CHANGE_CHANNEL,
     ADD_SENDER_DOMAIN
   }
 }

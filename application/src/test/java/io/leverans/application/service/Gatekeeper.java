@@ -25,6 +25,7 @@ final class Gatekeeper implements ConsentFlow {
   final List<ConsentRequest> requests = new ArrayList<>();
   final List<ConsentAnswer> answers = new ArrayList<>();
   final List<OpenChannel> renewed = new ArrayList<>();
+  List<String> missingScopes = List.of();
   String account = "old Tom";
   Optional<ConsentPage.Missing> missing = Optional.empty();
   Optional<Grant.Refused> refusal = Optional.empty();
@@ -56,6 +57,11 @@ final class Gatekeeper implements ConsentFlow {
   @Override
   public Optional<String> accountOf(ChannelSettings settings) {
     return settings.find(OWNER).filter(name -> !name.isEmpty());
+  }
+
+  @Override
+  public List<String> missingScopes(ChannelSettings settings) {
+    return missingScopes;
   }
 
   @Override

@@ -14,12 +14,14 @@ import io.leverans.application.port.provider.SenderAuthentication.Alignment;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.application.view.PreflightPoint.Deed;
+import io.leverans.application.view.PreflightPoint.Next;
 import io.leverans.application.view.PreflightPoint.Topic;
 import io.leverans.application.view.PreflightPoint.Verdict;
 import io.leverans.application.view.PreflightView;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.delivery.Cause;
@@ -363,9 +365,65 @@ class PreflightServiceTest {
     assertThat(preflight.points())
         .filteredOn(point -> point.topic() == Topic.RECIPIENT)
         .extracting(point -> point.verdict() + " " + point.entry().orElseThrow())
-        .containsExactlyInAnyOrder("STOP 1", "WARNING 2", "WARNING 3");
+        .containsExactlyInAnyOrder("STOP 1", "STOP 2", "WARNING 3");
     assertThat(preflight.points().getLast().next().orElseThrow().words())
         .isEqualTo(Cause.MAILBOX_UNKNOWN.remedy());
+  }
+
+  @Test
+  void one_message_or_recipient_is_told_in_the_singular() {
+    own.pigeon.limits = List.of(limit(1, Duration.ofSeconds(1)));
+    PreflightView preflight = check(new Extent.Addresses(List.of("cy@example.org")));
+    assertThat(point(preflight, Topic.QUOTA).words()).contains("1 of 1 message in 1 second");
+    assertThat(point(preflight, Topic.RECIPIENTS).words())
+        .isEqualTo("1 recipient, and nothing is known against it.");
+  }
+
+  @Test
+  void what_the_owner_of_an_account_did_not_grant_stops_here_and_at_acceptance() {
+    var gatekeeper = byConsent();
+    assertThat(point(Topic.ACCESS).verdict()).isEqualTo(Verdict.OK);
+
+    gatekeeper.missingScopes = List.of("loft.send");
+
+    PreflightPoint point = point(Topic.ACCESS);
+    assertThat(point.verdict()).isEqualTo(Verdict.STOP);
+    assertThat(point.words()).contains("loft.send is missing");
+    assertThat(point.next())
+        .contains(
+            Next.of("Connect the account again and grant loft.send.", Deed.RECONNECT_CHANNEL));
+    assertThat(accept()).isEqualTo(new AcceptMessage.Result.Objected(point));
+  }
+
+  @Test
+  void whom_an_account_does_not_let_in_any_more_is_let_in_again_by_its_owner() {
+    var _ = byConsent();
+    var _ = own.atFault(own.stored(channel));
+    assertThat(point(Topic.CHANNEL).next().orElseThrow().deed()).contains(Deed.RECONNECT_CHANNEL);
+
+    own.seal.loseKeys();
+    assertThat(point(Topic.ACCESS).next().orElseThrow().deed()).contains(Deed.RECONNECT_CHANNEL);
+  }
+
+  @Test
+  void a_password_that_nobody_can_read_is_entered_again() {
+    own.seal.loseKeys();
+    assertThat(point(Topic.ACCESS).next().orElseThrow().deed()).contains(Deed.CHANGE_CHANNEL);
+  }
+
+  /** The channel is now one that an account's owner let us into. */
+  private Gatekeeper byConsent() {
+    var gatekeeper = new Gatekeeper();
+    own.pigeon.flow = Optional.of(gatekeeper);
+    Map<String, String> settings = new HashMap<>(channel.settings().values());
+    settings.put(Gatekeeper.OWNER, gatekeeper.account);
+    var _ =
+        deployment.channels.reconnect(
+            deployment.member.team(),
+            channel.id(),
+            new ChannelSettings(settings),
+            channel.secrets());
+    return gatekeeper;
   }
 
   @Test

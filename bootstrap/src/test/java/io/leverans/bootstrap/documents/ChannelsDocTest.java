@@ -140,10 +140,11 @@ class ChannelsDocTest {
   }
 
   private static String words(Limit limit) {
+    String counted = limit.counted().name().toLowerCase(Locale.ROOT);
     return "%d %s in %s (%s)"
         .formatted(
             limit.atMost(),
-            limit.counted().name().toLowerCase(Locale.ROOT),
+            limit.atMost() == 1 ? counted.substring(0, counted.length() - 1) : counted,
             limit.window(),
             limit.source());
   }

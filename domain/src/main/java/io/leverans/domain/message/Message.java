@@ -1,12 +1,10 @@
 package io.leverans.domain.message;
 
 import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,16 +55,13 @@ public record Message(
     if (recipients.isEmpty()) {
       throw new IllegalArgumentException("a message has at least one recipient");
     }
-    if (recipients.size() > MAX_RECIPIENTS) {
-      throw new IllegalArgumentException("a message has at most 100 recipients");
-    }
-    List<EmailAddress> seen = new ArrayList<>();
-    for (Recipient recipient : recipients) {
-      EmailAddress address = recipient.mailbox().address();
-      if (seen.stream().anyMatch(address::sameMailbox)) {
-        throw new IllegalArgumentException(address + " is named more than once");
-      }
-      seen.add(address);
-    }
+    NamedRecipients.objectionTo(recipients.size()).ifPresent(Message::refuse);
+    var named = new NamedRecipients();
+    recipients.forEach(
+        recipient -> named.name(recipient.mailbox().address()).ifPresent(Message::refuse));
+  }
+
+  private static void refuse(NamedRecipients.Objection objection) {
+    throw new IllegalArgumentException(objection.sentences());
   }
 }

@@ -172,6 +172,14 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
   }
 
   @Override
+  public List<String> missingScopes(ChannelSettings settings) {
+    return Account.of(settings)
+        .filter(account -> !account.scopes().contains(Scopes.SEND))
+        .map(_ -> List.of(Scopes.SEND))
+        .orElseGet(List::of);
+  }
+
+  @Override
   public Access accessOf(OpenChannel channel, Instant at) {
     return channel
             .settings()

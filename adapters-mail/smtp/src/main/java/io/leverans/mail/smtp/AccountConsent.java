@@ -95,6 +95,28 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
     return settings.find(ConsentValues.ACCOUNT).filter(_ -> isByConsent(settings));
   }
 
+  @Override
+  public List<String> missingScopes(ChannelSettings settings) {
+    List<String> granted =
+        settings
+            .find(ConsentValues.SCOPES)
+            .map(text -> List.of(text.split(" ", -1)))
+            .orElse(List.of());
+    return isByConsent(settings)
+            && !granted.isEmpty()
+            && find(settings) instanceof Found.Ready(_, var server)
+        ? missing(server, granted)
+        : List.of();
+  }
+
+  private static List<String> missing(OAuthServer server, List<String> granted) {
+    List<String> known = granted.stream().map(scope -> scope.toLowerCase(Locale.ROOT)).toList();
+    return server.scopes().stream()
+        .filter(scope -> !NOT_SENDING.contains(scope))
+        .filter(scope -> !known.contains(scope.toLowerCase(Locale.ROOT)))
+        .toList();
+  }
+
   /** What signs in by a password, or not at all, needs no access. */
   @Override
   public Access accessOf(OpenChannel channel, Instant at) {
@@ -237,7 +259,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
             "Tell the operator: the scopes in the configuration lack the one for access that"
                 + " lasts, mostly offline_access.");
       }
-      List<String> missing = missingScopes();
+      List<String> missing = missing(server, tokens.scopes());
       if (!missing.isEmpty()) {
         return refused(
             "You did not allow all that sending needs: %s is missing."
@@ -256,15 +278,6 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
                 "Begin again. If this goes on, tell the operator.");
         case IdToken.Reading.Usable(var token) -> of(account(token));
       };
-    }
-
-    private List<String> missingScopes() {
-      List<String> granted =
-          tokens.scopes().stream().map(scope -> scope.toLowerCase(Locale.ROOT)).toList();
-      return server.scopes().stream()
-          .filter(scope -> !NOT_SENDING.contains(scope))
-          .filter(scope -> !granted.contains(scope.toLowerCase(Locale.ROOT)))
-          .toList();
     }
 
     private Account account(IdToken token) {

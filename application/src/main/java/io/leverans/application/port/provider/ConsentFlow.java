@@ -3,6 +3,7 @@ package io.leverans.application.port.provider;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,12 @@ public interface ConsentFlow {
 
   /** The account of a channel that was connected: equal for the same account, whatever its name. */
   Optional<String> accountOf(ChannelSettings settings);
+
+  /**
+   * The scopes that sending needs and that the owner has not granted, by what is known of a channel
+   * that was connected (RFC 6749 §3.3).
+   */
+  List<String> missingScopes(ChannelSettings settings);
 
   /** Whether the access that a channel holds can be used at that time. */
   Access accessOf(OpenChannel channel, Instant at);
