@@ -75,7 +75,7 @@ final class ChannelSamples {
           new Presentation(
               Samples.ANNA, Optional.of("platform.example"), Optional.of(Samples.ANNA)),
           Capabilities.SentCopy.BY_PROVIDER,
-          Capabilities.BounceCapture.OPT_IN);
+          Capabilities.BounceCapture.TO_SENDERS_MAILBOX);
 
   static final Rechosen RECHOSEN =
       new Rechosen(

@@ -144,7 +144,7 @@ class SendingChoiceTest {
             {"channelId":"00000000-0000-0000-0000-000000000003",\
             "from":{"address":"anna@sender.example","name":"Anna"},"via":"platform.example",\
             "replyTo":{"address":"anna@sender.example","name":"Anna"},\
-            "sentFolder":"by-provider","bounces":"opt-in"}\
+            "sentFolder":"by-provider","bounces":"to-senders-mailbox"}\
             """);
     assertDescribed("Presentation", answer, "");
     var through = api.get(IDENTITY + "/presentation?channelId=" + ChannelSamples.OTHER_ID.value());

@@ -165,7 +165,7 @@ class ChooseChannelServiceTest {
         channel.id(),
         new Presentation(bo.mailbox(), Optional.of("north"), Optional.empty()),
         Capabilities.SentCopy.BY_PROVIDER,
-        Capabilities.BounceCapture.OPT_IN);
+        Capabilities.BounceCapture.TO_SENDERS_MAILBOX);
   }
 
   private Result.Chosen chosen(Caller caller, Optional<ChannelId> channel) {

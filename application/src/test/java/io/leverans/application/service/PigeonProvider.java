@@ -114,7 +114,7 @@ final class PigeonProvider implements ChannelProvider {
         Capabilities.Via.NOT_SHOWN,
         Capabilities.AllowListing.POSSIBLE,
         Capabilities.SentCopy.BY_PROVIDER,
-        Capabilities.BounceCapture.OPT_IN,
+        Capabilities.BounceCapture.TO_SENDERS_MAILBOX,
         Capabilities.Identities.ANY_THE_SERVER_ALLOWS,
         Capabilities.Reputation.COMPANY,
         Evidence.RELAY,

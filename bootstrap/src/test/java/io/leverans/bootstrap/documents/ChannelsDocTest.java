@@ -97,7 +97,7 @@ class ChannelsDocTest {
   private static String words(BounceCapture capture) {
     return switch (capture) {
       case ALWAYS -> "yes";
-      case OPT_IN -> "no; they come to the sender's inbox, unless switched on for the channel";
+      case TO_SENDERS_MAILBOX -> "no; they come to the sender's mailbox";
     };
   }
 

@@ -140,7 +140,9 @@ public final class FolderProvider implements ChannelProvider {
         Capabilities.Via.NOT_SHOWN,
         Capabilities.AllowListing.POSSIBLE,
         Capabilities.SentCopy.NONE,
-        bounces.isPresent() ? Capabilities.BounceCapture.ALWAYS : Capabilities.BounceCapture.OPT_IN,
+        bounces.isPresent()
+            ? Capabilities.BounceCapture.ALWAYS
+            : Capabilities.BounceCapture.TO_SENDERS_MAILBOX,
         Capabilities.Identities.ANY_VERIFIED,
         Capabilities.Reputation.COMPANY,
         Evidence.RELAY,

@@ -66,7 +66,8 @@ public record Capabilities(
   /** Whether bounces and complaints that come later are seen. */
   public enum BounceCapture {
     ALWAYS,
-    OPT_IN
+    /** They come to the sender's mailbox, and are not seen here. */
+    TO_SENDERS_MAILBOX
   }
 
   /** Which identities the channel can serve. */

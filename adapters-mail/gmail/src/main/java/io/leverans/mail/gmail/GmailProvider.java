@@ -112,7 +112,7 @@ public final class GmailProvider implements ChannelProvider {
         Capabilities.Via.NOT_SHOWN,
         Capabilities.AllowListing.POSSIBLE,
         Capabilities.SentCopy.BY_PROVIDER,
-        Capabilities.BounceCapture.OPT_IN,
+        Capabilities.BounceCapture.TO_SENDERS_MAILBOX,
         Capabilities.Identities.CONNECTED_ACCOUNT_ONLY,
         Capabilities.Reputation.COMPANY,
         Evidence.PROVIDER,

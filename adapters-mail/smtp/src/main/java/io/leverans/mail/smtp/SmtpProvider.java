@@ -148,7 +148,7 @@ public final class SmtpProvider implements ChannelProvider {
         Capabilities.AllowListing.POSSIBLE,
         Capabilities.SentCopy.NONE,
         switch (returnPath) {
-          case IDENTITY -> Capabilities.BounceCapture.OPT_IN;
+          case IDENTITY -> Capabilities.BounceCapture.TO_SENDERS_MAILBOX;
           case SIGNED -> Capabilities.BounceCapture.ALWAYS;
         },
         Capabilities.Identities.ANY_THE_SERVER_ALLOWS,

@@ -49,7 +49,8 @@ class SmtpProviderTest {
   @Test
   void by_default_bounces_stay_with_the_sender_and_recipients_travel_together() {
     Capabilities capabilities = provider.capabilities(ChannelSettings.NONE);
-    assertThat(capabilities.bounceCapture()).isEqualTo(Capabilities.BounceCapture.OPT_IN);
+    assertThat(capabilities.bounceCapture())
+        .isEqualTo(Capabilities.BounceCapture.TO_SENDERS_MAILBOX);
     assertThat(capabilities.grouping()).isEqualTo(Grouping.ANY_SUBSET);
     assertThat(capabilities.acceptedMeans()).isEqualTo(Evidence.RELAY);
     assertThat(capabilities.via()).isEqualTo(Capabilities.Via.NOT_SHOWN);
