@@ -133,6 +133,14 @@ class GmailConsentTest {
     }
   }
 
+  @Test
+  void what_sending_needs_and_the_owner_did_not_grant_is_named() {
+    assertThat(consent.missingScopes(TestWorld.channel().settings())).isEmpty();
+    assertThat(consent.missingScopes(TestWorld.channel("scopes", "openid email").settings()))
+        .containsExactly(TestWorld.SEND);
+    assertThat(consent.missingScopes(fresh("off").settings())).isEmpty();
+  }
+
   private String page(OpenChannel channel) {
     return ((ConsentPage.At) consent.page(channel.settings(), REQUEST)).address().toString();
   }

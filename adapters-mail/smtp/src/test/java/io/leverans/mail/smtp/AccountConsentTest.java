@@ -521,6 +521,18 @@ class AccountConsentTest {
     return ((FilledIn.Faulty) provider.read(fields)).problems();
   }
 
+  @Test
+  void what_sending_needs_and_the_owner_did_not_grant_is_named() throws Exception {
+    ChannelSettings connected = granted(fields(), SANDY).settings();
+    Map<String, String> lacking = new HashMap<>(connected.values());
+    lacking.put("scopes", "openid email");
+
+    assertThat(consent().missingScopes(connected)).isEmpty();
+    assertThat(consent().missingScopes(new ChannelSettings(lacking))).isNotEmpty();
+    lacking.put("auth", "password");
+    assertThat(consent().missingScopes(new ChannelSettings(lacking))).isEmpty();
+  }
+
   private static URI page(ConsentFlow flow, ChannelSettings settings) {
     return ((ConsentPage.At) flow.page(settings, request())).address();
   }
