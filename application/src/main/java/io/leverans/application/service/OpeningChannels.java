@@ -89,7 +89,8 @@ public final class OpeningChannels {
     return new ChannelFault(
         Cause.CREDENTIALS_REFUSED,
         String.valueOf(unreadable.getMessage()),
-        "Enter the channel's password again, or have the operator restore the keys.",
+        "Enter the channel's password or connect its account again, or have the operator restore"
+            + " the keys.",
         Certainty.CERTAIN);
   }
 }

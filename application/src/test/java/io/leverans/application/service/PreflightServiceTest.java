@@ -402,6 +402,8 @@ class PreflightServiceTest {
     assertThat(point(Topic.CHANNEL).next().orElseThrow().deed()).contains(Deed.RECONNECT_CHANNEL);
 
     own.seal.loseKeys();
+    assertThat(point(Topic.ACCESS).next().orElseThrow().words())
+        .contains("connect its account again");
     assertThat(point(Topic.ACCESS).next().orElseThrow().deed()).contains(Deed.RECONNECT_CHANNEL);
   }
 
