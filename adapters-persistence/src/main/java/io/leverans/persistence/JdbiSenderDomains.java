@@ -30,19 +30,27 @@ public final class JdbiSenderDomains implements SenderDomains {
   public Addition add(SenderDomain domain) {
     return jdbi.inTransaction(
         handle -> {
+          lockTeam(handle, domain.team());
+          if (isFull(handle, domain)) {
+            return new Addition.TooMany();
+          }
           int added =
               SenderDomainRows.bind(
                       handle.createUpdate(
                           """
                           INSERT INTO sender_domain
                                  (team_id, id, name, proof_token, standing, standing_since,
+                                  proof_sight, proof_missed_at, key_sight, key_missed_at,
                                   active_selector, active_key, next_selector, next_key,
                                   previous_selector, previous_key, previous_until, alias,
                                   secrets, checked_at, due_at)
                           VALUES (:team, :id, :name, :proofToken, :standing, :since,
+                                  :proofSight, :proofMissedAt, :keySight, :keyMissedAt,
                                   :activeSelector, :activeKey, :nextSelector, :nextKey,
                                   :previousSelector, :previousKey, :previousUntil, :alias,
-                                  :secrets, :checkedAt, now() + :pause * interval '1 second')
+                                  :secrets, :checkedAt,
+                                  coalesce(now() + cast(:pause AS bigint) * interval '1 second',
+                                           'infinity'))
                           ON CONFLICT (team_id, name) DO NOTHING\
                           """),
                       domain)
@@ -55,6 +63,31 @@ public final class JdbiSenderDomains implements SenderDomains {
           tell(handle, EventKind.DOMAIN_ADDED, domain);
           return new Addition.Added(domain);
         });
+  }
+
+  /** So that of two domains added at the same time the second is counted with the first. */
+  private static void lockTeam(Handle handle, TeamId team) {
+    var _ =
+        handle
+            .createQuery("SELECT 1 FROM team WHERE team_id = :team FOR NO KEY UPDATE")
+            .bind("team", team.value())
+            .mapTo(Integer.class)
+            .findOne();
+  }
+
+  /** Whether there is no room for one more; for one that is there already there is. */
+  private static boolean isFull(Handle handle, SenderDomain domain) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) >= :most AND count(*) FILTER (WHERE name = :name) = 0
+              FROM sender_domain WHERE team_id = :team\
+            """)
+        .bind("most", SenderDomain.MOST_OF_A_TEAM)
+        .bind("team", domain.team().value())
+        .bind("name", domain.name().text())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static SenderDomain named(Handle handle, TeamId team, DomainName name) {
@@ -90,7 +123,7 @@ public final class JdbiSenderDomains implements SenderDomains {
   }
 
   @Override
-  public List<SenderDomain> signing(TeamId team, Collection<DomainName> names) {
+  public List<SenderDomain> inUse(TeamId team, Collection<DomainName> names) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -133,11 +166,15 @@ public final class JdbiSenderDomains implements SenderDomains {
                 """
                 UPDATE sender_domain
                    SET standing = :standing, standing_since = :since,
+                       proof_sight = :proofSight, proof_missed_at = :proofMissedAt,
+                       key_sight = :keySight, key_missed_at = :keyMissedAt,
                        active_selector = :activeSelector, active_key = :activeKey,
                        next_selector = :nextSelector, next_key = :nextKey,
                        previous_selector = :previousSelector, previous_key = :previousKey,
                        previous_until = :previousUntil, alias = :alias, secrets = :secrets,
-                       checked_at = :checkedAt, due_at = now() + :pause * interval '1 second',
+                       checked_at = :checkedAt,
+                       due_at = coalesce(
+                         now() + cast(:pause AS bigint) * interval '1 second', 'infinity'),
                        told_at = CASE WHEN :standing = 'LAPSING' THEN told_at END
                  WHERE team_id = :team AND id = :id\
                 """),

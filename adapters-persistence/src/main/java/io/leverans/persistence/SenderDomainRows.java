@@ -14,11 +14,15 @@ import io.leverans.domain.senderdomain.PublishedKey;
 import io.leverans.domain.senderdomain.SenderDomain;
 import io.leverans.domain.senderdomain.SenderDomain.Alias;
 import io.leverans.domain.senderdomain.SenderDomainId;
+import io.leverans.domain.senderdomain.Sight;
+import io.leverans.domain.senderdomain.Sights;
 import io.leverans.domain.team.TeamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +39,7 @@ final class SenderDomainRows {
               new DomainName(row.getString("name")),
               row.getString("proof_token"),
               standing(row),
+              new Sights(sight(row, "proof"), sight(row, "key")),
               keys(row),
               Columns.constant(row, "alias", Alias.class),
               new SealedSecrets(row.getString("secrets")),
@@ -61,7 +66,7 @@ final class SenderDomainRows {
 
   private static DomainStanding standing(ResultSet row) throws SQLException {
     return switch (Columns.constant(row, "standing", Word.class)) {
-      case PENDING -> new Pending();
+      case PENDING -> new Pending(Columns.optionalInstant(row, "standing_since"));
       case WORKING -> new Working(Columns.instant(row, "standing_since"));
       case LAPSING -> new Lapsing(Columns.instant(row, "standing_since"));
       case LAPSED -> new Lapsed(Columns.instant(row, "standing_since"));
@@ -70,10 +75,42 @@ final class SenderDomainRows {
 
   private static Optional<Instant> since(DomainStanding standing) {
     return switch (standing) {
-      case Pending _ -> Optional.empty();
+      case Pending(var since) -> since;
       case Working(var since) -> Optional.of(since);
       case Lapsing(var since) -> Optional.of(since);
       case Lapsed(var since) -> Optional.of(since);
+    };
+  }
+
+  /** How a sight is called in its column. */
+  enum SightWord {
+    SEEN,
+    MISSED,
+    GONE;
+
+    static SightWord of(Sight sight) {
+      return switch (sight) {
+        case Sight.Seen _ -> SEEN;
+        case Sight.Missed _ -> MISSED;
+        case Sight.Gone _ -> GONE;
+      };
+    }
+  }
+
+  private static Sight sight(ResultSet row, String which) throws SQLException {
+    String missedAt = which + "_missed_at";
+    return switch (Columns.constant(row, which + "_sight", SightWord.class)) {
+      case SEEN -> new Sight.Seen();
+      case MISSED -> new Sight.Missed(Columns.instant(row, missedAt));
+      case GONE -> new Sight.Gone(Columns.instant(row, missedAt));
+    };
+  }
+
+  private static Optional<Instant> missedAt(Sight sight) {
+    return switch (sight) {
+      case Sight.Seen _ -> Optional.empty();
+      case Sight.Missed(var since) -> Optional.of(since);
+      case Sight.Gone(var since) -> Optional.of(since);
     };
   }
 
@@ -102,6 +139,10 @@ final class SenderDomainRows {
         .bind("id", domain.id().value())
         .bind("standing", Word.of(domain.standing()).name())
         .bind("since", since(domain.standing()))
+        .bind("proofSight", SightWord.of(domain.sights().proof()).name())
+        .bind("proofMissedAt", missedAt(domain.sights().proof()))
+        .bind("keySight", SightWord.of(domain.sights().key()).name())
+        .bind("keyMissedAt", missedAt(domain.sights().key()))
         .bind("activeSelector", keys.active().selector())
         .bind("activeKey", keys.active().publicKey())
         .bind("nextSelector", keys.next().map(PublishedKey::selector))
@@ -112,7 +153,7 @@ final class SenderDomainRows {
         .bind("alias", domain.alias().name())
         .bind("secrets", domain.secrets().base64())
         .bind("checkedAt", domain.checkedAt())
-        .bind("pause", domain.checkedAgainAfter().toSeconds());
+        .bind("pause", domain.checkedAgainAfter().map(Duration::toSeconds));
   }
 
   /** A domain that nobody changes until this transaction ends. */
@@ -133,6 +174,7 @@ final class SenderDomainRows {
     data.put("name", domain.name().text());
     if (kind == EventKind.DOMAIN_LAPSING && domain.standing() instanceof Lapsing lapsing) {
       data.put("fallsBackAt", lapsing.fallsBackAt().toString());
+      data.put("signer", domain.signer().name().toLowerCase(Locale.ROOT));
     }
     if (kind == EventKind.DOMAIN_KEY_ROTATED) {
       data.put("selector", domain.keys().active().selector());

@@ -63,6 +63,8 @@ class JdbiSenderDomainsTest implements SenderDomainsContract, SealedStoreContrac
                         """
                         UPDATE sender_domain
                            SET standing_since = standing_since - :by * interval '1 second',
+                               proof_missed_at = proof_missed_at - :by * interval '1 second',
+                               key_missed_at = key_missed_at - :by * interval '1 second',
                                previous_until = previous_until - :by * interval '1 second',
                                checked_at = checked_at - :by * interval '1 second',
                                due_at = due_at - :by * interval '1 second'

@@ -75,7 +75,8 @@ final class ChannelSamples {
           new Presentation(
               Samples.ANNA, Optional.of("platform.example"), Optional.of(Samples.ANNA)),
           Capabilities.SentCopy.BY_PROVIDER,
-          Capabilities.BounceCapture.TO_SENDERS_MAILBOX);
+          Capabilities.BounceCapture.TO_SENDERS_MAILBOX,
+          Optional.empty());
 
   static final Rechosen RECHOSEN =
       new Rechosen(

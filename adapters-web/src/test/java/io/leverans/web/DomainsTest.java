@@ -129,6 +129,17 @@ class DomainsTest {
         .isEqualTo(DomainSamples.DOMAIN.id().value().toString());
   }
 
+  @Test
+  void a_team_with_too_many_domains_is_told_what_to_do() {
+    api.addDomain = _ -> new AddDomain.Result.TooMany(100);
+
+    var answer = api.ask("POST", "/v1/domains", "{\"name\":\"example.com\"}");
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.problem()).isEqualTo("too-many-domains");
+    assertThat(answer.json().path("detail").asText()).contains("100", "DELETE /v1/domains");
+  }
+
   private void assertDescribed(JsonNode json) {
     new ApiDescription(api.get("/openapi.yaml").text()).assertDescribes("Domain", json);
   }

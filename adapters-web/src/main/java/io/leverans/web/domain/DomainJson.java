@@ -45,7 +45,7 @@ record DomainJson(
   }
 
   static DomainJson of(SenderDomain domain) {
-    return of(domain, words(domain.standing()), Optional.empty(), Optional.empty());
+    return of(domain, words(domain), Optional.empty(), Optional.empty());
   }
 
   static DomainJson of(SenderDomainView view) {
@@ -73,7 +73,7 @@ record DomainJson(
         domain.standing() instanceof Lapsing lapsing
             ? Optional.of(lapsing.fallsBackAt())
             : Optional.empty(),
-        domain.standing().signer(),
+        domain.signer(),
         domain.keys().active().selector(),
         domain.alias() == Alias.SEEN ? Optional.of(domain.returnPathHost()) : Optional.empty(),
         domain.checkedAt(),
@@ -106,26 +106,39 @@ record DomainJson(
           "Another team proved this domain first and has it, so it does not work for yours. Ask"
               + " them to remove it, or take their text record away from DNS: 72 hours after that"
               + " is noticed the domain is free.";
-      case NOBODY, THIS_TEAM -> words(view.domain().standing());
+      case NOBODY, THIS_TEAM -> words(view.domain());
     };
   }
 
-  private static String words(DomainStanding standing) {
-    return switch (standing) {
+  private static String words(SenderDomain domain) {
+    return switch (domain.standing()) {
       case Pending _ ->
           "Publish the records, then ask for a check with POST /v1/domains/{id}/check. Until then"
               + " mail is signed with the platform's domain, and recipients see \"via\".";
       case Working _ ->
-          "Mail from addresses at this domain and below it is signed in its name: recipients see no"
-              + " \"via\".";
+          domain.secondLookAt().map(DomainJson::inDoubt).orElse("")
+              + "Mail from addresses at this domain and below it is signed in its name: recipients"
+              + " see no \"via\".";
       case Lapsing _ ->
-          "A required record is gone. Put it back: until fallsBackAt mail goes on as before, then"
-              + " the platform's domain signs and recipients see \"via\".";
+          switch (domain.signer()) {
+            case DOMAIN ->
+                "A required record is gone. Put it back: until fallsBackAt mail goes on as before,"
+                    + " then the platform's domain signs and recipients see \"via\".";
+            case PLATFORM ->
+                "The record of the key is gone, so nobody could check a signature in the domain's"
+                    + " name: the platform's domain signs and recipients see \"via\". Put it back"
+                    + " and ask for a check with POST /v1/domains/{id}/check.";
+          };
       case Lapsed _ ->
           "Required records were gone for too long, so the platform's domain signs and recipients"
               + " see \"via\". Put them back and ask for a check with POST"
               + " /v1/domains/{id}/check.";
     };
+  }
+
+  private static String inDoubt(Instant secondLook) {
+    return "The last check missed a required record; look at the records. One check proves nothing:"
+        + " another at %s tells. ".formatted(secondLook);
   }
 
   String location() {

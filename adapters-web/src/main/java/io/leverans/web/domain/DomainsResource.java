@@ -64,6 +64,13 @@ public final class DomainsResource {
         Json.write(ctx, HttpStatus.CREATED, added);
       }
       case AddDomain.Result.AlreadyThere(var domain) -> exists(domain).write(ctx);
+      case AddDomain.Result.TooMany(int atMost) ->
+          Problem.of(
+                  ProblemType.TOO_MANY_DOMAINS,
+                  "Your team has %d domains, as many as it may. Remove one that nobody writes from"
+                          .formatted(atMost)
+                      + " any more with DELETE /v1/domains/{id}; GET /v1/domains lists them.")
+              .write(ctx);
       case AddDomain.Result.NotADomain(var name) ->
           Problem.of(
                   ProblemType.INVALID_FIELD,

@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param sentFolder whether a copy lies in the Sent folder of the author's mailbox
  * @param bounces whether bounces and complaints that come later are seen
+ * @param warning what is about to change, and what to do about it
  */
 public record PresentationJson(
     UUID channelId,
@@ -17,7 +18,8 @@ public record PresentationJson(
     Optional<String> via,
     Optional<MailboxJson> replyTo,
     Capabilities.SentCopy sentFolder,
-    Capabilities.BounceCapture bounces) {
+    Capabilities.BounceCapture bounces,
+    Optional<String> warning) {
   public static PresentationJson of(PresentationView view) {
     return new PresentationJson(
         view.channel().value(),
@@ -25,6 +27,7 @@ public record PresentationJson(
         view.presentation().viaDomain(),
         view.presentation().replyTo().map(MailboxJson::of),
         view.sentCopy(),
-        view.bounceCapture());
+        view.bounceCapture(),
+        view.warning());
   }
 }

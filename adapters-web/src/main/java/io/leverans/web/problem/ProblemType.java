@@ -113,6 +113,11 @@ public enum ProblemType {
       "It is too early for another key",
       "After a key is changed the record of the one before stays for 7 days, since mail on its way"
           + " was signed with it. The field until says from when another change is possible."),
+  TOO_MANY_DOMAINS(
+      409,
+      "The team has as many domains as it may",
+      "Nothing was added. Remove a domain that nobody writes from any more; GET /v1/domains lists"
+          + " them."),
   DOMAIN_CHANGED_MEANWHILE(
       409,
       "The domain was changed at the same time",

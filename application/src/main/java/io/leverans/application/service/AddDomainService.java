@@ -12,7 +12,9 @@ import io.leverans.domain.senderdomain.DomainName;
 import io.leverans.domain.senderdomain.SenderDomain;
 import io.leverans.domain.senderdomain.SenderDomainId;
 import io.leverans.domain.team.TeamId;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a domain's first key and the text that proves whose it is. */
 public final class AddDomainService implements AddDomain {
@@ -45,14 +47,28 @@ public final class AddDomainService implements AddDomain {
     }
     return names
         .inALabels(command.name().strip())
-        .map(name -> added(domains.add(made(command.caller().team(), name))))
+        .map(name -> add(command.caller().team(), name))
         .orElseGet(() -> new Result.NotADomain(command.name()));
+  }
+
+  /** A key is made only for a domain that there seems to be room for. */
+  private Result add(TeamId team, DomainName name) {
+    List<SenderDomain> present = domains.ofTeam(team);
+    Optional<SenderDomain> same =
+        present.stream().filter(domain -> domain.name().equals(name)).findFirst();
+    if (same.isPresent()) {
+      return new Result.AlreadyThere(same.get());
+    }
+    return present.size() >= SenderDomain.MOST_OF_A_TEAM
+        ? new Result.TooMany(SenderDomain.MOST_OF_A_TEAM)
+        : added(domains.add(made(team, name)));
   }
 
   private Result added(Addition addition) {
     return switch (addition) {
       case Addition.Added(var domain) -> new Result.Added(checks.look(domain));
       case Addition.AlreadyThere(var domain) -> new Result.AlreadyThere(domain);
+      case Addition.TooMany() -> new Result.TooMany(SenderDomain.MOST_OF_A_TEAM);
     };
   }
 

@@ -15,28 +15,44 @@ import io.leverans.domain.senderdomain.ExpectedRecord.Purpose;
 import io.leverans.domain.senderdomain.PublishedKey;
 import io.leverans.domain.senderdomain.SenderDomain;
 import io.leverans.domain.senderdomain.Verdict;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
-/** Asks DNS about a domain, all its records at once, and acts on what it says. */
+/**
+ * Asks DNS about a domain, all its records at once, and acts on what it says. What is not answered
+ * in time is taken for untold.
+ */
 public final class DomainChecks {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final DnsAnswer LATE =
+      new DnsAnswer.Untold(
+          "DNS did not answer within %d seconds; ask again later".formatted(PATIENCE.toSeconds()));
+
   private final SenderDomains domains;
   private final Dns dns;
   private final Providers providers;
   private final InstantSource clock;
+  private final Executor executor;
 
-  public DomainChecks(SenderDomains domains, Dns dns, Providers providers, InstantSource clock) {
+  /**
+   * Asks nothing yet.
+   *
+   * @param executor runs each question
+   */
+  public DomainChecks(
+      SenderDomains domains, Dns dns, Providers providers, InstantSource clock, Executor executor) {
     this.domains = domains;
     this.dns = dns;
     this.providers = providers;
     this.clock = clock;
+    this.executor = executor;
   }
 
   /** What DNS says now; nothing is changed. */
@@ -119,24 +135,14 @@ public final class DomainChecks {
   }
 
   private List<RecordView> ask(SenderDomain domain) {
-    try (ExecutorService questions = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<RecordView>> asked =
-          expected(domain).stream()
-              .map(record -> questions.submit(() -> seen(record, answerFor(record))))
-              .toList();
-      return asked.stream().map(DomainChecks::answered).toList();
-    }
+    List<CompletableFuture<RecordView>> asked =
+        expected(domain).stream().map(this::question).toList();
+    return asked.stream().map(CompletableFuture::join).toList();
   }
 
-  private static RecordView answered(Future<RecordView> question) {
-    try {
-      return question.get();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while DNS was asked", interrupted);
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("DNS could not be asked", failed.getCause());
-    }
+  private CompletableFuture<RecordView> question(ExpectedRecord record) {
+    return CompletableFuture.supplyAsync(() -> seen(record, answerFor(record)), executor)
+        .completeOnTimeout(seen(record, LATE), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static RecordView seen(ExpectedRecord record, DnsAnswer answer) {

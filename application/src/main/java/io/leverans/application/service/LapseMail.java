@@ -35,10 +35,8 @@ record LapseMail(SenderDomain domain, Lapsing lapsing) {
     The record that is missing, and what DNS says of each, is shown by
     GET /v1/domains/%s
 
-    Mail goes on as before until %s. If the records
-    are not back by then, it is sent in the platform's name, and recipients
-    see "via" beside the author. Nothing has to be done here when they are
-    back: that is noticed by itself.
+    %s
+    Nothing has to be done here when they are back: that is noticed by itself.
     """
         .formatted(
             domain.name(),
@@ -49,7 +47,25 @@ record LapseMail(SenderDomain domain, Lapsing lapsing) {
             domain.keys().active().recordName(domain.name()),
             domain.keys().active().recordValue(),
             domain.id().value(),
-            time(lapsing.fallsBackAt()));
+            whatBecomesOfMail());
+  }
+
+  private String whatBecomesOfMail() {
+    return switch (domain.signer()) {
+      case DOMAIN ->
+          """
+          Mail goes on as before until %s. If the records
+          are not back by then, it is sent in the platform's name, and recipients
+          see "via" beside the author.
+          """
+              .formatted(time(lapsing.fallsBackAt()));
+      case PLATFORM ->
+          """
+          The key is gone, so nobody could check a signature in the domain's name.
+          Until it is back, mail is signed in the platform's name, and recipients
+          see "via" beside the author.
+          """;
+    };
   }
 
   private static String time(Instant at) {

@@ -16,6 +16,7 @@ final class Presentations {
         channel.id(),
         provider.present(author, channel.settings()),
         capabilities.sentCopy(),
-        capabilities.bounceCapture());
+        capabilities.bounceCapture(),
+        LapseWords.of(author).map(words -> words + " " + LapseWords.REMEDY));
   }
 }

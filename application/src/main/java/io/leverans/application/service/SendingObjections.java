@@ -110,8 +110,15 @@ public final class SendingObjections {
             Deed.CONNECT_CHANNEL));
   }
 
-  /** What could be published to have mail proved, where that is in the hands of a team. */
+  /** What is to be published to have mail proved, where that is in the hands of a team. */
   Optional<PreflightPoint> records(Author author, Channel channel, ChannelProvider provider) {
+    return LapseWords.of(author)
+        .map(gone -> PreflightPoint.warning(Topic.RECORDS, gone, Next.of(LapseWords.REMEDY)))
+        .or(() -> nothingPublished(author, channel, provider));
+  }
+
+  private static Optional<PreflightPoint> nothingPublished(
+      Author author, Channel channel, ChannelProvider provider) {
     if (provider.returnPathTarget().isEmpty()
         || provider.mailboxProvider(author).isPresent()
         || !provider.authentication(author, channel.settings()).failsForCertain()) {

@@ -34,7 +34,7 @@ public final class TellingOfLapses {
   }
 
   /** Admins without a proved address have the event to go by. */
-  private int tell(SenderDomain domain) {
+  int tell(SenderDomain domain) {
     List<EmailAddress> addresses = owners.addresses(new ChannelOwner.OfTeam(domain.team()));
     int written =
         domain.standing() instanceof Lapsing lapsing && !addresses.isEmpty()

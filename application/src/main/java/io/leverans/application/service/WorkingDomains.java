@@ -5,8 +5,10 @@ import io.leverans.application.port.out.SecretSeal;
 import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.provider.AlignedDomain;
+import io.leverans.application.port.provider.AlignedDomain.SigningKey;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.senderdomain.DomainName;
+import io.leverans.domain.senderdomain.DomainStanding.Lapsing;
 import io.leverans.domain.senderdomain.SenderDomain;
 import io.leverans.domain.team.TeamId;
 import java.util.Base64;
@@ -30,23 +32,30 @@ public final class WorkingDomains implements AlignedDomains {
   public Optional<AlignedDomain> covering(TeamId team, String domainOfAddress) {
     List<DomainName> enclosing =
         names.inALabels(domainOfAddress).map(DomainName::enclosing).orElse(List.of());
-    return domains.signing(team, enclosing).stream()
+    return domains.inUse(team, enclosing).stream()
         .max(Comparator.comparingInt(domain -> domain.name().text().length()))
-        .flatMap(this::opened);
+        .map(this::aligned);
+  }
+
+  private AlignedDomain aligned(SenderDomain domain) {
+    return new AlignedDomain(
+        domain.name().text(),
+        switch (domain.signer()) {
+          case DOMAIN -> key(domain);
+          case PLATFORM -> Optional.empty();
+        },
+        returnPathHost(domain),
+        domain.standing() instanceof Lapsing lapsing
+            ? Optional.of(lapsing.fallsBackAt())
+            : Optional.empty());
   }
 
   /** One whose key is lost does not stop mail: the platform's domain signs. */
-  private Optional<AlignedDomain> opened(SenderDomain domain) {
+  private Optional<SigningKey> key(SenderDomain domain) {
     String selector = domain.keys().active().selector();
     try {
       return Optional.ofNullable(seal.open(domain.id(), domain.secrets()).get(selector))
-          .map(
-              key ->
-                  new AlignedDomain(
-                      domain.name().text(),
-                      selector,
-                      Octets.of(Base64.getDecoder().decode(key)),
-                      returnPathHost(domain)));
+          .map(key -> new SigningKey(selector, Octets.of(Base64.getDecoder().decode(key))));
     } catch (UnreadableSecretsException _) {
       return Optional.empty();
     }

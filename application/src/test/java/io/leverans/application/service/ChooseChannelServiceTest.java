@@ -138,7 +138,8 @@ class ChooseChannelServiceTest {
                     platform,
                     new Presentation(bo.mailbox(), Optional.empty(), Optional.empty()),
                     Capabilities.SentCopy.NONE,
-                    Capabilities.BounceCapture.ALWAYS)));
+                    Capabilities.BounceCapture.ALWAYS,
+                    Optional.empty())));
     assertThat(stored(bo).channel()).isEqualTo(ofTeam.id());
   }
 
@@ -165,7 +166,8 @@ class ChooseChannelServiceTest {
         channel.id(),
         new Presentation(bo.mailbox(), Optional.of("north"), Optional.empty()),
         Capabilities.SentCopy.BY_PROVIDER,
-        Capabilities.BounceCapture.TO_SENDERS_MAILBOX);
+        Capabilities.BounceCapture.TO_SENDERS_MAILBOX,
+        Optional.empty());
   }
 
   private Result.Chosen chosen(Caller caller, Optional<ChannelId> channel) {

@@ -17,6 +17,7 @@ import io.leverans.application.port.out.memory.MemoryReports;
 import io.leverans.application.port.out.memory.MemorySeal;
 import io.leverans.application.port.out.memory.MemoryTeams;
 import io.leverans.application.port.out.memory.MemoryWaitingMail;
+import io.leverans.application.port.provider.AlignedDomain;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
 import io.leverans.application.view.Caller;
@@ -77,7 +78,8 @@ final class Deployment {
   final Providers noProviders = new Providers(List.of());
   final Choosing choosing = new Choosing(platformChannel.id(), providers);
   final MessagePolicy policy = new MessagePolicy("mail.example.com", 10_000);
-  final Authors authors = new Authors((_, _) -> Optional.empty());
+  Optional<AlignedDomain> aligned = Optional.empty();
+  final Authors authors = new Authors((_, _) -> aligned);
   final MemoryDns dns = new MemoryDns();
   final SendingObjections objections =
       new SendingObjections(

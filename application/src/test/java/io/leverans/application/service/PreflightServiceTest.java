@@ -8,6 +8,7 @@ import io.leverans.application.port.in.Preflight.Command;
 import io.leverans.application.port.in.Preflight.Extent;
 import io.leverans.application.port.in.Preflight.Result;
 import io.leverans.application.port.out.MailHistory;
+import io.leverans.application.port.provider.AlignedDomain;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.SenderAuthentication;
 import io.leverans.application.port.provider.SenderAuthentication.Alignment;
@@ -275,6 +276,28 @@ class PreflightServiceTest {
     own.pigeon.mailboxProvider = Optional.of("Example Post");
     assertThat(point(Topic.DMARC).verdict()).isEqualTo(Verdict.OK);
     assertThat(accept()).isInstanceOf(AcceptMessage.Result.Accepted.class);
+  }
+
+  @Test
+  void a_lapse_of_the_sender_domain_warns_here_and_where_it_is_shown() {
+    own.pigeon.returnPathTarget = Optional.of("bounces.example.org");
+    deployment.aligned =
+        Optional.of(
+            new AlignedDomain(
+                "example.com",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(deployment.now().plus(Duration.ofDays(3)))));
+
+    PreflightPoint point = point(Topic.RECORDS);
+
+    assertThat(point.verdict()).isEqualTo(Verdict.WARNING);
+    assertThat(point.words()).contains("records of example.com are gone", "the platform's domain");
+    assertThat(
+            Presentations.view(
+                    deployment.authors.of(identity, own.pigeon), own.stored(channel), own.pigeon)
+                .warning())
+        .contains(point.words() + " " + point.next().orElseThrow().words());
   }
 
   private void publish(String record) {

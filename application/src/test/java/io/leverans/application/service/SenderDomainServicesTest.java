@@ -2,6 +2,7 @@ package io.leverans.application.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.in.AddDomain;
@@ -49,7 +50,7 @@ class SenderDomainServicesTest {
   private final AtomicInteger made = new AtomicInteger();
   private final SigningKeys keys = this::newKey;
   private final DomainChecks checks =
-      new DomainChecks(domains, dns, deployment.providers, domains::now);
+      new DomainChecks(domains, dns, deployment.providers, domains::now, Runnable::run);
   private final AddDomain adding =
       new AddDomainService(domains, NAMES, keys, deployment.seal, deployment.ids, checks);
   private final RotateDomainKey rotating =
@@ -74,7 +75,7 @@ class SenderDomainServicesTest {
   @Test
   void a_domain_signs_as_soon_as_a_check_sees_its_records_and_not_before() throws IOException {
     SenderDomain added = added(deployment.admin, "acme.example");
-    assertThat(check(added).domain().standing()).isEqualTo(new Pending());
+    assertThat(check(added).domain().standing()).isInstanceOf(Pending.class);
     assertThat(covering(added, "acme.example")).isEmpty();
 
     publish(added);
@@ -87,8 +88,9 @@ class SenderDomainServicesTest {
     assertThat(verdict(checked, Purpose.DMARC)).isEqualTo(Verdict.MISSING);
     AlignedDomain aligned = covering(added, "acme.example").orElseThrow();
     assertThat(aligned.name()).isEqualTo("acme.example");
-    assertThat(aligned.selector()).isEqualTo("leverans1");
-    assertThat(new String(aligned.privateKey().toArray(), UTF_8)).isEqualTo("private 1");
+    assertThat(aligned.key().orElseThrow().selector()).isEqualTo("leverans1");
+    assertThat(new String(aligned.key().orElseThrow().privateKey().toArray(), UTF_8))
+        .isEqualTo("private 1");
     assertThat(aligned.returnPathHost()).isEmpty();
   }
 
@@ -125,7 +127,7 @@ class SenderDomainServicesTest {
         new ReadDomainsService(domains, checks).read(deployment.member, added.id()).orElseThrow();
 
     assertThat(verdict(seen, Purpose.PROOF)).isEqualTo(Verdict.OK);
-    assertThat(seen.domain().standing()).isEqualTo(new Pending());
+    assertThat(seen.domain().standing()).isInstanceOf(Pending.class);
     assertThat(domains.find(added.team(), added.id())).contains(added);
     assertThat(domains.holder(added.team(), added.name())).isEqualTo(Holder.NOBODY);
   }
@@ -139,13 +141,15 @@ class SenderDomainServicesTest {
 
     SenderDomainView refused = check(second);
     assertThat(refused.holder()).isEqualTo(Holder.ANOTHER_TEAM);
-    assertThat(refused.domain().standing()).isEqualTo(new Pending());
+    assertThat(refused.domain().standing()).isInstanceOf(Pending.class);
 
     var _ =
         dns.withdraw(proofName(first), RecordType.TXT)
             .publish(proofName(second), RecordType.TXT, second.proofToken());
     var _ = check(first);
-    assertThat(check(second).domain().standing()).isEqualTo(new Pending());
+    domains.letPass(Duration.ofHours(1));
+    assertThat(check(first).domain().standing()).isInstanceOf(Lapsing.class);
+    assertThat(check(second).domain().standing()).isInstanceOf(Pending.class);
     domains.letPass(Duration.ofDays(3));
     assertThat(check(first).domain().standing()).isInstanceOf(Lapsed.class);
     assertThat(check(second).domain().standing()).isInstanceOf(Working.class);
@@ -205,7 +209,7 @@ class SenderDomainServicesTest {
   void where_the_keys_are_lost_the_platform_signs_and_a_rotation_helps() throws IOException {
     SenderDomain domain = working(deployment.admin, "acme.example");
     deployment.seal.loseKeys();
-    assertThat(covering(domain, "acme.example")).isEmpty();
+    assertThat(covering(domain, "acme.example").flatMap(AlignedDomain::key)).isEmpty();
 
     SenderDomainView underWay =
         assertInstanceOf(
@@ -263,6 +267,8 @@ class SenderDomainServicesTest {
 
     var _ = dns.withdraw(domain.keys().active().recordName(domain.name()), RecordType.TXT);
     domains.letPass(Duration.ofDays(1));
+    assertThat(tending.tend()).isEqualTo(new TendDomains.Result(1, 0));
+    domains.letPass(Duration.ofMinutes(61));
     assertThat(tending.tend()).isEqualTo(new TendDomains.Result(1, 1));
     domains.letPass(Duration.ofHours(1));
     assertThat(tending.tend()).isEqualTo(new TendDomains.Result(1, 0));
@@ -278,7 +284,72 @@ class SenderDomainServicesTest {
     assertThat(mail.message().content().text().orElseThrow())
         .contains("leverans1._domainkey.acme.example")
         .contains(domain.proofToken())
-        .contains("/v1/domains/" + domain.id().value());
+        .contains("/v1/domains/" + domain.id().value())
+        .contains("Until it is back, mail is signed in the platform's name");
+  }
+
+  @Test
+  void without_its_key_nothing_is_signed_in_a_domains_name_but_its_return_path_stays() {
+    SenderDomain domain = working(deployment.admin, "acme.example");
+    var _ = dns.withdraw(domain.keys().active().recordName(domain.name()), RecordType.TXT);
+    var _ = check(domain);
+    assertThat(covering(domain, "acme.example").flatMap(AlignedDomain::key)).isPresent();
+
+    domains.letPass(Duration.ofHours(1));
+    var _ = check(domain);
+
+    AlignedDomain aligned = covering(domain, "acme.example").orElseThrow();
+    assertThat(aligned.key()).isEmpty();
+    assertThat(aligned.fallsBackAt()).contains(domains.now().plus(Duration.ofDays(3)));
+    assertThat(domains.holder(domain.team(), domain.name())).isEqualTo(Holder.THIS_TEAM);
+  }
+
+  @Test
+  void a_key_is_made_only_for_a_domain_that_there_is_room_for() {
+    for (int number = 0; number < SenderDomain.MOST_OF_A_TEAM; number++) {
+      var _ = added(deployment.admin, "d" + number + ".example");
+    }
+    int before = made.get();
+
+    assertThat(adding.add(new AddDomain.Command(deployment.admin, "more.example")))
+        .isEqualTo(new AddDomain.Result.TooMany(SenderDomain.MOST_OF_A_TEAM));
+    assertThat(adding.add(new AddDomain.Command(deployment.admin, "d7.example")))
+        .isInstanceOf(AddDomain.Result.AlreadyThere.class);
+    assertThat(made).hasValue(before);
+  }
+
+  @Test
+  void a_fault_with_one_domain_keeps_no_other_from_being_told_of() {
+    var _ = deployment.verified(deployment.admin, "anna@sales.example");
+    SenderDomain faulty = working(deployment.admin, "faulty.example");
+    SenderDomain lapsing = working(deployment.admin, "lapsing.example");
+    var _ = dns.withdraw(proofName(lapsing), RecordType.TXT);
+    var _ = check(lapsing);
+    domains.letPass(Duration.ofDays(1));
+    TendDomains withFault =
+        new TendDomainsService(
+            domains,
+            new DomainChecks(
+                domains,
+                (name, type) -> {
+                  if (name.equals(proofName(faulty))) {
+                    throw new IllegalStateException("broken");
+                  }
+                  return dns.lookUp(name, type);
+                },
+                deployment.providers,
+                domains::now,
+                Runnable::run),
+            new TellingOfLapses(
+                domains, deployment.teams, deployment.identities, deployment.systemMail()));
+
+    assertThatThrownBy(withFault::tend).hasRootCauseMessage("broken");
+
+    assertThat(deployment.messages.accepted())
+        .singleElement()
+        .extracting(mail -> mail.message().content().subject())
+        .asString()
+        .contains("lapsing.example");
   }
 
   @Test
@@ -341,7 +412,12 @@ class SenderDomainServicesTest {
 
   private String privateKey(SenderDomain domain) throws IOException {
     return new String(
-        covering(domain, domain.name().text()).orElseThrow().privateKey().toArray(), UTF_8);
+        covering(domain, domain.name().text())
+            .flatMap(AlignedDomain::key)
+            .orElseThrow()
+            .privateKey()
+            .toArray(),
+        UTF_8);
   }
 
   private static Verdict verdict(SenderDomainView view, Purpose purpose) {

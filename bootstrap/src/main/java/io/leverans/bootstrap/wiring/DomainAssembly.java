@@ -33,7 +33,13 @@ final class DomainAssembly {
       Stores stores, SecretSeal seal, Providers providers, Dns dns, InstantSource clock) {
     this.stores = stores;
     this.seal = seal;
-    this.checks = new DomainChecks(stores.senderDomains(), dns, providers, clock);
+    this.checks =
+        new DomainChecks(
+            stores.senderDomains(),
+            dns,
+            providers,
+            clock,
+            question -> Thread.ofVirtual().name("dns").start(question));
   }
 
   DomainNames names() {

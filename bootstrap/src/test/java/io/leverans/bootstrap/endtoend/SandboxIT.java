@@ -99,6 +99,67 @@ class SandboxIT {
   }
 
   @Test
+  void what_would_be_refused_is_told_before_and_what_others_sent_is_logged() throws Exception {
+    try (LeveransProcess _ = start()) {
+      assertStopIsToldAndRefused(http());
+      assertLoggedOnce(http());
+    }
+  }
+
+  private static void assertStopIsToldAndRefused(Http http) throws IOException {
+    Http.Answer published =
+        http.post(
+            "/sandbox/dns",
+            Map.of("name", "_dmarc.acme.example", "type", "TXT", "value", "v=DMARC1; p=reject"));
+    assertThat(published.status()).as(published.body()).isEqualTo(201);
+    String preflight = "/v1/identities/" + identity(http) + "/preflight";
+
+    JsonNode told = http.post(preflight, Map.of("to", List.of("nonsense"))).json();
+    assertThat(told.path("verdict").asText()).as(told.toString()).isEqualTo("stop");
+    assertThat(point(told, "identity").path("verdict").asText()).isEqualTo("ok");
+    assertThat(point(told, "recipient").path("verdict").asText()).isEqualTo("stop");
+    JsonNode dmarc = point(told, "dmarc");
+    assertThat(dmarc.path("verdict").asText()).isEqualTo("stop");
+    assertThat(dmarc.path("words").asText()).contains("\"v=DMARC1; p=reject\"");
+
+    Http.Answer refused = send(http, "anna@example.com");
+    assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+    assertThat(refused.json().path("type").asText()).isEqualTo("/problems/preflight-stop");
+    assertThat(refused.json().path("detail").asText()).startsWith(dmarc.path("words").asText());
+  }
+
+  private static JsonNode point(JsonNode preflight, String name) {
+    return preflight
+        .path("points")
+        .valueStream()
+        .filter(point -> point.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name + " in " + preflight));
+  }
+
+  private static void assertLoggedOnce(Http http) throws IOException {
+    Map<String, String> mail =
+        Map.of(
+            "identityId", identity(http),
+            "to", "bert@example.net",
+            "subject", "Lunch?",
+            "text", "Noon it is.",
+            "messageId", "<1@mailbox.example>");
+
+    Http.Answer logged = http.post("/v1/messages/logged", mail);
+    assertThat(logged.status()).as(logged.body()).isEqualTo(201);
+    assertThat(logged.json().path("folder").asText()).isEqualTo("sent");
+    assertThat(logged.json().path("summary").asText()).isEqualTo("not sent by us");
+
+    Http.Answer again = http.post("/v1/messages/logged", mail);
+    assertThat(again.status()).as(again.body()).isEqualTo(200);
+    String id = logged.json().path("id").asText();
+    assertThat(again.json().path("id").asText()).isEqualTo(id);
+    assertThat(http.post("/v1/messages/" + id + "/retry", Map.of()).status()).isEqualTo(409);
+    assertThat(http.get("/sandbox/inbox?address=bert@example.net").json().path("items")).isEmpty();
+  }
+
+  @Test
   void a_database_killed_with_its_service_is_taken_over() throws Exception {
     String id;
     LeveransProcess first = start();
@@ -134,10 +195,21 @@ class SandboxIT {
   }
 
   private static Http.Answer send(Http http, String recipient) throws IOException {
-    String identity = http.get("/v1/identities").json().at("/items/0/id").asText();
     return http.post(
         "/v1/messages",
-        Map.of("identityId", identity, "to", recipient, "subject", "Hello", "text", "Hi there."));
+        Map.of(
+            "identityId",
+            identity(http),
+            "to",
+            recipient,
+            "subject",
+            "Hello",
+            "text",
+            "Hi there."));
+  }
+
+  private static String identity(Http http) throws IOException {
+    return http.get("/v1/identities").json().at("/items/0/id").asText();
   }
 
   private static JsonNode recipientOf(Http http, String id) throws IOException {

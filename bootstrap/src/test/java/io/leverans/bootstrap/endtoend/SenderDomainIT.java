@@ -109,33 +109,21 @@ class SenderDomainIT {
   }
 
   @Test
-  void a_record_that_vanishes_warns_and_one_that_comes_back_recovers() throws Exception {
+  void a_record_that_one_check_misses_is_no_lapse_and_a_removed_domain_signs_no_more()
+      throws Exception {
     JsonNode domain = add();
     publishAll(domain);
     assertThat(check(domain).path("standing").asText()).isEqualTo("working");
-    JsonNode proof = record(domain, "proof");
+    JsonNode key = record(domain, "signing-key");
 
-    withdraw(proof);
-    JsonNode lapsing = check(domain);
-
-    assertThat(lapsing.path("standing").asText()).as(lapsing.toString()).isEqualTo("lapsing");
-    assertThat(lapsing.path("signer").asText()).isEqualTo("domain");
-    assertThat(lapsing.hasNonNull("fallsBackAt")).isTrue();
-    String admin = identity.path("address").asText();
-    JsonNode warning = arrived(admin);
-    assertThat(warning.path("subject").asText()).contains(domain());
-    assertThat(warning.path("text").asText()).contains(proof.path("value").asText());
-
-    publish(proof);
-    assertThat(check(domain).path("standing").asText()).isEqualTo("working");
-    assertThat(events()).contains("domain.lapsing", "domain.recovered");
-  }
-
-  @Test
-  void a_removed_domain_signs_no_more() throws Exception {
-    JsonNode domain = add();
-    publishAll(domain);
-    assertThat(check(domain).path("standing").asText()).isEqualTo("working");
+    withdraw(key);
+    JsonNode missed = check(domain);
+    assertThat(missed.path("standing").asText()).as(missed.toString()).isEqualTo("working");
+    assertThat(missed.path("signer").asText()).isEqualTo("domain");
+    assertThat(missed.path("words").asText()).contains("One check proves nothing");
+    publish(key);
+    assertThat(check(domain).path("words").asText()).doesNotContain("One check");
+    assertThat(events()).contains("domain.working").doesNotContain("domain.lapsing");
 
     assertThat(http.delete(path(domain)).status()).isEqualTo(204);
 

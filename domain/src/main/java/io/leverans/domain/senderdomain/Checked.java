@@ -32,20 +32,22 @@ public record Checked(
     return keys.getOrDefault(key, Verdict.UNTOLD);
   }
 
-  /** Whether the domain is the team's and its mail can be signed with a key. */
-  Proof proofWith(PublishedKey key) {
+  /** Of the team's record, which is worth nothing where another team has the domain. */
+  Verdict ownProof() {
     return switch (holder) {
-      case ANOTHER_TEAM -> Proof.FAILS;
-      case NOBODY, THIS_TEAM -> bothOf(proof, of(key));
+      case ANOTHER_TEAM -> Verdict.DIFFERENT;
+      case NOBODY, THIS_TEAM -> proof;
     };
   }
 
-  private static Proof bothOf(Verdict one, Verdict other) {
-    return switch (one) {
-      case MISSING, DIFFERENT -> Proof.FAILS;
-      case OK -> proofBy(other);
-      case UNTOLD -> proofBy(other) == Proof.FAILS ? Proof.FAILS : Proof.UNTOLD;
-    };
+  /** Whether the domain is the team's and its mail can be signed with a key. */
+  Proof proofWith(PublishedKey key) {
+    Proof one = proofBy(ownProof());
+    Proof other = proofBy(of(key));
+    if (one == Proof.FAILS || other == Proof.FAILS) {
+      return Proof.FAILS;
+    }
+    return one == Proof.STANDS ? other : one;
   }
 
   private static Proof proofBy(Verdict verdict) {

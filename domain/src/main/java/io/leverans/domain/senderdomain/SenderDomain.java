@@ -4,6 +4,8 @@ import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.senderdomain.DomainStanding.Lapsed;
 import io.leverans.domain.senderdomain.DomainStanding.Lapsing;
 import io.leverans.domain.senderdomain.DomainStanding.Pending;
+import io.leverans.domain.senderdomain.DomainStanding.Proof;
+import io.leverans.domain.senderdomain.DomainStanding.Signer;
 import io.leverans.domain.senderdomain.DomainStanding.Working;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * A domain that a team writes from, or wants to.
  *
  * @param proofToken the text that only this team was told to publish
+ * @param sights how its required records were seen
  * @param alias whether the return path was last seen to lead to the platform
  * @param secrets the private keys by their selectors, sealed
  * @param checkedAt when DNS was last asked
@@ -27,12 +30,19 @@ public record SenderDomain(
     DomainName name,
     String proofToken,
     DomainStanding standing,
+    Sights sights,
     DkimKeys keys,
     Alias alias,
     SealedSecrets secrets,
     Optional<Instant> checkedAt) {
+  /** How many of them a team may have. */
+  public static final int MOST_OF_A_TEAM = 100;
+
   private static final Duration USUALLY_CHECKED_EVERY = Duration.ofDays(1);
   private static final Duration CLOSELY_CHECKED_EVERY = Duration.ofHours(1);
+
+  /** Surely late enough to count, whichever clock notes the time. */
+  private static final Duration SECOND_LOOK = Sight.SECOND_LOOK_AFTER.plusMinutes(1);
 
   /** Whether the domain's own return path can be used. */
   public enum Alias {
@@ -46,6 +56,7 @@ public record SenderDomain(
     Objects.requireNonNull(name);
     Objects.requireNonNull(proofToken);
     Objects.requireNonNull(standing);
+    Objects.requireNonNull(sights);
     Objects.requireNonNull(keys);
     Objects.requireNonNull(alias);
     Objects.requireNonNull(secrets);
@@ -61,7 +72,16 @@ public record SenderDomain(
       DkimKeys keys,
       SealedSecrets secrets) {
     return new SenderDomain(
-        team, id, name, proofToken, new Pending(), keys, Alias.NOT_SEEN, secrets, Optional.empty());
+        team,
+        id,
+        name,
+        proofToken,
+        new Pending(Optional.empty()),
+        Sights.SEEN,
+        keys,
+        Alias.NOT_SEEN,
+        secrets,
+        Optional.empty());
   }
 
   /** The host of the domain's own return path. */
@@ -90,7 +110,8 @@ public record SenderDomain(
     if (!signing.equals(keys)) {
       facts.add(DomainFact.KEY_SWITCHED);
     }
-    DomainStanding now = standing.after(checked.proofWith(signing.active()), at);
+    Sights seen = sights.after(checked, signing.active(), at);
+    DomainStanding now = standing.after(proven(checked.proofWith(signing.active()), seen), at);
     factOf(now).ifPresent(facts::add);
     return new Change(
         new SenderDomain(
@@ -99,11 +120,29 @@ public record SenderDomain(
             name,
             proofToken,
             now,
+            seen,
             signing,
             aliasAfter(checked.returnPath()),
             secrets,
             Optional.of(at)),
         facts);
+  }
+
+  /** What one look missed counts only after a second. */
+  private static Proof proven(Proof look, Sights seen) {
+    return look == Proof.FAILS && !seen.tellOfLoss() ? Proof.UNTOLD : look;
+  }
+
+  /** In whose name mail is signed: without its key it cannot be in the domain's. */
+  public Signer signer() {
+    return sights.key() instanceof Sight.Gone ? Signer.PLATFORM : standing.signer();
+  }
+
+  /** When a second look tells whether a required record is gone, if one missed it. */
+  public Optional<Instant> secondLookAt() {
+    return standing instanceof Working
+        ? sights.inDoubtSince().map(since -> since.plus(SECOND_LOOK))
+        : Optional.empty();
   }
 
   private Alias aliasAfter(Verdict verdict) {
@@ -135,15 +174,31 @@ public record SenderDomain(
         name,
         proofToken,
         standing,
+        sights,
         keys.announcing(publicKey),
         alias,
         withNext,
         checkedAt);
   }
 
-  /** How long until DNS is asked again by itself: soon, where something is about to change. */
-  public Duration checkedAgainAfter() {
-    boolean closely = standing instanceof Lapsing || keys.next().isPresent();
-    return closely ? CLOSELY_CHECKED_EVERY : USUALLY_CHECKED_EVERY;
+  /**
+   * How long after a look DNS is asked again by itself: soon, where something is about to change.
+   * Empty where it is asked only on demand.
+   */
+  public Optional<Duration> checkedAgainAfter() {
+    Instant look = checkedAt.orElse(Instant.EPOCH);
+    return switch (standing) {
+      case Pending pending -> pending.pauseAfter(look);
+      case Lapsing _ -> Optional.of(CLOSELY_CHECKED_EVERY);
+      case Working _, Lapsed _ ->
+          Optional.of(
+              secondLookAt()
+                  .map(second -> Duration.between(look, second))
+                  .orElseGet(this::usualPause));
+    };
+  }
+
+  private Duration usualPause() {
+    return keys.next().isPresent() ? CLOSELY_CHECKED_EVERY : USUALLY_CHECKED_EVERY;
   }
 }

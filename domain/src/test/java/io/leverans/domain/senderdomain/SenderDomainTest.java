@@ -17,6 +17,7 @@ import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class SenderDomainTest {
   void one_of_the_two_is_not_enough(Verdict proof, Verdict key) {
     Change change = ADDED.after(found(proof, key), NOON);
 
-    assertThat(change.domain().standing()).isEqualTo(new Pending());
+    assertThat(change.domain().standing()).isInstanceOf(Pending.class);
     assertThat(change.facts()).isEmpty();
   }
 
@@ -66,28 +67,29 @@ class SenderDomainTest {
         new Checked(
             Verdict.OK, Holder.ANOTHER_TEAM, Map.of(ADDED.keys().active(), Verdict.OK), Verdict.OK);
 
-    assertThat(ADDED.after(theirs, NOON).domain().standing()).isEqualTo(new Pending());
+    assertThat(ADDED.after(theirs, NOON).domain().standing()).isInstanceOf(Pending.class);
   }
 
   @Test
   void a_lapse_warns_then_falls_back_after_72_hours_and_recovers() {
-    SenderDomain working = ADDED.after(found(Verdict.OK, Verdict.OK), NOON).domain();
+    SenderDomain doubted = working().after(found(Verdict.MISSING, Verdict.OK), NOON).domain();
 
-    Change warned = working.after(found(Verdict.MISSING, Verdict.OK), NOON);
+    Instant first = NOON.plus(Duration.ofHours(1));
+    Change warned = doubted.after(found(Verdict.MISSING, Verdict.OK), first);
     assertThat(warned.facts()).containsExactly(DomainFact.LAPSES);
-    assertThat(warned.domain().standing()).isEqualTo(new Lapsing(NOON));
-    assertThat(warned.domain().standing().signer()).isEqualTo(Signer.DOMAIN);
+    assertThat(warned.domain().standing()).isEqualTo(new Lapsing(first));
+    assertThat(warned.domain().signer()).isEqualTo(Signer.DOMAIN);
 
-    Instant shortOf = NOON.plus(Duration.ofDays(3)).minusSeconds(1);
-    Change still = warned.domain().after(found(Verdict.OK, Verdict.DIFFERENT), shortOf);
+    Instant over = first.plus(Duration.ofDays(3));
+    Change still =
+        warned.domain().after(found(Verdict.DIFFERENT, Verdict.OK), over.minusSeconds(1));
     assertThat(still.facts()).isEmpty();
-    assertThat(still.domain().standing()).isEqualTo(new Lapsing(NOON));
+    assertThat(still.domain().standing()).isEqualTo(new Lapsing(first));
 
-    Instant over = NOON.plus(Duration.ofDays(3));
-    Change lapsed = still.domain().after(found(Verdict.OK, Verdict.MISSING), over);
+    Change lapsed = still.domain().after(found(Verdict.MISSING, Verdict.OK), over);
     assertThat(lapsed.facts()).containsExactly(DomainFact.LAPSED);
     assertThat(lapsed.domain().standing()).isEqualTo(new Lapsed(over));
-    assertThat(lapsed.domain().standing().signer()).isEqualTo(Signer.PLATFORM);
+    assertThat(lapsed.domain().signer()).isEqualTo(Signer.PLATFORM);
 
     Change back = lapsed.domain().after(found(Verdict.OK, Verdict.OK), over.plusSeconds(1));
     assertThat(back.facts()).containsExactly(DomainFact.RECOVERED);
@@ -95,15 +97,91 @@ class SenderDomainTest {
   }
 
   @Test
+  void one_look_that_misses_a_record_is_no_lapse_however_often_it_is_repeated_at_once() {
+    Change missed = working().after(found(Verdict.MISSING, Verdict.MISSING), NOON);
+    assertThat(missed.facts()).isEmpty();
+    assertThat(missed.domain().standing()).isEqualTo(new Working(NOON));
+    assertThat(missed.domain().signer()).isEqualTo(Signer.DOMAIN);
+    assertThat(missed.domain().secondLookAt()).contains(NOON.plus(Duration.ofMinutes(61)));
+
+    Instant shortOf = NOON.plus(Duration.ofHours(1)).minusSeconds(1);
+    Change again = missed.domain().after(found(Verdict.MISSING, Verdict.MISSING), shortOf);
+    assertThat(again.facts()).isEmpty();
+    assertThat(again.domain().checkedAgainAfter()).contains(Duration.ofMinutes(1).plusSeconds(1));
+
+    SenderDomain seen = again.domain().after(found(Verdict.OK, Verdict.OK), NOON).domain();
+    assertThat(seen.secondLookAt()).isEmpty();
+    assertThat(seen.sights()).isEqualTo(Sights.SEEN);
+  }
+
+  @Test
+  void without_its_key_the_platform_signs_at_once_and_with_it_the_domain_again() {
+    SenderDomain doubted = working().after(found(Verdict.OK, Verdict.DIFFERENT), NOON).domain();
+    assertThat(doubted.signer()).isEqualTo(Signer.DOMAIN);
+
+    Instant second = NOON.plus(Duration.ofHours(1));
+    SenderDomain lapsing = doubted.after(found(Verdict.OK, Verdict.MISSING), second).domain();
+    assertThat(lapsing.standing()).isEqualTo(new Lapsing(second));
+    assertThat(lapsing.signer()).isEqualTo(Signer.PLATFORM);
+
+    SenderDomain keyBack = lapsing.after(found(Verdict.MISSING, Verdict.OK), second).domain();
+    assertThat(keyBack.standing()).isEqualTo(new Lapsing(second));
+    assertThat(keyBack.signer()).isEqualTo(Signer.DOMAIN);
+  }
+
+  @Test
+  void a_key_that_one_look_missed_signs_on_while_the_proof_lapses() {
+    Instant second = NOON.plus(Duration.ofHours(1));
+    SenderDomain lapsing =
+        working()
+            .after(found(Verdict.MISSING, Verdict.OK), NOON)
+            .domain()
+            .after(found(Verdict.MISSING, Verdict.MISSING), second)
+            .domain();
+
+    assertThat(lapsing.standing()).isEqualTo(new Lapsing(second));
+    assertThat(lapsing.signer()).isEqualTo(Signer.DOMAIN);
+  }
+
+  @Test
+  void one_that_never_worked_is_looked_at_ever_less_often_and_after_30_days_on_demand() {
+    SenderDomain pending = ADDED.after(found(Verdict.MISSING, Verdict.MISSING), NOON).domain();
+    assertThat(ADDED.checkedAgainAfter()).contains(Duration.ofHours(1));
+    assertThat(pending.standing()).isEqualTo(new Pending(Optional.of(NOON)));
+    assertThat(pending.checkedAgainAfter()).contains(Duration.ofHours(1));
+    assertThat(afterDays(pending, 0.25).checkedAgainAfter()).contains(Duration.ofHours(6));
+    assertThat(afterDays(pending, 12).checkedAgainAfter()).contains(Duration.ofDays(1));
+    assertThat(afterDays(pending, 30).checkedAgainAfter()).isEmpty();
+    assertThat(
+            afterDays(pending, 30)
+                .after(found(Verdict.OK, Verdict.OK), NOON)
+                .domain()
+                .checkedAgainAfter())
+        .contains(Duration.ofDays(1));
+  }
+
+  private static SenderDomain afterDays(SenderDomain pending, double days) {
+    Instant look = NOON.plusSeconds((long) (days * 86_400));
+    return pending.after(found(Verdict.MISSING, Verdict.UNTOLD), look).domain();
+  }
+
+  private static SenderDomain working() {
+    return ADDED.after(found(Verdict.OK, Verdict.OK), NOON).domain();
+  }
+
+  @Test
   void a_dns_that_cannot_be_asked_changes_nothing() {
-    SenderDomain working = ADDED.after(found(Verdict.OK, Verdict.OK), NOON).domain();
-    SenderDomain lapsing = working.after(found(Verdict.MISSING, Verdict.OK), NOON).domain();
+    Instant second = NOON.plus(Duration.ofHours(1));
+    SenderDomain doubted = working().after(found(Verdict.MISSING, Verdict.OK), NOON).domain();
+    SenderDomain lapsing = doubted.after(found(Verdict.MISSING, Verdict.OK), second).domain();
     Instant muchLater = NOON.plus(Duration.ofDays(30));
     var untold = new Checked(Verdict.UNTOLD, Holder.NOBODY, Map.of(), Verdict.UNTOLD);
 
-    assertThat(working.after(untold, muchLater).domain().standing()).isEqualTo(new Working(NOON));
-    assertThat(working.after(untold, muchLater).domain().alias()).isEqualTo(Alias.SEEN);
-    assertThat(lapsing.after(untold, muchLater).domain().standing()).isEqualTo(new Lapsing(NOON));
+    assertThat(working().after(untold, muchLater).domain().standing()).isEqualTo(new Working(NOON));
+    assertThat(working().after(untold, muchLater).domain().alias()).isEqualTo(Alias.SEEN);
+    assertThat(doubted.after(untold, muchLater).domain().standing()).isEqualTo(new Working(NOON));
+    assertThat(doubted.after(untold, muchLater).facts()).isEmpty();
+    assertThat(lapsing.after(untold, muchLater).domain().standing()).isEqualTo(new Lapsing(second));
     assertThat(lapsing.after(untold, muchLater).facts()).isEmpty();
   }
 
@@ -145,13 +223,17 @@ class SenderDomainTest {
 
   @Test
   void it_is_looked_at_closely_while_something_is_about_to_change() {
-    SenderDomain working = ADDED.after(found(Verdict.OK, Verdict.OK), NOON).domain();
-
-    assertThat(working.checkedAgainAfter()).isEqualTo(Duration.ofDays(1));
-    assertThat(working.announcing("bmV4dA==", SealedSecrets.NONE).checkedAgainAfter())
-        .isEqualTo(Duration.ofHours(1));
-    assertThat(working.after(found(Verdict.OK, Verdict.MISSING), NOON).domain().checkedAgainAfter())
-        .isEqualTo(Duration.ofHours(1));
+    assertThat(working().checkedAgainAfter()).contains(Duration.ofDays(1));
+    assertThat(working().announcing("bmV4dA==", SealedSecrets.NONE).checkedAgainAfter())
+        .contains(Duration.ofHours(1));
+    SenderDomain doubted = working().after(found(Verdict.OK, Verdict.MISSING), NOON).domain();
+    assertThat(doubted.checkedAgainAfter()).contains(Duration.ofMinutes(61));
+    assertThat(
+            doubted
+                .after(found(Verdict.OK, Verdict.MISSING), NOON.plus(Duration.ofHours(1)))
+                .domain()
+                .checkedAgainAfter())
+        .contains(Duration.ofHours(1));
   }
 
   @ParameterizedTest

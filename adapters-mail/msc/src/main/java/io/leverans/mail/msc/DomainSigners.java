@@ -1,6 +1,6 @@
 package io.leverans.mail.msc;
 
-import io.leverans.application.port.provider.AlignedDomain;
+import io.leverans.application.port.provider.AlignedDomain.SigningKey;
 import io.leverans.mail.mime.DkimKey;
 import io.leverans.mail.mime.DkimSigner;
 import java.io.IOException;
@@ -28,20 +28,20 @@ final class DomainSigners {
     private final byte[] privateKey;
     private final DkimSigner signer;
 
-    Parsed(AlignedDomain domain, byte[] privateKey) {
+    Parsed(Name name, byte[] privateKey) {
       this.privateKey = privateKey;
-      this.signer = new DkimSigner(new DkimKey(domain.name(), domain.selector(), privateKey));
+      this.signer = new DkimSigner(new DkimKey(name.domain(), name.selector(), privateKey));
     }
   }
 
-  DkimSigner of(AlignedDomain domain) {
-    byte[] privateKey = octets(domain);
-    Name name = new Name(domain.name(), domain.selector());
+  DkimSigner of(String domain, SigningKey key) {
+    byte[] privateKey = octets(key);
+    Name name = new Name(domain, key.selector());
     lock.lock();
     try {
       Parsed known = signers.get(name);
       if (known == null || !Arrays.equals(known.privateKey, privateKey)) {
-        known = new Parsed(domain, privateKey);
+        known = new Parsed(name, privateKey);
         signers.put(name, known);
         dropTheLongestUnused();
       }
@@ -59,9 +59,9 @@ final class DomainSigners {
     }
   }
 
-  private static byte[] octets(AlignedDomain domain) {
+  private static byte[] octets(SigningKey key) {
     try {
-      return domain.privateKey().toArray();
+      return key.privateKey().toArray();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

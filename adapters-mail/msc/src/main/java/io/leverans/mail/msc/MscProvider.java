@@ -1,5 +1,6 @@
 package io.leverans.mail.msc;
 
+import io.leverans.application.port.provider.AlignedDomain;
 import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
@@ -156,7 +157,8 @@ public final class MscProvider implements ChannelProvider {
   public Presentation present(Author author, ChannelSettings channel) {
     return new Presentation(
         author.mailbox(),
-        isOurs(author.mailbox().address()) || author.domain().isPresent()
+        isOurs(author.mailbox().address())
+                || author.domain().flatMap(AlignedDomain::key).isPresent()
             ? Optional.empty()
             : Optional.of(settings.domain()),
         Optional.empty());
@@ -194,7 +196,10 @@ public final class MscProvider implements ChannelProvider {
                                     ? Alignment.EXACT
                                     : Alignment.ORGANIZATIONAL)
                         .orElse(Alignment.NOT_ALIGNED),
-                    alignment(address, domain.name())))
+                    domain
+                        .key()
+                        .map(_ -> alignment(address, domain.name()))
+                        .orElse(Alignment.NOT_ALIGNED)))
         .orElseGet(() -> inOurName(address));
   }
 
@@ -243,7 +248,7 @@ public final class MscProvider implements ChannelProvider {
   private Octets signed(Octets composed, Author author) {
     return author
         .domain()
-        .map(domainSigners::of)
+        .flatMap(domain -> domain.key().map(key -> domainSigners.of(domain.name(), key)))
         .or(() -> signer)
         .map(present -> present.sign(composed, context.clock().instant()))
         .orElse(composed);

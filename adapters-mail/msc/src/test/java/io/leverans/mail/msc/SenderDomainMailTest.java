@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.provider.AlignedDomain;
+import io.leverans.application.port.provider.AlignedDomain.SigningKey;
 import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.SenderAuthentication;
 import io.leverans.application.port.provider.SenderAuthentication.Alignment;
@@ -72,29 +73,46 @@ class SenderDomainMailTest {
     NONE,
     /** The alias for the return path is not seen. */
     KEY_ONLY,
+    /** The key's record is gone. */
+    RETURN_PATH_ONLY,
     WHOLE;
 
     Optional<AlignedDomain> domain() {
       return switch (this) {
         case NONE -> Optional.empty();
         case KEY_ONLY -> Optional.of(aligned("leverans1", FIRST_KEY, Optional.empty()));
+        case RETURN_PATH_ONLY ->
+            Optional.of(
+                new AlignedDomain(
+                    "acme.test",
+                    Optional.empty(),
+                    Optional.of("bounces.acme.test"),
+                    Optional.of(TestWorld.NOW)));
         case WHOLE ->
             Optional.of(aligned("leverans1", FIRST_KEY, Optional.of("bounces.acme.test")));
       };
     }
 
     String signer() {
-      return this == NONE ? "mail.test" : "acme.test";
+      return signs() ? "acme.test" : "mail.test";
+    }
+
+    boolean signs() {
+      return this == KEY_ONLY || this == WHOLE;
+    }
+
+    private boolean hasReturnPath() {
+      return this == RETURN_PATH_ONLY || this == WHOLE;
     }
 
     String returnPath() {
-      return this == WHOLE ? "bounces.acme.test" : "mail.test";
+      return hasReturnPath() ? "bounces.acme.test" : "mail.test";
     }
 
     SenderAuthentication authentication() {
       return new SenderAuthentication(
-          this == WHOLE ? Alignment.ORGANIZATIONAL : Alignment.NOT_ALIGNED,
-          this == NONE ? Alignment.NOT_ALIGNED : Alignment.ORGANIZATIONAL);
+          hasReturnPath() ? Alignment.ORGANIZATIONAL : Alignment.NOT_ALIGNED,
+          signs() ? Alignment.ORGANIZATIONAL : Alignment.NOT_ALIGNED);
     }
   }
 
@@ -110,7 +128,7 @@ class SenderDomainMailTest {
     assertThat(field(mail, "From")).isEqualTo("Anna Berg <anna@sales.acme.test>");
     assertThat(told.from()).isEqualTo(ANNA);
     assertThat(told.viaDomain())
-        .isEqualTo(setup == Setup.NONE ? Optional.of(setup.signer()) : Optional.empty());
+        .isEqualTo(setup.signs() ? Optional.empty() : Optional.of(setup.signer()));
     assertThat(field(mail, "DKIM-Signature")).contains(" d=" + setup.signer() + ";");
     assertThat(server.commands())
         .anySatisfy(
@@ -186,7 +204,11 @@ class SenderDomainMailTest {
   }
 
   private static AlignedDomain aligned(String selector, byte[] key, Optional<String> returnPath) {
-    return new AlignedDomain("acme.test", selector, Octets.of(key), returnPath);
+    return new AlignedDomain(
+        "acme.test",
+        Optional.of(new SigningKey(selector, Octets.of(key))),
+        returnPath,
+        Optional.empty());
   }
 
   private static Author author(Optional<AlignedDomain> domain) {

@@ -29,6 +29,9 @@ public interface AddDomain {
     /** The team has it. */
     record AlreadyThere(SenderDomain domain) implements Result {}
 
+    /** The team has as many as it may. */
+    record TooMany(int atMost) implements Result {}
+
     record NotADomain(String name) implements Result {}
 
     record AdminsOnly() implements Result {}

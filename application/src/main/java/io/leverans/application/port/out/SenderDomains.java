@@ -21,7 +21,9 @@ import java.util.Optional;
  * use by many threads.
  */
 public interface SenderDomains {
-  /** Stores a new domain, unless the team has it already. */
+  /**
+   * Stores a new domain, unless the team has it already or has {@link SenderDomain#MOST_OF_A_TEAM}.
+   */
   Addition add(SenderDomain domain);
 
   Optional<SenderDomain> find(TeamId team, SenderDomainId domain);
@@ -29,8 +31,8 @@ public interface SenderDomains {
   /** By name. */
   List<SenderDomain> ofTeam(TeamId team);
 
-  /** Those of the team among these names whose own keys sign. */
-  List<SenderDomain> signing(TeamId team, Collection<DomainName> names);
+  /** Those of the team among these names that work or lapse. */
+  List<SenderDomain> inUse(TeamId team, Collection<DomainName> names);
 
   /** Takes note of a look into DNS, by {@link SenderDomain#after}; empty if the domain is gone. */
   Optional<SenderDomain> checked(TeamId team, SenderDomainId domain, Checked found);
@@ -87,6 +89,8 @@ public interface SenderDomains {
     record Added(SenderDomain domain) implements Addition {}
 
     record AlreadyThere(SenderDomain domain) implements Addition {}
+
+    record TooMany() implements Addition {}
   }
 
   /** What became of a next key. */

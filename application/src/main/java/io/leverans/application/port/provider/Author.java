@@ -9,7 +9,7 @@ import java.util.Optional;
  * Who writes, as the application knows them; a channel may show somebody else.
  *
  * @param mailbox the identity's
- * @param domain the sender domain that the address is at, where the team has one that works
+ * @param domain the sender domain that the address is at, where the team has one in use
  */
 public record Author(Mailbox mailbox, Replies replies, Optional<AlignedDomain> domain) {
   public Author {

@@ -21,6 +21,7 @@ import io.leverans.domain.senderdomain.PublishedKey;
 import io.leverans.domain.senderdomain.SenderDomain;
 import io.leverans.domain.senderdomain.SenderDomain.Alias;
 import io.leverans.domain.senderdomain.SenderDomainId;
+import io.leverans.domain.senderdomain.Sight;
 import io.leverans.domain.senderdomain.Verdict;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public interface SenderDomainsContract {
     assertThat(domains().find(added.team(), added.id())).contains(added);
     assertThat(domains().ofTeam(added.team())).containsExactly(added);
     assertThat(domains().find(newTeam(), added.id())).isEmpty();
-    assertThat(added.standing()).isEqualTo(new Pending());
+    assertThat(added.standing()).isInstanceOf(Pending.class);
     assertThat(told(added.team())).containsExactly(EventKind.DOMAIN_ADDED);
   }
 
@@ -67,6 +68,22 @@ public interface SenderDomainsContract {
   }
 
   @Test
+  default void a_team_has_a_hundred_domains_at_most() {
+    TeamId team = newTeam();
+    SenderDomain first = added(team, "first");
+    for (int more = 1; more < SenderDomain.MOST_OF_A_TEAM; more++) {
+      var _ = added(team, "more" + more);
+    }
+
+    assertThat(domains().add(domain(team, name("last")))).isEqualTo(new Addition.TooMany());
+    assertThat(domains().add(domain(team, first.name())))
+        .isEqualTo(new Addition.AlreadyThere(first));
+    assertThat(domains().add(domain(newTeam(), name("other")))).isInstanceOf(Addition.Added.class);
+    assertThat(domains().remove(team, first.id())).isPresent();
+    assertThat(domains().add(domain(team, name("last")))).isInstanceOf(Addition.Added.class);
+  }
+
+  @Test
   default void domains_are_listed_by_name() {
     TeamId team = newTeam();
     SenderDomain second = added(team, "b");
@@ -76,22 +93,26 @@ public interface SenderDomainsContract {
   }
 
   @Test
-  default void a_domain_signs_from_when_its_records_are_seen_until_they_are_gone_for_too_long() {
+  default void
+      a_domain_is_in_use_from_when_its_records_are_seen_until_they_are_gone_for_too_long() {
     SenderDomain added = added(newTeam(), "signs");
-    assertThat(signing(added)).isEmpty();
+    assertThat(inUse(added)).isEmpty();
 
     SenderDomain working = checked(added, Verdict.OK, Verdict.OK);
     assertThat(working.standing()).isInstanceOf(Working.class);
-    assertThat(signing(added)).contains(working);
+    assertThat(inUse(added)).contains(working);
 
-    SenderDomain lapsing = checked(added, Verdict.MISSING, Verdict.OK);
+    SenderDomain doubted = checked(added, Verdict.MISSING, Verdict.OK);
+    assertThat(doubted.standing()).isEqualTo(working.standing());
+    assertThat(domains().find(added.team(), added.id())).contains(doubted);
+    SenderDomain lapsing = lapsed(added, Verdict.MISSING, Verdict.OK);
     assertThat(lapsing.standing()).isInstanceOf(Lapsing.class);
-    assertThat(signing(added)).contains(lapsing);
+    assertThat(inUse(added)).contains(lapsing);
 
     age(lapsing, Duration.ofDays(3));
     SenderDomain lapsed = checked(added, Verdict.MISSING, Verdict.OK);
     assertThat(lapsed.standing()).isInstanceOf(Lapsed.class);
-    assertThat(signing(added)).isEmpty();
+    assertThat(inUse(added)).isEmpty();
 
     assertThat(checked(added, Verdict.OK, Verdict.OK).standing()).isInstanceOf(Working.class);
     assertThat(told(added.team()))
@@ -245,14 +266,37 @@ public interface SenderDomainsContract {
   }
 
   @Test
-  default void a_lapsing_domain_is_due_within_the_hour() {
+  default void a_doubted_and_a_lapsing_domain_are_due_about_an_hour_later() {
     SenderDomain added = added(newTeam(), "soon");
+    var due = new Due(added.team(), added.id());
     var _ = checked(added, Verdict.OK, Verdict.OK);
     var _ = checked(added, Verdict.OK, Verdict.DIFFERENT);
+    age(added, Duration.ofMinutes(61));
+    assertThat(domains().due(1000)).contains(due);
 
+    SenderDomain lapsing = checked(added, Verdict.OK, Verdict.DIFFERENT);
+    assertThat(lapsing.standing()).isInstanceOf(Lapsing.class);
+    assertThat(domains().find(added.team(), added.id())).contains(lapsing);
+    assertThat(domains().due(1000)).doesNotContain(due);
     age(added, Duration.ofHours(1));
+    assertThat(domains().due(1000)).contains(due);
+  }
 
-    assertThat(domains().due(1000)).contains(new Due(added.team(), added.id()));
+  @Test
+  default void a_domain_that_never_worked_is_due_ever_later_and_in_the_end_no_more() {
+    SenderDomain added = added(newTeam(), "never");
+    var due = new Due(added.team(), added.id());
+    age(added, Duration.ofHours(1));
+    assertThat(domains().due(1000)).contains(due);
+
+    SenderDomain pending = checked(added, Verdict.MISSING, Verdict.MISSING);
+    assertThat(domains().find(added.team(), added.id())).contains(pending);
+    age(added, Duration.ofDays(30));
+    assertThat(domains().due(1000)).contains(due);
+    var _ = checked(added, Verdict.MISSING, Verdict.MISSING);
+    age(added, Duration.ofDays(300));
+    assertThat(domains().due(1000)).doesNotContain(due);
+    assertThat(domains().take(due, Duration.ofMinutes(10))).isEmpty();
   }
 
   @Test
@@ -260,7 +304,9 @@ public interface SenderDomainsContract {
     SenderDomain added = added(newTeam(), "told");
     var _ = checked(added, Verdict.OK, Verdict.OK);
     assertThat(untold(added)).isEmpty();
-    SenderDomain lapsing = checked(added, Verdict.MISSING, Verdict.OK);
+    var _ = checked(added, Verdict.MISSING, Verdict.OK);
+    assertThat(untold(added)).isEmpty();
+    SenderDomain lapsing = lapsed(added, Verdict.MISSING, Verdict.OK);
     assertThat(untold(added)).contains(lapsing);
 
     domains().lapseTold(added.team(), added.id());
@@ -268,8 +314,15 @@ public interface SenderDomainsContract {
     assertThat(untold(added)).isEmpty();
 
     var _ = checked(added, Verdict.OK, Verdict.OK);
-    var _ = checked(added, Verdict.MISSING, Verdict.OK);
+    var _ = lapsed(added, Verdict.MISSING, Verdict.OK);
     assertThat(untold(added)).isPresent();
+  }
+
+  /** By two looks, an hour apart. */
+  private SenderDomain lapsed(SenderDomain domain, Verdict proof, Verdict key) {
+    var _ = checked(domain, proof, key);
+    age(domain, Sight.SECOND_LOOK_AFTER);
+    return checked(domain, proof, key);
   }
 
   private SenderDomain added(TeamId team, String label) {
@@ -311,9 +364,9 @@ public interface SenderDomainsContract {
     return domains().find(domain.team(), domain.id()).orElseThrow();
   }
 
-  private Optional<SenderDomain> signing(SenderDomain domain) {
+  private Optional<SenderDomain> inUse(SenderDomain domain) {
     return domains()
-        .signing(domain.team(), List.of(domain.name(), new DomainName("other.example")))
+        .inUse(domain.team(), List.of(domain.name(), new DomainName("other.example")))
         .stream()
         .findFirst();
   }

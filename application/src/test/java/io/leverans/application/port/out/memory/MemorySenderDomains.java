@@ -57,6 +57,9 @@ public final class MemorySenderDomains implements SenderDomains {
     if (there.isPresent()) {
       return new Addition.AlreadyThere(there.get());
     }
+    if (ofTeam(domain.team()).size() >= SenderDomain.MOST_OF_A_TEAM) {
+      return new Addition.TooMany();
+    }
     store(domain);
     words.add(new Word(domain.team(), EventKind.DOMAIN_ADDED));
     return new Addition.Added(domain);
@@ -65,7 +68,7 @@ public final class MemorySenderDomains implements SenderDomains {
   private void store(SenderDomain domain) {
     Due key = new Due(domain.team(), domain.id());
     domains.put(key, domain);
-    dueAt.put(key, now.plus(domain.checkedAgainAfter()));
+    dueAt.put(key, domain.checkedAgainAfter().map(now::plus).orElse(Instant.MAX));
     if (!(domain.standing() instanceof Lapsing)) {
       told.remove(key);
     }
@@ -85,7 +88,7 @@ public final class MemorySenderDomains implements SenderDomains {
   }
 
   @Override
-  public synchronized List<SenderDomain> signing(TeamId team, Collection<DomainName> names) {
+  public synchronized List<SenderDomain> inUse(TeamId team, Collection<DomainName> names) {
     return ofTeam(team).stream()
         .filter(domain -> names.contains(domain.name()))
         .filter(domain -> domain.standing().signer() == DomainStanding.Signer.DOMAIN)
