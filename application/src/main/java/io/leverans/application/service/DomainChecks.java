@@ -30,29 +30,32 @@ import java.util.concurrent.TimeUnit;
  * in time is taken for untold.
  */
 public final class DomainChecks {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final DnsAnswer LATE =
-      new DnsAnswer.Untold(
-          "DNS did not answer within %d seconds; ask again later".formatted(PATIENCE.toSeconds()));
-
   private final SenderDomains domains;
   private final Dns dns;
   private final Providers providers;
   private final InstantSource clock;
   private final Executor executor;
+  private final Duration patience;
 
   /**
    * Asks nothing yet.
    *
    * @param executor runs each question
+   * @param patience with one whole check
    */
   public DomainChecks(
-      SenderDomains domains, Dns dns, Providers providers, InstantSource clock, Executor executor) {
+      SenderDomains domains,
+      Dns dns,
+      Providers providers,
+      InstantSource clock,
+      Executor executor,
+      Duration patience) {
     this.domains = domains;
     this.dns = dns;
     this.providers = providers;
     this.clock = clock;
     this.executor = executor;
+    this.patience = patience;
   }
 
   /** What DNS says now; nothing is changed. */
@@ -142,7 +145,12 @@ public final class DomainChecks {
 
   private CompletableFuture<RecordView> question(ExpectedRecord record) {
     return CompletableFuture.supplyAsync(() -> seen(record, answerFor(record)), executor)
-        .completeOnTimeout(seen(record, LATE), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        .completeOnTimeout(seen(record, late()), patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private DnsAnswer late() {
+    return new DnsAnswer.Untold(
+        "DNS did not answer within %d seconds; ask again later".formatted(patience.toSeconds()));
   }
 
   private static RecordView seen(ExpectedRecord record, DnsAnswer answer) {

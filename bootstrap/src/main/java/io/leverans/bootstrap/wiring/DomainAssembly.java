@@ -19,10 +19,13 @@ import io.leverans.application.service.TendDomainsService;
 import io.leverans.application.service.WorkingDomains;
 import io.leverans.secrets.RsaSigningKeys;
 import io.leverans.web.UseCases;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Puts together what looks after sender domains. */
 final class DomainAssembly {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Stores stores;
   private final SecretSeal seal;
   private final DomainChecks checks;
@@ -39,7 +42,8 @@ final class DomainAssembly {
             dns,
             providers,
             clock,
-            question -> Thread.ofVirtual().name("dns").start(question));
+            question -> Thread.ofVirtual().name("dns").start(question),
+            PATIENCE);
   }
 
   DomainNames names() {
