@@ -4,7 +4,6 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.ChoiceTerms;
 import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.view.EventKind;
-import io.leverans.application.view.Rechosen;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
@@ -20,11 +19,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Channels as rows. */
 public final class JdbiChannels implements Channels {
+  private static final int ROWS_AT_ONCE = 500;
+
   private final Jdbi jdbi;
   private final SecretRenewals renewals;
 
@@ -59,6 +62,23 @@ public final class JdbiChannels implements Channels {
   @Override
   public List<Channel> ofTeam(TeamId team) {
     return jdbi.withHandle(handle -> ChannelRows.ofTeam(handle, team));
+  }
+
+  /** In a transaction, so that the rows come bit by bit. */
+  @Override
+  public Optional<ChannelId> findAny(ChannelKind kind, Predicate<ChannelSettings> such) {
+    return jdbi.inTransaction(
+        handle -> {
+          try (Stream<Channel> all =
+              handle
+                  .createQuery("SELECT * FROM channel WHERE kind = :kind AND removed_at IS NULL")
+                  .bind("kind", kind.name())
+                  .setFetchSize(ROWS_AT_ONCE)
+                  .map(ChannelRows.CHANNEL)
+                  .stream()) {
+            return all.filter(one -> such.test(one.settings())).map(Channel::id).findFirst();
+          }
+        });
   }
 
   @Override
@@ -244,14 +264,16 @@ public final class JdbiChannels implements Channels {
   }
 
   @Override
-  public Optional<List<Rechosen>> remove(TeamId team, ChannelId channel, ChoiceTerms terms) {
+  public Optional<Removal> remove(TeamId team, ChannelId channel, ChoiceTerms terms) {
     return jdbi.inTransaction(
         handle -> {
           ChannelChoosing.lock(handle, team);
           Optional<Channel> removed = ChannelRows.lock(handle, team.value(), channel);
           removed.ifPresent(found -> remove(handle, team, found));
           return removed.map(
-              found -> ChannelChoosing.among(handle, team, terms).decideAnew(found.owner()));
+              found ->
+                  new Removal(
+                      found, ChannelChoosing.among(handle, team, terms).decideAnew(found.owner())));
         });
   }
 

@@ -370,12 +370,13 @@ class ConnectionsTest {
         command -> {
           asked.add(command);
           return new RemoveChannel.Result.Removed(
-              List.of(ChannelSamples.RECHOSEN), Optional.empty());
+              List.of(ChannelSamples.RECHOSEN), Optional.empty(), RemoveChannel.Access.NONE);
         };
     var answer = api.delete(ChannelSamples.PATH);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.at("/rechosen/0/reason")).isEqualTo("team-channel");
     assertThat(answer.json().has("waiting")).isFalse();
+    assertThat(answer.json().has("access")).isFalse();
     assertThat(asked)
         .containsExactly(
             new RemoveChannel.Command(Samples.CALLER, Samples.CHANNEL_ID, WithMail.REFUSE));
@@ -387,11 +388,13 @@ class ConnectionsTest {
     api.removeChannel =
         command -> {
           asked.add(command.withMail());
-          return new RemoveChannel.Result.Removed(List.of(), Optional.of(ChannelSamples.WAITING));
+          return new RemoveChannel.Result.Removed(
+              List.of(), Optional.of(ChannelSamples.WAITING), RemoveChannel.Access.STILL_NEEDED);
         };
     var answer = api.delete(ChannelSamples.PATH + "?waiting=keep");
     assertThat(answer.json().path("waiting").toString())
         .isEqualTo("{\"messages\":3,\"recipients\":5,\"since\":\"2026-11-24T12:00:00Z\"}");
+    assertThat(answer.at("/access")).isEqualTo("still-needed");
     assertThat(asked).containsExactly(WithMail.LEAVE_WAITING);
   }
 

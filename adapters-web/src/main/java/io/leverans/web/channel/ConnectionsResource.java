@@ -17,14 +17,19 @@ import io.leverans.web.input.Parameters;
 import io.leverans.web.input.RequestBody;
 import io.leverans.web.json.Json;
 import io.leverans.web.json.RechosenJson;
+import io.leverans.web.json.Words;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Channels of one's own: connected, changed and removed. */
 public final class ConnectionsResource {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionsResource.class);
+
   private final ConnectChannel connectChannel;
   private final ChangeChannel changeChannel;
   private final RemoveChannel removeChannel;
@@ -116,12 +121,19 @@ public final class ConnectionsResource {
             .orElse(WithMail.REFUSE);
     ChannelId id = ChannelProblems.channelIn(ctx);
     switch (removeChannel.remove(new RemoveChannel.Command(Callers.of(ctx), id, withMail))) {
-      case RemoveChannel.Result.Removed(var rechosen, var waiting) ->
-          Json.write(ctx, HttpStatus.OK, RemovedJson.of(rechosen, waiting));
+      case RemoveChannel.Result.Removed removed -> writeRemoved(ctx, id, removed);
       case RemoveChannel.Result.UnknownChannel() -> throw ChannelProblems.unknown();
       case RemoveChannel.Result.NotYours() -> ChannelProblems.notYours().write(ctx);
       case RemoveChannel.Result.MailWaits(var waiting) -> mailWaits(id, waiting).write(ctx);
     }
+  }
+
+  private static void writeRemoved(
+      Context ctx, ChannelId id, RemoveChannel.Result.Removed removed) {
+    if (removed.access() == RemoveChannel.Access.FAILED) {
+      LOG.warn("Channel {} was removed, but access to its account was not given back", id.value());
+    }
+    Json.write(ctx, HttpStatus.OK, RemovedJson.of(removed));
   }
 
   private static Problem mailWaits(ChannelId id, WaitingAmount waiting) {
@@ -151,15 +163,21 @@ public final class ConnectionsResource {
    * What removing a channel changed.
    *
    * @param waiting what waits for it still, until it is moved
+   * @param access what became of the access to an account, if it had any
    */
-  record RemovedJson(List<RechosenJson> rechosen, Optional<WaitingJson> waiting) {
+  record RemovedJson(
+      List<RechosenJson> rechosen, Optional<WaitingJson> waiting, Optional<String> access) {
     RemovedJson {
       rechosen = List.copyOf(rechosen);
     }
 
-    static RemovedJson of(List<Rechosen> rechosen, Optional<WaitingAmount> waiting) {
+    static RemovedJson of(RemoveChannel.Result.Removed removed) {
       return new RemovedJson(
-          rechosen.stream().map(RechosenJson::of).toList(), waiting.map(WaitingJson::of));
+          removed.rechosen().stream().map(RechosenJson::of).toList(),
+          removed.waiting().map(WaitingJson::of),
+          Optional.of(removed.access())
+              .filter(access -> access != RemoveChannel.Access.NONE)
+              .map(Words::of));
     }
   }
 }

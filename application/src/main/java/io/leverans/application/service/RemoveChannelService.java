@@ -2,11 +2,14 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Channels.Removal;
 import io.leverans.application.port.out.Consents;
+import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.out.WaitingMail;
-import io.leverans.application.view.Rechosen;
+import io.leverans.application.port.provider.ConsentFlow;
 import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.team.TeamId;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +20,20 @@ public final class RemoveChannelService implements RemoveChannel {
   private final WaitingMail waitingMail;
   private final Consents consents;
   private final Choosing choosing;
+  private final OpeningChannels opening;
   private final VisibleChannels visible;
 
   public RemoveChannelService(
-      Channels channels, WaitingMail waitingMail, Consents consents, Choosing choosing) {
+      Channels channels,
+      WaitingMail waitingMail,
+      Consents consents,
+      Choosing choosing,
+      OpeningChannels opening) {
     this.channels = channels;
     this.waitingMail = waitingMail;
     this.consents = consents;
     this.choosing = choosing;
+    this.opening = opening;
     this.visible = new VisibleChannels(channels);
   }
 
@@ -41,12 +50,41 @@ public final class RemoveChannelService implements RemoveChannel {
     if (waiting.isPresent() && command.withMail() == WithMail.REFUSE) {
       return new Result.MailWaits(waiting.get());
     }
-    Optional<List<Rechosen>> removed =
+    Optional<Removal> removed =
         channels.remove(command.caller().team(), command.channel(), choosing.terms());
     consents.clear(command.caller().team(), command.channel());
     return removed
-        .<Result>map(rechosen -> new Result.Removed(rechosen, waiting))
+        .<Result>map(
+            removal -> new Result.Removed(removal.rechosen(), waiting, giveBack(removal.channel())))
         .orElseGet(Result.UnknownChannel::new);
+  }
+
+  /** Only once the channel is removed for good: without access it would be of no use. */
+  private Access giveBack(Channel removed) {
+    return choosing
+        .providers()
+        .find(removed.kind())
+        .flatMap(provider -> UsableChannels.consentOf(removed, provider))
+        .map(flow -> giveBack(removed, flow))
+        .orElse(Access.NONE);
+  }
+
+  private Access giveBack(Channel removed, ConsentFlow flow) {
+    Optional<String> account = flow.accountOf(removed.settings());
+    Optional<ChannelId> other =
+        channels.findAny(removed.kind(), settings -> flow.accountOf(settings).equals(account));
+    if (other.isPresent()) {
+      return Access.STILL_NEEDED;
+    }
+    try {
+      return switch (flow.giveBack(opening.open(removed))) {
+        case DONE -> Access.GIVEN_BACK;
+        case NOT_OFFERED -> Access.NOT_OFFERED;
+        case FAILED -> Access.FAILED;
+      };
+    } catch (UnreadableSecretsException _) {
+      return Access.FAILED;
+    }
   }
 
   private Optional<WaitingAmount> waiting(Command command) {

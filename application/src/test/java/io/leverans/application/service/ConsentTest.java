@@ -191,7 +191,11 @@ class ConsentTest {
 
     assertThat(
             new RemoveChannelService(
-                    deployment.channels, deployment.waitingMail, consents, own.choosing)
+                    deployment.channels,
+                    deployment.waitingMail,
+                    consents,
+                    own.choosing,
+                    own.opening)
                 .remove(
                     new RemoveChannel.Command(
                         deployment.member, channel.id(), RemoveChannel.WithMail.REFUSE)))

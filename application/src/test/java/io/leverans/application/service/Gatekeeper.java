@@ -26,6 +26,8 @@ final class Gatekeeper implements ConsentFlow {
   final List<ConsentAnswer> answers = new ArrayList<>();
   final List<OpenChannel> renewed = new ArrayList<>();
   List<String> missingScopes = List.of();
+  final List<OpenChannel> givenBack = new ArrayList<>();
+  GivenBack takingBack = GivenBack.DONE;
   String account = "old Tom";
   Optional<ConsentPage.Missing> missing = Optional.empty();
   Optional<Grant.Refused> refusal = Optional.empty();
@@ -76,5 +78,11 @@ final class Gatekeeper implements ConsentFlow {
     renewed.add(channel);
     return renewal.orElseGet(
         () -> new Renewal.Renewed(Map.of(PigeonProvider.RING, "new ring " + renewed.size())));
+  }
+
+  @Override
+  public GivenBack giveBack(OpenChannel channel) {
+    givenBack.add(channel);
+    return takingBack;
   }
 }

@@ -2,9 +2,12 @@ package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.port.in.ConnectChannel.Ownership;
+import io.leverans.application.port.in.RemoveChannel.Access;
 import io.leverans.application.port.in.RemoveChannel.Command;
 import io.leverans.application.port.in.RemoveChannel.Result;
 import io.leverans.application.port.in.RemoveChannel.WithMail;
+import io.leverans.application.port.provider.ConsentFlow.GivenBack;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.Rechosen;
 import io.leverans.application.view.WaitingAmount;
@@ -12,17 +15,24 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.Identity;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RemoveChannelServiceTest {
   private final OwnChannels own = new OwnChannels();
+  private final Gatekeeper gatekeeper = new Gatekeeper();
   private final Deployment deployment = own.deployment;
   private final Channel channel = own.ofMember();
   private final RemoveChannelService service =
       new RemoveChannelService(
-          deployment.channels, deployment.waitingMail, deployment.consents, own.choosing);
+          deployment.channels,
+          deployment.waitingMail,
+          deployment.consents,
+          own.choosing,
+          own.opening);
 
   @Test
   void a_removed_channel_is_gone_and_who_used_it_is_told_with_what_they_use_now() {
@@ -33,7 +43,9 @@ class RemoveChannelServiceTest {
         .isEqualTo(
             new ChannelChoice(deployment.platformChannel.id(), ChannelChoice.Reason.PLATFORM));
     assertThat(result)
-        .isEqualTo(new Result.Removed(List.of(new Rechosen(after, bo.choice())), Optional.empty()));
+        .isEqualTo(
+            new Result.Removed(
+                List.of(new Rechosen(after, bo.choice())), Optional.empty(), Access.NONE));
     assertThat(deployment.channels.find(bo.team(), channel.id())).isEmpty();
   }
 
@@ -48,7 +60,7 @@ class RemoveChannelServiceTest {
   void mail_is_left_waiting_only_by_a_persons_word_and_is_told() {
     WaitingAmount waiting = oneWaits();
     assertThat(service.remove(new Command(deployment.member, channel.id(), WithMail.LEAVE_WAITING)))
-        .isEqualTo(new Result.Removed(List.of(), Optional.of(waiting)));
+        .isEqualTo(new Result.Removed(List.of(), Optional.of(waiting), Access.NONE));
     assertThat(deployment.channels.find(deployment.member.team(), channel.id())).isEmpty();
     assertThat(deployment.waitingMail.amounts(deployment.member.team(), List.of(channel.id())))
         .isNotEmpty();
@@ -72,6 +84,50 @@ class RemoveChannelServiceTest {
   void the_platforms_is_removed_by_nobody_here() {
     assertThat(remove(deployment.admin, deployment.platformChannel.id()))
         .isEqualTo(new Result.NotYours());
+  }
+
+  @Test
+  void access_to_an_account_is_given_back_with_its_last_channel_of_whichever_team() {
+    Channel first = account(deployment.member);
+    Channel last = account(deployment.stranger);
+    own.pigeon.flow = Optional.of(gatekeeper);
+
+    assertThat(access(remove(deployment.member, first.id()))).isEqualTo(Access.STILL_NEEDED);
+    assertThat(gatekeeper.givenBack).isEmpty();
+
+    assertThat(access(remove(deployment.stranger, last.id()))).isEqualTo(Access.GIVEN_BACK);
+    assertThat(gatekeeper.givenBack).containsExactly(own.opening.open(last));
+    assertThat(deployment.channels.find(deployment.stranger.team(), last.id())).isEmpty();
+  }
+
+  @Test
+  void what_a_provider_does_not_take_back_keeps_nobody_from_removing_a_channel() {
+    Channel first = account(deployment.member);
+    own.pigeon.flow = Optional.of(gatekeeper);
+    gatekeeper.takingBack = GivenBack.FAILED;
+    assertThat(access(remove(deployment.member, first.id()))).isEqualTo(Access.FAILED);
+
+    Channel second = account(deployment.member);
+    gatekeeper.takingBack = GivenBack.NOT_OFFERED;
+    assertThat(access(remove(deployment.member, second.id()))).isEqualTo(Access.NOT_OFFERED);
+
+    Channel third = account(deployment.member);
+    own.seal.loseKeys();
+    assertThat(access(remove(deployment.member, third.id()))).isEqualTo(Access.FAILED);
+    assertThat(gatekeeper.givenBack).hasSize(2);
+  }
+
+  private Channel account(Caller caller) {
+    own.pigeon.flow = Optional.empty();
+    Map<String, String> settings = new HashMap<>(OwnChannels.withRing());
+    settings.put(Gatekeeper.OWNER, "old Tom");
+    Channel connected = own.connected(caller, Ownership.MEMBER, settings);
+    own.pigeon.flow = Optional.of(gatekeeper);
+    return connected;
+  }
+
+  private static Access access(Result result) {
+    return ((Result.Removed) result).access();
   }
 
   @Test

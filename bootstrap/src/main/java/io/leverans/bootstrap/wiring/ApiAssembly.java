@@ -116,7 +116,7 @@ record ApiAssembly(
             opening,
             usable),
         new RemoveChannelService(
-            stores.channels(), stores.waitingMail(), stores.consents(), choosing),
+            stores.channels(), stores.waitingMail(), stores.consents(), choosing, opening),
         new TestChannelService(
             stores.channels(),
             stores.identities(),

@@ -105,6 +105,14 @@ class ConsentIT {
   }
 
   @Test
+  void access_is_given_back_with_the_channel_that_needed_it() throws Exception {
+    String channel = connect("sandy.private@gmail.example");
+
+    assertThat(http.delete("/v1/channels/" + channel).json().path("access").asText())
+        .isEqualTo("given-back");
+  }
+
+  @Test
   void access_that_has_expired_is_renewed_on_the_way() throws Exception {
     String channel = connect("token-expired@acme.example");
 

@@ -225,6 +225,14 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
   }
 
   @Override
+  public GivenBack giveBack(OpenChannel channel) {
+    Optional<String> lasting = channel.settings().find(Account.REFRESH_TOKEN);
+    return registered
+        .flatMap(known -> lasting.map(token -> known.sending().revoke(token)))
+        .orElse(GivenBack.FAILED);
+  }
+
+  @Override
   public void close() {
     registered.ifPresent(
         known -> {

@@ -20,7 +20,9 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.mail.gmail.ScriptedGoogle.Security;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -263,6 +265,22 @@ class GmailConsentTest {
             });
     accounts.refuseTokens(503, "{}");
     assertThat(consent.renew(TestWorld.channel())).isInstanceOf(Renewal.NotNow.class);
+  }
+
+  @Test
+  void access_is_given_back_to_google() {
+    List<String> asked = new ArrayList<>();
+    google.answer(
+        request -> {
+          asked.add(request.place());
+          return ScriptedGoogle.Reply.json(200, "{}");
+        });
+    assertThat(consent.giveBack(TestWorld.channel())).isEqualTo(ConsentFlow.GivenBack.DONE);
+    assertThat(asked).containsExactly("/revoke");
+    assertThat(consent.giveBack(TestWorld.channel("refresh-token", "")))
+        .isEqualTo(ConsentFlow.GivenBack.FAILED);
+    google.vanish();
+    assertThat(consent.giveBack(TestWorld.channel())).isEqualTo(ConsentFlow.GivenBack.FAILED);
   }
 
   @Test

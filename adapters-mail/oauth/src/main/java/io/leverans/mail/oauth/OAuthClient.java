@@ -23,6 +23,7 @@ import com.nimbusds.oauth2.sdk.token.AccessTokenType;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import io.leverans.application.port.provider.ConsentAnswer;
+import io.leverans.application.port.provider.ConsentFlow.GivenBack;
 import io.leverans.application.port.provider.ConsentRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -109,25 +110,27 @@ public final class OAuthClient implements AutoCloseable {
   /**
    * Gives access back (RFC 7009): with a refresh token that is all of what the owner consented to.
    */
-  public Revocation revoke(String refreshToken) {
+  public GivenBack revoke(String refreshToken) {
     if (server.revocationEndpoint().isEmpty()) {
-      return Revocation.NOT_OFFERED;
+      return GivenBack.NOT_OFFERED;
     }
     URI endpoint = server.revocationEndpoint().get();
     var request =
         new TokenRevocationRequest(endpoint, authentication(), new RefreshToken(refreshToken));
     return switch (post.send(endpoint, request.toHTTPRequest().getBody())) {
-      case FormPost.Reply.Answer(var status, _) when status / 100 == 2 -> Revocation.DONE;
-      case FormPost.Reply.Answer _, FormPost.Reply.None _ -> Revocation.FAILED;
+      case FormPost.Reply.Answer(var status, _) when status / 100 == 2 -> GivenBack.DONE;
+      case FormPost.Reply.Answer(_, var body) when isGone(body) -> GivenBack.DONE;
+      case FormPost.Reply.Answer _, FormPost.Reply.None _ -> GivenBack.FAILED;
     };
   }
 
-  /** What came of giving access back. */
-  public enum Revocation {
-    DONE,
-    FAILED,
-    /** The server has no place for it: the owner takes access back on a page of the provider's. */
-    NOT_OFFERED
+  /** A token that is good for nothing should be answered with 200 (§2.2); Google has an error. */
+  private static boolean isGone(String body) {
+    try {
+      return "invalid_token".equals(ErrorObject.parse(JSONObjectUtils.parse(body)).getCode());
+    } catch (ParseException | IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private TokenAnswer ask(

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.provider.ConsentAnswer;
+import io.leverans.application.port.provider.ConsentFlow.GivenBack;
 import io.leverans.application.port.provider.ConsentRequest;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
-import io.leverans.mail.oauth.OAuthClient.Revocation;
 import io.leverans.mail.oauth.TokenAnswer.ClientRefused;
 import io.leverans.mail.oauth.TokenAnswer.NotReached;
 import io.leverans.mail.oauth.TokenAnswer.Refused;
@@ -298,20 +298,22 @@ class OAuthClientTest {
     URI nowhere = URI.create("http://127.0.0.1:" + nobody + "/token");
     try (var lost = new OAuthClient(server(nowhere, Optional.of(nowhere)), () -> NOW)) {
       assertThat(words(lost.refresh("rt-1"))).isEqualTo("The house could not be reached.");
-      assertThat(lost.revoke("rt-1")).isEqualTo(Revocation.FAILED);
+      assertThat(lost.revoke("rt-1")).isEqualTo(GivenBack.FAILED);
     }
   }
 
   @Test
   void access_is_given_back_where_that_is_possible() {
     endpoint.answer(200, "");
-    assertThat(client.revoke("rt-1")).isEqualTo(Revocation.DONE);
+    assertThat(client.revoke("rt-1")).isEqualTo(GivenBack.DONE);
     assertThat(endpoint.asked().getFirst()).containsEntry("token", "rt-1");
     endpoint.answer(400, error("unsupported_token_type", "no"));
-    assertThat(client.revoke("rt-1")).isEqualTo(Revocation.FAILED);
+    assertThat(client.revoke("rt-1")).isEqualTo(GivenBack.FAILED);
+    endpoint.answer(400, error("invalid_token", "Token expired or revoked"));
+    assertThat(client.revoke("rt-1")).as("gone before").isEqualTo(GivenBack.DONE);
     try (var other =
         new OAuthClient(server(endpoint.address("/token"), Optional.empty()), () -> NOW)) {
-      assertThat(other.revoke("rt-1")).isEqualTo(Revocation.NOT_OFFERED);
+      assertThat(other.revoke("rt-1")).isEqualTo(GivenBack.NOT_OFFERED);
     }
   }
 

@@ -164,6 +164,12 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
     };
   }
 
+  /** None of the servers that are known has a place for it, and nobody is asked for one. */
+  @Override
+  public GivenBack giveBack(OpenChannel channel) {
+    return GivenBack.NOT_OFFERED;
+  }
+
   /** Why the owner of an account cannot let us in, if that is what the channel needs. */
   Optional<String> obstacle(ChannelSettings settings) {
     return isByConsent(settings) && find(settings) instanceof Found.Missing(var fault)

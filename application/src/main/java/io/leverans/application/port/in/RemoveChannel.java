@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Removes a channel with its secrets. Which channel each identity uses is decided anew; mail that
- * was accepted for it is never moved by this.
+ * Removes a channel with its secrets, and gives access to an account back. Which channel each
+ * identity uses is decided anew; mail that was accepted for it is never moved by this.
  */
 @FunctionalInterface
 public interface RemoveChannel {
@@ -31,9 +31,22 @@ public interface RemoveChannel {
     LEAVE_WAITING
   }
 
+  /** What became of the access to an account. */
+  enum Access {
+    /** The channel had none. */
+    NONE,
+    GIVEN_BACK,
+    /** Another channel has the same account, and would lose it too. */
+    STILL_NEEDED,
+    /** The provider has no place for it. */
+    NOT_OFFERED,
+    FAILED
+  }
+
   /** The answer. */
   sealed interface Result {
-    record Removed(List<Rechosen> rechosen, Optional<WaitingAmount> waiting) implements Result {}
+    record Removed(List<Rechosen> rechosen, Optional<WaitingAmount> waiting, Access access)
+        implements Result {}
 
     record UnknownChannel() implements Result {}
 

@@ -4,6 +4,7 @@ import io.leverans.application.view.Rechosen;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The channels. What changes one writes its events in the same transaction: the team's, for the
@@ -29,6 +31,12 @@ public interface Channels {
 
   /** All of the team's, of whichever member, and the platform's. */
   List<Channel> ofTeam(TeamId team);
+
+  /**
+   * Some channel of a kind, of whichever team, with such settings. It looks through all of them:
+   * for what no team can answer alone, and what is asked rarely.
+   */
+  Optional<ChannelId> findAny(ChannelKind kind, Predicate<ChannelSettings> such);
 
   /**
    * The platform's channel of a kind. If there is none yet, it is made. If there is this one, with
@@ -79,9 +87,9 @@ public interface Channels {
    * use it: without it, another may be a member's only one. Mail that waits for it stays, and
    * waits.
    *
-   * @return whose channel is another now; empty if it is gone already
+   * @return empty if it is gone already
    */
-  Optional<List<Rechosen>> remove(TeamId team, ChannelId channel, ChoiceTerms terms);
+  Optional<Removal> remove(TeamId team, ChannelId channel, ChoiceTerms terms);
 
   /**
    * Takes note of a fault, by {@link ChannelHealth#after} and the database's clock. A fault of
@@ -102,6 +110,19 @@ public interface Channels {
   /** A channel that was connected, and whose channel is another by that. */
   record Connection(Channel channel, List<Rechosen> rechosen) {
     public Connection {
+      Objects.requireNonNull(channel);
+      rechosen = List.copyOf(rechosen);
+    }
+  }
+
+  /**
+   * A channel that was removed.
+   *
+   * @param channel as it was at the end
+   * @param rechosen whose channel is another by that
+   */
+  record Removal(Channel channel, List<Rechosen> rechosen) {
+    public Removal {
       Objects.requireNonNull(channel);
       rechosen = List.copyOf(rechosen);
     }

@@ -40,6 +40,20 @@ public interface ConsentFlow {
    */
   Renewal renew(OpenChannel channel);
 
+  /**
+   * Gives back all that the account's owner allowed, whichever channel it was for. Asks once, and
+   * is done after some seconds.
+   */
+  GivenBack giveBack(OpenChannel channel);
+
+  /** What came of giving access back. */
+  enum GivenBack {
+    DONE,
+    FAILED,
+    /** There is no place for it: the owner takes access back on a page of the provider's. */
+    NOT_OFFERED
+  }
+
   /** Whether access can be used. */
   enum Access {
     FRESH,

@@ -121,7 +121,7 @@ public interface ChannelChoiceContract extends StoreContract {
     assertThat(colleagues.choice(other)).isEqualTo(colleagues.platforms());
 
     List<Rechosen> rechosen =
-        channels().remove(colleagues.team(), going.id(), colleagues.terms).orElseThrow();
+        channels().remove(colleagues.team(), going.id(), colleagues.terms).orElseThrow().rechosen();
 
     assertThat(List.of(colleagues.choice(chosen), colleagues.choice(other)))
         .containsOnly(colleagues.theirs(staying, Reason.ONLY_CHANNEL));

@@ -124,6 +124,31 @@ public interface ChannelsContract extends StoreContract {
   }
 
   @Test
+  default void a_channel_is_found_over_all_teams_by_its_settings_until_it_is_removed() {
+    var colleagues = new Colleagues(store());
+    var others = new Colleagues(store());
+    Channel channel = colleagues.connected(colleagues.ofTeam());
+    Channel theirs = others.connected(others.of(others.member));
+    var account = new ChannelSettings(Map.of("account", colleagues.team().toString()));
+    for (Channel one : List.of(channel, theirs)) {
+      Colleagues owners = one.equals(channel) ? colleagues : others;
+      assertThat(channels().reconnect(owners.team(), one.id(), account, new SealedSecrets("dHdv")))
+          .isPresent();
+    }
+
+    assertThat(channels().remove(others.team(), theirs.id(), others.terms))
+        .hasValueSatisfying(
+            removal -> {
+              assertThat(removal.channel().settings()).isEqualTo(account);
+              assertThat(removal.channel().secrets()).isEqualTo(new SealedSecrets("dHdv"));
+            });
+    assertThat(channels().findAny(Colleagues.KIND, account::equals)).contains(channel.id());
+    assertThat(channels().findAny(new ChannelKind("kind-else"), account::equals)).isEmpty();
+    assertThat(channels().remove(colleagues.team(), channel.id(), colleagues.terms)).isPresent();
+    assertThat(channels().findAny(Colleagues.KIND, account::equals)).isEmpty();
+  }
+
+  @Test
   default void secrets_are_renewed_by_one_at_a_time_who_sees_what_the_last_one_stored()
       throws Exception {
     var colleagues = new Colleagues(store());

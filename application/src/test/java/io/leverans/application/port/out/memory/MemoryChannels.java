@@ -3,13 +3,13 @@ package io.leverans.application.port.out.memory;
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.ChoiceTerms;
 import io.leverans.application.port.out.NewChannel;
-import io.leverans.application.view.Rechosen;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelHealth.Connected;
 import io.leverans.domain.channel.ChannelHealth.Doubted;
 import io.leverans.domain.channel.ChannelHealth.NeedsAttention;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Channels in memory, by the given clock. */
 public final class MemoryChannels implements Channels {
@@ -55,6 +56,14 @@ public final class MemoryChannels implements Channels {
     return rows.channels.values().stream()
         .filter(found -> ofPlatform(found) || ofTeam(team, found))
         .toList();
+  }
+
+  @Override
+  public Optional<ChannelId> findAny(ChannelKind kind, Predicate<ChannelSettings> such) {
+    return rows.channels.values().stream()
+        .filter(channel -> channel.kind().equals(kind) && such.test(channel.settings()))
+        .map(Channel::id)
+        .findFirst();
   }
 
   @Override
@@ -139,10 +148,10 @@ public final class MemoryChannels implements Channels {
   }
 
   @Override
-  public Optional<List<Rechosen>> remove(TeamId team, ChannelId channel, ChoiceTerms terms) {
+  public Optional<Removal> remove(TeamId team, ChannelId channel, ChoiceTerms terms) {
     Optional<Channel> removed = own(team, channel);
     removed.ifPresent(found -> rows.channels.remove(found.id()));
-    return removed.map(found -> rows.decideAnew(mayUse(found), terms));
+    return removed.map(found -> new Removal(found, rows.decideAnew(mayUse(found), terms)));
   }
 
   @Override
