@@ -167,6 +167,11 @@ final class ScriptedGoogle implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket wire = listener.accept();
+        if (listener.isClosed()) {
+          // Who connected just then was let in all the same.
+          closeQuietly(wire);
+          return;
+        }
         open.add(wire);
         Thread.ofVirtual().start(() -> serve(wire));
       } catch (IOException _) {
