@@ -94,7 +94,7 @@ public final class UsableChannels {
   /**
    * Opens one that the provider did not let in as it was, although it should have: with the access
    * that somebody else has renewed meanwhile, or with access renewed now; empty if it was renewed
-   * for that a moment ago.
+   * for that a moment ago. A renewal that came to nothing says nothing of the refusal.
    */
   Optional<Opening> reopen(TeamId team, Channel channel, ConsentFlow flow, OpenChannel refused) {
     try {
@@ -102,7 +102,9 @@ public final class UsableChannels {
         return renewedMeanwhile(team, channel, refused);
       }
       Opening opening = renewed(team, channel, flow, refused::equals);
-      reopened.note(channel.id(), clock.instant());
+      if (opening instanceof Opening.Ready) {
+        reopened.note(channel.id(), clock.instant());
+      }
       return Optional.of(opening);
     } catch (UnreadableSecretsException unreadable) {
       return Optional.of(Opening.AtFault.of(unreadable));

@@ -136,6 +136,22 @@ class RenewedAccessTest {
   }
 
   @Test
+  void trouble_of_a_renewal_after_a_refusal_defers_mail_for_as_long_as_it_lasts() {
+    Channel channel = connected("good");
+    withOldRing = new Outcome.NotTried(WORN_OUT, Optional.empty());
+    gatekeeper.renewal = Optional.of(new Renewal.NotNow("503"));
+
+    for (int i = 0; i < 8; i++) {
+      assertThat(carryOut(stored(channel))).isInstanceOf(Outcome.Deferred.class);
+      assertThat(stored(channel).health()).isEqualTo(new ChannelHealth.Connected());
+      deployment.pass(Duration.ofSeconds(15));
+    }
+
+    gatekeeper.renewal = Optional.empty();
+    assertThat(carryOut(stored(channel))).isEqualTo(ACCEPTED);
+  }
+
+  @Test
   void mail_that_was_refused_with_access_that_is_renewed_by_now_goes_out_at_once() {
     Channel channel = connected("good");
     withOldRing = new Outcome.NotTried(WORN_OUT, Optional.empty());
