@@ -27,8 +27,9 @@ final class ChannelHealthRows {
     this.team = team;
   }
 
-  HealthChange faulted(ChannelId channel, ChannelFault fault, Optional<Duration> until) {
-    return lock(channel)
+  HealthChange faulted(Channel tried, ChannelFault fault, Optional<Duration> until) {
+    return lock(tried.id())
+        .filter(tried::connectsAs)
         .map(found -> change(found, found.health().after(fault, now(), until)))
         .orElse(HealthChange.NONE);
   }

@@ -294,9 +294,9 @@ public final class JdbiChannels implements Channels {
 
   @Override
   public HealthChange faulted(
-      TeamId team, ChannelId channel, ChannelFault fault, Optional<Duration> until) {
+      TeamId team, Channel tried, ChannelFault fault, Optional<Duration> until) {
     return jdbi.inTransaction(
-        handle -> new ChannelHealthRows(handle, team).faulted(channel, fault, until));
+        handle -> new ChannelHealthRows(handle, team).faulted(tried, fault, until));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.UsableChannels.Opening;
+import io.leverans.application.service.UsableChannels.Tried;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.OpenChannel;
@@ -75,37 +76,37 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
 
   @Override
   public List<Settlement> carryOut(Claim claim) {
-    Optional<Channel> channel = channels.find(claim.dispatch().team(), claim.channel());
+    Optional<Tried<AttemptReport>> tried =
+        channels
+            .find(claim.dispatch().team(), claim.channel())
+            .map(channel -> through(channel, claim));
     AttemptReport report =
-        channel
-            .map(present -> through(present, claim))
+        tried
+            .map(Tried::result)
             .orElseGet(() -> notTried(claim.dispatch(), CHANNEL_REMOVED, Optional.empty()));
     List<Settlement> settlements = settlements(claim, report);
-    channel.ifPresent(present -> tellHealth(present, claim, report));
+    tried.ifPresent(made -> tellHealth(made.channel(), claim, report));
     queue.settle(claim, asSettled(report, settlements), settlements);
     return settlements;
   }
 
-  private AttemptReport through(Channel channel, Claim claim) {
+  private Tried<AttemptReport> through(Channel channel, Claim claim) {
     Instant now = claim.dispatch().startedAt();
     if (channel.health() instanceof ChannelHealth.NeedsAttention(var fault, _, var until)
         && !isReady(channel, claim)) {
       Optional<Duration> wait = until.map(end -> Duration.between(now, end));
-      return notTried(claim.dispatch(), fault, wait);
+      return new Tried<>(channel, notTried(claim.dispatch(), fault, wait));
     }
     Optional<ChannelProvider> provider = providers.find(channel.kind());
     if (provider.isEmpty()) {
-      return notTried(claim.dispatch(), KIND_NOT_OFFERED, Optional.empty());
+      return new Tried<>(channel, notTried(claim.dispatch(), KIND_NOT_OFFERED, Optional.empty()));
     }
-    Opening opening = usable.open(claim.dispatch().team(), channel, provider.get());
-    AttemptReport report = through(opening, claim, provider.get());
-    return opening instanceof Opening.Ready(var open)
-        ? UsableChannels.consentOf(channel, provider.get())
-            .filter(_ -> wasNotLetIn(report))
-            .flatMap(flow -> usable.reopen(claim.dispatch().team(), channel, flow, open))
-            .map(again -> through(again, claim, provider.get()))
-            .orElse(report)
-        : report;
+    return usable.attempt(
+        claim.dispatch().team(),
+        channel,
+        provider.get(),
+        opening -> through(opening, claim, provider.get()),
+        CarryOutDispatchService::wasNotLetIn);
   }
 
   private AttemptReport through(Opening opening, Claim claim, ChannelProvider provider) {
@@ -119,14 +120,13 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     };
   }
 
-  /** Access may end before its time: then nothing was tried, and what was met is not certain. */
+  /** Nothing was tried, so that nothing is handed over twice. */
   private static boolean wasNotLetIn(AttemptReport report) {
     return report.outcomes().values().stream()
         .allMatch(
             outcome ->
                 outcome instanceof Outcome.NotTried(var fault, _)
-                    && fault.cause() == Cause.CREDENTIALS_REFUSED
-                    && fault.certainty() == Certainty.PRESUMED);
+                    && UsableChannels.maySayThatAccessIsWornOut(fault));
   }
 
   /** What the attempt, if one was made, showed of the channel itself. */
@@ -135,7 +135,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     for (Outcome outcome : report.outcomes().values()) {
       if (outcome instanceof Outcome.NotTried(var fault, var until)) {
         if (!fault.equals(KIND_NOT_OFFERED) && isReady(channel, claim)) {
-          var _ = channels.faulted(team, channel.id(), fault, until);
+          var _ = channels.faulted(team, channel, fault, until);
         }
         return;
       }

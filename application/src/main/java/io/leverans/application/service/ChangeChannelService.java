@@ -84,7 +84,7 @@ public final class ChangeChannelService implements ChangeChannel {
   /** From what is stored once access is renewed, where that is needed. */
   private Result attempted(Command command, Channel found, ChannelProvider provider) {
     TeamId team = command.caller().team();
-    Opening asStored = usable.open(team, found, provider);
+    Opening asStored = usable.open(team, found, provider).opening();
     return channels
         .find(team, found.id())
         .map(channel -> attempted(command, channel, provider, asStored))

@@ -136,7 +136,7 @@ public final class InquireDoubtsService implements InquireDoubts {
 
   private Finding finding(
       Doubt doubt, Channel channel, ChannelProvider provider, HandOverInquiry inquiry) {
-    return switch (usable.open(doubt.dispatch().team(), channel, provider)) {
+    return switch (usable.open(doubt.dispatch().team(), channel, provider).opening()) {
       case Opening.Ready(var open) ->
           inquiry.inquire(doubt.dispatch(), open, doubt.handedOverAt(), doubt.takenAt());
       case Opening.AtFault(var fault, _) -> new Finding.CannotTell(fault.words());

@@ -9,6 +9,7 @@ import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.service.UsableChannels.Opened;
 import io.leverans.application.service.UsableChannels.Opening;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.ChannelView;
@@ -63,15 +64,15 @@ public final class TestChannelService implements TestChannel {
     if (provider.isEmpty()) {
       return new Result.KindNotOffered(channel.kind());
     }
-    Opening opening = usable.open(caller.team(), channel, provider.get());
-    return switch (proofs.prove(caller, provider.get(), opening)) {
+    Opened opened = usable.open(caller.team(), channel, provider.get());
+    return switch (proofs.prove(caller, provider.get(), opened.opening())) {
       case Proof.Works works -> {
         var _ = channels.worked(caller.team(), id);
         var _ = queue.resume(new WaitingPlace(caller.team(), id));
         yield answer(caller, id, view -> new Result.Works(view, works));
       }
       case Proof.Fails fails -> {
-        tellHealth(caller, channel, fails.fault(), until(opening));
+        tellHealth(caller, opened.channel(), fails.fault(), until(opened.opening()));
         yield answer(caller, id, view -> new Result.Fails(view, fails));
       }
     };
@@ -85,7 +86,7 @@ public final class TestChannelService implements TestChannel {
   private void tellHealth(
       Caller caller, Channel channel, ChannelFault fault, Optional<Duration> until) {
     if (isTheChannels(fault) && channel.health().at(clock.instant()) == Readiness.READY) {
-      var _ = channels.faulted(caller.team(), channel.id(), fault, until);
+      var _ = channels.faulted(caller.team(), channel, fault, until);
     }
   }
 

@@ -12,7 +12,9 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -67,6 +70,20 @@ public final class UsableChannels {
     record NotNow(String words) implements Opening {}
   }
 
+  /**
+   * A channel that was opened.
+   *
+   * @param channel as it is stored after that: what is met with it now says something of this one
+   */
+  record Opened(Channel channel, Opening opening) {}
+
+  /**
+   * A channel that was tried.
+   *
+   * @param channel what the result says something of
+   */
+  record Tried<T>(Channel channel, T result) {}
+
   /** How access to this channel is given; absent if it was connected without anybody's consent. */
   static Optional<ConsentFlow> consentOf(Channel channel, ChannelProvider provider) {
     return provider.consent().filter(flow -> flow.accountOf(channel.settings()).isPresent());
@@ -79,15 +96,41 @@ public final class UsableChannels {
         .orElse(true);
   }
 
-  Opening open(TeamId team, Channel channel, ChannelProvider provider) {
+  /**
+   * Opens a channel and tries it; and once more with other access, if it was not let in and there
+   * is other access.
+   */
+  <T> Tried<T> attempt(
+      TeamId team,
+      Channel channel,
+      ChannelProvider provider,
+      Function<Opening, T> trial,
+      Predicate<T> wasNotLetIn) {
+    Opened first = open(team, channel, provider);
+    T result = trial.apply(first.opening());
+    Optional<Opened> again =
+        first.opening() instanceof Opening.Ready(var open) && wasNotLetIn.test(result)
+            ? consentOf(channel, provider).flatMap(flow -> reopen(team, channel, flow, open))
+            : Optional.empty();
+    return again
+        .map(other -> new Tried<>(other.channel(), trial.apply(other.opening())))
+        .orElseGet(() -> new Tried<>(first.channel(), result));
+  }
+
+  /** Access may end before its time, so this may be mended by renewing it. */
+  static boolean maySayThatAccessIsWornOut(ChannelFault fault) {
+    return fault.cause() == Cause.CREDENTIALS_REFUSED && fault.certainty() == Certainty.PRESUMED;
+  }
+
+  Opened open(TeamId team, Channel channel, ChannelProvider provider) {
     try {
       OpenChannel open = opening.open(channel);
       Optional<ConsentFlow> flow =
           consentOf(channel, provider).filter(known -> isStale(known, open));
       return flow.map(known -> renewed(team, channel, known, now -> isStale(known, now)))
-          .orElseGet(() -> new Opening.Ready(open));
+          .orElseGet(() -> new Opened(channel, new Opening.Ready(open)));
     } catch (UnreadableSecretsException unreadable) {
-      return Opening.AtFault.of(unreadable);
+      return new Opened(channel, Opening.AtFault.of(unreadable));
     }
   }
 
@@ -96,47 +139,46 @@ public final class UsableChannels {
    * that somebody else has renewed meanwhile, or with access renewed now; empty if it was renewed
    * for that a moment ago. A renewal that came to nothing says nothing of the refusal.
    */
-  Optional<Opening> reopen(TeamId team, Channel channel, ConsentFlow flow, OpenChannel refused) {
+  Optional<Opened> reopen(TeamId team, Channel channel, ConsentFlow flow, OpenChannel refused) {
     try {
       if (reopened.of(channel.id()).isPresent()) {
         return renewedMeanwhile(team, channel, refused);
       }
-      Opening opening = renewed(team, channel, flow, refused::equals);
-      if (opening instanceof Opening.Ready) {
+      Opened again = renewed(team, channel, flow, refused::equals);
+      if (again.opening() instanceof Opening.Ready) {
         reopened.note(channel.id(), clock.instant());
       }
-      return Optional.of(opening);
+      return Optional.of(again);
     } catch (UnreadableSecretsException unreadable) {
-      return Optional.of(Opening.AtFault.of(unreadable));
+      return Optional.of(new Opened(channel, Opening.AtFault.of(unreadable)));
     }
   }
 
-  private Optional<Opening> renewedMeanwhile(TeamId team, Channel channel, OpenChannel refused) {
+  private Optional<Opened> renewedMeanwhile(TeamId team, Channel channel, OpenChannel refused) {
     return channels
         .find(team, channel.id())
-        .map(opening::open)
-        .filter(current -> !current.equals(refused))
-        .map(Opening.Ready::new);
+        .map(current -> new Opened(current, new Opening.Ready(opening.open(current))))
+        .filter(current -> !current.opening().equals(new Opening.Ready(refused)));
   }
 
   private boolean isStale(ConsentFlow flow, OpenChannel channel) {
     return flow.accessOf(channel, clock.instant()) == Access.STALE;
   }
 
-  private Opening renewed(
+  private Opened renewed(
       TeamId team, Channel channel, ConsentFlow flow, Predicate<OpenChannel> needsRenewal) {
     Optional<Opening.NotNow> before = inVain.of(channel.id());
     if (before.isPresent()) {
-      return before.get();
+      return new Opened(channel, before.get());
     }
-    Opening now = renewedNow(team, channel, flow, needsRenewal);
-    if (now instanceof Opening.NotNow trouble) {
+    Opened now = renewedNow(team, channel, flow, needsRenewal);
+    if (now.opening() instanceof Opening.NotNow trouble) {
       inVain.note(channel.id(), trouble);
     }
     return now;
   }
 
-  private Opening renewedNow(
+  private Opened renewedNow(
       TeamId team, Channel channel, ConsentFlow flow, Predicate<OpenChannel> needsRenewal) {
     var made = new AtomicReference<Opening>();
     SecretsRenewal renewal =
@@ -152,10 +194,14 @@ public final class UsableChannels {
               return renewed(current, open, flow, made);
             });
     return switch (renewal) {
-      case SecretsRenewal.Asked _ -> Objects.requireNonNull(made.get());
-      case SecretsRenewal.Gone() -> new Opening.NotNow("The channel was removed.");
+      case SecretsRenewal.Asked(var after) -> new Opened(after, Objects.requireNonNull(made.get()));
+      case SecretsRenewal.Gone() ->
+          new Opened(channel, new Opening.NotNow("The channel was removed."));
       case SecretsRenewal.Busy() ->
-          new Opening.NotNow("Access has run out, and others are renewed before it is its turn.");
+          new Opened(
+              channel,
+              new Opening.NotNow(
+                  "Access has run out, and others are renewed before it is its turn."));
     };
   }
 

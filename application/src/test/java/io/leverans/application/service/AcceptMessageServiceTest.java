@@ -142,7 +142,7 @@ class AcceptMessageServiceTest {
         new ChannelFault(Cause.CREDENTIALS_REFUSED, "535 no", "Mend it.", Certainty.CERTAIN);
     var _ =
         deployment.channels.faulted(
-            deployment.member.team(), identity.channel(), fault, Optional.empty());
+            deployment.member.team(), deployment.platformChannel, fault, Optional.empty());
     assertThat(service.accept(command(deployment.member, identity.id())))
         .isInstanceOf(Result.Accepted.class);
   }

@@ -248,8 +248,7 @@ class ConsentTest {
     Channel channel = connected(deployment.member, Ownership.MEMBER);
     var waiting = own.parked(channel.id());
     var _ =
-        deployment.channels.faulted(
-            deployment.member.team(), channel.id(), STRANGER, Optional.empty());
+        deployment.channels.faulted(deployment.member.team(), channel, STRANGER, Optional.empty());
 
     Way way = departed(begun(deployment.member, reconnect(channel)));
     Connected again = (Connected) conclude(way, new Answer.Code("again"));

@@ -159,6 +159,7 @@ class RenewedAccessTest {
     assertThat(carryOut(channel)).isEqualTo(ACCEPTED);
 
     assertThat(usable.reopen(deployment.member.team(), channel, gatekeeper, before))
+        .map(UsableChannels.Opened::opening)
         .containsInstanceOf(UsableChannels.Opening.Ready.class);
     assertThat(gatekeeper.renewed).hasSize(1);
   }
@@ -196,6 +197,41 @@ class RenewedAccessTest {
         .isInstanceOfSatisfying(
             ChannelHealth.NeedsAttention.class,
             health -> assertThat(health.fault()).isEqualTo(TAKEN_BACK));
+  }
+
+  @Test
+  void what_is_met_with_access_that_was_given_anew_meanwhile_says_nothing_of_the_channel() {
+    Channel channel = connected("good");
+    own.pigeon.transport =
+        (dispatch, open, _) -> {
+          var _ =
+              deployment.channels.reconnect(
+                  deployment.member.team(),
+                  channel.id(),
+                  channel.settings(),
+                  own.opening.seal(channel.id(), Map.of(PigeonProvider.RING, "given anew")));
+          return new AttemptReport(
+              Map.of(
+                  dispatch.envelopes().getFirst().delivery(),
+                  new Outcome.NotTried(TAKEN_BACK, Optional.empty())),
+              Optional.empty(),
+              List.of());
+        };
+
+    assertThat(carryOut(channel)).isEqualTo(new Outcome.NotTried(TAKEN_BACK, Optional.empty()));
+
+    assertThat(stored(channel).health()).isEqualTo(new ChannelHealth.Connected());
+  }
+
+  @Test
+  void what_is_met_with_renewed_access_is_the_channels_fault() {
+    Channel channel = connected(gatekeeper.wornOut);
+    withNewRing = new Outcome.NotTried(TAKEN_BACK, Optional.empty());
+
+    assertThat(carryOut(channel)).isEqualTo(withNewRing);
+
+    assertThat(gatekeeper.renewed).hasSize(1);
+    assertThat(stored(channel).health()).isInstanceOf(ChannelHealth.NeedsAttention.class);
   }
 
   @Test
@@ -260,9 +296,10 @@ class RenewedAccessTest {
                 Optional.of(
                     own.opening.seal(found.id(), Map.of(PigeonProvider.RING, "new from there"))));
 
-    var opening = usable.open(deployment.member.team(), before, own.pigeon);
+    var opened = usable.open(deployment.member.team(), before, own.pigeon);
 
-    assertThat(opening)
+    assertThat(opened.channel()).isEqualTo(stored(before));
+    assertThat(opened.opening())
         .isInstanceOfSatisfying(
             UsableChannels.Opening.Ready.class,
             ready -> assertThat(ring(ready.channel())).isEqualTo("new from there"));

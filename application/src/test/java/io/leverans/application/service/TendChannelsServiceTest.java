@@ -234,7 +234,7 @@ class TendChannelsServiceTest {
     var _ =
         deployment.channels.faulted(
             deployment.member.team(),
-            ofMember.id(),
+            ofMember,
             new ChannelFault(cause, "no", "Mend it.", Certainty.CERTAIN),
             Optional.empty());
   }

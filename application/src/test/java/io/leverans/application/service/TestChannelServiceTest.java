@@ -127,6 +127,24 @@ class TestChannelServiceTest {
   }
 
   @Test
+  void what_a_test_meets_says_nothing_of_a_channel_that_was_reconnected_meanwhile() {
+    var _ = failing(new ChannelFault(Cause.CREDENTIALS_REFUSED, "no", "Act.", Certainty.CERTAIN));
+    own.pigeon.uponProof =
+        () -> {
+          var _ =
+              deployment.channels.reconnect(
+                  member.team(),
+                  channel.id(),
+                  channel.settings(),
+                  own.opening.seal(channel.id(), Map.of(PigeonProvider.RING, "the right one")));
+        };
+
+    assertThat(test(member, channel)).isInstanceOf(Result.Fails.class);
+
+    assertThat(own.stored(channel).health()).isEqualTo(new ChannelHealth.Connected());
+  }
+
+  @Test
   void secrets_that_no_key_opens_any_more_fail_the_test() {
     own.seal.loseKeys();
     Result.Fails fails = assertInstanceOf(Result.Fails.class, test(member, channel));

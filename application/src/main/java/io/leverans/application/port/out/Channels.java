@@ -94,9 +94,11 @@ public interface Channels {
   /**
    * Takes note of a fault, by {@link ChannelHealth#after} and the database's clock. A fault of
    * another cause than the one that was known, or one that has no end any more, is told again.
+   *
+   * @param tried as it was when the fault was met: if it connects otherwise by now, the fault says
+   *     nothing of it, and nothing is changed
    */
-  HealthChange faulted(
-      TeamId team, ChannelId channel, ChannelFault fault, Optional<Duration> until);
+  HealthChange faulted(TeamId team, Channel tried, ChannelFault fault, Optional<Duration> until);
 
   /** Takes note that it works. */
   HealthChange worked(TeamId team, ChannelId channel);

@@ -22,6 +22,7 @@ import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -97,8 +98,7 @@ public interface ChannelHealthContract extends StoreContract {
     Channel channel = colleagues.connected(colleagues.ofTeam());
 
     assertThat(
-            channels()
-                .faulted(colleagues.team(), channel.id(), SPENT, Optional.of(Duration.ofHours(1))))
+            channels().faulted(colleagues.team(), channel, SPENT, Optional.of(Duration.ofHours(1))))
         .isEqualTo(HealthChange.NEEDS_ATTENTION);
 
     NeedsAttention health = assertInstanceOf(NeedsAttention.class, health(colleagues, channel));
@@ -138,10 +138,10 @@ public interface ChannelHealthContract extends StoreContract {
     var colleagues = new Colleagues(store());
     Channel channel = colleagues.connected(colleagues.ofTeam());
     var hour = Optional.of(Duration.ofHours(1));
-    assertThat(channels().faulted(colleagues.team(), channel.id(), SPENT, hour))
+    assertThat(channels().faulted(colleagues.team(), channel, SPENT, hour))
         .isEqualTo(HealthChange.NEEDS_ATTENTION);
     channels().ownerTold(colleagues.team(), channel.id());
-    assertThat(channels().faulted(colleagues.team(), channel.id(), SPENT, hour))
+    assertThat(channels().faulted(colleagues.team(), channel, SPENT, hour))
         .isEqualTo(HealthChange.NONE);
     assertThat(untold(channel)).isEmpty();
 
@@ -208,6 +208,47 @@ public interface ChannelHealthContract extends StoreContract {
   }
 
   @Test
+  default void a_fault_of_what_a_channel_was_connected_with_before_says_nothing_of_it_now() {
+    var colleagues = new Colleagues(store());
+    Channel before = colleagues.connected(colleagues.ofTeam());
+    var secrets = new SealedSecrets("b3RoZXI=");
+    var settings = new ChannelSettings(Map.of("host", "other.example"));
+    Channel otherSecrets = reconnected(colleagues, before, before.settings(), secrets);
+    Channel otherSettings = reconnected(colleagues, before, settings, secrets);
+
+    assertThat(faulted(colleagues, before, SPENT)).isEqualTo(HealthChange.NONE);
+    assertThat(faulted(colleagues, otherSecrets, SPENT)).isEqualTo(HealthChange.NONE);
+
+    assertThat(health(colleagues, before)).isEqualTo(new Connected());
+    assertThat(colleagues.told(EventKind.CHANNEL_NEEDS_ATTENTION)).isEmpty();
+    assertThat(faulted(colleagues, otherSettings, SPENT)).isEqualTo(HealthChange.NEEDS_ATTENTION);
+  }
+
+  private Channel reconnected(
+      Colleagues colleagues, Channel channel, ChannelSettings settings, SealedSecrets secrets) {
+    return channels().reconnect(colleagues.team(), channel.id(), settings, secrets).orElseThrow();
+  }
+
+  @Test
+  default void a_fault_of_access_that_was_renewed_since_is_out_of_date() {
+    var colleagues = new Colleagues(store());
+    Channel before = colleagues.connected(colleagues.ofTeam());
+    var renewal =
+        assertInstanceOf(
+            Channels.SecretsRenewal.Asked.class,
+            channels()
+                .renewSecrets(
+                    colleagues.team(),
+                    before.id(),
+                    _ -> Optional.of(new SealedSecrets("b3RoZXI="))));
+
+    assertThat(faulted(colleagues, before, SPENT)).isEqualTo(HealthChange.NONE);
+
+    assertThat(faulted(colleagues, renewal.channel(), SPENT))
+        .isEqualTo(HealthChange.NEEDS_ATTENTION);
+  }
+
+  @Test
   default void the_owner_is_told_once_of_each_fault() {
     var colleagues = new Colleagues(store());
     Channel channel = colleagues.connected(colleagues.of(colleagues.member));
@@ -263,7 +304,7 @@ public interface ChannelHealthContract extends StoreContract {
   }
 
   private HealthChange faulted(Colleagues colleagues, Channel channel, ChannelFault fault) {
-    return channels().faulted(colleagues.team(), channel.id(), fault, Optional.empty());
+    return channels().faulted(colleagues.team(), channel, fault, Optional.empty());
   }
 
   private HealthChange worked(Colleagues colleagues, Channel channel) {

@@ -76,7 +76,7 @@ public interface ChannelsContract extends StoreContract {
               first.id(),
               found(sender, first).settings().find("host").orElseThrow(),
               found(sender, first).secrets().base64());
-      var _ = channels().faulted(sender.team(), first.id(), fault, Optional.empty());
+      var _ = channels().faulted(sender.team(), found(sender, first), fault, Optional.empty());
       assertThat(channels().keepPlatformChannel(same).health())
           .isInstanceOf(ChannelHealth.NeedsAttention.class);
 

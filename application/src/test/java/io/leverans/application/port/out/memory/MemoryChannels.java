@@ -156,9 +156,9 @@ public final class MemoryChannels implements Channels {
 
   @Override
   public HealthChange faulted(
-      TeamId team, ChannelId channel, ChannelFault fault, Optional<Duration> until) {
+      TeamId team, Channel tried, ChannelFault fault, Optional<Duration> until) {
     faults.add(fault);
-    Optional<Channel> found = find(team, channel);
+    Optional<Channel> found = find(team, tried.id()).filter(tried::connectsAs);
     if (found.isEmpty()) {
       return HealthChange.NONE;
     }
@@ -172,7 +172,7 @@ public final class MemoryChannels implements Channels {
         if (now.isKnownFrom(before)) {
           yield HealthChange.NONE;
         }
-        told.remove(channel);
+        told.remove(tried.id());
         yield HealthChange.NEEDS_ATTENTION;
       }
     };
