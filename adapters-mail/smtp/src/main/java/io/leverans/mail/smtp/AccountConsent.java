@@ -35,10 +35,6 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
   /** Access is renewed so long before it runs out: the sign-in is a while away. */
   static final Duration MARGIN = Duration.ofMinutes(2);
 
-  /** What a server may leave out of what it granted: about whom and for how long, not what. */
-  private static final List<String> NOT_SENDING =
-      List.of("openid", "email", "profile", "offline_access");
-
   private final SignInServers servers;
   private final ConsentValues values;
   private final InstantSource clock;
@@ -64,7 +60,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
             .map(address -> Map.of("login_hint", address))
             .orElse(Map.of());
     return switch (find(settings)) {
-      case Found.Ready(var key, _) -> new ConsentPage.At(client(key).page(request, hint));
+      case Found.Ready(var key, _, _) -> new ConsentPage.At(client(key).page(request, hint));
       case Found.Missing(var fault) -> fault.toPage();
     };
   }
@@ -73,7 +69,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
   public Grant redeem(OpenChannel channel, ConsentAnswer answer) {
     return switch (find(channel.settings())) {
       case Found.Missing(var fault) -> fault.toGrant();
-      case Found.Ready(var key, var server) ->
+      case Found.Ready(var key, var server, _) ->
           switch (client(key).redeem(answer)) {
             case Tokens tokens ->
                 new Redemption(key, server, channel.settings(), tokens).grant(answer.nonce());
@@ -104,15 +100,14 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
             .orElse(List.of());
     return isByConsent(settings)
             && !granted.isEmpty()
-            && find(settings) instanceof Found.Ready(_, var server)
-        ? missing(server, granted)
+            && find(settings) instanceof Found.Ready(_, _, var needed)
+        ? missing(needed, granted)
         : List.of();
   }
 
-  private static List<String> missing(OAuthServer server, List<String> granted) {
+  private static List<String> missing(List<String> wanted, List<String> granted) {
     List<String> known = granted.stream().map(scope -> scope.toLowerCase(Locale.ROOT)).toList();
-    return server.scopes().stream()
-        .filter(scope -> !NOT_SENDING.contains(scope))
+    return wanted.stream()
         .filter(scope -> !known.contains(scope.toLowerCase(Locale.ROOT)))
         .toList();
   }
@@ -151,7 +146,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
     }
     return switch (find(settings)) {
       case Found.Missing(var fault) -> fault.toRenewal();
-      case Found.Ready(var key, _) ->
+      case Found.Ready(var key, _, _) ->
           switch (client(key).refresh(refreshToken.get())) {
             case Tokens tokens ->
                 new Renewal.Renewed(
@@ -188,7 +183,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
     String account = settings.find(ConsentValues.ACCOUNT).orElse("");
     boolean ofThisServer =
         switch (find(settings)) {
-          case Found.Ready(var key, _) -> account.startsWith(key + " ");
+          case Found.Ready(var key, _, _) -> account.startsWith(key + " ");
           case Found.Missing _ -> true;
         };
     if (ofThisServer) {
@@ -265,7 +260,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
             "Tell the operator: the scopes in the configuration lack the one for access that"
                 + " lasts, mostly offline_access.");
       }
-      List<String> missing = missing(server, tokens.scopes());
+      List<String> missing = missing(SignInServers.toSend(server.scopes()), tokens.scopes());
       if (!missing.isEmpty()) {
         return refused(
             "You did not allow all that sending needs: %s is missing."

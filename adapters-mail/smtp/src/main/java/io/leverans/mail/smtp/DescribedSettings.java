@@ -63,7 +63,8 @@ final class DescribedSettings {
               "oauth-scopes",
               "",
               "what to ask for, separated by blanks: sending by SMTP, access that lasts, and who"
-                  + " the owner is (openid email)"));
+                  + " the owner is (openid email); it concerns accounts that are connected from"
+                  + " then on"));
 
   static final List<DeploymentSetting> ALL =
       Stream.of(BEFORE_TIMEOUTS, TimeoutSettings.DESCRIBED, AFTER_TIMEOUTS, SIGN_IN)

@@ -24,6 +24,10 @@ import java.util.stream.Stream;
 final class SignInServers {
   private static final String OWN = "oauth";
 
+  /** Scopes about whom access is for and how long it lasts, not about what it is for. */
+  private static final List<String> NOT_SENDING =
+      List.of("openid", "email", "profile", "offline_access");
+
   private final List<Known> known;
 
   private SignInServers(List<Known> known) {
@@ -36,9 +40,14 @@ final class SignInServers {
    * @param key tells it from the others
    * @param hosts the servers that take its tokens, for people
    * @param server absent while the operator has not set it up
+   * @param needed the scopes without which nothing can be sent, as far as they are known
    */
   private record Known(
-      String key, String hosts, Predicate<String> isAt, Optional<OAuthServer> server) {}
+      String key,
+      String hosts,
+      Predicate<String> isAt,
+      Optional<OAuthServer> server,
+      List<String> needed) {}
 
   /** What is known about signing in at a host. */
   sealed interface Found {
@@ -46,8 +55,14 @@ final class SignInServers {
      * It can be done.
      *
      * @param key tells this server from the others
+     * @param needed the scopes without which nothing can be sent, as far as they are known: what
+     *     the operator asks for is up to the operator, and may change
      */
-    record Ready(String key, OAuthServer server) implements Found {}
+    record Ready(String key, OAuthServer server, List<String> needed) implements Found {
+      public Ready {
+        needed = List.copyOf(needed);
+      }
+    }
 
     /**
      * It cannot.
@@ -87,7 +102,8 @@ final class SignInServers {
                     credentials(page.key()),
                     page.scopes()))
             : Optional.empty();
-    return new Known(page.key(), server.hostNames(), server::isAt, configured);
+    return new Known(
+        page.key(), server.hostNames(), server::isAt, configured, toSend(page.scopes()));
   }
 
   private static Optional<Known> own(ProviderSettings settings) {
@@ -116,7 +132,7 @@ final class SignInServers {
             credentials(OWN),
             List.of(settings.require(keys[5]).split("\\s+", -1)));
     return Optional.of(
-        new Known(OWN, String.join(", ", hosts), hosts::contains, Optional.of(server)));
+        new Known(OWN, String.join(", ", hosts), hosts::contains, Optional.of(server), List.of()));
   }
 
   private static boolean isAnySet(ProviderSettings settings, String... keys) {
@@ -173,7 +189,7 @@ final class SignInServers {
     for (Known one : known) {
       if (one.isAt().test(host)) {
         return one.server()
-            .<Found>map(server -> new Found.Ready(one.key(), server))
+            .<Found>map(server -> new Found.Ready(one.key(), server, one.needed()))
             .orElseGet(() -> new Found.Missing(notSetUp(one)));
       }
     }
@@ -188,6 +204,11 @@ final class SignInServers {
     return new PlatformFault(
         "The sign-in page for this server is not set up on this platform.",
         "The operator has to set %s.".formatted(credentials(one.key())));
+  }
+
+  /** Those that are about sending. */
+  static List<String> toSend(List<String> scopes) {
+    return scopes.stream().filter(scope -> !NOT_SENDING.contains(scope)).toList();
   }
 
   /** All that are set up, by their keys. */

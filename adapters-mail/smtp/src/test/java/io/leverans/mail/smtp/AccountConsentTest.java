@@ -522,15 +522,28 @@ class AccountConsentTest {
   }
 
   @Test
-  void what_sending_needs_and_the_owner_did_not_grant_is_named() throws Exception {
-    ChannelSettings connected = granted(fields(), SANDY).settings();
-    Map<String, String> lacking = new HashMap<>(connected.values());
-    lacking.put("scopes", "openid email");
+  void what_sending_needs_at_microsoft_and_the_owner_did_not_grant_is_named() {
+    Map<String, String> lacking =
+        TestWorld.pairs("host", "smtp.office365.com", "auth", "oauth", "scopes", "openid email");
+    try (SmtpProvider microsoft =
+        world.provider("microsoft-client-id", "6731", "microsoft-client-secret", "hush")) {
+      ConsentFlow consent = microsoft.consent().orElseThrow();
+      assertThat(consent.missingScopes(new ChannelSettings(lacking)))
+          .containsExactly("https://outlook.office.com/SMTP.Send");
+      lacking.put("scopes", "https://outlook.office.com/smtp.send openid");
+      assertThat(consent.missingScopes(new ChannelSettings(lacking))).isEmpty();
+      lacking.putAll(Map.of("auth", "password", "scopes", "openid email"));
+      assertThat(consent.missingScopes(new ChannelSettings(lacking))).isEmpty();
+    }
+  }
 
-    assertThat(consent().missingScopes(connected)).isEmpty();
-    assertThat(consent().missingScopes(new ChannelSettings(lacking))).isNotEmpty();
-    lacking.put("auth", "password");
-    assertThat(consent().missingScopes(new ChannelSettings(lacking))).isEmpty();
+  @Test
+  void who_was_let_in_stays_so_when_the_operator_asks_for_other_scopes_from_then_on()
+      throws Exception {
+    ChannelSettings connected = granted(fields(), SANDY).settings();
+    try (SmtpProvider other = world.provider(settings("oauth-scopes", "mail.send openid"))) {
+      assertThat(other.consent().orElseThrow().missingScopes(connected)).isEmpty();
+    }
   }
 
   private static URI page(ConsentFlow flow, ChannelSettings settings) {
