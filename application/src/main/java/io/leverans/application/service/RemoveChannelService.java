@@ -4,12 +4,13 @@ import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Channels.Removal;
 import io.leverans.application.port.out.Consents;
-import io.leverans.application.port.out.UnreadableSecretsException;
 import io.leverans.application.port.out.WaitingMail;
+import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConsentFlow;
 import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.team.TeamId;
 import java.util.List;
 import java.util.Optional;
@@ -50,21 +51,38 @@ public final class RemoveChannelService implements RemoveChannel {
     if (waiting.isPresent() && command.withMail() == WithMail.REFUSE) {
       return new Result.MailWaits(waiting.get());
     }
+    consents.clear(command.caller().team(), command.channel());
     Optional<Removal> removed =
         channels.remove(command.caller().team(), command.channel(), choosing.terms());
-    consents.clear(command.caller().team(), command.channel());
     return removed
         .<Result>map(
             removal -> new Result.Removed(removal.rechosen(), waiting, giveBack(removal.channel())))
         .orElseGet(Result.UnknownChannel::new);
   }
 
-  /** Only once the channel is removed for good: without access it would be of no use. */
+  /**
+   * Only once the channel is removed for good: without access it would be of no use. Whatever goes
+   * wrong from here on cannot be mended by removing it again.
+   */
   private Access giveBack(Channel removed) {
-    return choosing
-        .providers()
-        .find(removed.kind())
-        .flatMap(provider -> UsableChannels.consentOf(removed, provider))
+    try {
+      return choosing
+          .providers()
+          .find(removed.kind())
+          .map(provider -> giveBack(removed, provider))
+          .orElseGet(() -> unknownAccess(removed));
+    } catch (RuntimeException _) {
+      return Access.FAILED;
+    }
+  }
+
+  /** Only its provider could tell whether the secrets are access to an account. */
+  private static Access unknownAccess(Channel removed) {
+    return removed.secrets().equals(SealedSecrets.NONE) ? Access.NONE : Access.FAILED;
+  }
+
+  private Access giveBack(Channel removed, ChannelProvider provider) {
+    return UsableChannels.consentOf(removed, provider)
         .map(flow -> giveBack(removed, flow))
         .orElse(Access.NONE);
   }
@@ -76,15 +94,11 @@ public final class RemoveChannelService implements RemoveChannel {
     if (other.isPresent()) {
       return Access.STILL_NEEDED;
     }
-    try {
-      return switch (flow.giveBack(opening.open(removed))) {
-        case DONE -> Access.GIVEN_BACK;
-        case NOT_OFFERED -> Access.NOT_OFFERED;
-        case FAILED -> Access.FAILED;
-      };
-    } catch (UnreadableSecretsException _) {
-      return Access.FAILED;
-    }
+    return switch (flow.giveBack(opening.open(removed))) {
+      case DONE -> Access.GIVEN_BACK;
+      case NOT_OFFERED -> Access.NOT_OFFERED;
+      case FAILED -> Access.FAILED;
+    };
   }
 
   private Optional<WaitingAmount> waiting(Command command) {

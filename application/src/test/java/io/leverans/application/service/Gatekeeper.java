@@ -28,6 +28,7 @@ final class Gatekeeper implements ConsentFlow {
   List<String> missingScopes = List.of();
   final List<OpenChannel> givenBack = new ArrayList<>();
   GivenBack takingBack = GivenBack.DONE;
+  Optional<RuntimeException> trouble = Optional.empty();
   String account = "old Tom";
   Optional<ConsentPage.Missing> missing = Optional.empty();
   Optional<Grant.Refused> refusal = Optional.empty();
@@ -83,6 +84,10 @@ final class Gatekeeper implements ConsentFlow {
   @Override
   public GivenBack giveBack(OpenChannel channel) {
     givenBack.add(channel);
+    trouble.ifPresent(
+        thrown -> {
+          throw thrown;
+        });
     return takingBack;
   }
 }

@@ -1,12 +1,14 @@
 package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.in.RemoveChannel.Access;
 import io.leverans.application.port.in.RemoveChannel.Command;
 import io.leverans.application.port.in.RemoveChannel.Result;
 import io.leverans.application.port.in.RemoveChannel.WithMail;
+import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.provider.ConsentFlow.GivenBack;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.Rechosen;
@@ -15,6 +17,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.Identity;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +29,12 @@ class RemoveChannelServiceTest {
   private final Gatekeeper gatekeeper = new Gatekeeper();
   private final Deployment deployment = own.deployment;
   private final Channel channel = own.ofMember();
-  private final RemoveChannelService service =
-      new RemoveChannelService(
-          deployment.channels,
-          deployment.waitingMail,
-          deployment.consents,
-          own.choosing,
-          own.opening);
+  private final RemoveChannelService service = removing(deployment.consents, own.choosing);
+
+  private RemoveChannelService removing(Consents consents, Choosing choosing) {
+    return new RemoveChannelService(
+        deployment.channels, deployment.waitingMail, consents, choosing, own.opening);
+  }
 
   @Test
   void a_removed_channel_is_gone_and_who_used_it_is_told_with_what_they_use_now() {
@@ -115,6 +117,44 @@ class RemoveChannelServiceTest {
     own.seal.loseKeys();
     assertThat(access(remove(deployment.member, third.id()))).isEqualTo(Access.FAILED);
     assertThat(gatekeeper.givenBack).hasSize(2);
+  }
+
+  @Test
+  void access_that_nobody_can_give_back_any_more_is_told_as_such() {
+    Channel account = account(deployment.member);
+    own.pigeon.flow = Optional.empty();
+    var withoutPigeons = new Choosing(deployment.platformChannel.id(), own.withoutPigeons);
+    Result result = removing(deployment.consents, withoutPigeons).remove(command(account));
+
+    assertThat(access(result)).isEqualTo(Access.FAILED);
+  }
+
+  @Test
+  void trouble_while_access_is_given_back_undoes_nothing() {
+    Channel account = account(deployment.member);
+    gatekeeper.trouble = Optional.of(new IllegalStateException("the database is away"));
+
+    assertThat(access(remove(deployment.member, account.id()))).isEqualTo(Access.FAILED);
+    assertThat(deployment.channels.find(deployment.member.team(), account.id())).isEmpty();
+  }
+
+  @Test
+  void a_channel_stays_while_consents_for_it_cannot_be_cleared() {
+    Consents away =
+        (Consents)
+            Proxy.newProxyInstance(
+                Consents.class.getClassLoader(),
+                new Class<?>[] {Consents.class},
+                (_, _, _) -> {
+                  throw new IllegalStateException("the database is away");
+                });
+    assertThatThrownBy(() -> removing(away, own.choosing).remove(command(channel)))
+        .hasMessage("the database is away");
+    assertThat(own.stored(channel)).isEqualTo(channel);
+  }
+
+  private Command command(Channel removed) {
+    return new Command(deployment.member, removed.id(), WithMail.REFUSE);
   }
 
   private Channel account(Caller caller) {

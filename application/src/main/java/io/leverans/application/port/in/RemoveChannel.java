@@ -40,6 +40,7 @@ public interface RemoveChannel {
     STILL_NEEDED,
     /** The provider has no place for it. */
     NOT_OFFERED,
+    /** Or nobody can tell any more, as where the deployment does not offer the kind. */
     FAILED
   }
 
