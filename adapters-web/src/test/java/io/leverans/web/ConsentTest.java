@@ -287,7 +287,8 @@ class ConsentTest {
             HttpRequest.newBuilder(api.uri(CALLBACK)).build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("stay in one browser");
+    assertThat(answer.body())
+        .contains("stay in one browser", "or the keys of this service were replaced");
   }
 
   private HttpResponse<String> comeBack(String path, LinkCode browser) throws Exception {

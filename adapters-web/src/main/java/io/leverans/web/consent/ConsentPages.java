@@ -214,7 +214,8 @@ public final class ConsentPages {
             Html.of(
                 """
                 <p>The answer of your provider came in another browser than the one that set out, \
-                came twice, or came too late; or this browser keeps no cookies.</p>
+                came twice, or came too late; or this browser keeps no cookies, or the keys of this \
+                service were replaced meanwhile.</p>
                 <p>Begin again in the application that led you here, and stay in one browser.</p>\
                 """))
         .write(ctx, BAD_REQUEST);
