@@ -187,6 +187,16 @@ class LoggingTest {
     assertProblem(new Result.TooLarge(11, 10), 413, "message-too-large", "11 octets; 10 are kept");
   }
 
+  @Test
+  void a_mail_as_it_is_that_names_nobody_can_be_sent_in_a_body_that_does() {
+    api.logMessage = _ -> new Result.NobodyNamed();
+    var answer = postMail(PATH + "?identityId=" + ID);
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.at("/field")).isEmpty();
+    assertThat(answer.at("/header")).isEqualTo("Content-Type");
+    assertThat(answer.at("/detail")).contains("Send it as application/json");
+  }
+
   private void assertProblem(Result result, int status, String problem, String words) {
     var answer = answerTo(result);
     assertThat(answer.status()).isEqualTo(status);

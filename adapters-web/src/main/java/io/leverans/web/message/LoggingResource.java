@@ -68,9 +68,10 @@ public final class LoggingResource {
       case LogMessage.Result.NobodyNamed() ->
           Problem.of(
                   ProblemType.MISSING_FIELD,
-                  Place.body("to"),
-                  "The mail's header names no recipient whose address can be read. Name them in to,"
-                      + " cc or bcc beside raw.")
+                  isRaw ? mailPlace : Place.body("to"),
+                  "The mail's header names no recipient whose address can be read. "
+                      + (isRaw ? "Send it as application/json, in raw, and name" : "Name")
+                      + " them in to, cc or bcc beside raw.")
               .write(ctx);
       case LogMessage.Result.TooLarge(var size, var limit) ->
           Problem.of(
