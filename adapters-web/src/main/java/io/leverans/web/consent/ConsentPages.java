@@ -154,29 +154,38 @@ public final class ConsentPages {
   }
 
   private void comeBack(Context ctx) {
-    Optional<LinkCode> state = parameter(ctx, "state").flatMap(ConsentPages::code);
-    Optional<LinkCode> browser =
-        state
-            .flatMap(known -> Optional.ofNullable(ctx.cookie(cookieName(known))))
-            .flatMap(ConsentPages::code);
-    Optional<Answer> answer =
-        parameter(ctx, "code")
-            .<Answer>map(Answer.Code::new)
-            .or(() -> parameter(ctx, "error").map(Answer.Refusal::new));
-    if (state.isEmpty() || browser.isEmpty() || answer.isEmpty()) {
-      writeNotFinished(ctx);
-      return;
-    }
-    var command =
-        new ConcludeConsent.Command(
-            state.orElseThrow(), browser.orElseThrow(), answer.orElseThrow());
-    switch (concludeConsent.conclude(command)) {
+    Optional<ConcludeConsent.Command> command = commandIn(ctx);
+    switch (command.map(concludeConsent::conclude).orElseGet(ConcludeConsent.Result.Unknown::new)) {
       case ConcludeConsent.Result.Unknown() -> writeNotFinished(ctx);
       case ConcludeConsent.Result.Known known -> {
-        ctx.removeCookie(cookieName(command.state()), CALLBACK);
+        ctx.removeCookie(cookieName(command.orElseThrow().state()), CALLBACK);
         ConsentOutcome.of(known).write(ctx);
       }
     }
+  }
+
+  private static Optional<ConcludeConsent.Command> commandIn(Context ctx) {
+    return parameter(ctx, "state")
+        .flatMap(ConsentPages::code)
+        .flatMap(
+            state ->
+                browserOf(ctx, state)
+                    .flatMap(
+                        browser ->
+                            answerIn(ctx)
+                                .map(
+                                    answer ->
+                                        new ConcludeConsent.Command(state, browser, answer))));
+  }
+
+  private static Optional<LinkCode> browserOf(Context ctx, LinkCode state) {
+    return Optional.ofNullable(ctx.cookie(cookieName(state))).flatMap(ConsentPages::code);
+  }
+
+  private static Optional<Answer> answerIn(Context ctx) {
+    return parameter(ctx, "code")
+        .<Answer>map(Answer.Code::new)
+        .or(() -> parameter(ctx, "error").map(Answer.Refusal::new));
   }
 
   private static Optional<String> parameter(Context ctx, String name) {

@@ -19,7 +19,6 @@ import io.leverans.mail.oauth.TokenAnswer.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,13 +214,11 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
       return Renewal.Refused.untilOwnerActs(
           Faults.scopeMissing("Google does not let the platform send mail any more."));
     }
-    Map<String, String> secrets =
-        new HashMap<>(
-            secrets(
-                tokens,
-                tokens.refreshTokenAfter(before),
-                settings.find(Pin.NAME).orElseGet(() -> pin.of(settings.values()))));
-    return new Renewal.Renewed(secrets);
+    return new Renewal.Renewed(
+        secrets(
+            tokens,
+            tokens.refreshTokenAfter(before),
+            settings.find(Pin.NAME).orElseGet(() -> pin.of(settings.values()))));
   }
 
   @Override
