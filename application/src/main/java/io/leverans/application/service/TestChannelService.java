@@ -9,8 +9,8 @@ import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
-import io.leverans.application.service.UsableChannels.Opened;
 import io.leverans.application.service.UsableChannels.Opening;
+import io.leverans.application.service.UsableChannels.Tried;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.ChannelView;
 import io.leverans.domain.channel.Channel;
@@ -64,18 +64,36 @@ public final class TestChannelService implements TestChannel {
     if (provider.isEmpty()) {
       return new Result.KindNotOffered(channel.kind());
     }
-    Opened opened = usable.open(caller.team(), channel, provider.get());
-    return switch (proofs.prove(caller, provider.get(), opened.opening())) {
+    Tried<Met> tried =
+        usable.attempt(
+            caller.team(),
+            channel,
+            provider.get(),
+            opening -> met(caller, provider.get(), opening),
+            TestChannelService::wasNotLetIn);
+    return switch (tried.result().proof()) {
       case Proof.Works works -> {
         var _ = channels.worked(caller.team(), id);
         var _ = queue.resume(new WaitingPlace(caller.team(), id));
         yield answer(caller, id, view -> new Result.Works(view, works));
       }
       case Proof.Fails fails -> {
-        tellHealth(caller, opened.channel(), fails.fault(), until(opened.opening()));
+        tellHealth(caller, tried.channel(), fails.fault(), tried.result().until());
         yield answer(caller, id, view -> new Result.Fails(view, fails));
       }
     };
+  }
+
+  /** What a test met, and until when that lasts if it has an end. */
+  private record Met(Proof proof, Optional<Duration> until) {}
+
+  private Met met(Caller caller, ChannelProvider provider, Opening opening) {
+    return new Met(proofs.prove(caller, provider, opening), until(opening));
+  }
+
+  private static boolean wasNotLetIn(Met met) {
+    return met.proof() instanceof Proof.Fails fails
+        && UsableChannels.maySayThatAccessIsWornOut(fails.fault());
   }
 
   private static Optional<Duration> until(Opening opening) {

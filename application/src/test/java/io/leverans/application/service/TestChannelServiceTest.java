@@ -103,11 +103,7 @@ class TestChannelServiceTest {
   @Test
   void what_the_operator_has_to_mend_has_an_end_in_a_test_too() {
     var gatekeeper = new Gatekeeper();
-    Map<String, String> settings = new HashMap<>(OwnChannels.withRing());
-    settings.put(PigeonProvider.RING, gatekeeper.wornOut);
-    settings.put(Gatekeeper.OWNER, "old Tom");
-    Channel account = own.connected(member, Ownership.MEMBER, settings);
-    own.pigeon.flow = Optional.of(gatekeeper);
+    Channel account = account(gatekeeper, gatekeeper.wornOut);
     var fault = new ChannelFault(Cause.CREDENTIALS_REFUSED, "unknown", "Wait.", Certainty.CERTAIN);
     gatekeeper.renewal = Optional.of(Renewal.Refused.untilOperatorActs(fault));
 
@@ -142,6 +138,49 @@ class TestChannelServiceTest {
     assertThat(test(member, channel)).isInstanceOf(Result.Fails.class);
 
     assertThat(own.stored(channel).health()).isEqualTo(new ChannelHealth.Connected());
+  }
+
+  @Test
+  void access_that_was_taken_for_worn_out_is_renewed_and_tried_again_in_a_test_too() {
+    var gatekeeper = new Gatekeeper();
+    Channel account = account(gatekeeper, "good");
+    Proof works = own.pigeon.proof;
+    var _ = failing(OwnChannels.WRONG_RING);
+    own.pigeon.uponProof =
+        () -> {
+          if (!gatekeeper.renewed.isEmpty()) {
+            own.pigeon.proof = works;
+          }
+        };
+
+    assertThat(test(member, account)).isInstanceOf(Result.Works.class);
+
+    assertThat(own.pigeon.proved).hasSize(2);
+    assertThat(deployment.channels.faults()).isEmpty();
+    assertThat(own.opening.secretsOf(own.stored(account)))
+        .containsEntry(PigeonProvider.RING, "new ring 1");
+  }
+
+  @Test
+  void access_that_could_not_be_renewed_for_now_stops_no_mail() {
+    var gatekeeper = new Gatekeeper();
+    Channel account = account(gatekeeper, "good");
+    var _ = failing(OwnChannels.WRONG_RING);
+    gatekeeper.renewal = Optional.of(new Renewal.NotNow("503"));
+
+    Result.Fails fails = assertInstanceOf(Result.Fails.class, test(member, account));
+
+    assertThat(fails.proof().fault().cause()).isEqualTo(Cause.NETWORK_FAILURE);
+    assertThat(own.stored(account).health()).isEqualTo(new ChannelHealth.Connected());
+  }
+
+  private Channel account(Gatekeeper gatekeeper, String ring) {
+    Map<String, String> settings = new HashMap<>(OwnChannels.withRing());
+    settings.put(PigeonProvider.RING, ring);
+    settings.put(Gatekeeper.OWNER, "old Tom");
+    Channel account = own.connected(member, Ownership.MEMBER, settings);
+    own.pigeon.flow = Optional.of(gatekeeper);
+    return account;
   }
 
   @Test

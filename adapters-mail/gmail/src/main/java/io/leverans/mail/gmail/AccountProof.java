@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tries an account's access without sending. Safe for use by many threads. */
 final class AccountProof {
   private static final long MEGA = 1024 * 1024;
+
+  private static final Set<Meaning> TOO_MUCH_ASKED =
+      Set.of(Meaning.TOO_FAST, Meaning.ACCOUNT_SPENT, Meaning.PROJECT_SPENT);
 
   private final GmailApi api;
 
@@ -45,13 +49,17 @@ final class AccountProof {
         return owner(account, GoogleAnswer.JSON.fromString(answer.body(), GenericJson.class));
       }
       String words = "Google said: " + answer.words();
-      return Optional.of(
-          answer.status() / 100 == 4 ? Faults.signIn(words) : Faults.notReached(words));
+      return Optional.of(isRefused(answer) ? Faults.signIn(words) : Faults.notReached(words));
     } catch (IOException | IllegalArgumentException broken) {
       return Optional.of(
           Faults.notReached(
               "Google could not be asked whose account it is: " + broken.getMessage()));
     }
+  }
+
+  /** Too many questions, from whomever, say nothing of the account's access. */
+  private static boolean isRefused(GoogleAnswer answer) {
+    return answer.status() / 100 == 4 && !TOO_MUCH_ASKED.contains(Meaning.of(answer));
   }
 
   /** By its id for ever: its address may have become another. */

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GmailConsentTest {
   private static final URI REDIRECT = URI.create("https://mail.platform.test/connect/callback");
@@ -331,6 +332,17 @@ class GmailConsentTest {
             Proof.Fails.class,
             fails -> assertThat(fails.fault().cause()).isEqualTo(Cause.CREDENTIALS_REFUSED));
     google.vanish();
+    assertThat(provider.prove(channel, Optional.empty()))
+        .isInstanceOfSatisfying(
+            Proof.Fails.class,
+            fails -> assertThat(fails.fault().cause()).isEqualTo(Cause.NETWORK_FAILURE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void google_having_trouble_is_no_refused_sign_in(int status) {
+    OpenChannel channel = open(granted(fresh("off")));
+    google.answer(_ -> ScriptedGoogle.Reply.json(status, "{\"error\": \"try later\"}"));
     assertThat(provider.prove(channel, Optional.empty()))
         .isInstanceOfSatisfying(
             Proof.Fails.class,
