@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Doubts.Place;
 import io.leverans.application.port.out.Doubts.Rhythm;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.service.UsableChannels.Opened;
 import io.leverans.application.service.UsableChannels.Opening;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth.Readiness;
@@ -136,10 +137,14 @@ public final class InquireDoubtsService implements InquireDoubts {
 
   private Finding finding(
       Doubt doubt, Channel channel, ChannelProvider provider, HandOverInquiry inquiry) {
-    return switch (usable.open(doubt.dispatch().team(), channel, provider).opening()) {
+    Opened opened = usable.open(doubt.dispatch().team(), channel, provider);
+    return switch (opened.opening()) {
       case Opening.Ready(var open) ->
           inquiry.inquire(doubt.dispatch(), open, doubt.handedOverAt(), doubt.takenAt());
-      case Opening.AtFault(var fault, _) -> new Finding.CannotTell(fault.words());
+      case Opening.AtFault(var fault, var until) -> {
+        var _ = channels.faulted(doubt.dispatch().team(), opened.channel(), fault, until);
+        yield new Finding.CannotTell(fault.words());
+      }
       case Opening.NotNow(var words) -> new Finding.CannotTell(words);
     };
   }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.in.InquireDoubts.Failure;
 import io.leverans.application.port.out.Doubts;
+import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Finding;
 import io.leverans.domain.delivery.HandOverInquiry;
@@ -98,17 +103,42 @@ class InquireDoubtsServiceTest {
     InquireDoubtsService service = service(Runnable::run);
     own.pigeon.flow = Optional.of(gatekeeper);
     own.pigeon.inquiry = Optional.empty();
+    wearOut(gatekeeper);
+
+    service.inquire();
+
+    assertThat(gatekeeper.renewed).isEmpty();
+    assertThat(doubts.left(channel.id())).isZero();
+  }
+
+  @Test
+  void a_channel_that_was_shut_is_told_so_and_not_asked_for_the_next() {
+    doubts.add(channel.id(), 2);
+    var gatekeeper = new Gatekeeper();
+    finding(SENT);
+    own.pigeon.flow = Optional.of(gatekeeper);
+    wearOut(gatekeeper);
+    var shut = new ChannelFault(Cause.CREDENTIALS_REFUSED, "shut", "Tell Tom.", Certainty.CERTAIN);
+    gatekeeper.renewal = Optional.of(Renewal.Refused.untilOperatorActs(shut));
+
+    inquire();
+
+    assertThat(asked).isEmpty();
+    assertThat(gatekeeper.renewed).hasSize(1);
+    assertThat(own.stored(channel).health())
+        .isEqualTo(
+            new ChannelHealth.NeedsAttention(
+                shut, deployment.now(), Optional.of(deployment.now().plus(Duration.ofHours(1)))));
+  }
+
+  /** The channel is now one that an account's owner let us into, once. */
+  private void wearOut(Gatekeeper gatekeeper) {
     var _ =
         deployment.channels.reconnect(
             deployment.member.team(),
             channel.id(),
             new ChannelSettings(Map.of(Gatekeeper.OWNER, "old Tom")),
             own.opening.seal(channel.id(), Map.of(PigeonProvider.RING, gatekeeper.wornOut)));
-
-    service.inquire();
-
-    assertThat(gatekeeper.renewed).isEmpty();
-    assertThat(doubts.left(channel.id())).isZero();
   }
 
   @Test
