@@ -31,7 +31,12 @@ public final class ChannelInquiry {
       return ready(channel);
     }
     return channel.health() instanceof ChannelHealth.NeedsAttention(var fault, _, var until)
-        ? atFault(fault, until, mended(fault, channel, provider, Deed.TEST_CHANNEL))
+        ? atFault(
+            fault,
+            until,
+            until
+                .map(_ -> Next.of(fault.remedy(), Deed.TEST_CHANNEL))
+                .orElseGet(() -> mended(fault, channel, provider, Deed.TEST_CHANNEL)))
         : ready(channel);
   }
 
@@ -57,7 +62,10 @@ public final class ChannelInquiry {
         next);
   }
 
-  /** Where an account's owner does not let us in any more, they give access again. */
+  /**
+   * Where an account's owner does not let us in any more, they give access again. What has an end
+   * by itself is not theirs to mend.
+   */
   private static Next mended(
       ChannelFault fault, Channel channel, ChannelProvider provider, Deed otherwise) {
     boolean isReconnected =

@@ -22,7 +22,14 @@ record FaultMail(
           .withZone(ZoneOffset.UTC);
 
   Content content() {
-    return Content.plain("Mail waits: " + channel.label() + " needs your attention", text());
+    return Content.plain(subject(), text());
+  }
+
+  /** What ends by itself may be nothing that its owner can do something about. */
+  private String subject() {
+    return health.until().isPresent()
+        ? "Mail waits for a while: " + channel.label() + " cannot send for now"
+        : "Mail waits: " + channel.label() + " needs your attention";
   }
 
   private String text() {

@@ -431,6 +431,24 @@ class PreflightServiceTest {
   }
 
   @Test
+  void what_only_the_operator_can_mend_leads_no_owner_to_the_account() {
+    var _ = byConsent();
+    var unknown =
+        new ChannelFault(
+            Cause.CREDENTIALS_REFUSED, "who?", "Tell the operator.", Certainty.CERTAIN);
+    var _ =
+        own.health(
+            own.stored(channel),
+            new ChannelHealth.NeedsAttention(
+                unknown,
+                deployment.now(),
+                Optional.of(deployment.now().plus(Duration.ofHours(1)))));
+
+    assertThat(point(Topic.CHANNEL).next())
+        .contains(Next.of("Tell the operator.", Deed.TEST_CHANNEL));
+  }
+
+  @Test
   void a_password_that_nobody_can_read_is_entered_again() {
     own.seal.loseKeys();
     assertThat(point(Topic.ACCESS).next().orElseThrow().deed()).contains(Deed.CHANGE_CHANNEL);

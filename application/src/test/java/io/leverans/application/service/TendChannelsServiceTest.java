@@ -121,6 +121,8 @@ class TendChannelsServiceTest {
                 deployment.now(),
                 Optional.of(deployment.now().plus(Duration.ofHours(9)))));
     assertThat(tend().ownersTold()).isOne();
+    assertThat(theMail().message().content().subject())
+        .isEqualTo("Mail waits for a while: Loft cannot send for now");
     assertThat(text(theMail()))
         .contains("It is tried again by itself at 24 November 2026, 21:00 UTC.")
         .contains("No mail waits for it yet.");
