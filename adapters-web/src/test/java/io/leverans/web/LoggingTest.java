@@ -184,6 +184,7 @@ class LoggingTest {
         "From is di@elsewhere.example, and this identity writes as anna@sender.example or"
             + " anna@gmail.com. Name in identityId");
     assertProblem(new Result.NobodyNamed(), 422, "missing-field", "Name them in to");
+    assertProblem(new Result.TooManyRecipients(7), 422, "over-limit", "more than 7 recipients");
     assertProblem(new Result.TooLarge(11, 10), 413, "message-too-large", "11 octets; 10 are kept");
   }
 

@@ -73,6 +73,14 @@ public final class LoggingResource {
                       + (isRaw ? "Send it as application/json, in raw, and name" : "Name")
                       + " them in to, cc or bcc beside raw.")
               .write(ctx);
+      case LogMessage.Result.TooManyRecipients(var limit) ->
+          Problem.of(
+                  ProblemType.OVER_LIMIT,
+                  mailPlace,
+                  "The mail's header names more than %d recipients, and nothing was kept. Log it in"
+                          .formatted(limit)
+                      + " parts, by fields instead of raw.")
+              .write(ctx);
       case LogMessage.Result.TooLarge(var size, var limit) ->
           Problem.of(
                   ProblemType.MESSAGE_TOO_LARGE,

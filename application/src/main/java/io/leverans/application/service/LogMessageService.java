@@ -93,6 +93,7 @@ public final class LogMessageService implements LogMessage {
   private Result logRaw(Command command, Identity identity, MessageId id, Octets raw) {
     return switch (format.read(raw)) {
       case Reading.NotMail(String why) -> new Result.NotMail(why);
+      case Reading.TooManyRecipients(int limit) -> new Result.TooManyRecipients(limit);
       case Reading.Read(MailHeader header) -> {
         EmailAddress from = header.from().address();
         List<EmailAddress> known = addresses.of(identity);

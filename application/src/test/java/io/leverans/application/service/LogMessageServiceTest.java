@@ -273,6 +273,8 @@ class LogMessageServiceTest {
         .isEqualTo(new Result.TooLarge(10_001, 10_000));
     reading = new MailFormat.Reading.NotMail("why");
     assertThat(service.log(whole("x"))).isEqualTo(new Result.NotMail("why"));
+    reading = new MailFormat.Reading.TooManyRecipients(7);
+    assertThat(service.log(whole("x"))).isEqualTo(new Result.TooManyRecipients(7));
     reading =
         new MailFormat.Reading.Read(
             new MailHeader(

@@ -24,5 +24,12 @@ public interface MailFormat {
      * @param why in words for a person
      */
     record NotMail(String why) implements Reading {}
+
+    /**
+     * Its header names more recipients than are read.
+     *
+     * @param limit how many are
+     */
+    record TooManyRecipients(int limit) implements Reading {}
   }
 }

@@ -5,6 +5,7 @@ import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.MailFormat.Reading;
 import io.leverans.domain.message.MailHeader;
+import io.leverans.domain.message.NamedRecipients;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Recipient;
 import io.leverans.domain.message.Recipient.Role;
@@ -21,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -71,24 +71,24 @@ final class MailHeaderReader {
       return new Reading.NotMail(
           "it has no From field with an address, which every mail has (RFC 5322 §3.6)");
     }
+    List<Recipient> recipients = recipients();
+    if (recipients.size() > MOST_RECIPIENTS) {
+      return new Reading.TooManyRecipients(MOST_RECIPIENTS);
+    }
     return new Reading.Read(
         new MailHeader(
-            authors.getFirst(), recipients(), subject(), date(), id("Message-ID"), answered()));
+            authors.getFirst(), recipients, subject(), date(), id("Message-ID"), answered()));
   }
 
+  /** Each mailbox once, and no further than it takes to see that they are too many. */
   private List<Recipient> recipients() {
-    List<Recipient> recipients = new ArrayList<>();
-    for (Role role : Role.values()) {
-      for (Mailbox mailbox : mailboxes(field(role))) {
-        boolean isNamed =
-            recipients.stream()
-                .anyMatch(known -> known.mailbox().address().sameMailbox(mailbox.address()));
-        if (!isNamed && recipients.size() < MOST_RECIPIENTS) {
-          recipients.add(new Recipient(role, mailbox));
-        }
-      }
-    }
-    return recipients;
+    var named = new NamedRecipients();
+    return Stream.of(Role.values())
+        .flatMap(
+            role -> mailboxes(field(role)).stream().map(mailbox -> new Recipient(role, mailbox)))
+        .filter(recipient -> named.name(recipient.mailbox().address()).isEmpty())
+        .limit(MOST_RECIPIENTS + 1L)
+        .toList();
   }
 
   private static String field(Role role) {

@@ -1,5 +1,6 @@
 package io.leverans.mail.mime;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +64,18 @@ class MimeFormatTest {
             "CC dan@recipient.example",
             "CC eva@recipient.example",
             "BCC Fia <fia@recipient.example>");
+  }
+
+  @Test
+  void recipients_are_never_left_out_for_being_too_many() {
+    assertThat(read(toMany(1000)).recipients()).hasSize(1000);
+    assertThat(format.read(octets(toMany(1001)))).isEqualTo(new Reading.TooManyRecipients(1000));
+  }
+
+  private static String toMany(int recipients) {
+    return IntStream.range(0, recipients)
+        .mapToObj("to%d@recipient.example"::formatted)
+        .collect(joining(",\n ", "From: anna@sender.example\nTo: ", "\n\nHej\n"));
   }
 
   @Test

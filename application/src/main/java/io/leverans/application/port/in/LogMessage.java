@@ -116,6 +116,13 @@ public interface LogMessage {
     /** Neither the mail nor what is told of it names a recipient. */
     record NobodyNamed() implements Result {}
 
+    /**
+     * The mail's header names more recipients than are kept.
+     *
+     * @param limit how many are
+     */
+    record TooManyRecipients(int limit) implements Result {}
+
     /** Sizes of the mail in octets. */
     record TooLarge(long size, long limit) implements Result {}
   }
