@@ -9,6 +9,7 @@ import io.leverans.application.port.provider.ConsentFlow;
 import io.leverans.application.port.provider.ConsentFlow.Access;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.SealedSecrets;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -40,15 +42,31 @@ public final class UsableChannels {
   private final Channels channels;
   private final OpeningChannels opening;
   private final InstantSource clock;
+  private final PlatformOutages outages;
   private final Remembered<Opening.NotNow> inVain;
   private final Remembered<Instant> reopened;
 
-  public UsableChannels(Channels channels, OpeningChannels opening, InstantSource clock) {
+  /**
+   * Nothing is remembered yet.
+   *
+   * @param operator hears once of what only they can mend
+   */
+  public UsableChannels(
+      Channels channels, OpeningChannels opening, InstantSource clock, Consumer<Outage> operator) {
     this.channels = channels;
     this.opening = opening;
     this.clock = clock;
+    this.outages = new PlatformOutages(clock, operator);
     this.inVain = new Remembered<>(IN_VAIN, clock);
     this.reopened = new Remembered<>(BETWEEN_REFUSALS, clock);
+  }
+
+  /** A provider does not let the platform in, whichever of the kind's channels it comes for. */
+  public record Outage(ChannelKind kind, ChannelFault fault) {
+    public Outage {
+      Objects.requireNonNull(kind);
+      Objects.requireNonNull(fault);
+    }
   }
 
   /** What came of opening a channel. */
@@ -217,6 +235,7 @@ public final class UsableChannels {
         yield Optional.of(sealer.seal(channel.id(), secrets));
       }
       case Renewal.Refused(var fault, var until) -> {
+        until.ifPresent(_ -> outages.met(new Outage(channel.kind(), fault)));
         made.set(new Opening.AtFault(fault, until));
         yield Optional.empty();
       }

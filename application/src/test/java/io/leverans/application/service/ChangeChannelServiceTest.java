@@ -300,7 +300,7 @@ class ChangeChannelServiceTest {
         deployment.queue,
         providers,
         own.opening,
-        new UsableChannels(deployment.channels, own.opening, deployment::now));
+        new UsableChannels(deployment.channels, own.opening, deployment::now, _ -> {}));
   }
 
   private void assertNothingHappened() {

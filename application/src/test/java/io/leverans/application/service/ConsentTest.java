@@ -334,7 +334,7 @@ class ConsentTest {
             deployment.queue,
             own.providers,
             own.opening,
-            new UsableChannels(deployment.channels, own.opening, deployment::now));
+            new UsableChannels(deployment.channels, own.opening, deployment::now, _ -> {}));
 
     assertThat(
             change.change(

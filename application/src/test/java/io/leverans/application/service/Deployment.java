@@ -122,7 +122,7 @@ final class Deployment {
   }
 
   UsableChannels usable() {
-    return new UsableChannels(channels, new OpeningChannels(seal), this::now);
+    return new UsableChannels(channels, new OpeningChannels(seal), this::now, _ -> {});
   }
 
   SystemMail systemMail() {

@@ -245,7 +245,7 @@ class InquireDoubtsServiceTest {
   }
 
   private InquireDoubtsService service(Executor executor) {
-    var usable = new UsableChannels(deployment.channels, own.opening, deployment::now);
+    var usable = new UsableChannels(deployment.channels, own.opening, deployment::now, _ -> {});
     return new InquireDoubtsService(
         doubts, deployment.channels, own.providers, usable, executor, failures::add);
   }

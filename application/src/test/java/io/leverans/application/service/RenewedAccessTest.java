@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.provider.Renewal;
+import io.leverans.application.service.UsableChannels.Outage;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.OpenChannel;
@@ -44,8 +45,9 @@ class RenewedAccessTest {
   private final OwnChannels own = new OwnChannels();
   private final Deployment deployment = own.deployment;
   private final Gatekeeper gatekeeper = new Gatekeeper();
+  private final List<Outage> outages = new ArrayList<>();
   private final UsableChannels usable =
-      new UsableChannels(deployment.channels, own.opening, deployment::now);
+      new UsableChannels(deployment.channels, own.opening, deployment::now, outages::add);
   private final List<OpenChannel> attempts = new ArrayList<>();
   private Outcome withOldRing = ACCEPTED;
   private Outcome withNewRing = ACCEPTED;
@@ -257,6 +259,31 @@ class RenewedAccessTest {
     deployment.pass(Duration.ofHours(1));
     assertThat(carryOut(stored(channel))).isEqualTo(ACCEPTED);
     assertThat(stored(channel).health()).isEqualTo(new ChannelHealth.Connected());
+  }
+
+  @Test
+  void the_operator_hears_of_an_outage_once_however_many_channels_meet_it() {
+    Channel channel = connected(gatekeeper.wornOut);
+    Channel other = connected(gatekeeper.wornOut);
+    gatekeeper.renewal = Optional.of(Renewal.Refused.untilOperatorActs(NOT_LET_IN));
+    for (int hour = 0; hour < 3; hour++) {
+      assertThat(carryOut(stored(channel))).isInstanceOf(Outcome.NotTried.class);
+      assertThat(carryOut(stored(other))).isInstanceOf(Outcome.NotTried.class);
+      deployment.pass(Duration.ofHours(1));
+    }
+    assertThat(outages).containsExactly(new Outage(PigeonProvider.KIND, NOT_LET_IN));
+
+    deployment.pass(Duration.ofHours(2));
+    assertThat(carryOut(stored(channel))).isInstanceOf(Outcome.NotTried.class);
+    assertThat(outages).as("another outage").hasSize(2);
+  }
+
+  @Test
+  void of_what_an_owner_has_to_do_the_operator_hears_nothing() {
+    Channel channel = connected(gatekeeper.wornOut);
+    gatekeeper.renewal = Optional.of(Renewal.Refused.untilOwnerActs(TAKEN_BACK));
+    assertThat(carryOut(channel)).isInstanceOf(Outcome.NotTried.class);
+    assertThat(outages).isEmpty();
   }
 
   @Test

@@ -232,7 +232,7 @@ class TestChannelServiceTest {
         deployment.waitingMail,
         deployment.queue,
         providers,
-        new UsableChannels(deployment.channels, own.opening, deployment::now),
+        new UsableChannels(deployment.channels, own.opening, deployment::now, _ -> {}),
         deployment::now);
   }
 }

@@ -84,7 +84,7 @@ final class Assembly {
             policy,
             new SystemSender(systemChannel, settings.systemMailFrom(), publicUrl),
             authors);
-    var usable = new UsableChannels(stores.channels(), opening, clock);
+    var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
     return new Engine(
         new ApiAssembly(
