@@ -182,8 +182,7 @@ class SenderDomainMailTest {
     "anna@gmail.com, Google",
     "anna@YAHOO.co.uk, Yahoo",
     "anna@hotmail.fr, Microsoft",
-    "anna@icloud.com, Apple",
-    "anna@proton.me, Proton"
+    "anna@icloud.com, Apple"
   })
   void mailbox_providers_are_known_by_their_domains(String address, String name) {
     assertThat(provider.mailboxProvider(Author.of(Mailbox.parse(address)))).contains(name);
