@@ -44,6 +44,8 @@ public record SenderDomain(
   /** Surely late enough to count, whichever clock notes the time. */
   private static final Duration SECOND_LOOK = Sight.SECOND_LOOK_AFTER.plusMinutes(1);
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
+
   /** Whether the domain's own return path can be used. */
   public enum Alias {
     SEEN,
@@ -192,10 +194,14 @@ public record SenderDomain(
       case Lapsing _ -> Optional.of(CLOSELY_CHECKED_EVERY);
       case Working _, Lapsed _ ->
           Optional.of(
-              secondLookAt()
-                  .map(second -> Duration.between(look, second))
-                  .orElseGet(this::usualPause));
+              secondLookAt().map(second -> pauseUntil(second, look)).orElseGet(this::usualPause));
     };
+  }
+
+  /** A second look that DNS did not answer is taken again, but leaves others their turn. */
+  private static Duration pauseUntil(Instant second, Instant look) {
+    Duration left = Duration.between(look, second);
+    return left.isPositive() ? left : BETWEEN_LOOKS;
   }
 
   private Duration usualPause() {

@@ -181,6 +181,8 @@ class SenderDomainTest {
     assertThat(working().after(untold, muchLater).domain().alias()).isEqualTo(Alias.SEEN);
     assertThat(doubted.after(untold, muchLater).domain().standing()).isEqualTo(new Working(NOON));
     assertThat(doubted.after(untold, muchLater).facts()).isEmpty();
+    assertThat(doubted.after(untold, muchLater).domain().checkedAgainAfter())
+        .contains(Duration.ofMinutes(10));
     assertThat(lapsing.after(untold, muchLater).domain().standing()).isEqualTo(new Lapsing(second));
     assertThat(lapsing.after(untold, muchLater).facts()).isEmpty();
   }
