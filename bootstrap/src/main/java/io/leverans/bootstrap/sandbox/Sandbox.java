@@ -20,6 +20,7 @@ import io.leverans.web.sandbox.SandboxMailServers.MailServer;
 import io.leverans.web.sandbox.SandboxView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -55,6 +56,7 @@ public final class Sandbox implements AutoCloseable {
   private static final int USUAL_TLS_PORT = 8465;
   private static final int USUAL_GOOGLE_PORT = 8480;
   private static final int USUAL_MICROSOFT_PORT = 8481;
+  private static final int ATTEMPTS = 3;
 
   private final SimulatedWorld world;
   private final GoogleAccounts google;
@@ -75,20 +77,38 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox open(String platformDomain, Path folder) {
     try {
       Files.createDirectories(folder);
-      var company =
-          CompanySettings.defaults()
-              .withPorts(ifFree(USUAL_START_TLS_PORT), ifFree(USUAL_TLS_PORT))
-              .withKeyStore(folder.resolve("sandbox-company.p12"))
-              .withMicrosoft(microsoft(folder));
-      var world = SimulatedWorld.start(WorldSettings.defaults().withCompany(company));
-      try {
-        return new Sandbox(world, google(world, folder), platformDomain);
-      } catch (IOException | RuntimeException trouble) {
-        world.close();
-        throw trouble;
-      }
+      return open(platformDomain, folder, ATTEMPTS);
     } catch (IOException e) {
       throw new UncheckedIOException("the simulated world cannot be started", e);
+    }
+  }
+
+  /**
+   * Another sandbox may take a usual port after it was seen to be free: then it is looked again.
+   */
+  private static Sandbox open(String platformDomain, Path folder, int attempts) throws IOException {
+    try {
+      return openOnce(platformDomain, folder);
+    } catch (BindException taken) {
+      if (attempts == 1) {
+        throw taken;
+      }
+      return open(platformDomain, folder, attempts - 1);
+    }
+  }
+
+  private static Sandbox openOnce(String platformDomain, Path folder) throws IOException {
+    var company =
+        CompanySettings.defaults()
+            .withPorts(ifFree(USUAL_START_TLS_PORT), ifFree(USUAL_TLS_PORT))
+            .withKeyStore(folder.resolve("sandbox-company.p12"))
+            .withMicrosoft(microsoft(folder));
+    var world = SimulatedWorld.start(WorldSettings.defaults().withCompany(company));
+    try {
+      return new Sandbox(world, google(world, folder), platformDomain);
+    } catch (IOException | RuntimeException trouble) {
+      world.close();
+      throw trouble;
     }
   }
 
