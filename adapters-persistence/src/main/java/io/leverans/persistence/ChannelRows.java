@@ -1,5 +1,8 @@
 package io.leverans.persistence;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -84,16 +88,23 @@ final class ChannelRows {
   }
 
   static Optional<Channel> find(Handle handle, TeamId team, ChannelId channel) {
-    return handle
-        .createQuery(
-            """
-            SELECT * FROM channel
-             WHERE team_id IN (0, :team) AND id = :id AND removed_at IS NULL\
-            """)
-        .bind("team", team.value())
-        .bind("id", channel.value())
-        .map(CHANNEL)
-        .findOne();
+    return find(handle, team, List.of(channel)).getFirst();
+  }
+
+  /** The team's and the platform's with these ids, in their order. */
+  static List<Optional<Channel>> find(Handle handle, TeamId team, List<ChannelId> channels) {
+    Map<ChannelId, Channel> found =
+        handle
+            .createQuery(
+                """
+                SELECT * FROM channel
+                 WHERE team_id IN (0, :team) AND id = ANY (:ids) AND removed_at IS NULL\
+                """)
+            .bind("team", team.value())
+            .bindArray("ids", UUID.class, channels.stream().map(ChannelId::value).toList())
+            .map(CHANNEL)
+            .collect(toMap(Channel::id, identity()));
+    return channels.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
   }
 
   /** All of the team's and the platform's. */

@@ -20,6 +20,7 @@ import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +34,12 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Database implements AutoCloseable {
   private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(10);
+  private static final int MIGRATION_CONNECTIONS = 3;
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+
+  /** Longer than a renewal keeps a channel locked. */
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(20);
+
   private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(3);
   private static final Duration RENEWAL_IDLE = Duration.ofSeconds(10);
 
@@ -83,7 +90,7 @@ public final class Database implements AutoCloseable {
     try {
       Database database = new Database(pool, renewalPool);
       database.refuseOtherThan(mode);
-      Schema.migrate(pool);
+      migrate(settings);
       database.claimFor(mode);
       opened = true;
       return database;
@@ -95,18 +102,37 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariConfig configuration(Settings settings) {
+  private static HikariConfig connecting(Settings settings) {
     HikariConfig configuration = new HikariConfig();
-    configuration.setPoolName("database");
     configuration.setJdbcUrl(settings.jdbcUrl());
     configuration.setUsername(settings.user());
     configuration.setPassword(settings.password());
+    configuration.addDataSourceProperty("ApplicationName", "leverans");
+    return configuration;
+  }
+
+  private static HikariConfig configuration(Settings settings) {
+    HikariConfig configuration = connecting(settings);
+    configuration.setPoolName("database");
     configuration.setMaximumPoolSize(settings.connections());
     configuration.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
     // The locks of the queue and of the feed count on each statement seeing what is committed.
     configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    configuration.addDataSourceProperty("ApplicationName", "leverans");
+    // Whoever shares a trip with others waits for the database: it must not do so for ever.
+    configuration.addDataSourceProperty("socketTimeout", ANSWER_PATIENCE.toSeconds());
+    configuration.addDataSourceProperty("tcpKeepAlive", true);
+    configuration.setConnectionInitSql("SET lock_timeout = " + LOCK_PATIENCE.toMillis());
     return configuration;
+  }
+
+  /** A change of the tables takes as long as it takes. */
+  private static void migrate(Settings settings) {
+    HikariConfig configuration = connecting(settings);
+    configuration.setPoolName("migration");
+    configuration.setMaximumPoolSize(MIGRATION_CONNECTIONS);
+    try (var pool = new HikariDataSource(configuration)) {
+      Schema.migrate(pool);
+    }
   }
 
   /** Connected to when there is something to renew, and not for longer. */
@@ -126,6 +152,7 @@ public final class Database implements AutoCloseable {
     jdbi.registerArrayType(UUID.class, "uuid");
     jdbi.registerArrayType(Integer.class, "integer");
     jdbi.registerArrayType(Long.class, "bigint");
+    jdbi.registerArrayType(OffsetDateTime.class, "timestamptz");
     jdbi.registerArrayType(new StorableText.ArrayElement());
     jdbi.registerArgument(new StorableText.Argument());
     return jdbi;

@@ -1,5 +1,8 @@
 package io.leverans.persistence;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.identity.ChannelChoice;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -39,12 +43,19 @@ final class IdentityRows {
   private IdentityRows() {}
 
   static Optional<Identity> find(Handle handle, TeamId team, IdentityId identity) {
-    return handle
-        .createQuery("SELECT * FROM identity WHERE team_id = :team AND id = :id")
-        .bind("team", team.value())
-        .bind("id", identity.value())
-        .map(IDENTITY)
-        .findOne();
+    return find(handle, team, List.of(identity)).getFirst();
+  }
+
+  /** Those with these ids, in their order. */
+  static List<Optional<Identity>> find(Handle handle, TeamId team, List<IdentityId> identities) {
+    Map<IdentityId, Identity> found =
+        handle
+            .createQuery("SELECT * FROM identity WHERE team_id = :team AND id = ANY (:ids)")
+            .bind("team", team.value())
+            .bindArray("ids", UUID.class, identities.stream().map(IdentityId::value).toList())
+            .map(IDENTITY)
+            .collect(toMap(Identity::id, identity()));
+    return identities.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
   }
 
   static Optional<Identity> findDefault(Handle handle, TeamId team, MemberId member) {

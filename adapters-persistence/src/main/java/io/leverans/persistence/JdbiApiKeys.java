@@ -1,15 +1,19 @@
 package io.leverans.persistence;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.leverans.application.port.out.ApiKeys;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.view.ApiKeyView;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,10 +29,12 @@ public final class JdbiApiKeys implements ApiKeys {
 
   private final Jdbi jdbi;
   private final Ids ids;
+  private final SharedTrips<byte[], Optional<Found>> finding;
 
   public JdbiApiKeys(Jdbi jdbi, Ids ids) {
     this.jdbi = jdbi;
     this.ids = ids;
+    this.finding = SharedTrips.reading(jdbi, JdbiApiKeys::find);
   }
 
   /** The member that a key acts as, and whether that it was used is still to be noted. */
@@ -85,7 +91,7 @@ public final class JdbiApiKeys implements ApiKeys {
     }
     TeamId team = new TeamId(Long.parseLong(matcher.group(1)));
     byte[] hash = Hash.of(apiKey);
-    Optional<Found> found = jdbi.withHandle(handle -> find(handle, team, hash));
+    Optional<Found> found = finding.join(team, hash);
     if (found.filter(Found::unnoted).isPresent()) {
       noteUse(team, hash);
     }
@@ -98,22 +104,34 @@ public final class JdbiApiKeys implements ApiKeys {
   }
 
   private static Optional<Found> find(Handle handle, TeamId team, byte[] hash) {
-    return handle
-        .createQuery(
-            """
-            SELECT m.id, m.name, m.role,
-                   coalesce(k.last_used_at < date_trunc('minute', now()), true) AS unnoted
-              FROM api_key k
-              JOIN member m ON m.team_id = k.team_id AND m.id = k.member_id
-              JOIN team t ON t.team_id = k.team_id
-             WHERE k.team_id = :team AND k.hash = :hash
-               AND k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)
-               AND m.removed_at IS NULL AND t.removed_at IS NULL\
-            """)
-        .bind("team", team.value())
-        .bind("hash", hash)
-        .map((row, _) -> new Found(JdbiTeams.member(row, team), row.getBoolean("unnoted")))
-        .findOne();
+    return find(handle, team, List.of(hash)).getFirst();
+  }
+
+  private static List<Optional<Found>> find(Handle handle, TeamId team, List<byte[]> hashes) {
+    Map<ByteBuffer, Found> found =
+        handle
+            .createQuery(
+                """
+                SELECT k.hash, m.id, m.name, m.role,
+                       coalesce(k.last_used_at < date_trunc('minute', now()), true) AS unnoted
+                  FROM api_key k
+                  JOIN member m ON m.team_id = k.team_id AND m.id = k.member_id
+                  JOIN team t ON t.team_id = k.team_id
+                 WHERE k.team_id = :team AND k.hash = ANY (:hashes)
+                   AND k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)
+                   AND m.removed_at IS NULL AND t.removed_at IS NULL\
+                """)
+            .bind("team", team.value())
+            .bind("hashes", new ByteArrays(hashes))
+            .map(
+                (row, _) ->
+                    Map.entry(
+                        ByteBuffer.wrap(row.getBytes("hash")),
+                        new Found(JdbiTeams.member(row, team), row.getBoolean("unnoted"))))
+            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return hashes.stream()
+        .map(hash -> Optional.ofNullable(found.get(ByteBuffer.wrap(hash))))
+        .toList();
   }
 
   /** Once a minute, by whoever comes first; nobody waits for another who does so. */

@@ -30,15 +30,17 @@ public final class JdbiChannels implements Channels {
 
   private final Jdbi jdbi;
   private final SecretRenewals renewals;
+  private final SharedTrips<ChannelId, Optional<Channel>> finding;
 
   JdbiChannels(Jdbi jdbi, SecretRenewals renewals) {
     this.jdbi = jdbi;
     this.renewals = renewals;
+    this.finding = SharedTrips.reading(jdbi, ChannelRows::find);
   }
 
   @Override
   public Optional<Channel> find(TeamId team, ChannelId channel) {
-    return jdbi.withHandle(handle -> ChannelRows.find(handle, team, channel));
+    return finding.join(team, channel);
   }
 
   @Override

@@ -24,9 +24,11 @@ import org.jdbi.v3.core.Jdbi;
 /** Identities as rows, and the hashes of the codes that prove them. */
 public final class JdbiIdentities implements Identities {
   private final Jdbi jdbi;
+  private final SharedTrips<IdentityId, Optional<Identity>> finding;
 
   public JdbiIdentities(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.finding = SharedTrips.reading(jdbi, IdentityRows::find);
   }
 
   @Override
@@ -82,7 +84,7 @@ public final class JdbiIdentities implements Identities {
 
   @Override
   public Optional<Identity> find(TeamId team, IdentityId identity) {
-    return jdbi.withHandle(handle -> IdentityRows.find(handle, team, identity));
+    return finding.join(team, identity);
   }
 
   @Override

@@ -13,54 +13,34 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
-import java.time.Instant;
+import io.leverans.persistence.IdempotencyKeys.Keyed;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The messages; each concern of theirs is a class of its own. */
 public final class JdbiMessages implements Messages {
+  private static final SharedTrips.Size LARGEST = new SharedTrips.Size(100, 1024 * 1024);
+
   private final Jdbi jdbi;
   private final MessageReader reader;
+  private final SharedTrips<NewMail, Acceptance> accepting;
 
   public JdbiMessages(Jdbi jdbi) {
     this.jdbi = jdbi;
     this.reader = new MessageReader(jdbi);
+    this.accepting =
+        SharedTrips.writing(
+            jdbi,
+            LARGEST,
+            mail -> mail.composed().size(),
+            (handle, team, mails) -> new AcceptedMails(handle, team).store(mails));
   }
 
   @Override
   public Acceptance accept(NewMail mail) {
-    NewMailRows rows = NewMailRows.of(mail);
-    return jdbi.inTransaction(
-        handle -> {
-          TeamId team = mail.message().team();
-          if (mail.idempotency().isPresent()
-              && isTaken(handle, team, mail.idempotency().get(), mail.message().id())) {
-            return findAccepted(handle, team, mail.idempotency().get()).orElseThrow();
-          }
-          Instant acceptedAt = rows.insert(handle);
-          return new Acceptance.Stored(acceptedAt);
-        });
-  }
-
-  /** Waits for another request with the same key that is under way. */
-  private static boolean isTaken(
-      Handle handle, TeamId team, Idempotency idempotency, MessageId message) {
-    int inserted =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO idempotency (team_id, key, fingerprint, message_id)
-                VALUES (:team, :key, :fingerprint, :message)
-                ON CONFLICT (team_id, key) DO NOTHING\
-                """)
-            .bind("team", team.value())
-            .bind("key", idempotency.key())
-            .bind("fingerprint", idempotency.fingerprint())
-            .bind("message", message.value())
-            .execute();
-    return inserted == 0;
+    return accepting.join(mail.message().team(), mail);
   }
 
   @Override
@@ -68,39 +48,26 @@ public final class JdbiMessages implements Messages {
     LoggedMailRows rows = new LoggedMailRows(mail);
     return jdbi.inTransaction(
         handle -> {
-          if (mail.idempotency().isPresent()
-              && isTaken(handle, mail.team(), mail.idempotency().get(), mail.id())) {
-            return loggedUnder(handle, mail.team(), mail.idempotency().get());
+          var keys = new IdempotencyKeys(handle, mail.team());
+          List<Keyed> keyed =
+              mail.idempotency().map(key -> new Keyed(key, mail.id())).stream().toList();
+          if (keys.take(keyed).size() < keyed.size()) {
+            return loggedUnder(keys, keyed.getFirst().idempotency());
           }
           Logging logging = rows.insert(handle);
           if (logging instanceof Logging.KnownAlready(MessageId known)) {
-            mail.idempotency().ifPresent(key -> point(handle, mail.team(), key, known));
+            keyed.forEach(key -> keys.point(key.idempotency(), known));
           }
           return logging;
         });
   }
 
-  private static Logging loggedUnder(Handle handle, TeamId team, Idempotency idempotency) {
-    return switch (findAccepted(handle, team, idempotency).orElseThrow()) {
+  private static Logging loggedUnder(IdempotencyKeys keys, Idempotency idempotency) {
+    return switch (keys.find(idempotency).orElseThrow()) {
       case Acceptance.StoredBefore(MessageId message) -> new Logging.LoggedBefore(message);
       case Acceptance.KeyUsedOtherwise() -> new Logging.KeyUsedOtherwise();
       case Acceptance.Stored _ -> throw new IllegalStateException("a key alone stores nothing");
     };
-  }
-
-  /** From now on the key stands for another message than the one that it was taken for. */
-  private static void point(
-      Handle handle, TeamId team, Idempotency idempotency, MessageId message) {
-    handle
-        .createUpdate(
-            """
-            UPDATE idempotency SET message_id = :message
-             WHERE team_id = :team AND key = :key\
-            """)
-        .bind("team", team.value())
-        .bind("key", idempotency.key())
-        .bind("message", message.value())
-        .execute();
   }
 
   @Override
@@ -121,29 +88,7 @@ public final class JdbiMessages implements Messages {
 
   @Override
   public Optional<Acceptance> findAccepted(TeamId team, Idempotency idempotency) {
-    return jdbi.withHandle(handle -> findAccepted(handle, team, idempotency));
-  }
-
-  private static Optional<Acceptance> findAccepted(
-      Handle handle, TeamId team, Idempotency idempotency) {
-    return handle
-        .createQuery(
-            """
-            SELECT message_id, fingerprint FROM idempotency
-             WHERE team_id = :team AND key = :key\
-            """)
-        .bind("team", team.value())
-        .bind("key", idempotency.key())
-        .map(
-            (row, _) ->
-                acceptance(
-                    row.getString("fingerprint").equals(idempotency.fingerprint()),
-                    new MessageId(Columns.uuid(row, "message_id"))))
-        .findOne();
-  }
-
-  private static Acceptance acceptance(boolean equalRequest, MessageId message) {
-    return equalRequest ? new Acceptance.StoredBefore(message) : new Acceptance.KeyUsedOtherwise();
+    return jdbi.withHandle(handle -> new IdempotencyKeys(handle, team).find(idempotency));
   }
 
   @Override

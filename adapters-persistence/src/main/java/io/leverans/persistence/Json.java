@@ -46,6 +46,10 @@ final class Json {
     return read(json, TEXTS);
   }
 
+  static String writeTexts(List<String> texts) {
+    return text(texts);
+  }
+
   static String write(Failure failure) {
     return text(StoredFailure.of(failure));
   }

@@ -9,97 +9,183 @@ import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.team.TeamId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
-/** All rows of an accepted message, written by one statement: one round trip to the database. */
-record NewMailRows(NewMail mail, List<Aboard> deliveries) {
+/** All rows of accepted messages of one team, written by one statement. */
+final class NewMailRows {
   private static final DeliveryState FIRST_STATE = DeliveryState.QUEUED;
 
-  /** A delivery and the dispatch that it travels in. */
-  record Aboard(PlannedDispatch dispatch, PlannedDelivery delivery) {}
+  private final TeamId team;
+  private final List<NewMail> mails;
+  private final List<Dispatched> dispatches;
+  private final List<Aboard> deliveries;
 
-  static NewMailRows of(NewMail mail) {
-    List<Aboard> deliveries =
-        mail.dispatches().stream()
-            .flatMap(
-                dispatch ->
-                    dispatch.deliveries().stream().map(delivery -> new Aboard(dispatch, delivery)))
+  NewMailRows(TeamId team, List<NewMail> mails) {
+    this.team = team;
+    this.mails = mails;
+    this.dispatches =
+        mails.stream()
+            .flatMap(mail -> mail.dispatches().stream().map(each -> new Dispatched(mail, each)))
             .toList();
-    return new NewMailRows(mail, deliveries);
+    this.deliveries = mails.stream().flatMap(NewMailRows::aboard).toList();
   }
 
-  /** When it was accepted. */
+  private record Dispatched(NewMail mail, PlannedDispatch plan) {}
+
+  /** A delivery, the dispatch that it travels in, and its place among its message's, from 1. */
+  private record Aboard(Dispatched dispatch, PlannedDelivery plan, int position) {
+    String role() {
+      return plan.recipient().role().name();
+    }
+
+    String name() {
+      return plan.recipient().mailbox().name().orElse("");
+    }
+
+    String address() {
+      return plan.recipient().mailbox().address().toString();
+    }
+  }
+
+  private static Stream<Aboard> aboard(NewMail mail) {
+    List<Aboard> unplaced =
+        mail.dispatches().stream()
+            .map(plan -> new Dispatched(mail, plan))
+            .flatMap(
+                dispatch ->
+                    dispatch.plan().deliveries().stream()
+                        .map(delivery -> new Aboard(dispatch, delivery, 0)))
+            .toList();
+    return IntStream.range(0, unplaced.size())
+        .mapToObj(i -> new Aboard(unplaced.get(i).dispatch(), unplaced.get(i).plan(), i + 1));
+  }
+
+  /** When they were accepted. */
   Instant insert(Handle handle) {
-    Message message = mail.message();
-    byte[] composed = composed();
-    return handle
-        .createQuery(
-            """
-            WITH accepted AS (
-              INSERT INTO message (team_id, id, purpose, identity_id, channel_id, from_name,
-                                   from_address, subject, metadata, internet_id, in_reply_to, size,
-                                   folder)
-              VALUES (:team, :message, :purpose, :identity, :channel, :fromName,
-                      :fromAddress, :subject, :metadata::jsonb, :internetId, :inReplyTo, :size,
-                      :folder)
-              RETURNING accepted_at),
-            content AS (
-              INSERT INTO message_content (team_id, message_id, channel_id, bytes, return_path_host)
-              VALUES (:team, :message, :channel, :bytes, :returnPathHost)),
-            dispatches AS (
-              INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, due_at)
-              SELECT :team, d.id, :message, :channel, d.lane, now()
-                FROM unnest(:dispatches, :lanes) AS d (id, lane)),
-            deliveries AS (
-              INSERT INTO delivery (team_id, id, message_id, dispatch_id, position, role, name,
-                                    address, state)
-              SELECT :team, d.id, :message, d.dispatch, d.position, d.role, nullif(d.name, ''),
-                     d.address, :state
-                FROM unnest(:deliveries, :aboard, :roles, :names, :addresses) WITH ORDINALITY
-                     AS d (id, dispatch, role, name, address, position)),
-            told AS (
-              INSERT INTO event (team_id, kind, data) VALUES (:team, :kind, :data::jsonb))
-            SELECT accepted_at FROM accepted\
-            """)
-        .bind("team", message.team().value())
-        .bind("message", message.id().value())
-        .bind("purpose", message.purpose().name())
-        .bind("identity", message.identity().map(identity -> identity.value()))
-        .bind("channel", message.channel().value())
-        .bind("fromName", message.from().name())
-        .bind("fromAddress", message.from().address().toString())
-        .bind("subject", message.content().subject())
-        .bind("metadata", Json.write(message.metadata()))
-        .bind("internetId", message.internetId().value())
-        .bind("inReplyTo", message.content().inReplyTo().map(InternetMessageId::value))
-        .bind("size", composed.length)
-        .bind("folder", folder(message.purpose()))
-        .bind("bytes", composed)
-        .bind("returnPathHost", mail.returnPathHost())
-        .bindArray("dispatches", UUID.class, dispatches(dispatch -> dispatch.id().value()))
-        .bindArray("lanes", String.class, dispatches(dispatch -> dispatch.lane().name()))
-        .bindArray("deliveries", UUID.class, deliveries(aboard -> aboard.delivery().id().value()))
-        .bindArray("aboard", UUID.class, deliveries(aboard -> aboard.dispatch().id().value()))
-        .bindArray("roles", String.class, deliveries(NewMailRows::role))
-        .bindArray("names", String.class, deliveries(NewMailRows::name))
-        .bindArray("addresses", String.class, deliveries(NewMailRows::address))
-        .bind("state", FIRST_STATE.name())
-        .bind("kind", EventKind.MESSAGE_ACCEPTED.word())
-        .bind("data", Json.write(eventData(message)))
+    Query query =
+        handle
+            .createQuery(
+                """
+                WITH accepted AS (
+                  INSERT INTO message (team_id, id, purpose, identity_id, channel_id, from_name,
+                                       from_address, subject, metadata, internet_id, in_reply_to,
+                                       size, folder)
+                  SELECT :team, m.id, m.purpose, nullif(m.identity, '')::uuid, m.channel,
+                         nullif(m.from_name, ''), m.from_address, m.subject, m.metadata::jsonb,
+                         m.internet_id, nullif(m.in_reply_to, ''), m.size, nullif(m.folder, '')
+                    FROM unnest(:messages, :purposes, :identities, :channels, :fromNames,
+                                :fromAddresses, :subjects, :metadata, :internetIds, :inReplyTos,
+                                :sizes, :folders)
+                         AS m (id, purpose, identity, channel, from_name, from_address, subject,
+                               metadata, internet_id, in_reply_to, size, folder)),
+                content AS (
+                  INSERT INTO message_content (team_id, message_id, channel_id, bytes,
+                                               return_path_host)
+                  SELECT :team, c.message, c.channel, c.bytes, nullif(c.return_path_host, '')
+                    FROM unnest(:messages, :channels, :bytes, :returnPathHosts)
+                         AS c (message, channel, bytes, return_path_host)),
+                dispatches AS (
+                  INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, due_at)
+                  SELECT :team, d.id, d.message, d.channel, d.lane, now()
+                    FROM unnest(:dispatches, :dispatched, :dispatchChannels, :lanes)
+                         AS d (id, message, channel, lane)),
+                deliveries AS (
+                  INSERT INTO delivery (team_id, id, message_id, dispatch_id, position, role, name,
+                                        address, state)
+                  SELECT :team, r.id, r.message, r.dispatch, r.position, r.role, nullif(r.name, ''),
+                         r.address, :state
+                    FROM unnest(:deliveries, :delivered, :aboard, :positions, :roles, :names,
+                                :addresses)
+                         AS r (id, message, dispatch, position, role, name, address)),
+                told AS (
+                  INSERT INTO event (team_id, kind, data)
+                  SELECT :team, :kind, e.data::jsonb
+                    FROM unnest(:data) WITH ORDINALITY AS e (data, place)
+                   ORDER BY e.place)
+                SELECT now() AS accepted_at\
+                """)
+            .bind("team", team.value())
+            .bind("state", FIRST_STATE.name())
+            .bind("kind", EventKind.MESSAGE_ACCEPTED.word());
+    return bindDeliveries(bindDispatches(bindMessages(query)))
         .map((row, _) -> Columns.instant(row, "accepted_at"))
         .one();
   }
 
-  private byte[] composed() {
+  private Query bindMessages(Query query) {
+    List<byte[]> composed = mails.stream().map(NewMailRows::composed).toList();
+    return query
+        .bindArray("messages", UUID.class, messages(message -> message.id().value()))
+        .bindArray("purposes", String.class, messages(message -> message.purpose().name()))
+        .bindArray("identities", String.class, messages(NewMailRows::identity))
+        .bindArray("channels", UUID.class, messages(message -> message.channel().value()))
+        .bindArray("fromNames", String.class, messages(m -> m.from().name().orElse("")))
+        .bindArray("fromAddresses", String.class, messages(m -> m.from().address().toString()))
+        .bindArray("subjects", String.class, messages(message -> message.content().subject()))
+        .bindArray("metadata", String.class, messages(m -> Json.write(m.metadata())))
+        .bindArray("internetIds", String.class, messages(m -> m.internetId().value()))
+        .bindArray("inReplyTos", String.class, messages(NewMailRows::inReplyTo))
+        .bindArray(
+            "sizes", Long.class, composed.stream().map(bytes -> (long) bytes.length).toList())
+        .bindArray("folders", String.class, messages(message -> folder(message.purpose())))
+        .bind("bytes", new ByteArrays(composed))
+        .bindArray(
+            "returnPathHosts",
+            String.class,
+            mails.stream().map(mail -> mail.returnPathHost().orElse("")).toList())
+        .bindArray("data", String.class, messages(message -> Json.write(eventData(message))));
+  }
+
+  private Query bindDispatches(Query query) {
+    return query
+        .bindArray("dispatches", UUID.class, dispatches(each -> each.plan().id().value()))
+        .bindArray("dispatched", UUID.class, dispatches(each -> each.mail().message().id().value()))
+        .bindArray(
+            "dispatchChannels",
+            UUID.class,
+            dispatches(each -> each.mail().message().channel().value()))
+        .bindArray("lanes", String.class, dispatches(each -> each.plan().lane().name()));
+  }
+
+  private Query bindDeliveries(Query query) {
+    return query
+        .bindArray("deliveries", UUID.class, deliveries(each -> each.plan().id().value()))
+        .bindArray(
+            "delivered",
+            UUID.class,
+            deliveries(each -> each.dispatch().mail().message().id().value()))
+        .bindArray("aboard", UUID.class, deliveries(each -> each.dispatch().plan().id().value()))
+        .bindArray("positions", Integer.class, deliveries(Aboard::position))
+        .bindArray("roles", String.class, deliveries(Aboard::role))
+        .bindArray("names", String.class, deliveries(Aboard::name))
+        .bindArray("addresses", String.class, deliveries(Aboard::address));
+  }
+
+  private <V> List<V> messages(Function<Message, V> value) {
+    return mails.stream().map(NewMail::message).map(value).toList();
+  }
+
+  private <V> List<V> dispatches(Function<Dispatched, V> value) {
+    return dispatches.stream().map(value).toList();
+  }
+
+  private <V> List<V> deliveries(Function<Aboard, V> value) {
+    return deliveries.stream().map(value).toList();
+  }
+
+  private static byte[] composed(NewMail mail) {
     try {
       return mail.composed().toArray();
     } catch (IOException e) {
@@ -107,30 +193,18 @@ record NewMailRows(NewMail mail, List<Aboard> deliveries) {
     }
   }
 
-  private <T> List<T> dispatches(Function<PlannedDispatch, T> value) {
-    return mail.dispatches().stream().map(value).toList();
+  private static String identity(Message message) {
+    return message.identity().map(identity -> identity.value().toString()).orElse("");
   }
 
-  private <T> List<T> deliveries(Function<Aboard, T> value) {
-    return deliveries.stream().map(value).toList();
+  private static String inReplyTo(Message message) {
+    return message.content().inReplyTo().map(InternetMessageId::value).orElse("");
   }
 
-  private static String role(Aboard aboard) {
-    return aboard.delivery().recipient().role().name();
-  }
-
-  private static String name(Aboard aboard) {
-    return aboard.delivery().recipient().mailbox().name().orElse("");
-  }
-
-  private static String address(Aboard aboard) {
-    return aboard.delivery().recipient().mailbox().address().toString();
-  }
-
-  private static Optional<String> folder(Purpose purpose) {
+  private static String folder(Purpose purpose) {
     return switch (purpose) {
-      case CORRESPONDENCE -> Optional.of(Folder.of(FIRST_STATE).name());
-      case SYSTEM -> Optional.empty();
+      case CORRESPONDENCE -> Folder.of(FIRST_STATE).name();
+      case SYSTEM -> "";
       case LOGGED -> throw new IllegalArgumentException("logged mail is not to be sent");
     };
   }

@@ -1,0 +1,232 @@
+package io.leverans.persistence;
+
+import io.leverans.domain.team.TeamId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets threads that want the same kind of thing of one team's rows share the trips to the database:
+ * what comes in while one is under way gathers and goes along in the next. Nobody waits for
+ * company, and each caller returns only when what it brought is done. Safe for use by many threads;
+ * not to be used within a transaction, which others' things would become part of.
+ *
+ * @param <T> what a caller brings
+ * @param <R> what it is answered
+ */
+final class SharedTrips<T, R> {
+  /** One is prepared while the other one commits. */
+  private static final int AT_A_TIME = 2;
+
+  private static final int LARGEST_READ = 200;
+
+  /** Who has not been taken along for so long goes away with an error. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Way<List<R>> way;
+  private final Size largest;
+  private final ToLongFunction<T> weight;
+  private final Work<T, R> work;
+  private final Map<TeamId, Line<T, R>> lines = new ConcurrentHashMap<>();
+
+  private SharedTrips(Way<List<R>> way, Size largest, ToLongFunction<T> weight, Work<T, R> work) {
+    this.way = way;
+    this.largest = largest;
+    this.weight = weight;
+    this.work = work;
+  }
+
+  /** Each trip is one transaction: a group commit. */
+  static <T, R> SharedTrips<T, R> writing(
+      Jdbi jdbi, Size largest, ToLongFunction<T> weight, Work<T, R> work) {
+    return new SharedTrips<>(callback -> jdbi.inTransaction(callback), largest, weight, work);
+  }
+
+  /** Each trip is one statement, which sees what was committed before any of its callers came. */
+  static <T, R> SharedTrips<T, R> reading(Jdbi jdbi, Work<T, R> work) {
+    return new SharedTrips<>(
+        callback -> jdbi.withHandle(callback),
+        new Size(LARGEST_READ, Long.MAX_VALUE),
+        _ -> 0,
+        work);
+  }
+
+  /** What is done on a trip. */
+  @FunctionalInterface
+  interface Work<T, R> {
+    /** An answer for each item, in their order. */
+    List<R> all(Handle handle, TeamId team, List<T> items);
+  }
+
+  /** How much may go on one trip. */
+  record Size(int items, long weight) {}
+
+  /** How a connection is used. */
+  @FunctionalInterface
+  private interface Way<V> {
+    V take(HandleCallback<V, RuntimeException> callback);
+  }
+
+  /**
+   * Does it, with others or alone. What fails in company before the commit is done once more alone,
+   * so that nobody fails for another's sake; where the database is away, all fail at once.
+   */
+  R join(TeamId team, T item) {
+    var seat = new Seat<T, R>(item);
+    Line<T, R> line = lines.compute(team, (_, found) -> joined(found, seat));
+    try {
+      return switch (seat.awaitTurn()) {
+        case LEADS -> {
+          lead(team, line, seat);
+          yield seat.answer.join();
+        }
+        case IS_TAKEN_ALONG -> seat.answer.join();
+        case IS_TOO_LATE ->
+            throw new IllegalStateException("the database did not come to it within " + PATIENCE);
+      };
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } finally {
+      var _ = lines.computeIfPresent(team, (_, found) -> left(found));
+    }
+  }
+
+  private static <T, R> Line<T, R> joined(@Nullable Line<T, R> found, Seat<T, R> seat) {
+    Line<T, R> line = found == null ? new Line<>() : found;
+    line.members++;
+    line.add(seat);
+    return line;
+  }
+
+  private static <T, R> @Nullable Line<T, R> left(Line<T, R> line) {
+    line.members--;
+    return line.members == 0 ? null : line;
+  }
+
+  private void lead(TeamId team, Line<T, R> line, Seat<T, R> leader) {
+    try {
+      ride(team, line.next(leader, largest, weight));
+    } finally {
+      line.passOn();
+    }
+  }
+
+  private void ride(TeamId team, List<Seat<T, R>> seats) {
+    var worked = new AtomicBoolean();
+    try {
+      List<R> answers =
+          way.take(
+              handle -> {
+                List<R> made = work.all(handle, team, seats.stream().map(Seat::item).toList());
+                worked.set(true);
+                return made;
+              });
+      for (int i = 0; i < seats.size(); i++) {
+        seats.get(i).answer.complete(answers.get(i));
+      }
+    } catch (Throwable e) {
+      if (seats.size() == 1 || worked.get() || isTheDatabases(e)) {
+        seats.forEach(seat -> seat.answer.completeExceptionally(e));
+      } else {
+        seats.forEach(seat -> ride(team, List.of(seat)));
+      }
+    }
+  }
+
+  /** Whether it would be no better alone: the connection broke, or there is none. */
+  private static boolean isTheDatabases(Throwable e) {
+    return e instanceof ConnectionException
+        || Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+            .anyMatch(cause -> cause instanceof SQLException refused && isTheDatabases(refused));
+  }
+
+  /** Connection exceptions, and what the server says when it stops. */
+  private static boolean isTheDatabases(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+  }
+
+  /** What whoever waits is told. */
+  private enum Turn {
+    /** To make the next trip, for itself and for others. */
+    LEADS,
+    /** That another takes it along. */
+    IS_TAKEN_ALONG,
+    /** That nobody will. */
+    IS_TOO_LATE
+  }
+
+  /** One caller's place. */
+  private record Seat<T, R>(T item, CompletableFuture<Turn> turn, CompletableFuture<R> answer) {
+    Seat(T item) {
+      this(item, new CompletableFuture<>(), new CompletableFuture<>());
+    }
+
+    Turn awaitTurn() {
+      return turn.completeOnTimeout(Turn.IS_TOO_LATE, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    }
+  }
+
+  /** Who waits, of one team. The longest waiting leads. */
+  private static final class Line<T, R> {
+    private final Queue<Seat<T, R>> waiting = new ArrayDeque<>();
+    private int underWay;
+
+    /** Callers that have not returned; counted by whoever holds the line's entry. */
+    private int members;
+
+    synchronized void add(Seat<T, R> seat) {
+      waiting.add(seat);
+      if (underWay < AT_A_TIME) {
+        underWay++;
+        seat.turn.complete(Turn.LEADS);
+      }
+    }
+
+    /** The leader and who waits longest, as many as may go on one trip. */
+    synchronized List<Seat<T, R>> next(Seat<T, R> leader, Size largest, ToLongFunction<T> weight) {
+      waiting.remove(leader);
+      List<Seat<T, R>> seats = new ArrayList<>(List.of(leader));
+      long room = largest.weight() - weight.applyAsLong(leader.item);
+      for (Seat<T, R> seat = waiting.peek(); seat != null; seat = waiting.peek()) {
+        room -= weight.applyAsLong(seat.item);
+        if (room < 0 || seats.size() == largest.items()) {
+          break;
+        }
+        waiting.remove();
+        if (seat.turn.complete(Turn.IS_TAKEN_ALONG)) {
+          seats.add(seat);
+        }
+      }
+      return seats;
+    }
+
+    /** The trip has ended: the longest waiting makes another. */
+    synchronized void passOn() {
+      for (Seat<T, R> seat = waiting.peek(); seat != null; seat = waiting.peek()) {
+        if (seat.turn.complete(Turn.LEADS)) {
+          return;
+        }
+        waiting.remove();
+      }
+      underWay--;
+    }
+  }
+}
