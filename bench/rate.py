@@ -37,6 +37,10 @@ def taken(log):
     return int(counts[-1]) if counts else 0
 
 
+def text(mails):
+    return mails.read_text(errors="replace") if mails.exists() else ""
+
+
 def run_until_sunk(count, sunk, load):
     """Seconds until the load was taken in, and until the sink had all of it."""
     before, start = sunk(), time.monotonic()
@@ -81,7 +85,7 @@ def leverans_rates(work, count):
         mails.mkdir()
         mails.chmod(0o777)
         with sink(port, work / "verification", "-D", str(mails / "all")):
-            identity = verified_identity(leverans, "sales@recipients.example", mails / "all")
+            identity = verified_identity(leverans, "sales@recipients.example", lambda: text(mails / "all"))
         load = [java(), str(ROOT / "bench" / "Load.java"), f"http://127.0.0.1:{leverans.port}"]
         load += [leverans.key, identity, str(count), str(CONNECTIONS), str(SIZE)]
         with sink(port, work / "leverans-sink", "-c") as sunk:
