@@ -1,12 +1,11 @@
 package io.leverans.mail.simulator.google;
 
+import io.leverans.mail.simulator.signin.RsaKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.Base64;
 import org.apache.james.jdkim.DKIMSigner;
 import org.apache.james.jdkim.exceptions.FailException;
@@ -17,25 +16,13 @@ import org.apache.james.jdkim.exceptions.FailException;
  */
 final class DomainSigner {
   private static final String SELECTOR = "google";
-  private static final int BITS = 2048;
   private static final String FIELDS = "from:to:cc:subject:date:message-id:reply-to";
 
-  private final KeyPair keys;
+  private final KeyPair keys = RsaKeys.ofThisProcess();
   private final Surroundings world;
 
   DomainSigner(Surroundings world) {
-    this.keys = newKeys();
     this.world = world;
-  }
-
-  private static KeyPair newKeys() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(BITS);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("this Java cannot make an RSA key", impossible);
-    }
   }
 
   byte[] sign(byte[] mail, String domain) {

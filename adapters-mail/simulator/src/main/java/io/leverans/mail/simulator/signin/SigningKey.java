@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -15,8 +14,6 @@ import java.util.Base64;
 
 /** The RSA key that a provider signs its ID tokens with (RFC 7515, RFC 7517). */
 public final class SigningKey {
-  private static final int BITS = 2048;
-
   private final KeyPair keys;
   private final String id;
 
@@ -25,15 +22,9 @@ public final class SigningKey {
     this.id = RandomTokens.next().substring(0, 20);
   }
 
-  /** A key of its own. */
+  /** The key under an id of its own. */
   public static SigningKey create() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(BITS);
-      return new SigningKey(generator.generateKeyPair());
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("this Java cannot make an RSA key", impossible);
-    }
+    return new SigningKey(RsaKeys.ofThisProcess());
   }
 
   /** The claims as a signed token. */
