@@ -47,8 +47,7 @@ record DmarcWords(String domain, SenderAuthentication proofs, DmarcFinding findi
     return finding instanceof Asks asks && asks.policy() == Policy.REJECT && isOfAll(asks)
         ? PreflightPoint.stop(
             Topic.DMARC,
-            "%s, and the domain asks recipients' servers to %s. %s"
-                .formatted(neither(), asked(asks), found()),
+            unprovedInWords(),
             Next.of(
                 "Connect the mailbox itself as a channel and choose it for this identity; or, where"
                     + " the domain is yours, add it as a sender domain and publish its records.",
