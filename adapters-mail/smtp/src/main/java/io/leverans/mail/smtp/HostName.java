@@ -1,5 +1,6 @@
 package io.leverans.mail.smtp;
 
+import io.leverans.mail.conversation.AddressRange;
 import io.leverans.mail.mime.InternationalDomain;
 import java.util.Locale;
 import java.util.Set;

@@ -30,6 +30,7 @@ import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
+import io.leverans.mail.conversation.HostLookup;
 import io.leverans.mail.conversation.NameServers;
 import io.leverans.mail.conversation.NameServers.Scope;
 import io.leverans.mail.mime.ReturnPathTokens;

@@ -4,6 +4,7 @@ import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
 import io.leverans.mail.conversation.DomainName;
 import io.leverans.mail.conversation.HostAndPort;
+import io.leverans.mail.conversation.HostGuard;
 import io.leverans.mail.conversation.TimeoutSettings;
 import io.leverans.mail.conversation.Timeouts;
 import java.time.Duration;

@@ -10,6 +10,8 @@ import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.mail.conversation.AddressRange;
+import io.leverans.mail.conversation.HostGuard;
 import io.leverans.mail.conversation.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.leverans.mail.smtp;
+package io.leverans.mail.conversation;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

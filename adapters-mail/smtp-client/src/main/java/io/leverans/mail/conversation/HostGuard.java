@@ -1,4 +1,4 @@
-package io.leverans.mail.smtp;
+package io.leverans.mail.conversation;
 
 import io.leverans.application.port.provider.InvalidSettingException;
 import java.net.InetAddress;
@@ -6,21 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides which addresses may be connected to, so that a channel's host cannot lead into networks
- * that only the platform reaches. It is asked for the very address that is then connected to.
+ * Decides which addresses may be connected to, so that a host that somebody else names cannot lead
+ * into networks that only the platform reaches. It is asked for the very address that is then
+ * connected to.
  *
  * @param open whether all of the public internet is allowed
  * @param ranges allowed besides
  */
-record HostGuard(PublicAddresses open, List<AddressRange> ranges) {
+public record HostGuard(PublicAddresses open, List<AddressRange> ranges) {
   private static final String PUBLIC = "public";
 
-  HostGuard {
+  public HostGuard {
     ranges = List.copyOf(ranges);
   }
 
   /** What holds for the public internet. */
-  enum PublicAddresses {
+  public enum PublicAddresses {
     ALLOWED,
     REFUSED
   }
@@ -30,7 +31,7 @@ record HostGuard(PublicAddresses open, List<AddressRange> ranges) {
    *
    * @throws InvalidSettingException if it is something else
    */
-  static HostGuard parse(String key, String text) {
+  public static HostGuard parse(String key, String text) {
     PublicAddresses open = PublicAddresses.REFUSED;
     List<AddressRange> ranges = new ArrayList<>();
     for (String part : text.split(",", -1)) {
@@ -55,7 +56,7 @@ record HostGuard(PublicAddresses open, List<AddressRange> ranges) {
     }
   }
 
-  boolean allows(InetAddress address) {
+  public boolean allows(InetAddress address) {
     boolean asPublic =
         switch (open) {
           case ALLOWED -> PublicInternet.includes(address);

@@ -1,4 +1,4 @@
-package io.leverans.mail.smtp;
+package io.leverans.mail.conversation;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -14,10 +14,10 @@ import org.xbill.DNS.Address;
  * @param first the lowest of them
  * @param prefix how many bits they share
  */
-record AddressRange(InetAddress first, int prefix) {
+public record AddressRange(InetAddress first, int prefix) {
   private static final Pattern TEXT = Pattern.compile("([0-9A-Fa-f:.]+)(?:/(\\d{1,3}))?");
 
-  AddressRange {
+  public AddressRange {
     int bits = first.getAddress().length * Byte.SIZE;
     if (prefix < 0 || prefix > bits) {
       throw new IllegalArgumentException("the length is from 0 to " + bits);
@@ -32,7 +32,7 @@ record AddressRange(InetAddress first, int prefix) {
    *
    * @throws IllegalArgumentException if it is something else
    */
-  static AddressRange parse(String text) {
+  public static AddressRange parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     Optional<InetAddress> address =
         matcher.matches() ? literal(matcher.group(1)) : Optional.empty();
@@ -50,7 +50,7 @@ record AddressRange(InetAddress first, int prefix) {
    * besides, such as one number or octal ones, is none. IPv6 that only wraps an IPv4 address (RFC
    * 4291 §2.5.5.2) is that address.
    */
-  static Optional<InetAddress> literal(String text) {
+  public static Optional<InetAddress> literal(String text) {
     byte[] octets = Address.toByteArray(text, text.contains(":") ? Address.IPv6 : Address.IPv4);
     try {
       return octets == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(octets));
@@ -59,7 +59,7 @@ record AddressRange(InetAddress first, int prefix) {
     }
   }
 
-  boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     int bits = first.getAddress().length * Byte.SIZE;
     return address.getAddress().length * Byte.SIZE == bits
         && number(address).xor(number(first)).bitLength() <= bits - prefix;

@@ -1,6 +1,5 @@
-package io.leverans.mail.smtp;
+package io.leverans.mail.conversation;
 
-import io.leverans.mail.conversation.NameServers;
 import io.leverans.mail.conversation.NameServers.Answer;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -9,21 +8,21 @@ import java.util.Optional;
 import org.xbill.DNS.Type;
 
 /**
- * Finds the addresses of a channel's host that may be connected to. Each use of it asks once, and
- * what it gives is connected to as it is: nobody resolves the name again. Safe for use by many
+ * Finds the addresses of somebody else's host that may be connected to. Each use of it asks once,
+ * and what it gives is connected to as it is: nobody resolves the name again. Safe for use by many
  * threads.
  */
-final class HostLookup {
+public final class HostLookup {
   private final NameServers dns;
   private final HostGuard guard;
 
-  HostLookup(NameServers dns, HostGuard guard) {
+  public HostLookup(NameServers dns, HostGuard guard) {
     this.dns = dns;
     this.guard = guard;
   }
 
   /** Where a host leads. */
-  sealed interface Place {
+  public sealed interface Place {
     /** To these, IPv4 first: at least one. */
     record At(List<InetAddress> addresses) implements Place {
       public At {
@@ -41,7 +40,7 @@ final class HostLookup {
     record Untold(String words) implements Place {}
   }
 
-  Place find(String host) {
+  public Place find(String host) {
     Optional<InetAddress> literal = AddressRange.literal(host);
     return literal.isPresent() ? allowed(List.of(literal.get()), List.of()) : ask(host);
   }
