@@ -33,6 +33,17 @@ final class DescribedSettings {
           open("connections-per-destination", "20", "connections at a time to one address"),
           open("connection-idle", "15s", "how long an unused connection is kept"),
           open("messages-per-connection", "100", "after so many messages a connection is closed"),
+          open(
+              "tls-required",
+              "",
+              "recipients' domains, separated by commas, that get mail only encrypted and to a"
+                  + " server with a valid certificate: bank.example, and *.gov.example for all"
+                  + " below it"),
+          open(
+              "authorities",
+              "",
+              "certificates of the authorities that vouch for recipients' servers, as PEM; by"
+                  + " default those that Java knows"),
           open("bounce-listen", "0.0.0.0:2525", "where bounces come in over SMTP"),
           open(
               "complaints",

@@ -30,9 +30,12 @@ import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import io.leverans.mail.conversation.ConversationOptions;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
+import io.leverans.mail.conversation.ConversationOptions.Peer;
+import io.leverans.mail.conversation.Credentials;
 import io.leverans.mail.conversation.NameServers;
 import io.leverans.mail.conversation.NameServers.Scope;
 import io.leverans.mail.conversation.NextHopConnections;
+import io.leverans.mail.conversation.Trust;
 import io.leverans.mail.mime.DkimKey;
 import io.leverans.mail.mime.DkimSigner;
 import io.leverans.mail.mime.HeaderEdit;
@@ -81,7 +84,12 @@ public final class MscProvider implements ChannelProvider {
     connections =
         new NextHopConnections(
             new ConversationOptions(
-                settings.hostname(), settings.timeouts(), Encryption.WHEN_OFFERED),
+                settings.hostname(),
+                settings.timeouts(),
+                Encryption.WHEN_OFFERED,
+                new Trust.Anyone(settings.tls().authorities()),
+                new Credentials.None(),
+                Peer.STRANGER),
             settings.pool());
     var resolver =
         new MxResolver(
@@ -91,7 +99,9 @@ public final class MscProvider implements ChannelProvider {
                 settings.smartHost().isPresent() ? Scope.WITH_HOSTS_FILE : Scope.DNS_ONLY),
             settings.ipVersions(),
             new Random());
-    transport = new MscTransport(settings, resolver, connections, marking);
+    transport =
+        new MscTransport(
+            settings, resolver, new TlsRules(settings.tls().required()), connections, marking);
     listener = new BounceListener(settings, tokens, context.clock());
   }
 

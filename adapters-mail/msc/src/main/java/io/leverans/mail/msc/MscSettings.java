@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param port where the recipients' servers listen
  * @param smartHost the server that takes everything, if not the recipients' own
  * @param dnsServer asked for everything, if not those of the system
+ * @param tls what is asked of encryption
  * @param bounces how bounces are taken in
  */
 record MscSettings(
@@ -33,6 +34,7 @@ record MscSettings(
     Timeouts timeouts,
     Duration dnsTimeout,
     PoolLimits pool,
+    TlsSettings tls,
     BounceSettings bounces) {
   private static final Pattern SELECTOR = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
   private static final int MAX_PORT = 65_535;
@@ -117,12 +119,14 @@ record MscSettings(
    * @throws InvalidSettingException naming the first that cannot be used
    */
   static MscSettings of(ProviderSettings settings, String platformDomain) {
+    Optional<HostAndPort> smartHost =
+        settings.find("smart-host").map(text -> server("smart-host", text, SMTP));
     String domain = DomainName.require("domain", settings.find("domain").orElse(platformDomain));
     return new MscSettings(
         domain,
         settings.find("hostname").map(text -> DomainName.require("hostname", text)).orElse(domain),
         settings.number("port", SMTP, 1, MAX_PORT),
-        settings.find("smart-host").map(text -> server("smart-host", text, SMTP)),
+        smartHost,
         settings
             .find("dns-server")
             .map(text -> server("dns-server", text, DNS).requireResolvable("dns-server")),
@@ -137,6 +141,7 @@ record MscSettings(
             settings.number("connections-per-destination", 20, 1, MANY),
             settings.duration("connection-idle", Duration.ofSeconds(15)),
             settings.number("messages-per-connection", 100, 1, Integer.MAX_VALUE)),
+        TlsSettings.of(settings, smartHost),
         BounceSettings.of(settings));
   }
 

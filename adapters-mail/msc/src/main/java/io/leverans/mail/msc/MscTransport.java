@@ -16,6 +16,7 @@ import io.leverans.mail.conversation.NextHopConnections;
 import io.leverans.mail.conversation.ServerAddress;
 import io.leverans.mail.conversation.Transaction;
 import io.leverans.mail.conversation.Transcript;
+import io.leverans.mail.mime.InternationalDomain;
 import io.leverans.mail.mime.Marking;
 import io.leverans.mail.msc.MxResolver.Route;
 import java.net.InetAddress;
@@ -34,13 +35,19 @@ final class MscTransport implements MailTransport {
 
   private final MscSettings settings;
   private final MxResolver resolver;
+  private final TlsRules rules;
   private final NextHopConnections connections;
   private final Marking marking;
 
   MscTransport(
-      MscSettings settings, MxResolver resolver, NextHopConnections connections, Marking marking) {
+      MscSettings settings,
+      MxResolver resolver,
+      TlsRules rules,
+      NextHopConnections connections,
+      Marking marking) {
     this.settings = settings;
     this.resolver = resolver;
+    this.rules = rules;
     this.connections = connections;
     this.marking = marking;
   }
@@ -72,6 +79,7 @@ final class MscTransport implements MailTransport {
     private final Transaction transaction;
     private final HandOver handOver;
     private final Transcript transcript;
+    private TlsTerms terms = TlsTerms.NONE;
     private @Nullable NextHop nextHop;
     private @Nullable Outcome failure;
     private int tried;
@@ -85,7 +93,10 @@ final class MscTransport implements MailTransport {
     Outcome outcomeFor(Envelope envelope) {
       return switch (hostsFor(envelope)) {
         case Route.Nowhere<String>(var outcome) -> outcome;
-        case Route.To<String>(var hosts) -> tryInOrder(hosts, envelope);
+        case Route.To<String>(var hosts) -> {
+          terms = termsFor(envelope);
+          yield tryInOrder(hosts, envelope);
+        }
       };
     }
 
@@ -94,6 +105,15 @@ final class MscTransport implements MailTransport {
           .smartHost()
           .<Route<String>>map(host -> new Route.To<>(List.of(host.host())))
           .orElseGet(() -> resolver.serversOf(envelope.recipient().domain()));
+    }
+
+    /** Through a smart host, which server takes the mail in the end is not ours to see. */
+    private TlsTerms termsFor(Envelope envelope) {
+      return settings.smartHost().isPresent()
+          ? TlsTerms.NONE
+          : InternationalDomain.inALabels(envelope.recipient().domain())
+              .map(rules::of)
+              .orElse(TlsTerms.NONE);
     }
 
     private Outcome tryInOrder(List<String> hosts, Envelope envelope) {
@@ -123,7 +143,8 @@ final class MscTransport implements MailTransport {
       tried++;
       int port = settings.smartHost().map(HostAndPort::port).orElse(settings.port());
       var server = new ServerAddress(host, address, port);
-      return switch (connections.exchange(server, transaction, handOver, transcript)) {
+      return switch (connections.exchange(
+          server, terms.assurance(), transaction, handOver, transcript)) {
         case Exchange.Answered(var outcomes, var hop) -> {
           nextHop = hop;
           yield Optional.ofNullable(outcomes.get(envelope.delivery()));

@@ -43,8 +43,14 @@ final class CertificateInspection {
 
   /** Nothing, for a certificate that proves to be the host's (RFC 5280, RFC 9525). */
   Optional<CertificateProblem> problemOf(X509Certificate[] chain, String host) {
+    return problemOf(chain, host, trust);
+  }
+
+  private static Optional<CertificateProblem> problemOf(
+      X509Certificate[] chain, String host, Trust trust) {
     return switch (trust) {
-      case Trust.JavasAuthorities _, Trust.Anyone _ -> problemOf(chain, host, JavasOwn.TRUST);
+      case Trust.Anyone(var noting) -> problemOf(chain, host, noting);
+      case Trust.JavasAuthorities _ -> problemOf(chain, host, JavasOwn.TRUST);
       case Trust.Authorities(var known) -> problemOf(chain, host, trusting(storeOf(known)));
       case Trust.Pinned(var sha256) -> otherThan(sha256, chain);
     };

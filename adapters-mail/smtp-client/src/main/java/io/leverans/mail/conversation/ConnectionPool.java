@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Keeps connections within their limits, for those who take turns with them. Safe for use by many
@@ -44,25 +45,28 @@ final class ConnectionPool {
       this.ours = ours;
     }
 
-    /** One that was kept and, as far as can be seen, still stands. */
-    Optional<Conversation> kept() {
-      Optional<Conversation> last = ours.takeLast();
+    /** One that was kept, gives this assurance and, as far as can be seen, still stands. */
+    Optional<Conversation> kept(Assurance assurance) {
+      Predicate<Conversation> serves = conversation -> conversation.gives(assurance);
+      Optional<Conversation> last = ours.takeLast(serves);
       while (last.isPresent() && !last.get().isUsable()) {
         last.get().drop();
         slots.release();
-        last = ours.takeLast();
+        last = ours.takeLast(serves);
       }
       return last;
     }
 
     /**
-     * Waits until one more connection may stand. Those who have turns are fewer than the slots, so
-     * one that is missing is idle, or about to be closed.
+     * Waits until one more connection may stand; one that was kept and does not serve gives way
+     * where the address has as many as it may have. Those who have turns are fewer than the slots,
+     * so one that is missing is idle, or about to be closed.
      *
      * @return whether one may; then it is to be {@linkplain #giveBack given back} or {@linkplain
      *     #failed said to have failed}
      */
     boolean mayOpen() throws InterruptedException {
+      ours.takeSurplus().ifPresent(ConnectionPool.this::quit);
       long start = System.nanoTime();
       while (!slots.tryAcquire(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
         Optional<Conversation> oldest = takeOldest();

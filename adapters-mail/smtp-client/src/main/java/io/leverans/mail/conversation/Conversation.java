@@ -6,6 +6,7 @@ import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.NextHop;
+import io.leverans.domain.delivery.NextHop.Security;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.EmailAddress.LocalPartCharset;
@@ -49,6 +50,15 @@ final class Conversation {
 
   NextHop nextHop() {
     return new NextHop(server.host(), server.numeric(), line.security());
+  }
+
+  /** Whether this connection is as sure as that. */
+  boolean gives(Assurance assurance) {
+    return switch (assurance) {
+      case Assurance.AsOptions _ -> true;
+      case Assurance.Verified _ ->
+          line.security() instanceof Security.Encrypted(_, var problem) && problem.isEmpty();
+    };
   }
 
   int messages() {

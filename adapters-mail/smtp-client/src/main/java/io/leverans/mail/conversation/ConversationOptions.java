@@ -59,6 +59,17 @@ public record ConversationOptions(
         ownName, timeouts, encryption, trust, credentials, Peer.OWN_SERVER);
   }
 
+  /** The same, with nobody but a server that has proved to be the one that is meant. */
+  ConversationOptions verified() {
+    return new ConversationOptions(
+        ownName,
+        timeouts,
+        encryption == Encryption.IMPLICIT ? Encryption.IMPLICIT : Encryption.STARTTLS_REQUIRED,
+        trust instanceof Trust.Anyone(var noting) ? noting : trust,
+        credentials,
+        peer);
+  }
+
   /** Whether the connection is encrypted. */
   public enum Encryption {
     /** From the first octet, as on port 465 (RFC 8314 §3.3); else no conversation. */

@@ -4,18 +4,22 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /** The connections to one address, busy and idle. Safe for use by many threads. */
 final class KeptConnections {
+  private final int connections;
   private final Semaphore permits;
   private final Deque<Conversation> idle = new ArrayDeque<>();
   private int users;
 
   KeptConnections(int connections) {
+    this.connections = connections;
     permits = new Semaphore(connections, true);
   }
 
@@ -37,9 +41,22 @@ final class KeptConnections {
     return users == 0 && idle.isEmpty();
   }
 
-  /** The one used last: the others get the chance to grow old. */
-  synchronized Optional<Conversation> takeLast() {
-    return Optional.ofNullable(idle.pollLast());
+  /** The one used last of those that serve: the others get the chance to grow old. */
+  synchronized Optional<Conversation> takeLast(Predicate<Conversation> serves) {
+    for (Iterator<Conversation> latest = idle.descendingIterator(); latest.hasNext(); ) {
+      Conversation conversation = latest.next();
+      if (serves.test(conversation)) {
+        latest.remove();
+        return Optional.of(conversation);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The oldest, if there are as many as may be, without the one that is to be opened. */
+  synchronized Optional<Conversation> takeSurplus() {
+    int busy = connections - permits.availablePermits();
+    return idle.size() + busy > connections ? takeOldest() : Optional.empty();
   }
 
   synchronized Optional<Conversation> takeOldest() {

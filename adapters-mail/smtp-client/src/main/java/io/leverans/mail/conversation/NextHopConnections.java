@@ -6,6 +6,8 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.mail.conversation.Proof.Stage;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * The connections to next hops, kept and used again. Safe for use by many threads, which wait here
@@ -14,7 +16,8 @@ import java.util.Optional;
  */
 public final class NextHopConnections implements AutoCloseable {
   private final ConversationOptions options;
-  private final ConversationOpener opener;
+  private final ConcurrentMap<ConversationOptions, ConversationOpener> openers =
+      new ConcurrentHashMap<>();
   private final ConnectionPool pool;
   private final Doorkeeper doorkeeper;
 
@@ -25,7 +28,6 @@ public final class NextHopConnections implements AutoCloseable {
   public NextHopConnections(ConversationOptions options, PoolLimits limits, Doorkeeper doorkeeper) {
     this.options = options;
     this.doorkeeper = doorkeeper;
-    this.opener = new ConversationOpener(options);
     this.pool = new ConnectionPool(limits, options.timeouts().command());
   }
 
@@ -37,13 +39,27 @@ public final class NextHopConnections implements AutoCloseable {
    */
   public Exchange exchange(
       ServerAddress server, Transaction transaction, HandOver handOver, Transcript transcript) {
+    return exchange(server, new Assurance.AsOptions(), transaction, handOver, transcript);
+  }
+
+  /**
+   * The same, over a connection that is at least so sure. A kept one that is not is left alone.
+   *
+   * @throws RuntimeException if {@code handOver} or the content fails; nothing was handed over
+   */
+  public Exchange exchange(
+      ServerAddress server,
+      Assurance assurance,
+      Transaction transaction,
+      HandOver handOver,
+      Transcript transcript) {
     try {
       Optional<ConnectionPool.Turn> turn = pool.turn(server);
       if (turn.isEmpty()) {
         return busy(server);
       }
       try (var ours = turn.get()) {
-        return converse(ours, server, transaction, handOver, transcript);
+        return converse(ours, server, assurance, transaction, handOver, transcript);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -54,11 +70,12 @@ public final class NextHopConnections implements AutoCloseable {
   private Exchange converse(
       ConnectionPool.Turn ours,
       ServerAddress server,
+      Assurance assurance,
       Transaction transaction,
       HandOver handOver,
       Transcript transcript)
       throws InterruptedException {
-    Optional<Conversation> idle = ours.kept();
+    Optional<Conversation> idle = ours.kept(assurance);
     if (idle.isPresent()) {
       Conversation conversation = idle.get();
       transcript.note(
@@ -77,7 +94,7 @@ public final class NextHopConnections implements AutoCloseable {
       return new Exchange.NotEstablished(instead.get(), Optional.empty());
     }
     try {
-      Conversation conversation = open(ours, server, transcript);
+      Conversation conversation = open(ours, server, assurance, transcript);
       Turn turn = transact(ours, conversation, transaction, handOver, transcript);
       return new Exchange.Answered(turn.outcomes(), conversation.nextHop());
     } catch (NotEstablishedException failed) {
@@ -85,11 +102,12 @@ public final class NextHopConnections implements AutoCloseable {
     }
   }
 
-  private Conversation open(ConnectionPool.Turn ours, ServerAddress server, Transcript transcript)
+  private Conversation open(
+      ConnectionPool.Turn ours, ServerAddress server, Assurance assurance, Transcript transcript)
       throws NotEstablishedException {
     Optional<Conversation> opened = Optional.empty();
     try {
-      opened = Optional.of(opener.open(server, transcript));
+      opened = Optional.of(open(server, assurance, transcript));
       doorkeeper.opened();
       return opened.get();
     } catch (NotEstablishedException failed) {
@@ -100,6 +118,25 @@ public final class NextHopConnections implements AutoCloseable {
         ours.failed();
       }
     }
+  }
+
+  private Conversation open(ServerAddress server, Assurance assurance, Transcript transcript)
+      throws NotEstablishedException {
+    return switch (assurance) {
+      case Assurance.AsOptions _ -> opener(options).open(server, transcript);
+      case Assurance.Verified demand -> {
+        transcript.note(demand.demandedBy() + " demands encryption and a valid certificate");
+        try {
+          yield opener(options.verified()).open(server, transcript);
+        } catch (NotEstablishedException failed) {
+          throw failed.stage() == Stage.ENCRYPTION ? failed.demanded(demand) : failed;
+        }
+      }
+    };
+  }
+
+  private ConversationOpener opener(ConversationOptions how) {
+    return openers.computeIfAbsent(how, ConversationOpener::new);
   }
 
   private static Turn transact(
@@ -144,7 +181,7 @@ public final class NextHopConnections implements AutoCloseable {
       Optional<EmailAddress> sender,
       Transcript transcript) {
     try {
-      Conversation conversation = open(ours, server, transcript);
+      Conversation conversation = open(ours, server, new Assurance.AsOptions(), transcript);
       try {
         Optional<Outcome> objection =
             sender.isEmpty() ? Optional.empty() : conversation.objectionTo(sender.get());

@@ -61,6 +61,21 @@ public sealed interface Trust {
     }
   }
 
-  /** Whoever answers: what is wrong with their certificate is noted. */
-  record Anyone() implements Trust {}
+  /**
+   * Whoever answers: what is wrong with their certificate is noted.
+   *
+   * @param noting by whose measure something is wrong with it
+   */
+  record Anyone(Trust noting) implements Trust {
+    public Anyone {
+      if (noting instanceof Anyone) {
+        throw new IllegalArgumentException("by the measure of anyone, nothing is ever wrong");
+      }
+    }
+
+    /** By the measure of those for whom an authority vouches that Java knows. */
+    public Anyone() {
+      this(new JavasAuthorities());
+    }
+  }
 }

@@ -1,0 +1,55 @@
+package io.leverans.mail.msc;
+
+import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.mail.conversation.HostAndPort;
+import io.leverans.mail.conversation.Trust;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+
+/**
+ * What is asked of encryption towards recipients' servers.
+ *
+ * @param required where it is demanded, with a valid certificate
+ * @param authorities whose word is taken for a certificate
+ */
+record TlsSettings(RequiredDomains required, Trust authorities) {
+  static final String REQUIRED = "tls-required";
+  private static final String AUTHORITIES = "authorities";
+
+  /**
+   * Reads the deployment's settings.
+   *
+   * @throws InvalidSettingException naming the first that cannot be used
+   */
+  static TlsSettings of(ProviderSettings settings, Optional<HostAndPort> smartHost) {
+    return new TlsSettings(required(settings, smartHost), authorities(settings));
+  }
+
+  /** Through a smart host, nobody here sees the recipient's server. */
+  private static RequiredDomains required(
+      ProviderSettings settings, Optional<HostAndPort> smartHost) {
+    RequiredDomains required =
+        settings
+            .find(REQUIRED)
+            .map(text -> RequiredDomains.parse(REQUIRED, text))
+            .orElse(RequiredDomains.NONE);
+    if (smartHost.isPresent() && !required.isEmpty()) {
+      throw new InvalidSettingException(
+          REQUIRED,
+          "cannot be kept through a smart host, which alone speaks with the recipients' servers;"
+              + " remove it, or msc.smart-host");
+    }
+    return required;
+  }
+
+  private static Trust authorities(ProviderSettings settings) {
+    Optional<String> pem = settings.find(AUTHORITIES);
+    try {
+      return pem.isPresent() ? Trust.Authorities.ofPem(pem.get()) : new Trust.JavasAuthorities();
+    } catch (CertificateException e) {
+      throw new InvalidSettingException(
+          AUTHORITIES, "holds no certificates as PEM: " + e.getMessage());
+    }
+  }
+}
