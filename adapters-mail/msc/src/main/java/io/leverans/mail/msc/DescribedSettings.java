@@ -40,10 +40,21 @@ final class DescribedSettings {
                   + " server with a valid certificate: bank.example, and *.gov.example for all"
                   + " below it"),
           open(
+              "mta-sts",
+              "on",
+              "whether the policies on encryption that recipients' domains publish (MTA-STS) are"
+                  + " obeyed: on, off"),
+          open(
+              "mta-sts-networks",
+              "public",
+              "networks that those policies may be fetched from, separated by commas: public, and"
+                  + " ranges such as 10.1.0.0/16"),
+          open("mta-sts-port", "443", "port that they are fetched from"),
+          open(
               "authorities",
               "",
-              "certificates of the authorities that vouch for recipients' servers, as PEM; by"
-                  + " default those that Java knows"),
+              "certificates of the authorities that vouch for recipients' servers and policies, as"
+                  + " PEM; by default those that Java knows"),
           open("bounce-listen", "0.0.0.0:2525", "where bounces come in over SMTP"),
           open(
               "complaints",

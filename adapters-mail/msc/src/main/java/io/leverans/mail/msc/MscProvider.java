@@ -32,6 +32,8 @@ import io.leverans.mail.conversation.ConversationOptions;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
 import io.leverans.mail.conversation.ConversationOptions.Peer;
 import io.leverans.mail.conversation.Credentials;
+import io.leverans.mail.conversation.HostLookup;
+import io.leverans.mail.conversation.HttpsText;
 import io.leverans.mail.conversation.NameServers;
 import io.leverans.mail.conversation.NameServers.Scope;
 import io.leverans.mail.conversation.NextHopConnections;
@@ -91,18 +93,32 @@ public final class MscProvider implements ChannelProvider {
                 new Credentials.None(),
                 Peer.STRANGER),
             settings.pool());
-    var resolver =
-        new MxResolver(
-            new NameServers(
-                settings.dnsServer(),
-                settings.dnsTimeout(),
-                settings.smartHost().isPresent() ? Scope.WITH_HOSTS_FILE : Scope.DNS_ONLY),
-            settings.ipVersions(),
-            new Random());
+    var dns =
+        new NameServers(
+            settings.dnsServer(),
+            settings.dnsTimeout(),
+            settings.smartHost().isPresent() ? Scope.WITH_HOSTS_FILE : Scope.DNS_ONLY);
     transport =
         new MscTransport(
-            settings, resolver, new TlsRules(settings.tls().required()), connections, marking);
+            settings,
+            new MxResolver(dns, settings.ipVersions(), new Random()),
+            new TlsRules(settings.tls().required(), policies(settings.tls(), dns)),
+            connections,
+            marking);
     listener = new BounceListener(settings, tokens, context.clock());
+  }
+
+  private Optional<StsPolicies> policies(TlsSettings tls, NameServers dns) {
+    return tls.policies()
+        .map(
+            how ->
+                new StsPolicies(
+                    new PolicyHosts(
+                        dns,
+                        new HostLookup(dns, how.guard()),
+                        new HttpsText(tls.authorities(), PolicyHosts.PATIENCE),
+                        how.port()),
+                    context.clock()));
   }
 
   static MscProvider of(ProviderContext context) {

@@ -2,10 +2,12 @@ package io.leverans.mail.msc;
 
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.AttemptReport;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.delivery.NextHop;
@@ -79,7 +81,6 @@ final class MscTransport implements MailTransport {
     private final Transaction transaction;
     private final HandOver handOver;
     private final Transcript transcript;
-    private TlsTerms terms = TlsTerms.NONE;
     private @Nullable NextHop nextHop;
     private @Nullable Outcome failure;
     private int tried;
@@ -93,10 +94,7 @@ final class MscTransport implements MailTransport {
     Outcome outcomeFor(Envelope envelope) {
       return switch (hostsFor(envelope)) {
         case Route.Nowhere<String>(var outcome) -> outcome;
-        case Route.To<String>(var hosts) -> {
-          terms = termsFor(envelope);
-          yield tryInOrder(hosts, envelope);
-        }
+        case Route.To<String>(var hosts) -> tryInOrder(hosts, termsFor(envelope), envelope);
       };
     }
 
@@ -109,15 +107,25 @@ final class MscTransport implements MailTransport {
 
     /** Through a smart host, which server takes the mail in the end is not ours to see. */
     private TlsTerms termsFor(Envelope envelope) {
-      return settings.smartHost().isPresent()
-          ? TlsTerms.NONE
-          : InternationalDomain.inALabels(envelope.recipient().domain())
-              .map(rules::of)
-              .orElse(TlsTerms.NONE);
+      String domain = envelope.recipient().domain();
+      TlsTerms terms =
+          settings.smartHost().isPresent()
+              ? TlsTerms.none(domain)
+              : InternationalDomain.inALabels(domain)
+                  .map(rules::of)
+                  .orElseGet(() -> TlsTerms.none(domain));
+      terms.trouble().ifPresent(transcript::note);
+      return terms;
     }
 
-    private Outcome tryInOrder(List<String> hosts, Envelope envelope) {
+    private Outcome tryInOrder(List<String> hosts, TlsTerms terms, Envelope envelope) {
       for (String host : hosts) {
+        Optional<String> objection = terms.objectionTo(host);
+        if (objection.isPresent()) {
+          transcript.note(objection.get());
+          remember(passedOver(host, objection.get()));
+          continue;
+        }
         switch (resolver.addressesOf(host)) {
           case Route.Nowhere<InetAddress>(var outcome) -> remember(outcome);
           case Route.To<InetAddress>(var addresses) -> {
@@ -125,7 +133,7 @@ final class MscTransport implements MailTransport {
               if (tried == MOST_ADDRESSES) {
                 break;
               }
-              Optional<Outcome> answer = turnTo(host, address, envelope);
+              Optional<Outcome> answer = turnTo(host, address, terms, envelope);
               if (answer.isPresent()) {
                 return answer.get();
               }
@@ -139,7 +147,8 @@ final class MscTransport implements MailTransport {
       return failure;
     }
 
-    private Optional<Outcome> turnTo(String host, InetAddress address, Envelope envelope) {
+    private Optional<Outcome> turnTo(
+        String host, InetAddress address, TlsTerms terms, Envelope envelope) {
       tried++;
       int port = settings.smartHost().map(HostAndPort::port).orElse(settings.port());
       var server = new ServerAddress(host, address, port);
@@ -147,6 +156,7 @@ final class MscTransport implements MailTransport {
           server, terms.assurance(), transaction, handOver, transcript)) {
         case Exchange.Answered(var outcomes, var hop) -> {
           nextHop = hop;
+          terms.wouldObjectTo(host, hop).ifPresent(transcript::note);
           yield Optional.ofNullable(outcomes.get(envelope.delivery()));
         }
         case Exchange.NotEstablished(var outcome, var hop) -> {
@@ -155,6 +165,12 @@ final class MscTransport implements MailTransport {
           yield Optional.empty();
         }
       };
+    }
+
+    private static Outcome passedOver(String host, String why) {
+      return new Outcome.Deferred(
+          new Failure(Cause.TLS_FAILURE, why, Optional.empty(), Optional.of(host)),
+          Optional.empty());
     }
 
     /** Refused for good is only what every server refuses for good. */

@@ -3,6 +3,7 @@ package io.leverans.mail.msc;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
 import io.leverans.mail.conversation.HostAndPort;
+import io.leverans.mail.conversation.HostGuard;
 import io.leverans.mail.conversation.Trust;
 import java.security.cert.CertificateException;
 import java.util.Optional;
@@ -11,11 +12,34 @@ import java.util.Optional;
  * What is asked of encryption towards recipients' servers.
  *
  * @param required where it is demanded, with a valid certificate
+ * @param policies where those that domains publish are fetched from, if they are
  * @param authorities whose word is taken for a certificate
  */
-record TlsSettings(RequiredDomains required, Trust authorities) {
+record TlsSettings(RequiredDomains required, Optional<PolicySettings> policies, Trust authorities) {
   static final String REQUIRED = "tls-required";
   private static final String AUTHORITIES = "authorities";
+  private static final int HTTPS = 443;
+  private static final int MAX_PORT = 65_535;
+
+  /** Whether the policies that domains publish are looked at. */
+  enum MtaSts {
+    ON,
+    OFF
+  }
+
+  /**
+   * How policies are fetched.
+   *
+   * @param guard of the addresses they may lie at
+   * @param port where they are served
+   */
+  record PolicySettings(HostGuard guard, int port) {
+    static PolicySettings of(ProviderSettings settings) {
+      return new PolicySettings(
+          HostGuard.parse("mta-sts-networks", settings.find("mta-sts-networks").orElse("public")),
+          settings.number("mta-sts-port", HTTPS, 1, MAX_PORT));
+    }
+  }
 
   /**
    * Reads the deployment's settings.
@@ -23,7 +47,13 @@ record TlsSettings(RequiredDomains required, Trust authorities) {
    * @throws InvalidSettingException naming the first that cannot be used
    */
   static TlsSettings of(ProviderSettings settings, Optional<HostAndPort> smartHost) {
-    return new TlsSettings(required(settings, smartHost), authorities(settings));
+    return new TlsSettings(
+        required(settings, smartHost),
+        switch (settings.choice("mta-sts", MtaSts.ON)) {
+          case ON -> Optional.of(PolicySettings.of(settings));
+          case OFF -> Optional.empty();
+        },
+        authorities(settings));
   }
 
   /** Through a smart host, nobody here sees the recipient's server. */

@@ -6,17 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** What a scripted server proves itself by; always for {@code mail.test} and {@code localhost}. */
+/** What a server proves itself by: for {@code mail.test} and {@code localhost}, but for one. */
 public enum ServerKeys {
   SELF_SIGNED("mail.test.p12"),
   /** Issued by the authority of {@link #authority}. */
   OF_THE_COMPANY("company.p12"),
   /** By the same, and expired. */
-  EXPIRED("expired.p12");
+  EXPIRED("expired.p12"),
+  /** By itself, for {@code mta-sts.bank.example} and {@code mta-sts.shop.example}. */
+  OF_POLICY_HOSTS("policies.p12");
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -26,7 +29,7 @@ public enum ServerKeys {
     this.file = file;
   }
 
-  SSLContext context() {
+  public SSLContext context() {
     try {
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -44,6 +47,18 @@ public enum ServerKeys {
     try {
       byte[] certificate = store().getCertificate("server").getEncoded();
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The server's certificate, as PEM. */
+  public String certificate() {
+    Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    try {
+      return "-----BEGIN CERTIFICATE-----\n"
+          + lines.encodeToString(store().getCertificate("server").getEncoded())
+          + "\n-----END CERTIFICATE-----\n";
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
