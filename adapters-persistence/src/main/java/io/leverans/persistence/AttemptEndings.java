@@ -139,7 +139,7 @@ final class AttemptEndings {
             """
             UPDATE delivery d SET evidence = e.evidence
               FROM unnest(:ids, :evidences) AS e (id, evidence)
-             WHERE d.team_id = :team AND d.id = e.id AND d.evidence IS NULL
+             WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = e.id AND d.evidence IS NULL
                AND d.state IN ('CONFIRMED', 'BOUNCED', 'COMPLAINED')\
             """)
         .bind("team", team.value())
@@ -167,7 +167,8 @@ final class AttemptEndings {
                    AS t (number, next_hop, transcript, place)
               JOIN unnest(:places, :ids, :facts, :failures, :references)
                    AS e (place, id, fact, failure, reference) ON e.place = t.place
-             WHERE a.team_id = :team AND a.delivery_id = e.id AND a.number = t.number\
+             WHERE a.team_id = :team AND a.delivery_id = ANY (:ids)
+               AND a.delivery_id = e.id AND a.number = t.number\
             """)
         .bind("team", team.value())
         .bindArray("numbers", Integer.class, each(attempts, EndedAttempt::number))
@@ -222,7 +223,7 @@ final class AttemptEndings {
                    waiting_since =
                      CASE WHEN r.clock = 'STANDS' THEN coalesce(waiting_since, now()) END
               FROM unnest(:ids, :pauses, :clocks, :startedAt) AS r (id, pause, clock, started_at)
-             WHERE d.team_id = :team AND d.id = r.id\
+             WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = r.id\
             """)
         .bind("team", team.value())
         .bindArray("ids", UUID.class, each(released, one -> one.dispatch().value()))
@@ -249,7 +250,7 @@ final class AttemptEndings {
             UPDATE dispatch d
                SET due_at = least(due_at, clock_timestamp() + l.pause * interval '1 millisecond')
               FROM unnest(:ids, :pauses) AS l (id, pause)
-             WHERE d.team_id = :team AND d.id = l.id\
+             WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = l.id\
             """)
         .bind("team", team.value())
         .bindArray("ids", UUID.class, each(due, one -> one.dispatch().value()))

@@ -147,9 +147,10 @@ final class ChannelMove {
     handle
         .createUpdate(
             """
-            INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, attempt, tried_since,
-                                  due_at)
-            SELECT :team, n.id, :message, :to, min(n.lane), max(p.attempt),
+            INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, sender, urgency,
+                                  attempt, tried_since, due_at)
+            SELECT :team, n.id, :message, :to, min(n.lane), (array_agg(p.sender))[1],
+                   min(p.urgency), max(p.attempt),
                    min(p.tried_since + coalesce(now() - p.waiting_since, interval '0')),
                    CASE WHEN bool_and(d.state = 'SCHEDULED') THEN min(p.due_at) ELSE now() END
               FROM unnest(:dispatches, :lanes, :deliveries) AS n (id, lane, delivery_id)
@@ -186,7 +187,7 @@ final class ChannelMove {
     handle
         .createUpdate(
             """
-            UPDATE dispatch SET due_at = NULL, waiting_since = NULL
+            UPDATE dispatch SET ready_at = NULL, due_at = NULL, waiting_since = NULL
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .bind("team", team.value())

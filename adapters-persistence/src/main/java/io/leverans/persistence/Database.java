@@ -111,7 +111,7 @@ public final class Database implements AutoCloseable {
     return configuration;
   }
 
-  private static HikariConfig configuration(Settings settings) {
+  static HikariConfig configuration(Settings settings) {
     HikariConfig configuration = connecting(settings);
     configuration.setPoolName("database");
     configuration.setMaximumPoolSize(settings.connections());
@@ -147,7 +147,7 @@ public final class Database implements AutoCloseable {
     return configuration;
   }
 
-  private static Jdbi jdbi(HikariDataSource pool) {
+  static Jdbi jdbi(HikariDataSource pool) {
     Jdbi jdbi = Jdbi.create(pool);
     jdbi.registerArrayType(UUID.class, "uuid");
     jdbi.registerArrayType(Integer.class, "integer");

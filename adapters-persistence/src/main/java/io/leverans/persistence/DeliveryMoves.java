@@ -115,7 +115,7 @@ final class DeliveryMoves {
             """
             SELECT id, message_id, dispatch_id, address, state, attempt FROM delivery
              WHERE team_id = :team AND message_id = ANY (:messages) AND dispatch_id = ANY (:dispatches)
-             ORDER BY id
+             ORDER BY message_id, id
                FOR NO KEY UPDATE\
             """)
         .bind("team", team.value())
@@ -185,7 +185,7 @@ final class DeliveryMoves {
                                       ELSE coalesce(nullif(m.failure, '')::jsonb, d.failure) END
                   FROM unnest(:ids, :origins, :states, :evidences, :failures)
                        AS m (id, origin, state, evidence, failure)
-                 WHERE d.team_id = :team AND d.id = m.id AND d.state = m.origin\
+                 WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = m.id AND d.state = m.origin\
                 """)
             .bind("team", team.value())
             .bindArray("ids", UUID.class, moves.stream().map(m -> m.from().id().value()).toList())
@@ -225,7 +225,7 @@ final class DeliveryMoves {
             """
             UPDATE message m SET folder = f.folder
               FROM unnest(:ids, :folders) AS f (id, folder)
-             WHERE m.team_id = :team AND m.id = f.id AND m.folder <> f.folder\
+             WHERE m.team_id = :team AND m.id = ANY (:ids) AND m.id = f.id AND m.folder <> f.folder\
             """)
         .bind("team", team.value())
         .bindArray("ids", UUID.class, folders.keySet())

@@ -61,7 +61,7 @@ final class HandOvers {
                          AS a (dispatch, attempt, holder, aboard, item)
                     JOIN dispatch d ON d.team_id = :team AND d.id = a.dispatch
                                    AND d.attempt = a.attempt AND d.lease_holder = a.holder
-                   WHERE d.due_at > clock_timestamp()
+                   WHERE d.id = ANY (:dispatches) AND d.due_at > clock_timestamp()
                    ORDER BY d.id
                      FOR NO KEY UPDATE OF d),
                 ready AS (
@@ -70,7 +70,7 @@ final class HandOvers {
                     JOIN unnest(:items, :deliveries) AS w (item, id) ON w.item = f.item
                     JOIN delivery r ON r.team_id = :team AND r.id = w.id AND r.dispatch_id = f.id
                                    AND r.attempt = f.attempt
-                   WHERE r.state IN ('SENDING', 'HANDED_OVER')
+                   WHERE r.id = ANY (:deliveries) AND r.state IN ('SENDING', 'HANDED_OVER')
                    ORDER BY r.id
                      FOR NO KEY UPDATE OF r),
                 whole AS (
@@ -78,13 +78,14 @@ final class HandOvers {
                 gone AS (
                   UPDATE delivery r SET state = 'HANDED_OVER'
                     FROM ready
-                   WHERE r.team_id = :team AND r.id = ready.id
+                   WHERE r.team_id = :team AND r.id = ANY (:deliveries) AND r.id = ready.id
                      AND ready.item IN (SELECT item FROM whole)
                   RETURNING r.id, ready.attempt),
                 noted AS (
                   UPDATE attempt a SET handed_over_at = clock_timestamp()
                     FROM gone
-                   WHERE a.team_id = :team AND a.delivery_id = gone.id AND a.number = gone.attempt)
+                   WHERE a.team_id = :team AND a.delivery_id = ANY (:deliveries)
+                     AND a.delivery_id = gone.id AND a.number = gone.attempt)
                 SELECT item FROM whole\
                 """)
             .bind("team", team.value())
@@ -106,7 +107,7 @@ final class HandOvers {
                 SELECT w.item
                   FROM unnest(:items, :deliveries) AS w (item, id)
                   JOIN delivery r ON r.team_id = :team AND r.id = w.id
-                 WHERE r.state = 'CANCELLED'\
+                 WHERE r.id = ANY (:deliveries) AND r.state = 'CANCELLED'\
                 """)
             .bind("team", team.value())
             .bindArray("items", Integer.class, items())

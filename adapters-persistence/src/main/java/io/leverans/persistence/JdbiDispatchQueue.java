@@ -3,11 +3,13 @@ package io.leverans.persistence;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.leverans.application.port.out.Claim;
-import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Line;
+import io.leverans.application.port.out.LineSearch;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
@@ -15,6 +17,8 @@ import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +53,8 @@ public final class JdbiDispatchQueue implements DispatchQueue {
                         """
                         SELECT t.team_id FROM team t
                          WHERE EXISTS (SELECT FROM dispatch d
+                                        WHERE d.team_id = t.team_id AND d.ready_at IS NOT NULL)
+                            OR EXISTS (SELECT FROM dispatch d
                                         WHERE d.team_id = t.team_id AND d.due_at <= now())
                          ORDER BY t.team_id <= :last, t.team_id
                          LIMIT :atMost\
@@ -64,9 +70,24 @@ public final class JdbiDispatchQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, ClaimRequest request) {
+  public void makeReady(TeamId team, int atMost) {
+    jdbi.useTransaction(handle -> new DueMail(handle, team).makeReady(atMost));
+  }
+
+  @Override
+  public List<Lane> readyLanes(TeamId team, Optional<Lane> after, int atMost) {
+    return jdbi.withHandle(handle -> new ReadyLines(handle, team).lanes(after, atMost));
+  }
+
+  @Override
+  public List<Line> readyLines(TeamId team, List<LineSearch> searches) {
+    return jdbi.withHandle(handle -> new ReadyLines(handle, team).lines(searches));
+  }
+
+  @Override
+  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares) {
     return jdbi.inTransaction(
-        handle -> new ClaimRound(jdbi, handle, team, holder, lease).claim(request));
+        handle -> new ClaimRound(jdbi, handle, team, holder, lease).claim(shares));
   }
 
   /** One transaction for each team. */
@@ -87,7 +108,8 @@ public final class JdbiDispatchQueue implements DispatchQueue {
                       SELECT d.id FROM dispatch d
                         JOIN unnest(:ids, :attempts, :holders) AS h (id, attempt, holder)
                           ON d.id = h.id AND d.attempt = h.attempt AND d.lease_holder = h.holder
-                       WHERE d.team_id = :team AND d.due_at > clock_timestamp()
+                       WHERE d.team_id = :team AND d.id = ANY (:ids)
+                         AND d.due_at > clock_timestamp()
                        ORDER BY d.id
                          FOR NO KEY UPDATE OF d)
                     UPDATE dispatch d
@@ -129,7 +151,7 @@ public final class JdbiDispatchQueue implements DispatchQueue {
                     .createQuery(
                         """
                         SELECT team_id, channel_id FROM dispatch
-                         WHERE waiting_since IS NOT NULL AND due_at IS NULL
+                         WHERE waiting_since IS NOT NULL AND due_at IS NULL AND ready_at IS NULL
                          GROUP BY team_id, channel_id
                          ORDER BY (team_id, channel_id) <= (:team, :channel), team_id, channel_id
                          LIMIT :atMost\
@@ -160,7 +182,7 @@ public final class JdbiDispatchQueue implements DispatchQueue {
                       SELECT id FROM dispatch
                        WHERE team_id = :team AND channel_id = :channel
                          AND waiting_since IS NOT NULL AND lease_holder IS NULL
-                         AND coalesce(due_at > now(), true)
+                         AND ready_at IS NULL AND coalesce(due_at > now(), true)
                        ORDER BY id
                          FOR NO KEY UPDATE)
                     UPDATE dispatch d SET due_at = now()

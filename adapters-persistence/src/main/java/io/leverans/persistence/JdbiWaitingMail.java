@@ -41,7 +41,8 @@ public final class JdbiWaitingMail implements WaitingMail {
                       JOIN delivery d ON d.team_id = p.team_id AND d.message_id = p.message_id
                                      AND d.dispatch_id = p.id
                      WHERE p.team_id = :team AND p.channel_id = ANY (:channels)
-                       AND (p.due_at IS NOT NULL OR p.waiting_since IS NOT NULL)
+                       AND (p.ready_at IS NOT NULL OR p.due_at IS NOT NULL
+                            OR p.waiting_since IS NOT NULL)
                        AND d.state IN ('SCHEDULED', 'QUEUED', 'WAITING')
                      GROUP BY p.channel_id\
                     """)
@@ -84,7 +85,8 @@ public final class JdbiWaitingMail implements WaitingMail {
                                              AND d.message_id = p.message_id
                                              AND d.dispatch_id = p.id
                              WHERE p.team_id = :team AND p.channel_id = :channel
-                               AND (p.due_at IS NOT NULL OR p.waiting_since IS NOT NULL)
+                               AND (p.ready_at IS NOT NULL OR p.due_at IS NOT NULL
+                                    OR p.waiting_since IS NOT NULL)
                                AND p.lease_holder IS NULL
                                AND d.state IN ('SCHEDULED', 'QUEUED', 'WAITING')
                                AND (:after::uuid IS NULL OR p.message_id > :after::uuid)

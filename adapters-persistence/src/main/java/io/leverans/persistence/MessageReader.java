@@ -85,8 +85,8 @@ final class MessageReader {
             .createQuery(
                 """
                 SELECT d.id, d.role, d.name, d.address, d.state, d.evidence, d.failure,
-                       CASE WHEN d.state IN ('SCHEDULED', 'QUEUED', 'WAITING') THEN p.due_at END
-                         AS next_attempt_at
+                       CASE WHEN d.state IN ('SCHEDULED', 'QUEUED', 'WAITING')
+                            THEN coalesce(p.due_at, p.ready_at) END AS next_attempt_at
                   FROM delivery d
                   LEFT JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
                  WHERE d.team_id = :team AND d.message_id = :message

@@ -97,10 +97,12 @@ final class NewMailRows {
                     FROM unnest(:messages, :channels, :bytes, :returnPathHosts)
                          AS c (message, channel, bytes, return_path_host)),
                 dispatches AS (
-                  INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, due_at)
-                  SELECT :team, d.id, d.message, d.channel, d.lane, now()
-                    FROM unnest(:dispatches, :dispatched, :dispatchChannels, :lanes)
-                         AS d (id, message, channel, lane)),
+                  INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, sender, urgency,
+                                        ready_at)
+                  SELECT :team, d.id, d.message, d.channel, d.lane, d.sender, d.urgency, now()
+                    FROM unnest(:dispatches, :dispatched, :dispatchChannels, :lanes, :senders,
+                                :urgencies)
+                         AS d (id, message, channel, lane, sender, urgency)),
                 deliveries AS (
                   INSERT INTO delivery (team_id, id, message_id, dispatch_id, position, role, name,
                                         address, state)
@@ -156,7 +158,12 @@ final class NewMailRows {
             "dispatchChannels",
             UUID.class,
             dispatches(each -> each.mail().message().channel().value()))
-        .bindArray("lanes", String.class, dispatches(each -> each.plan().lane().name()));
+        .bindArray("lanes", String.class, dispatches(each -> each.plan().lane().name()))
+        .bindArray(
+            "senders",
+            UUID.class,
+            dispatches(each -> ReadyLines.senderOf(each.mail().message().identity())))
+        .bindArray("urgencies", String.class, dispatches(each -> each.mail().urgency().name()));
   }
 
   private Query bindDeliveries(Query query) {

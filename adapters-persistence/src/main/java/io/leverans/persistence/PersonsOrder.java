@@ -81,7 +81,8 @@ final class PersonsOrder {
                SET deferrals = 0,
                    tried_since = now(),
                    waiting_since = NULL,
-                   due_at = CASE WHEN lease_holder IS NULL THEN now() ELSE due_at END
+                   due_at = CASE WHEN lease_holder IS NULL THEN now() ELSE due_at END,
+                   ready_at = NULL
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .bind("team", team.value())
@@ -89,7 +90,7 @@ final class PersonsOrder {
         .execute();
   }
 
-  /** What waits for its channel is not looked at again by itself once nothing of it is left. */
+  /** Nobody looks at it any more once nothing of it is left. */
   private void rest(List<Move> cancelled) {
     if (cancelled.isEmpty()) {
       return;
@@ -97,9 +98,8 @@ final class PersonsOrder {
     handle
         .createUpdate(
             """
-            UPDATE dispatch d SET waiting_since = NULL, due_at = NULL
-             WHERE team_id = :team AND id = ANY (:ids)
-               AND waiting_since IS NOT NULL AND lease_holder IS NULL
+            UPDATE dispatch d SET waiting_since = NULL, due_at = NULL, ready_at = NULL
+             WHERE team_id = :team AND id = ANY (:ids) AND lease_holder IS NULL
                AND NOT EXISTS (SELECT FROM delivery
                                 WHERE team_id = :team AND message_id = :message
                                   AND dispatch_id = d.id

@@ -9,6 +9,7 @@ import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.InternetMessageId;
+import io.leverans.domain.message.Urgency;
 import io.leverans.web.input.Ids;
 import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.JsonField;
@@ -33,6 +34,7 @@ record AcceptMessageJson(JsonBody body) {
           "attachments",
           "replyTo",
           "inReplyTo",
+          "bulk",
           "metadata");
 
   /**
@@ -52,6 +54,10 @@ record AcceptMessageJson(JsonBody body) {
     var content = content(object);
     Map<String, String> metadata =
         object.find("metadata").map(field -> new MetadataField(field).read()).orElse(Map.of());
+    Urgency urgency =
+        object.find("bulk").flatMap(JsonField::truth).filter(bulk -> bulk).isPresent()
+            ? Urgency.BULK
+            : Urgency.PERSONAL;
     body.findings().refuseAny();
     return new AcceptMessage.Command(
         caller,
@@ -59,6 +65,7 @@ record AcceptMessageJson(JsonBody body) {
         recipients,
         content.orElseThrow(),
         metadata,
+        urgency,
         key.map(text -> new AcceptMessage.Idempotency(text, body.fingerprint())));
   }
 

@@ -100,7 +100,9 @@ public final class AcceptMessageService implements AcceptMessage {
 
   private Result compose(
       Command command, Message message, Author author, Channel channel, ChannelProvider provider) {
-    NewMail mail = composition.compose(message, author, channel, provider, command.idempotency());
+    NewMail mail =
+        composition.compose(
+            message, command.urgency(), author, channel, provider, command.idempotency());
     long limit = policy.largest(provider.capabilities(channel.settings()));
     return mail.composed().size() > limit
         ? new Result.TooLarge(mail.composed().size(), limit)

@@ -1,35 +1,55 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.in.ClaimDueMail;
+import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
-import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.Line;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.team.TeamId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Claims from the teams in turn, so that no team's backlog keeps another's mail waiting. */
+/**
+ * Claims from the teams in turn, so that no team's backlog keeps another's mail waiting, and within
+ * a team as its {@link Turns} say. To be used by one thread at a time.
+ */
 public final class ClaimDueMailService implements ClaimDueMail {
   private static final int TEAMS_A_ROUND = 100;
+  private static final int DUE_A_ROUND = 500;
 
   private final DispatchQueue queue;
   private final LeaseTerms terms;
+  private final Turns turns;
 
   public ClaimDueMailService(DispatchQueue queue, LeaseTerms terms) {
     this.queue = queue;
     this.terms = terms;
+    this.turns = new Turns(queue);
   }
 
   @Override
   public List<Claim> claim(ClaimRequest request) {
     List<TeamId> teams = queue.teamsWithDueMail(TEAMS_A_ROUND);
+    var room = new LaneRoom(request);
     List<Claim> claims = new ArrayList<>();
     for (int i = 0; i < teams.size() && claims.size() < request.atMost(); i++) {
       int free = request.atMost() - claims.size();
-      int share = Math.ceilDiv(free, teams.size() - i);
-      claims.addAll(
-          queue.claim(teams.get(i), terms.holder(), terms.length(), request.atMost(share)));
+      List<Claim> more = claim(teams.get(i), Math.ceilDiv(free, teams.size() - i), room);
+      room.fill(more);
+      claims.addAll(more);
     }
     return List.copyOf(claims);
+  }
+
+  private List<Claim> claim(TeamId team, int atMost, LaneRoom room) {
+    queue.makeReady(team, DUE_A_ROUND);
+    Map<Lane, Integer> lots = turns.lots(team, atMost, room);
+    if (lots.isEmpty()) {
+      return List.of();
+    }
+    Map<Line, Integer> shares = turns.shares(team, lots);
+    return shares.isEmpty() ? List.of() : queue.claim(team, terms.holder(), terms.length(), shares);
   }
 }

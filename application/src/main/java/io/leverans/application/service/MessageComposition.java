@@ -11,6 +11,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.Urgency;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ final class MessageComposition {
 
   NewMail compose(
       Message message,
+      Urgency urgency,
       Author author,
       Channel channel,
       ChannelProvider provider,
@@ -37,6 +39,7 @@ final class MessageComposition {
             .toList();
     return new NewMail(
         message,
+        message.content().inReplyTo().isPresent() ? Urgency.PERSONAL : urgency,
         composed,
         author.domain().flatMap(AlignedDomain::returnPathHost),
         plan.dispatches(deliveries, channel, provider),

@@ -17,6 +17,7 @@ import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.TeamId;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,7 +77,8 @@ public final class SystemMail {
     Author author = authors.of(team, sender.mailbox(), Replies.TO_SHOWN_ADDRESS, provider);
     var _ =
         messages.accept(
-            composition.compose(message(team, to, content), author, channel, provider, key));
+            composition.compose(
+                message(team, to, content), Urgency.PERSONAL, author, channel, provider, key));
   }
 
   private Message message(TeamId team, List<EmailAddress> to, Content content) {

@@ -24,6 +24,7 @@ import io.leverans.domain.message.Content;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Urgency;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -257,6 +258,7 @@ class AcceptMessageServiceTest {
         Deployment.to("Di <di@example.org>", "ed@example.net"),
         Content.plain("Hi", text),
         Map.of("deal", "17"),
+        Urgency.PERSONAL,
         key);
   }
 }

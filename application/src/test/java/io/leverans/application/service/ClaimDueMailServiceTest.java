@@ -2,8 +2,8 @@ package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
-import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DeliveryId;

@@ -29,6 +29,7 @@ import io.leverans.domain.message.MailHeader;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Urgency;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -194,6 +195,7 @@ class LogMessageServiceTest {
                             Deployment.to("cy@example.org"),
                             Content.plain("Hi", "Hello"),
                             Map.of(),
+                            Urgency.PERSONAL,
                             Optional.empty())))
             .message();
     reading =

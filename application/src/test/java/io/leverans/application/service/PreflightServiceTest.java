@@ -31,6 +31,7 @@ import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.message.Content;
+import io.leverans.domain.message.Urgency;
 import io.leverans.domain.senderdomain.RecordType;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -341,6 +342,7 @@ class PreflightServiceTest {
                 Deployment.to("di@example.org"),
                 Content.plain("Hi", "Hello"),
                 Map.of(),
+                Urgency.PERSONAL,
                 Optional.empty()));
   }
 

@@ -5,6 +5,7 @@ import io.leverans.application.port.in.AcceptMessage.Result;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.message.Content;
+import io.leverans.domain.message.Urgency;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ final class SentMail {
             Deployment.to(recipients),
             Content.plain("Hi", "Hello"),
             Map.of(),
+            Urgency.PERSONAL,
             Optional.empty());
     return ((Result.Accepted) service.accept(command)).message();
   }

@@ -2,8 +2,8 @@ package io.leverans.bootstrap.runtime;
 
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
+import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
-import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.domain.delivery.Dispatch;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public final class DispatchLoop implements AutoCloseable {
     List<Claim> claims =
         claim(
             new ClaimRequest(
-                Math.min(slots.availablePermits(), largestClaim), running.lanesWith(slotsOfALane)));
+                Math.min(slots.availablePermits(), largestClaim), slotsOfALane, running.byLane()));
     for (Claim claim : claims) {
       slots.acquireUninterruptibly();
       start(claim);

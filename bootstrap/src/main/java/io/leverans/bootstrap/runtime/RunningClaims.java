@@ -1,8 +1,7 @@
 package io.leverans.bootstrap.runtime;
 
-import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toUnmodifiableSet;
+import static java.util.stream.Collectors.summingInt;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.domain.channel.Lane;
@@ -27,14 +26,9 @@ public final class RunningClaims {
     return List.copyOf(claims);
   }
 
-  /** The lanes with so many under way, or more. */
-  Set<Lane> lanesWith(int attempts) {
+  /** How many are under way on each lane. */
+  Map<Lane, Integer> byLane() {
     return claims.stream()
-        .collect(groupingBy(claim -> claim.dispatch().lane(), counting()))
-        .entrySet()
-        .stream()
-        .filter(lane -> lane.getValue() >= attempts)
-        .map(Map.Entry::getKey)
-        .collect(toUnmodifiableSet());
+        .collect(groupingBy(claim -> claim.dispatch().lane(), summingInt(_ -> 1)));
   }
 }

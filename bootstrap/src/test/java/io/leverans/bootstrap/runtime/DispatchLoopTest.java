@@ -39,7 +39,10 @@ class DispatchLoopTest {
       request -> {
         List<Claim> taken =
             due.stream()
-                .filter(claim -> !request.fullLanes().contains(claim.dispatch().lane()))
+                .filter(
+                    claim ->
+                        request.underWay().getOrDefault(claim.dispatch().lane(), 0)
+                            < request.atMostOfALane())
                 .limit(request.atMost())
                 .toList();
         due.removeAll(taken);

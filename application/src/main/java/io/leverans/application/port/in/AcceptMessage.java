@@ -7,6 +7,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Urgency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ public interface AcceptMessage {
   /**
    * What is asked for.
    *
+   * @param urgency an answer is never bulk mail, whatever it says here
    * @param idempotency the application's own key for this request, if it gave one
    */
   record Command(
@@ -28,6 +30,7 @@ public interface AcceptMessage {
       List<Recipient> recipients,
       Content content,
       Map<String, String> metadata,
+      Urgency urgency,
       Optional<Idempotency> idempotency) {
     public Command {
       Objects.requireNonNull(caller);
@@ -35,6 +38,7 @@ public interface AcceptMessage {
       recipients = List.copyOf(recipients);
       Objects.requireNonNull(content);
       metadata = Map.copyOf(metadata);
+      Objects.requireNonNull(urgency);
       Objects.requireNonNull(idempotency);
     }
   }

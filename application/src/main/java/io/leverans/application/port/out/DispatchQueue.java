@@ -1,6 +1,7 @@
 package io.leverans.application.port.out;
 
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
@@ -8,7 +9,9 @@ import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,17 +19,35 @@ import java.util.Set;
  * all of them and over crashes. All times are the database's. Safe for use by many threads.
  */
 public interface DispatchQueue {
-  /** Teams with something due, in turn; may be a moment behind. */
+  /** Teams with mail that is ready or has come due, in turn; may be a moment behind. */
   List<TeamId> teamsWithDueMail(int atMost);
 
   /**
-   * Claims what is due of one team, oldest first. What another node lost its lease on is taken back
-   * first: a delivery that was handed over is then in doubt and is not claimed; all others are
-   * queued. Deliveries that waited for their channel are queued as well.
+   * Makes ready what has come due of one team. What another node lost its lease on is taken back: a
+   * delivery that was handed over is then in doubt, all others are queued. Deliveries that waited
+   * for their channel or their time are queued as well.
+   *
+   * @param atMost so many dispatches are looked at
+   */
+  void makeReady(TeamId team, int atMost);
+
+  /**
+   * Lanes on which mail of the team is ready, in the order of their names; may be a moment behind.
+   *
+   * @param after only those behind this one
+   */
+  List<Lane> readyLanes(TeamId team, Optional<Lane> after, int atMost);
+
+  /** Lines with mail that is ready, for one search after the other; may be a moment behind. */
+  List<Line> readyLines(TeamId team, List<LineSearch> searches);
+
+  /**
+   * Claims of each line, from its front, as many as its share at most. What somebody else is just
+   * claiming is passed over.
    *
    * @param lease for how long nobody else takes them, unless renewed
    */
-  List<Claim> claim(TeamId team, LeaseId holder, Duration lease, ClaimRequest request);
+  List<Claim> claim(TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares);
 
   /** Extends leases that are still held; a lease that was lost stays lost. */
   void renew(Collection<Claim> claims, Duration lease);

@@ -7,6 +7,7 @@ import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Urgency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,12 +19,14 @@ import java.util.Optional;
  */
 public record NewMail(
     Message message,
+    Urgency urgency,
     Octets composed,
     Optional<String> returnPathHost,
     List<PlannedDispatch> dispatches,
     Optional<Idempotency> idempotency) {
   public NewMail {
     Objects.requireNonNull(message);
+    Objects.requireNonNull(urgency);
     Objects.requireNonNull(composed);
     Objects.requireNonNull(returnPathHost);
     dispatches = List.copyOf(dispatches);

@@ -12,15 +12,19 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Urgency;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What {@link DispatchQueue} promises of claims, leases and the permission to hand over. */
@@ -104,25 +108,80 @@ public interface DispatchQueueContract extends StoreContract {
   }
 
   @Test
-  default void a_full_lane_is_left_alone_and_the_others_are_claimed() {
+  default void a_lane_that_is_not_named_is_left_alone() {
     var sender = new Sender(store());
     var _ = sender.accept(sender.mail("bo@slow.example", "cy@quick.example"));
-    Lane slow =
-        sender.claim().stream()
-            .peek(sender::handOver)
-            .map(claim -> claim.dispatch().lane())
-            .filter(lane -> lane.name().contains("slow"))
-            .findFirst()
-            .orElseThrow();
-    MessageId more = sender.accept(sender.mail("di@slow.example", "ed@quick.example"));
 
-    assertThat(sender.claimBeside(slow))
+    List<Line> lines = sender.readyLines();
+    assertThat(lines)
+        .extracting(line -> line.lane().name())
+        .containsExactly("quick.example", "slow.example");
+    assertThat(sender.claim(Map.of(lines.getFirst(), 10)))
         .singleElement()
-        .satisfies(
-            claim -> {
-              assertThat(claim.dispatch().message()).isEqualTo(more);
-              assertThat(claim.dispatch().lane()).isNotEqualTo(slow);
-            });
+        .satisfies(claim -> assertThat(claim.dispatch().lane().name()).isEqualTo("quick.example"));
+    assertThat(sender.readyLines()).containsExactly(lines.getLast());
+  }
+
+  @Test
+  default void each_sender_has_a_line_of_its_own_and_bulk_mail_waits_apart() {
+    var sender = new Sender(store());
+    IdentityId other = sender.identity("other@sender.example");
+    var _ = sender.accept(sender.mail("bo@example.com"));
+    var _ = sender.accept(sender.mail("bo@example.com"));
+    var _ = sender.accept(sender.from(other, sender.mail("bo@example.com")));
+    var _ = sender.accept(sender.systemMail("bo@example.com"));
+    MessageId bulk = sender.accept(sender.inBulk(sender.mail("bo@example.com")));
+
+    List<Line> lines = sender.readyLines();
+
+    assertThat(lines)
+        .extracting(Line::urgency, Line::sender)
+        .containsExactlyInAnyOrder(
+            tuple(Urgency.PERSONAL, Optional.of(sender.identity())),
+            tuple(Urgency.PERSONAL, Optional.of(other)),
+            tuple(Urgency.PERSONAL, Optional.empty()),
+            tuple(Urgency.BULK, Optional.of(sender.identity())));
+    assertThat(sender.claim(Map.of(lines.getLast(), 5)))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.dispatch().message()).isEqualTo(bulk));
+  }
+
+  @Test
+  default void lines_and_lanes_are_named_from_after_one_on_in_an_order_that_stays() {
+    var sender = new Sender(store());
+    for (String name : List.of("ada", "bea", "cia")) {
+      IdentityId identity = sender.identity(name + "@sender.example");
+      var _ = sender.accept(sender.from(identity, sender.mail("bo@a.example", "bo@b.example")));
+    }
+    Lane first = new Lane("a.example");
+    List<Line> all = sender.readyLines().stream().filter(on(first)).toList();
+
+    assertThat(queue().readyLanes(sender.team(), Optional.of(first), 5))
+        .containsExactly(new Lane("b.example"));
+    assertThat(queue().readyLanes(sender.team(), Optional.empty(), 1)).containsExactly(first);
+    assertThat(
+            queue()
+                .readyLines(
+                    sender.team(),
+                    List.of(
+                        new LineSearch(first, Urgency.PERSONAL, Optional.of(all.getFirst()), 5),
+                        new LineSearch(first, Urgency.PERSONAL, Optional.empty(), 2))))
+        .containsExactly(all.get(1), all.get(2), all.get(0), all.get(1));
+  }
+
+  private static Predicate<Line> on(Lane lane) {
+    return line -> line.lane().equals(lane);
+  }
+
+  @Test
+  default void what_was_withdrawn_while_it_waited_for_its_turn_is_not_claimed() {
+    var sender = new Sender(store());
+    MessageId message = sender.accept(sender.mail("bo@example.com"));
+    assertThat(sender.order(message, DeliveryFact.CANCELLED)).isEqualTo(1);
+
+    assertThat(sender.readyLines()).isEmpty();
+    assertThat(sender.claim()).isEmpty();
+    assertThat(queue().teamsWithDueMail(10_000)).doesNotContain(sender.team());
   }
 
   @Test

@@ -56,6 +56,11 @@ final class Parking {
             message.internetId(),
             message.date());
     return new NewMail(
-        changed, mail.composed(), mail.returnPathHost(), mail.dispatches(), mail.idempotency());
+        changed,
+        mail.urgency(),
+        mail.composed(),
+        mail.returnPathHost(),
+        mail.dispatches(),
+        mail.idempotency());
   }
 }

@@ -39,6 +39,7 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.Team;
@@ -46,6 +47,7 @@ import io.leverans.domain.team.TeamId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,7 @@ public final class Sender {
     Message message = message(Purpose.CORRESPONDENCE, recipients);
     return new NewMail(
         message,
+        Urgency.PERSONAL,
         Octets.of("Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII)),
         Optional.empty(),
         deliveries(message).map(delivery -> dispatch(List.of(delivery))).toList(),
@@ -142,6 +145,7 @@ public final class Sender {
     NewMail mail = mail(recipients);
     return new NewMail(
         mail.message(),
+        mail.urgency(),
         mail.composed(),
         mail.returnPathHost(),
         List.of(dispatch(deliveries(mail.message()).toList())),
@@ -152,6 +156,7 @@ public final class Sender {
     NewMail mail = mail(recipient);
     return new NewMail(
         message(Purpose.SYSTEM, recipient),
+        mail.urgency(),
         mail.composed(),
         mail.returnPathHost(),
         mail.dispatches(),
@@ -204,6 +209,7 @@ public final class Sender {
     NewMail mail = mail("bo@example.com");
     return new NewMail(
         mail.message(),
+        mail.urgency(),
         mail.composed(),
         mail.returnPathHost(),
         mail.dispatches(),
@@ -213,6 +219,7 @@ public final class Sender {
   public NewMail withContent(NewMail mail, byte[] bytes) {
     return new NewMail(
         mail.message(),
+        mail.urgency(),
         Octets.of(bytes),
         mail.returnPathHost(),
         mail.dispatches(),
@@ -235,7 +242,12 @@ public final class Sender {
             message.internetId(),
             message.date());
     return new NewMail(
-        changed, mail.composed(), mail.returnPathHost(), mail.dispatches(), mail.idempotency());
+        changed,
+        mail.urgency(),
+        mail.composed(),
+        mail.returnPathHost(),
+        mail.dispatches(),
+        mail.idempotency());
   }
 
   public NewMail withMetadata(NewMail mail, Map<String, String> metadata) {
@@ -254,7 +266,12 @@ public final class Sender {
             message.internetId(),
             message.date());
     return new NewMail(
-        changed, mail.composed(), mail.returnPathHost(), mail.dispatches(), mail.idempotency());
+        changed,
+        mail.urgency(),
+        mail.composed(),
+        mail.returnPathHost(),
+        mail.dispatches(),
+        mail.idempotency());
   }
 
   private Message message(Purpose purpose, String... recipients) {
@@ -298,16 +315,48 @@ public final class Sender {
     return claimOne();
   }
 
+  public NewMail inBulk(NewMail mail) {
+    return new NewMail(
+        mail.message(),
+        Urgency.BULK,
+        mail.composed(),
+        mail.returnPathHost(),
+        mail.dispatches(),
+        mail.idempotency());
+  }
+
   public List<Claim> claim() {
-    return store.queue().claim(team(), node, LEASE, ClaimRequest.of(100));
+    return claim(100);
   }
 
+  /** As many, from one line after the other. */
   public List<Claim> claim(int atMost) {
-    return store.queue().claim(team(), node, LEASE, ClaimRequest.of(atMost));
+    List<Claim> claims = new ArrayList<>();
+    for (Line line : readyLines()) {
+      if (claims.size() < atMost) {
+        claims.addAll(claim(Map.of(line, atMost - claims.size())));
+      }
+    }
+    return claims;
   }
 
-  public List<Claim> claimBeside(Lane fullLane) {
-    return store.queue().claim(team(), node, LEASE, new ClaimRequest(100, Set.of(fullLane)));
+  public List<Claim> claim(Map<Line, Integer> shares) {
+    return store.queue().claim(team(), node, LEASE, shares);
+  }
+
+  /** All lines, personal mail first on each lane; what has come due is ready by then. */
+  public List<Line> readyLines() {
+    store.queue().makeReady(team(), 1000);
+    return store
+        .queue()
+        .readyLines(
+            team(),
+            store.queue().readyLanes(team(), Optional.empty(), 100).stream()
+                .flatMap(
+                    lane ->
+                        Stream.of(Urgency.values())
+                            .map(urgency -> new LineSearch(lane, urgency, Optional.empty(), 100)))
+                .toList());
   }
 
   public Claim claimOne() {

@@ -1,19 +1,24 @@
 package io.leverans.application.port.out.memory;
 
 import io.leverans.application.port.out.Claim;
-import io.leverans.application.port.out.ClaimRequest;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Line;
+import io.leverans.application.port.out.LineSearch;
 import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.NextStep;
+import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +26,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A queue in memory: hands out what was put into it, and remembers what it was told. */
 public final class MemoryQueue implements DispatchQueue {
   private final Map<TeamId, List<Claim>> due = new LinkedHashMap<>();
   private final Map<WaitingPlace, List<Claim>> waiting = new LinkedHashMap<>();
+  private final Map<Claim, Line> lines = new HashMap<>();
   private final List<Settlement> settled = new ArrayList<>();
   private final List<AttemptReport> reports = new ArrayList<>();
   private final List<Claim> renewed = new ArrayList<>();
@@ -37,17 +44,64 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, ClaimRequest request) {
+  public void makeReady(TeamId team, int atMost) {}
+
+  @Override
+  public List<Lane> readyLanes(TeamId team, Optional<Lane> after, int atMost) {
+    return due.getOrDefault(team, List.of()).stream()
+        .map(claim -> claim.dispatch().lane())
+        .distinct()
+        .sorted(Comparator.comparing(Lane::name))
+        .filter(lane -> after.isEmpty() || lane.name().compareTo(after.get().name()) > 0)
+        .limit(atMost)
+        .toList();
+  }
+
+  @Override
+  public List<Line> readyLines(TeamId team, List<LineSearch> searches) {
+    return searches.stream().flatMap(search -> found(team, search)).toList();
+  }
+
+  private Stream<Line> found(TeamId team, LineSearch search) {
+    return due.getOrDefault(team, List.of()).stream()
+        .map(this::lineOf)
+        .distinct()
+        .filter(line -> line.lane().equals(search.lane()))
+        .filter(line -> line.urgency() == search.urgency())
+        .sorted(Comparator.comparing(MemoryQueue::place))
+        .filter(
+            line ->
+                search.after().isEmpty() || place(line).compareTo(place(search.after().get())) > 0)
+        .limit(search.atMost());
+  }
+
+  private static String place(Line line) {
+    return line.sender().map(identity -> identity.value().toString()).orElse("");
+  }
+
+  private Line lineOf(Claim claim) {
+    return lines.getOrDefault(
+        claim, new Line(claim.dispatch().lane(), Urgency.PERSONAL, Optional.empty()));
+  }
+
+  @Override
+  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares) {
     if (!lease.isPositive()) {
       throw new IllegalArgumentException("leases have a length");
     }
     List<Claim> queued = due.getOrDefault(team, List.of());
     List<Claim> taken =
-        queued.stream()
-            .filter(claim -> !request.fullLanes().contains(claim.dispatch().lane()))
-            .limit(request.atMost())
+        shares.entrySet().stream()
+            .flatMap(
+                share ->
+                    queued.stream()
+                        .filter(claim -> lineOf(claim).equals(share.getKey()))
+                        .limit(share.getValue()))
             .toList();
     queued.removeAll(taken);
+    if (queued.isEmpty()) {
+      due.remove(team);
+    }
     return taken.stream()
         .map(
             claim ->
@@ -112,6 +166,12 @@ public final class MemoryQueue implements DispatchQueue {
   /** One more that is due. */
   public void add(Claim claim) {
     due.computeIfAbsent(claim.dispatch().team(), _ -> new ArrayList<>()).add(claim);
+  }
+
+  /** One more that waits in a line of its own. */
+  public void add(Claim claim, Line line) {
+    lines.put(claim, line);
+    add(claim);
   }
 
   /** Answers every question for a permission from now on. */

@@ -1,0 +1,177 @@
+package io.leverans.persistence;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.partitioningBy;
+
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.DispatchId;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.team.TeamId;
+import io.leverans.persistence.DeliveryMoves.Move;
+import io.leverans.persistence.DeliveryMoves.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What has come due of one team, in the caller's transaction: taken back where a lease has run out,
+ * and made ready where there is something to send.
+ */
+final class DueMail {
+  private static final Failure LOST_AFTER_HAND_OVER =
+      Failure.of(
+          Cause.UNDETERMINED,
+          "The message was handed over, then sending was interrupted before the answer came. It may"
+              + " have arrived.");
+
+  private final Handle handle;
+  private final TeamId team;
+  private final DeliveryMoves moves;
+
+  DueMail(Handle handle, TeamId team) {
+    this.handle = handle;
+    this.team = team;
+    this.moves = new DeliveryMoves(handle, team);
+  }
+
+  /** A dispatch that is due, locked; leased while its latest claim has not been settled. */
+  private record Due(DispatchId id, MessageId message, Optional<UUID> lease) {}
+
+  void makeReady(int atMost) {
+    List<Due> due = lock(atMost);
+    if (due.isEmpty()) {
+      return;
+    }
+    Map<DispatchId, List<Standing>> aboard =
+        moves
+            .lockAboard(
+                due.stream().map(Due::message).distinct().toList(),
+                due.stream().map(Due::id).toList())
+            .stream()
+            .collect(groupingBy(Standing::dispatch));
+    takeBack(due, aboard);
+    queue(aboard);
+    moves.file();
+    Map<Boolean, List<Due>> bySomethingLeft =
+        due.stream()
+            .collect(partitioningBy(each -> isLeft(aboard.getOrDefault(each.id(), List.of()))));
+    ready(bySomethingLeft.getOrDefault(true, List.of()));
+    rest(bySomethingLeft.getOrDefault(false, List.of()));
+  }
+
+  private List<Due> lock(int atMost) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, message_id, lease_holder FROM dispatch
+             WHERE team_id = :team AND due_at <= now()
+             ORDER BY due_at
+             LIMIT :atMost
+               FOR UPDATE SKIP LOCKED\
+            """)
+        .bind("team", team.value())
+        .bind("atMost", atMost)
+        .map(
+            (row, _) ->
+                new Due(
+                    new DispatchId(Columns.uuid(row, "id")),
+                    new MessageId(Columns.uuid(row, "message_id")),
+                    Columns.optionalUuid(row, "lease_holder")))
+        .list();
+  }
+
+  /** Ends the attempts of leases that were lost, and puts into {@code aboard} what follows. */
+  private void takeBack(List<Due> due, Map<DispatchId, List<Standing>> aboard) {
+    List<Move> lost = new ArrayList<>();
+    for (Due dispatch : due) {
+      if (dispatch.lease().isPresent()) {
+        aboard.computeIfPresent(
+            dispatch.id(), (_, standings) -> standings.stream().map(s -> lose(s, lost)).toList());
+      }
+    }
+    moves.make(lost);
+    closeAttempts(lost);
+  }
+
+  private static Standing lose(Standing standing, List<Move> lost) {
+    Optional<Failure> failure =
+        standing.state() == DeliveryState.HANDED_OVER
+            ? Optional.of(LOST_AFTER_HAND_OVER)
+            : Optional.empty();
+    Optional<Move> move = standing.on(DeliveryFact.LEASE_LOST, Optional.empty(), failure);
+    move.ifPresent(lost::add);
+    return move.map(Move::after).orElse(standing);
+  }
+
+  private void closeAttempts(List<Move> lost) {
+    if (lost.isEmpty()) {
+      return;
+    }
+    handle
+        .createUpdate(
+            """
+            UPDATE attempt a
+               SET fact = 'LEASE_LOST', failure = nullif(l.failure, '')::jsonb
+              FROM unnest(:ids, :numbers, :failures) AS l (id, number, failure)
+             WHERE a.team_id = :team AND a.delivery_id = ANY (:ids)
+               AND a.delivery_id = l.id AND a.number = l.number\
+            """)
+        .bind("team", team.value())
+        .bindArray("ids", UUID.class, lost.stream().map(m -> m.from().id().value()).toList())
+        .bindArray("numbers", Integer.class, lost.stream().map(m -> m.from().attempt()).toList())
+        .bindArray("failures", String.class, lost.stream().map(Move::failureText).toList())
+        .execute();
+  }
+
+  /** What waited for its channel or its time, and puts into {@code aboard} what follows. */
+  private void queue(Map<DispatchId, List<Standing>> aboard) {
+    List<Move> queued = new ArrayList<>();
+    aboard.replaceAll(
+        (_, standings) -> standings.stream().map(standing -> queue(standing, queued)).toList());
+    moves.make(queued);
+  }
+
+  private static Standing queue(Standing standing, List<Move> queued) {
+    Optional<Move> move =
+        standing.on(DeliveryFact.CHANNEL_READY).or(() -> standing.on(DeliveryFact.CAME_DUE));
+    move.ifPresent(queued::add);
+    return move.map(Move::after).orElse(standing);
+  }
+
+  private static boolean isLeft(List<Standing> aboard) {
+    return aboard.stream().anyMatch(standing -> standing.on(DeliveryFact.CLAIMED).isPresent());
+  }
+
+  private void ready(List<Due> dispatches) {
+    update("ready_at = now(), due_at = NULL, lease_holder = NULL", dispatches);
+  }
+
+  /** Nothing of these is left to send: nobody looks at them any more. */
+  private void rest(List<Due> dispatches) {
+    update(
+        """
+        ready_at = NULL, due_at = NULL, lease_holder = NULL,
+        tried_since = tried_since + coalesce(now() - waiting_since, interval '0'),
+        waiting_since = NULL\
+        """,
+        dispatches);
+  }
+
+  private void update(String changes, List<Due> dispatches) {
+    if (dispatches.isEmpty()) {
+      return;
+    }
+    handle
+        .createUpdate("UPDATE dispatch SET <changes> WHERE team_id = :team AND id = ANY (:ids)")
+        .define("changes", changes)
+        .bind("team", team.value())
+        .bindArray("ids", UUID.class, dispatches.stream().map(each -> each.id().value()).toList())
+        .execute();
+  }
+}

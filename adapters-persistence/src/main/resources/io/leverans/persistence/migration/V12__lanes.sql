@@ -1,0 +1,12 @@
+-- ready_at: since when a dispatch is to be sent and nothing but its turn holds it up. It has no due_at
+-- then: that is the time at which somebody has to look at it, to make it ready or to take it back.
+-- Ready mail of one sender waits in a line on its lane, bulk mail apart. The system's has a sender of
+-- its own.
+-- The defaults are for nodes of the version before, which know no lines: what they accept is due.
+ALTER TABLE dispatch
+  ADD COLUMN ready_at timestamptz,
+  ADD COLUMN sender   uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000001',
+  ADD COLUMN urgency  text NOT NULL DEFAULT 'PERSONAL';
+
+CREATE INDEX dispatch_ready ON dispatch (team_id, lane, urgency, sender, id)
+ WHERE ready_at IS NOT NULL;

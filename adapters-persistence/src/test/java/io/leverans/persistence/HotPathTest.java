@@ -1,0 +1,161 @@
+package io.leverans.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.Sender;
+import io.leverans.application.port.out.Store;
+import io.leverans.persistence.embedded.TestDatabase;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The statements that each mail meets on its way, as the server itself knows them: all that one
+ * connection has prepared while mail was accepted, claimed, handed over and settled.
+ */
+class HotPathTest {
+  /** Scanned for all that is theirs of a team, which is little or taken from the front. */
+  private static final Set<String> QUEUES =
+      Set.of("event_unnumbered", "dispatch_due", "dispatch_ready");
+
+  private static final Set<String> KEYED_BY_TEAM_ALONE = Set.of("team", "team_event_counter");
+
+  private static final TestDatabase SERVER = TestDatabase.fresh();
+  private static final HikariDataSource CONNECTION = connection();
+  private static final Jdbi JDBI = Database.jdbi(CONNECTION);
+
+  @BeforeAll
+  static void send_some_mail() {
+    Sender sender = new Sender(store());
+    for (int i = 0; i < 30; i++) {
+      var _ = sender.accept(sender.mail(Sender.recipients(5)));
+      List<Claim> claims = sender.claim();
+      claims.forEach(sender::deliver);
+    }
+    var _ = sender.told();
+  }
+
+  @AfterAll
+  static void close() {
+    CONNECTION.close();
+    SERVER.close();
+  }
+
+  private static HikariDataSource connection() {
+    HikariConfig configuration = Database.configuration(DatabaseUnderTest.settings(SERVER));
+    configuration.setMaximumPoolSize(1);
+    configuration.addDataSourceProperty("prepareThreshold", 1);
+    return new HikariDataSource(configuration);
+  }
+
+  private static Store store() {
+    Ids ids = new RandomIds(InstantSource.system());
+    return new Store(
+        ids,
+        new JdbiTeams(JDBI),
+        new JdbiApiKeys(JDBI, ids),
+        new JdbiIdentities(JDBI),
+        new JdbiChannels(JDBI, new SecretRenewals(JDBI)),
+        new JdbiMessages(JDBI),
+        new JdbiDispatchQueue(JDBI),
+        new JdbiWaitingMail(JDBI),
+        new JdbiEvents(JDBI),
+        new JdbiConsents(JDBI),
+        new JdbiDoubts(JDBI),
+        new JdbiReports(JDBI));
+  }
+
+  /**
+   * Whatever the planner believes of the tables, as it does of new ones and of teams that are
+   * larger than most: what a statement reads is bounded by the ids that it names.
+   */
+  @Test
+  void no_statement_reads_all_of_a_teams_mail() {
+    Map<String, List<String>> wide = new TreeMap<>();
+    JDBI.useHandle(
+        handle ->
+            plans(handle)
+                .forEach(
+                    (statement, plan) -> {
+                      List<String> scans =
+                          nodes(plan)
+                              .filter(HotPathTest::readsTooMuch)
+                              .map(Object::toString)
+                              .toList();
+                      if (!scans.isEmpty()) {
+                        wide.put(statement, scans);
+                      }
+                    }));
+
+    assertThat(wide).isEmpty();
+  }
+
+  private static Map<String, JsonNode> plans(Handle handle) {
+    handle.execute("SET plan_cache_mode = force_generic_plan");
+    Map<String, JsonNode> plans = new TreeMap<>();
+    List<Map<String, Object>> prepared =
+        handle
+            .createQuery(
+                """
+                SELECT name, statement, cardinality(parameter_types) AS parameters
+                  FROM pg_prepared_statements
+                 WHERE statement ~* '^\\s*(WITH|SELECT|INSERT|UPDATE|DELETE)'\
+                """)
+            .mapToMap()
+            .list();
+    for (Map<String, Object> statement : prepared) {
+      int parameters = ((Number) statement.get("parameters")).intValue();
+      String arguments = String.join(", ", Collections.nCopies(parameters, "NULL"));
+      String explain =
+          "EXPLAIN (FORMAT JSON) EXECUTE \"%s\" %s"
+              .formatted(statement.get("name"), parameters == 0 ? "" : "(" + arguments + ")");
+      plans.put(
+          (String) statement.get("statement"),
+          parsed(handle.createQuery(explain).mapTo(String.class).one()));
+    }
+    return plans;
+  }
+
+  private static JsonNode parsed(String json) {
+    try {
+      return new ObjectMapper().readTree(json);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Stream<JsonNode> nodes(JsonNode node) {
+    Stream<JsonNode> below =
+        StreamSupport.stream(node.spliterator(), false).flatMap(HotPathTest::nodes);
+    return node.has("Node Type") ? Stream.concat(Stream.of(node), below) : below;
+  }
+
+  private static boolean readsTooMuch(JsonNode node) {
+    String table = node.path("Relation Name").asText();
+    String index = node.path("Index Name").asText();
+    return switch (node.path("Node Type").asText()) {
+      case "Seq Scan" -> !KEYED_BY_TEAM_ALONE.contains(table);
+      case "Index Scan", "Index Only Scan", "Bitmap Index Scan" ->
+          !QUEUES.contains(index)
+              && !KEYED_BY_TEAM_ALONE.contains(table)
+              && !node.path("Index Cond").asText().contains(" AND ");
+      default -> false;
+    };
+  }
+}
