@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -27,6 +28,11 @@ import java.util.regex.Pattern;
 sealed interface BodyPart {
   /** Makes {@code part} this one. */
   void fill(MimePart part, Boundaries boundaries) throws MessagingException;
+
+  /** An empty one to be filled. */
+  default MimeBodyPart part() {
+    return new MimeBodyPart();
+  }
 
   /** A text in UTF-8, with CRLF after every line, also after the last. */
   record Text(String subtype, String text) implements BodyPart {
@@ -66,6 +72,11 @@ sealed interface BodyPart {
   record File(Attachment attachment, String disposition) implements BodyPart {
     static final String ATTACHED = "attachment";
     static final String INLINE = "inline";
+
+    @Override
+    public MimeBodyPart part() {
+      return new FilePart(attachment.content());
+    }
 
     @Override
     public void fill(MimePart part, Boundaries boundaries) throws MessagingException {
@@ -109,12 +120,33 @@ sealed interface BodyPart {
           "multipart/" + subtype + ";\r\n boundary=\"" + boundaries.next() + "\"" + parameters;
       BoundMultipart multipart = new BoundMultipart(type);
       for (BodyPart child : parts) {
-        MimeBodyPart childPart = new MimeBodyPart();
+        MimeBodyPart childPart = child.part();
         child.fill(childPart, boundaries);
         multipart.addBodyPart(childPart);
       }
       part.setDataHandler(multipart.handler());
       part.setHeader("Content-Type", type);
+    }
+  }
+
+  /** A file's part, whose content is put into the draft instead of being written. */
+  final class FilePart extends MimeBodyPart {
+    private final Octets file;
+
+    FilePart(Octets file) {
+      this.file = file;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException, MessagingException {
+      if (!(out instanceof Draft draft)) {
+        throw new IllegalStateException("a file is written into a draft only");
+      }
+      for (String line : Collections.list(getAllHeaderLines())) {
+        draft.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      draft.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+      draft.insert(file);
     }
   }
 

@@ -1,10 +1,11 @@
 package io.leverans.mail.mime;
 
 import io.leverans.domain.message.Octets;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,8 +16,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.james.jdkim.DKIMCommon;
 import org.apache.james.jdkim.DKIMSigner;
+import org.apache.james.jdkim.api.BodyHasher;
 import org.apache.james.jdkim.exceptions.FailException;
+import org.apache.james.jdkim.impl.Message;
+import org.apache.james.mime4j.MimeException;
 
 /**
  * Signs mail for a domain (RFC 6376): rsa-sha256 over relaxed headers and the whole relaxed body.
@@ -29,6 +34,7 @@ public final class DkimSigner {
   public static final String FIELD = "DKIM-Signature";
 
   private static final int LINE = 76;
+  private static final int READ_AT_ONCE = 16 * 1024;
 
   private static final Set<String> SIGNED =
       Stream.of(
@@ -58,7 +64,8 @@ public final class DkimSigner {
   }
 
   /**
-   * The same bytes with one DKIM-Signature before them.
+   * The same bytes with one DKIM-Signature before them. They are read once for it, and the body is
+   * not kept.
    *
    * @param composed a message with lines ended by CRLF
    * @param at the time of signing, in whole seconds ({@code t=})
@@ -66,18 +73,47 @@ public final class DkimSigner {
    * @throws UncheckedIOException if it cannot be read
    */
   public Octets sign(Octets composed, Instant at) {
-    try {
-      String template = template(namesToSign(composed), at);
-      try (InputStream in = composed.open()) {
-        String field = new DKIMSigner(template, key.privateKey()).sign(in);
-        return Octets.of((folded(field) + "\r\n").getBytes(StandardCharsets.US_ASCII))
-            .followedBy(composed);
-      }
+    try (InputStream in = new BufferedInputStream(composed.open(), READ_AT_ONCE)) {
+      byte[] header = header(in);
+      String field = field(template(namesToSign(header), at), header, in);
+      return Octets.of((folded(field) + "\r\n").getBytes(StandardCharsets.US_ASCII))
+          .followedBy(composed);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
-    } catch (FailException refused) {
+    } catch (FailException | MimeException refused) {
       throw new IllegalStateException("a composed message could not be signed", refused);
     }
+  }
+
+  /** The library's own way from a stream to a signature holds the body in memory. */
+  private String field(String template, byte[] header, InputStream body)
+      throws IOException, FailException, MimeException {
+    DKIMSigner signer = new DKIMSigner(template, key.privateKey());
+    BodyHasher hasher = signer.newBodyHasher(signer.newSignatureRecordTemplate(template));
+    DKIMCommon.streamCopy(body, hasher.getOutputStream());
+    Message fields = new Message(new ByteArrayInputStream(header));
+    try {
+      return signer.sign(fields, hasher);
+    } finally {
+      fields.dispose();
+    }
+  }
+
+  /** All lines up to the first empty one, and that. */
+  private static byte[] header(InputStream in) throws IOException {
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    int line = 0;
+    for (int octet = in.read(); octet >= 0; octet = in.read()) {
+      header.write(octet);
+      if (octet != '\n') {
+        line += octet == '\r' ? 0 : 1;
+      } else if (line == 0) {
+        break;
+      } else {
+        line = 0;
+      }
+    }
+    return header.toByteArray();
   }
 
   /** With spaces between the names, so that the finished field can be folded there. */
@@ -86,17 +122,12 @@ public final class DkimSigner {
         .formatted(key.domain(), key.selector(), at.getEpochSecond(), String.join(" : ", names));
   }
 
-  private static List<String> namesToSign(Octets composed) throws IOException {
+  private static List<String> namesToSign(byte[] header) {
     List<String> names = new ArrayList<>();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(composed.open(), StandardCharsets.ISO_8859_1))) {
-      for (String line = lines.readLine();
-          line != null && !line.isEmpty();
-          line = lines.readLine()) {
-        int colon = line.indexOf(':');
-        if (colon > 0 && SIGNED.contains(line.substring(0, colon).toLowerCase(Locale.ROOT))) {
-          names.add(line.substring(0, colon));
-        }
+    for (String line : new String(header, StandardCharsets.ISO_8859_1).split("\r\n", -1)) {
+      int colon = line.indexOf(':');
+      if (colon > 0 && SIGNED.contains(line.substring(0, colon).toLowerCase(Locale.ROOT))) {
+        names.add(line.substring(0, colon));
       }
     }
     if (names.stream().noneMatch("From"::equalsIgnoreCase)) {

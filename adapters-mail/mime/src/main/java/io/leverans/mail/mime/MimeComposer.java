@@ -12,10 +12,8 @@ import io.leverans.domain.message.Recipient.Role;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -34,7 +32,8 @@ public final class MimeComposer {
           .withZone(ZoneOffset.UTC);
 
   /**
-   * Composes a message. Blind copies are in no header.
+   * Composes a message. Blind copies are in no header. Files of a large one are not copied: they
+   * are read each time that it is.
    *
    * <p>Domains stand in A-labels. A recipient or reply address without a form in ASCII is shown as
    * the name of an empty group (RFC 6857), so that the header needs no SMTPUTF8; only the envelope
@@ -159,9 +158,9 @@ public final class MimeComposer {
   }
 
   private static Octets written(Fixed mime) throws IOException, MessagingException {
-    Buffer buffer = new Buffer();
-    mime.writeTo(buffer);
-    return buffer.toOctets();
+    Draft draft = new Draft();
+    mime.writeTo(draft);
+    return draft.toOctets();
   }
 
   /** Keeps the message's own Message-ID: Angus would make a new one on every save. */
@@ -184,17 +183,6 @@ public final class MimeComposer {
     @Override
     protected void updateMessageID() throws MessagingException {
       setHeader("Message-ID", messageId);
-    }
-  }
-
-  /** Hands out what was written without copying it once more. */
-  private static final class Buffer extends ByteArrayOutputStream {
-    Octets toOctets() {
-      if (count == 0 || buf[count - 1] != '\n') {
-        writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
-      }
-      SevenBitWall.check(buf, count);
-      return Octets.of(toByteArray());
     }
   }
 }

@@ -150,7 +150,11 @@ class DkimSignerTest {
   }
 
   private static boolean verifiedByJdkim(byte[] mail) throws Exception {
-    DKIMVerifier verifier = new DKIMVerifier((_, _, _) -> List.of(KEY.dnsRecordValue()));
+    return verifiedByJdkim(mail, KEY);
+  }
+
+  static boolean verifiedByJdkim(byte[] mail, DkimKey key) throws Exception {
+    DKIMVerifier verifier = new DKIMVerifier((_, _, _) -> List.of(key.dnsRecordValue()));
     try {
       return !verifier.verify(new ByteArrayInputStream(mail)).isEmpty();
     } catch (org.apache.james.jdkim.exceptions.FailException _) {

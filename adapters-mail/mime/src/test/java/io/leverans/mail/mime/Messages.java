@@ -86,7 +86,11 @@ final class Messages {
   }
 
   Messages attachment(String filename, String type, byte[] content) {
-    attachments.add(new Attachment(filename, type, Octets.of(content), Optional.empty()));
+    return attachment(filename, type, Octets.of(content));
+  }
+
+  Messages attachment(String filename, String type, Octets content) {
+    attachments.add(new Attachment(filename, type, content, Optional.empty()));
     return this;
   }
 
