@@ -5,7 +5,7 @@ import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.json.JsonHttpContent;
-import com.google.api.services.gmail.Gmail;
+import com.google.api.client.json.Json;
 import com.google.api.services.gmail.model.Message;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.message.Octets;
@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,13 @@ final class Sending {
   }
 
   private GoogleAnswer small(Octets content, Message about) throws IOException {
-    about.setRaw(Base64.getUrlEncoder().encodeToString(content.toArray()));
-    Gmail gmail = api.open(channel, crossing, diary);
-    var send = gmail.users().messages().send("me", about);
-    send.setDisableGZipContent(true);
-    return GoogleAnswer.of(
-        send.buildHttpRequest().setThrowExceptionOnExecuteError(false).execute());
+    HttpRequest request =
+        api.open(channel, crossing, diary)
+            .getRequestFactory()
+            .buildPostRequest(
+                new GenericUrl(api.settings().apiRoot() + "gmail/v1/users/me/messages/send"),
+                new RawInJson(content, about));
+    return GoogleAnswer.of(request.execute());
   }
 
   private GoogleAnswer large(Octets content, Message about) throws IOException {
@@ -91,6 +93,40 @@ final class Sending {
       // told below, as for another server
     }
     throw new SenselessAnswerException("Google named no place of its own to upload to");
+  }
+
+  /** A message's bytes in {@code raw}, beside what is to be said of it; encoded as it is read. */
+  private static final class RawInJson extends AbstractHttpContent {
+    private static final int OCTETS_AT_ONCE = 3 * 8 * 1024;
+    private static final byte[] BEFORE = "{\"raw\":\"".getBytes(StandardCharsets.US_ASCII);
+
+    private final Octets content;
+    private final byte[] after;
+
+    RawInJson(Octets content, Message about) throws IOException {
+      super(Json.MEDIA_TYPE);
+      this.content = content;
+      String said = GoogleAnswer.JSON.toString(about).substring(1);
+      this.after = ((about.isEmpty() ? "\"" : "\",") + said).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public long getLength() {
+      return BEFORE.length + (content.size() + 2) / 3 * 4 + after.length;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(BEFORE);
+      try (InputStream in = content.open()) {
+        for (byte[] octets = in.readNBytes(OCTETS_AT_ONCE);
+            octets.length > 0;
+            octets = in.readNBytes(OCTETS_AT_ONCE)) {
+          out.write(Base64.getUrlEncoder().encode(octets));
+        }
+      }
+      out.write(after);
+    }
   }
 
   /** A message's bytes as the body of a request. */
