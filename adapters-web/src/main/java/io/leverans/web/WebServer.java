@@ -15,6 +15,7 @@ import io.leverans.web.identity.IdentitiesResource;
 import io.leverans.web.identity.PreflightResource;
 import io.leverans.web.identity.SendingChoiceResource;
 import io.leverans.web.identity.VerificationPages;
+import io.leverans.web.input.Spool;
 import io.leverans.web.json.Words;
 import io.leverans.web.message.LoggingResource;
 import io.leverans.web.message.MessagesResource;
@@ -53,6 +54,7 @@ public final class WebServer implements AutoCloseable {
               configure(config);
               registerEdge(config.routes, settings, useCases);
               registerResources(config.routes, useCases);
+              registerSending(config.routes, useCases.messages(), new Spool(settings.spool()));
               registerConsents(config.routes, useCases.consents(), settings.publicUrl());
               new StatusResource(settings, readiness).register(config.routes);
               new ProblemPages().register(config.routes);
@@ -128,14 +130,19 @@ public final class WebServer implements AutoCloseable {
             domains.removeDomain())
         .register(routes);
     UseCases.Messages messages = useCases.messages();
-    new SendingResource(messages.acceptMessage(), messages.retryMessage(), messages.resolveDoubt())
-        .register(routes);
-    new LoggingResource(messages.logMessage()).register(routes);
     new MessagesResource(messages.listMessages(), messages.readMessage(), messages.readSentBytes())
         .register(routes);
     new EventsResource(useCases.readEvents()).register(routes);
     UseCases.Reports reports = useCases.reports();
     new ReportsResource(reports.listReports(), reports.readRawReport()).register(routes);
+  }
+
+  private static void registerSending(
+      RoutesConfig routes, UseCases.Messages messages, Spool spool) {
+    new SendingResource(
+            messages.acceptMessage(), messages.retryMessage(), messages.resolveDoubt(), spool)
+        .register(routes);
+    new LoggingResource(messages.logMessage(), spool).register(routes);
   }
 
   private static void registerSandbox(RoutesConfig routes, SandboxView view) {

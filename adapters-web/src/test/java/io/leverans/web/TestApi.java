@@ -52,8 +52,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A server with use cases of the test's choice, and a client that asks it. */
 final class TestApi implements AutoCloseable {
@@ -165,12 +167,14 @@ final class TestApi implements AutoCloseable {
   Optional<SandboxView> sandbox = Optional.empty();
   Mode mode = Mode.LIVE;
 
+  final Path spool = Path.of("target", "spools", UUID.randomUUID().toString());
   private final HttpClient client = HttpClient.newHttpClient();
   private Optional<WebServer> server = Optional.empty();
 
   WebServer server() {
     if (server.isEmpty()) {
-      var settings = new WebSettings("127.0.0.1", 0, URI.create("https://leverans.example"), mode);
+      var settings =
+          new WebSettings("127.0.0.1", 0, spool, URI.create("https://leverans.example"), mode);
       server = Optional.of(new WebServer(settings, useCases(), readiness, sandbox));
     }
     return server.get();

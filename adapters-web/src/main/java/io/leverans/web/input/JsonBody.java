@@ -1,6 +1,7 @@
 package io.leverans.web.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.javalin.http.Context;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemException;
@@ -23,21 +25,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A request's body, read as strictly as RFC 8259 allows. */
-public final class JsonBody {
+public final class JsonBody implements AutoCloseable {
   private static final int MAX_DEPTH = 32;
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxStringLength((int) RequestBody.MESSAGE_LIMIT)
+                          .maxStringLength((int) Spool.MOST_TEXT)
                           .maxNestingDepth(MAX_DEPTH)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
+          .addModule(new SimpleModule().addSerializer(new LeftText.Serializer()))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
   private static final ObjectWriter SORTED =
@@ -47,27 +51,70 @@ public final class JsonBody {
   private static final Pattern UNQUOTED = Pattern.compile("Unrecognized token '.*?'");
 
   private final JsonNode root;
+  private final ReceivedBody received;
   private final Findings findings = new Findings();
 
-  private JsonBody(JsonNode root) {
+  private JsonBody(JsonNode root, ReceivedBody received) {
     this.root = root;
+    this.received = received;
   }
 
-  /** Reads the body of a request. */
+  /** Reads the body of a request, which needs not be closed. */
   public static JsonBody of(Context ctx, long limit) {
     RequestBody.requireJson(ctx);
     byte[] bytes = RequestBody.read(ctx, limit);
+    return new JsonBody(root(() -> MAPPER.readTree(bytes)), ReceivedBody.of(bytes));
+  }
+
+  /**
+   * Reads the body of a request, which may be large and is to be closed after the answer.
+   *
+   * @param left the names of the fields whose texts are left in a file if it is
+   */
+  public static JsonBody ofMessage(Context ctx, Spool spool, String... left) {
+    RequestBody.requireJson(ctx);
+    ReceivedBody received = RequestBody.receiveMessage(ctx, spool);
     try {
-      JsonNode root = MAPPER.readTree(bytes);
+      return new JsonBody(root(() -> tree(received, Set.of(left))), received);
+    } catch (RuntimeException | Error e) {
+      received.close();
+      throw e;
+    }
+  }
+
+  private static JsonNode tree(ReceivedBody received, Set<String> left) throws IOException {
+    if (received.file().isEmpty()) {
+      return MAPPER.readTree(received.octets().toArray());
+    }
+    SpooledFile file = received.file().get();
+    try (JsonParser parser = MAPPER.createParser(file.open())) {
+      return MAPPER.readValue(new LeavingParser(parser, file, left), JsonNode.class);
+    }
+  }
+
+  private static JsonNode root(Reading reading) {
+    try {
+      JsonNode root = reading.read();
       if (root.isMissingNode()) {
         throw malformed("The body is empty; a JSON object belongs there.");
       }
-      return new JsonBody(root);
+      return root;
     } catch (JsonProcessingException e) {
       throw malformed(whereAndWhy(e));
     } catch (IOException e) {
       throw malformed("The body is not text in UTF-8.");
     }
+  }
+
+  /** Makes a tree of a body. */
+  @FunctionalInterface
+  private interface Reading {
+    JsonNode read() throws IOException;
+  }
+
+  @Override
+  public void close() {
+    received.close();
   }
 
   /** The fields of the body, which has these and no others. */

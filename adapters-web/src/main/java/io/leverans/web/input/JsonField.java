@@ -3,17 +3,24 @@ package io.leverans.web.input;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.leverans.domain.message.Octets;
 import io.leverans.web.json.Words;
 import io.leverans.web.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A value in a body, with its place in it. What cannot be read is found, and absent. */
 public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
+  /** More of a text than this is not taken from the file that it was left in. */
+  private static final int MOST_TAKEN = 1024 * 1024;
+
   public boolean isText() {
-    return value.isTextual();
+    return value.isTextual() || left().isPresent();
   }
 
   public boolean isList() {
@@ -22,11 +29,20 @@ public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
 
   /** Its text, which any database and any program can keep. */
   public Optional<String> text() {
-    if (!value.isTextual()) {
+    if (!isText()) {
       wrongType("a string");
       return Optional.empty();
     }
-    String text = value.textValue();
+    Optional<String> whole =
+        left().isPresent() ? left().get().whole(MOST_TAKEN) : Optional.of(value.textValue());
+    if (whole.isEmpty()) {
+      findings.add(
+          ProblemType.OVER_LIMIT,
+          at,
+          "The text has more than %d characters.".formatted(MOST_TAKEN));
+      return Optional.empty();
+    }
+    String text = whole.get();
     Optional<String> flaw = flaw(text);
     flaw.ifPresent(detail -> findings.add(ProblemType.INVALID_FIELD, at, detail));
     return flaw.isPresent() ? Optional.empty() : Optional.of(text);
@@ -54,6 +70,40 @@ public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
       return Optional.empty();
     }
     return Optional.of(value.booleanValue());
+  }
+
+  /** Its text, if that was left in the file of a large body. */
+  private Optional<LeftText> left() {
+    return value instanceof POJONode node && node.getPojo() instanceof LeftText text
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  /**
+   * What its text stands for in Base64 (RFC 4648 §4), however long it is; to be read until the body
+   * is closed.
+   *
+   * @param words to say for what is wrong with it
+   */
+  public Optional<Octets> octets(ProblemType refusal, UnaryOperator<String> words) {
+    return left().isPresent()
+        ? decoded(refusal, words, () -> Base64Text.octets(left().get()))
+        : text().flatMap(text -> decoded(refusal, words, () -> Base64Text.octets(text)));
+  }
+
+  private Optional<Octets> decoded(
+      ProblemType refusal, UnaryOperator<String> words, Supplier<Octets> decoder) {
+    return findings.attempt(
+        refusal,
+        at,
+        () -> {
+          try {
+            return decoder.get();
+          } catch (IllegalArgumentException flaw) {
+            throw new IllegalArgumentException(
+                words.apply(String.valueOf(flaw.getMessage())), flaw);
+          }
+        });
   }
 
   /** What a parser of the domain makes of its text. */
@@ -138,8 +188,8 @@ public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
       case BOOLEAN -> "true or false";
       case NULL -> "null";
       case NUMBER -> "a number";
-      case OBJECT, POJO -> "an object";
-      case STRING, BINARY -> "a string";
+      case OBJECT -> "an object";
+      case STRING, BINARY, POJO -> "a string";
       case MISSING -> "nothing";
     };
   }

@@ -2,20 +2,25 @@ package io.leverans.web.input;
 
 import io.javalin.http.Context;
 import io.leverans.domain.message.Octets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A request's body that is a mail as it is. */
-public final class RawBody {
+/** A request's body that is a mail as it is. To be closed after the answer. */
+public final class RawBody implements AutoCloseable {
   private static final String MAIL = "message/rfc822";
 
-  private final byte[] bytes;
+  private final ReceivedBody received;
 
-  private RawBody(byte[] bytes) {
-    this.bytes = bytes;
+  private RawBody(ReceivedBody received) {
+    this.received = received;
   }
 
   /** Whether the request says that its body is one. */
@@ -26,21 +31,31 @@ public final class RawBody {
     return bare.strip().toLowerCase(Locale.ROOT).equals(MAIL);
   }
 
-  public static RawBody of(Context ctx, long limit) {
+  public static RawBody of(Context ctx, Spool spool) {
     RequestBody.requireUncompressed(ctx);
-    return new RawBody(RequestBody.read(ctx, limit));
+    return new RawBody(RequestBody.receiveMessage(ctx, spool));
   }
 
+  /** What it holds, until it is closed. */
   public Octets octets() {
-    return Octets.of(bytes);
+    return received.octets();
   }
 
   /** SHA-256 in hexadecimal. */
   public String fingerprint() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    try (InputStream in = octets().open()) {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      var _ = in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+      return HexFormat.of().formatHex(sha256.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    received.close();
   }
 }

@@ -17,11 +17,12 @@ public final class RequestBody {
   public static final long MB = 1024L * 1024;
 
   /** What 25 MB of attachments need in Base64, and room for the text. */
-  public static final long MESSAGE_LIMIT = 35 * MB;
+  static final long MESSAGE_LIMIT = 35 * MB;
 
   /** For everything else. */
   public static final long LIMIT = MB;
 
+  private static final int BUFFER = 64 * 1024;
   private static final long MOST_DRAINED = 64 * MB;
   private static final Pattern JSON =
       Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?");
@@ -49,25 +50,65 @@ public final class RequestBody {
 
   static byte[] read(Context ctx, long limit) {
     try {
-      InputStream in = ctx.req().getInputStream();
-      if (ctx.req().getContentLengthLong() > limit) {
-        throw tooLarge(in, limit);
-      }
+      InputStream in = within(limit, ctx);
       byte[] bytes = in.readNBytes(Math.toIntExact(limit + 1));
       if (bytes.length > limit) {
         throw tooLarge(in, limit);
       }
       return bytes;
     } catch (IOException e) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INCOMPLETE_BODY, "The connection ended before the whole body had come."));
+      throw incomplete();
     }
+  }
+
+  /** A body with a message in it, which is kept in a file if it is large. */
+  static ReceivedBody receiveMessage(Context ctx, Spool spool) {
+    try {
+      InputStream in = within(MESSAGE_LIMIT, ctx);
+      byte[] start = in.readNBytes(Spool.IN_MEMORY + 1);
+      return start.length <= Spool.IN_MEMORY
+          ? ReceivedBody.of(start)
+          : ReceivedBody.of(kept(start, in, spool), spool);
+    } catch (IOException e) {
+      throw incomplete();
+    }
+  }
+
+  private static SpooledFile kept(byte[] start, InputStream in, Spool spool) throws IOException {
+    SpooledFile file = spool.open();
+    try {
+      file.append(start, start.length);
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        file.append(buffer, read);
+        if (file.size() > MESSAGE_LIMIT) {
+          throw tooLarge(in, MESSAGE_LIMIT);
+        }
+      }
+      return file;
+    } catch (IOException | RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static InputStream within(long limit, Context ctx) throws IOException {
+    InputStream in = ctx.req().getInputStream();
+    if (ctx.req().getContentLengthLong() > limit) {
+      throw tooLarge(in, limit);
+    }
+    return in;
+  }
+
+  private static ProblemException incomplete() {
+    return new ProblemException(
+        Problem.of(
+            ProblemType.INCOMPLETE_BODY, "The connection ended before the whole body had come."));
   }
 
   /** Reads on for a while, since many clients look for the answer only after they have sent all. */
   private static ProblemException tooLarge(InputStream in, long limit) throws IOException {
-    byte[] buffer = new byte[64 * 1024];
+    byte[] buffer = new byte[BUFFER];
     long drained = 0;
     for (int read = in.read(buffer); read >= 0 && drained < MOST_DRAINED; read = in.read(buffer)) {
       drained += read;

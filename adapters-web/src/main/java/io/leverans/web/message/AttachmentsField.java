@@ -8,22 +8,18 @@ import io.leverans.domain.message.Attachment;
 import io.leverans.domain.message.Octets;
 import io.leverans.web.input.JsonField;
 import io.leverans.web.input.JsonFields;
-import io.leverans.web.input.RequestBody;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The field attachments: a list of files. */
 record AttachmentsField(JsonField field) {
+  static final String CONTENT = "content";
   private static final int MAX_ATTACHMENTS = 100;
-  private static final long MAX_OCTETS = 25 * RequestBody.MB;
+  private static final long MAX_OCTETS = 25L * 1024 * 1024;
   private static final String ANY_FILE = "application/octet-stream";
   private static final List<String> FIELDS =
-      List.of("filename", "contentType", "content", "contentId");
-  private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=]");
+      List.of("filename", "contentType", CONTENT, "contentId");
 
   List<Attachment> read() {
     if (field.value().size() > MAX_ATTACHMENTS) {
@@ -61,8 +57,11 @@ record AttachmentsField(JsonField field) {
         fields.require("filename", "the name the recipient sees").flatMap(JsonField::text);
     Optional<Octets> content =
         fields
-            .require("content", "the file itself, in Base64")
-            .flatMap(base64 -> base64.read(INVALID_ATTACHMENT, AttachmentsField::decoded));
+            .require(CONTENT, "the file itself, in Base64")
+            .flatMap(
+                base64 ->
+                    base64.octets(
+                        INVALID_ATTACHMENT, flaw -> "the content is not Base64: " + flaw));
     Optional<String> contentType =
         fields.find("contentType").map(JsonField::text).orElse(Optional.of(ANY_FILE));
     Optional<String> contentId = fields.text("contentId");
@@ -75,21 +74,5 @@ record AttachmentsField(JsonField field) {
             INVALID_ATTACHMENT,
             fields.at(),
             () -> new Attachment(filename.get(), contentType.get(), content.get(), contentId));
-  }
-
-  private static Octets decoded(String base64) {
-    try {
-      return Octets.of(Base64.getDecoder().decode(base64));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("the content is not Base64: " + flaw(base64), e);
-    }
-  }
-
-  private static String flaw(String base64) {
-    Matcher stranger = NOT_BASE64.matcher(base64);
-    return stranger.find()
-        ? "character %d is U+%04X, which Base64 does not have"
-            .formatted(stranger.start() + 1, base64.codePointAt(stranger.start()))
-        : "its end is cut off, or '=' stands where it may not";
   }
 }

@@ -16,17 +16,17 @@ import io.leverans.web.input.JsonFields;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The body of POST /v1/messages/logged, where it is JSON. */
 record LogMessageJson(JsonBody body) {
+  static final String RAW = "raw";
   private static final List<String> FIELDS =
       List.of(
           "identityId",
-          "raw",
+          RAW,
           "to",
           "cc",
           "bcc",
@@ -54,7 +54,13 @@ record LogMessageJson(JsonBody body) {
             .require("identityId", "the id of the identity whose mail it is")
             .flatMap(field -> field.read(INVALID_FIELD, Ids::require));
     Optional<Octets> raw =
-        object.find("raw").flatMap(field -> field.read(INVALID_FIELD, LogMessageJson::octets));
+        object
+            .find(RAW)
+            .flatMap(
+                field ->
+                    field.octets(
+                        INVALID_FIELD,
+                        _ -> "a raw mail is written in Base64 (RFC 4648 §4) without line breaks"));
     LogMessage.Told told = told(object);
     Map<String, String> metadata =
         object.find("metadata").map(field -> new MetadataField(field).read()).orElse(Map.of());
@@ -69,13 +75,13 @@ record LogMessageJson(JsonBody body) {
   }
 
   private static LogMessage.Told told(JsonFields object) {
-    boolean isToldOnly = object.find("raw").isEmpty();
+    boolean isToldOnly = object.find(RAW).isEmpty();
     if (isToldOnly && object.find("text").isEmpty() && object.find("html").isEmpty()) {
       object
           .findings()
           .add(
               MISSING_FIELD,
-              object.at().appendProperty("raw"),
+              object.at().appendProperty(RAW),
               "A mail is given as a whole, in raw, or by its text, its html form, or both; none of"
                   + " them is there.");
     }
@@ -106,15 +112,6 @@ record LogMessageJson(JsonBody body) {
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "a date is written as in 2026-11-24T12:00:00Z (RFC 3339)", e);
-    }
-  }
-
-  private static Octets octets(String base64) {
-    try {
-      return Octets.of(Base64.getDecoder().decode(base64));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "a raw mail is written in Base64 (RFC 4648 §4) without line breaks", e);
     }
   }
 }

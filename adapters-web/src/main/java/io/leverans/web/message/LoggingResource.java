@@ -13,7 +13,7 @@ import io.leverans.web.input.Ids;
 import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.Parameters;
 import io.leverans.web.input.RawBody;
-import io.leverans.web.input.RequestBody;
+import io.leverans.web.input.Spool;
 import io.leverans.web.json.Json;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
@@ -28,9 +28,11 @@ public final class LoggingResource {
   private static final int UNPROCESSABLE = 422;
 
   private final LogMessage logMessage;
+  private final Spool spool;
 
-  public LoggingResource(LogMessage logMessage) {
+  public LoggingResource(LogMessage logMessage, Spool spool) {
     this.logMessage = logMessage;
+    this.spool = spool;
   }
 
   public void register(RoutesConfig routes) {
@@ -38,10 +40,15 @@ public final class LoggingResource {
   }
 
   private void log(Context ctx) {
-    boolean isRaw = RawBody.isSent(ctx);
-    Place identityPlace = isRaw ? Place.parameter("identityId") : Place.body("identityId");
-    Place mailPlace = isRaw ? Place.header("Content-Type") : Place.body("raw");
-    switch (logMessage.log(isRaw ? rawCommand(ctx) : command(ctx))) {
+    if (RawBody.isSent(ctx)) {
+      logRaw(ctx);
+    } else {
+      logJson(ctx);
+    }
+  }
+
+  private static void answer(Context ctx, Form form, LogMessage.Result result) {
+    switch (result) {
       case LogMessage.Result.Logged(var message) -> write(ctx, HttpStatus.CREATED, message);
       case LogMessage.Result.LoggedBefore(var message) -> {
         IdempotencyKey.markReplayed(ctx);
@@ -52,31 +59,31 @@ public final class LoggingResource {
       case LogMessage.Result.UnknownIdentity _ ->
           Problem.of(
                   ProblemType.UNKNOWN_IDENTITY,
-                  identityPlace,
+                  form.identityPlace(),
                   "You have no identity with this id. GET /v1/identities lists those you have.")
               .withStatus(UNPROCESSABLE)
               .write(ctx);
       case LogMessage.Result.NotMail(var why) ->
           Problem.of(
                   ProblemType.NOT_A_MAIL,
-                  mailPlace,
+                  form.mailPlace(),
                   "This is not a mail: %s. Send it as the mailbox gives it, header and all."
                       .formatted(why))
               .write(ctx);
       case LogMessage.Result.OtherAuthor(var from, var known) ->
-          otherAuthor(from, known, identityPlace).write(ctx);
+          otherAuthor(from, known, form.identityPlace()).write(ctx);
       case LogMessage.Result.NobodyNamed() ->
           Problem.of(
                   ProblemType.MISSING_FIELD,
-                  isRaw ? mailPlace : Place.body("to"),
+                  form.recipientsPlace(),
                   "The mail's header names no recipient whose address can be read. "
-                      + (isRaw ? "Send it as application/json, in raw, and name" : "Name")
+                      + form.naming()
                       + " them in to, cc or bcc beside raw.")
               .write(ctx);
       case LogMessage.Result.TooManyRecipients(var limit) ->
           Problem.of(
                   ProblemType.OVER_LIMIT,
-                  mailPlace,
+                  form.mailPlace(),
                   "The mail's header names more than %d recipients, and nothing was kept. Log it in"
                           .formatted(limit)
                       + " parts, by fields instead of raw.")
@@ -100,14 +107,16 @@ public final class LoggingResource {
             + " one), or leave the mail out.");
   }
 
-  private static LogMessage.Command command(Context ctx) {
+  private void logJson(Context ctx) {
     Parameters.of(ctx);
     Optional<String> key = IdempotencyKey.of(ctx);
-    var body = JsonBody.of(ctx, RequestBody.MESSAGE_LIMIT);
-    return new LogMessageJson(body).toCommand(Callers.of(ctx), key);
+    try (var body = JsonBody.ofMessage(ctx, spool, LogMessageJson.RAW)) {
+      var command = new LogMessageJson(body).toCommand(Callers.of(ctx), key);
+      answer(ctx, Form.JSON, logMessage.log(command));
+    }
   }
 
-  private static LogMessage.Command rawCommand(Context ctx) {
+  private void logRaw(Context ctx) {
     IdentityId identity =
         Parameters.of(ctx, "identityId")
             .read("identityId", Ids::require)
@@ -120,14 +129,51 @@ public final class LoggingResource {
                         "A mail as it is says nothing of the identity whose it is. Name it in the"
                             + " address: ?identityId=…"));
     Optional<String> key = IdempotencyKey.of(ctx);
-    RawBody body = RawBody.of(ctx, RequestBody.MESSAGE_LIMIT);
-    return new LogMessage.Command(
-        Callers.of(ctx),
-        identity,
-        Optional.of(body.octets()),
-        LogMessage.Told.NOTHING,
-        Map.of(),
-        key.map(text -> idempotency(text, identity.value() + ":" + body.fingerprint())));
+    try (var body = RawBody.of(ctx, spool)) {
+      var command =
+          new LogMessage.Command(
+              Callers.of(ctx),
+              identity,
+              Optional.of(body.octets()),
+              LogMessage.Told.NOTHING,
+              Map.of(),
+              key.map(text -> idempotency(text, identity.value() + ":" + body.fingerprint())));
+      answer(ctx, Form.RAW, logMessage.log(command));
+    }
+  }
+
+  /** How a mail was given, and so where in the request its author finds what is wrong. */
+  private enum Form {
+    JSON,
+    RAW;
+
+    Place identityPlace() {
+      return switch (this) {
+        case JSON -> Place.body("identityId");
+        case RAW -> Place.parameter("identityId");
+      };
+    }
+
+    Place mailPlace() {
+      return switch (this) {
+        case JSON -> Place.body(LogMessageJson.RAW);
+        case RAW -> Place.header("Content-Type");
+      };
+    }
+
+    Place recipientsPlace() {
+      return switch (this) {
+        case JSON -> Place.body("to");
+        case RAW -> mailPlace();
+      };
+    }
+
+    String naming() {
+      return switch (this) {
+        case JSON -> "Name";
+        case RAW -> "Send it as application/json, in raw, and name";
+      };
+    }
   }
 
   /** Of a request that is otherwise the same, but to send, the fingerprint is another. */

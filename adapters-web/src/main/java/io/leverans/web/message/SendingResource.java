@@ -14,6 +14,7 @@ import io.leverans.web.input.Callers;
 import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.Parameters;
 import io.leverans.web.input.RequestBody;
+import io.leverans.web.input.Spool;
 import io.leverans.web.json.Json;
 import io.leverans.web.json.Words;
 import io.leverans.web.problem.Place;
@@ -28,12 +29,17 @@ public final class SendingResource {
   private final AcceptMessage acceptMessage;
   private final RetryMessage retryMessage;
   private final ResolveDoubt resolveDoubt;
+  private final Spool spool;
 
   public SendingResource(
-      AcceptMessage acceptMessage, RetryMessage retryMessage, ResolveDoubt resolveDoubt) {
+      AcceptMessage acceptMessage,
+      RetryMessage retryMessage,
+      ResolveDoubt resolveDoubt,
+      Spool spool) {
     this.acceptMessage = acceptMessage;
     this.retryMessage = retryMessage;
     this.resolveDoubt = resolveDoubt;
+    this.spool = spool;
   }
 
   public void register(RoutesConfig routes) {
@@ -45,9 +51,14 @@ public final class SendingResource {
   private void accept(Context ctx) {
     Parameters.of(ctx);
     Optional<String> key = IdempotencyKey.of(ctx);
-    var body = JsonBody.of(ctx, RequestBody.MESSAGE_LIMIT);
-    var command = new AcceptMessageJson(body).toCommand(Callers.of(ctx), key);
-    switch (acceptMessage.accept(command)) {
+    try (var body = JsonBody.ofMessage(ctx, spool, AttachmentsField.CONTENT)) {
+      var command = new AcceptMessageJson(body).toCommand(Callers.of(ctx), key);
+      answer(ctx, acceptMessage.accept(command));
+    }
+  }
+
+  private static void answer(Context ctx, AcceptMessage.Result result) {
+    switch (result) {
       case AcceptMessage.Result.Accepted(var message) -> writeAccepted(ctx, message);
       case AcceptMessage.Result.AcceptedBefore(var message) -> {
         IdempotencyKey.markReplayed(ctx);

@@ -174,7 +174,7 @@ public enum ProblemType {
       413,
       "The body is too large",
       "A body has at most 1 MiB, and one with a message 35 MiB, which is enough for 25 MiB of"
-          + " attachments in Base64."),
+          + " attachments in Base64; all but the content of attachments and raw mail has 5 MiB."),
   ATTACHMENTS_TOO_LARGE(
       413,
       "The attachments are too large",

@@ -10,7 +10,10 @@ public enum SettingKey {
       "mode",
       "sandbox",
       "sandbox: all recipients are simulated, nothing leaves; live: mail goes out"),
-  DATA("data", "data", "folder for the embedded database and the keys"),
+  DATA(
+      "data",
+      "data",
+      "folder for the embedded database, the keys, and large requests while they are answered"),
   CHANNELS("channels", "msc, smtp, gmail", "kinds of channel to offer, separated by commas"),
   HTTP_HOST("http.host", "127.0.0.1", "address that the HTTP API listens on"),
   HTTP_PORT("http.port", "8025", "port that the HTTP API listens on; 0 takes a free one"),

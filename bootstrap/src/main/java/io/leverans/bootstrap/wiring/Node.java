@@ -95,7 +95,12 @@ public final class Node implements AutoCloseable {
     startLoops(settings, engine, bell, parts);
     parts.add(
         new WebServer(
-            new WebSettings(settings.httpHost(), port, url, settings.mode()),
+            new WebSettings(
+                settings.httpHost(),
+                port,
+                settings.dataFolder().resolve("spool"),
+                url,
+                settings.mode()),
             engine.useCases(),
             () -> readiness(database),
             sandbox.map(Sandbox::view)));
