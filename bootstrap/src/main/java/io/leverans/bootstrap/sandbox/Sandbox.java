@@ -43,7 +43,14 @@ public final class Sandbox implements AutoCloseable {
   private static final Map<ChannelKind, List<String>> SET_BY_THE_SANDBOX =
       Map.of(
           OWN_SERVERS,
-          List.of("dns-server", "port", "smart-host", "bounce-listen"),
+          List.of(
+              "dns-server",
+              "port",
+              "smart-host",
+              "bounce-listen",
+              "mta-sts-port",
+              "mta-sts-networks",
+              "authorities"),
           COMPANY_SERVERS,
           Stream.concat(
                   Stream.of("dns-server", "networks"),
@@ -181,7 +188,13 @@ public final class Sandbox implements AutoCloseable {
           "port",
           String.valueOf(world.smtpAddress().getPort()),
           "bounce-listen",
-          "127.0.0.1:0");
+          "127.0.0.1:0",
+          "mta-sts-port",
+          String.valueOf(world.policies().port()),
+          "mta-sts-networks",
+          LOOPBACK,
+          "authorities",
+          world.policies().authorityCertificate());
     }
     if (kind.equals(GoogleAccounts.KIND)) {
       return google.settings();

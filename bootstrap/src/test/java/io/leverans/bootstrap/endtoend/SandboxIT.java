@@ -99,6 +99,37 @@ class SandboxIT {
   }
 
   @Test
+  void mail_to_domains_that_demand_encryption_goes_by_what_their_servers_prove() throws Exception {
+    try (LeveransProcess _ = start()) {
+      Http http = http();
+      String proved = send(http, "anna@strict.test").json().path("id").asText();
+      String unproved = send(http, "anna@strict-unproved.test").json().path("id").asText();
+      String elsewhere = send(http, "anna@strict-elsewhere.test").json().path("id").asText();
+      String onTrial = send(http, "anna@strict-on-trial.test").json().path("id").asText();
+
+      JsonNode accepted = attemptFor(http, proved, "accepted");
+      assertThat(accepted.at("/nextHop/host").asText()).isEqualTo("mx.strict.test");
+      assertThat(accepted.at("/nextHop/security/protocol").asText()).isEqualTo("TLSv1.3");
+      JsonNode waiting = attemptFor(http, unproved, "deferred");
+      assertThat(waiting.at("/failure/cause").asText()).isEqualTo("tls-failure");
+      assertThat(waiting.path("reply").asText())
+          .contains("The MTA-STS policy of strict-unproved.test", "mx.strict-unproved.test");
+      assertThat(attemptFor(http, elsewhere, "deferred").path("reply").asText())
+          .contains("does not name mx.strict-elsewhere.test");
+      JsonNode noted = attemptFor(http, onTrial, "accepted");
+      assertThat(noted.path("transcript").toString()).contains("(testing) would have refused");
+    }
+  }
+
+  private static JsonNode attemptFor(Http http, String id, String result) {
+    return await()
+        .atMost(SOON)
+        .until(
+            () -> recipientOf(http, id).at("/attempts/0"),
+            attempt -> attempt.path("result").asText().equals(result));
+  }
+
+  @Test
   void what_would_be_refused_is_told_before_and_what_others_sent_is_logged() throws Exception {
     try (LeveransProcess _ = start()) {
       assertStopIsToldAndRefused(http());

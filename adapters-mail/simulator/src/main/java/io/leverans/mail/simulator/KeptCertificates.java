@@ -13,6 +13,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The company's certificates in a file, so that who trusted them once can go on after a restart.
@@ -25,21 +26,20 @@ record KeptCertificates(Path file) {
   private static final Duration STILL_GOOD = Duration.ofDays(1);
 
   /** Those in the file; made anew if there is none, or they are about to end. */
-  CompanyCertificates obtain(String host, Instant now)
-      throws IOException, GeneralSecurityException {
+  IssuedCertificates obtain(String host, Instant now) throws IOException, GeneralSecurityException {
     if (Files.exists(file)) {
-      CompanyCertificates kept = read();
+      IssuedCertificates kept = read();
       if (kept.server().getNotAfter().toInstant().isAfter(now.plus(STILL_GOOD))) {
         return kept;
       }
       Files.delete(file);
     }
-    CompanyCertificates made = CompanyCertificates.create(host, now);
+    IssuedCertificates made = IssuedCertificates.create("the company's", List.of(host), now);
     write(made);
     return made;
   }
 
-  private CompanyCertificates read() throws IOException, GeneralSecurityException {
+  private IssuedCertificates read() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(TYPE);
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD);
@@ -50,12 +50,12 @@ record KeptCertificates(Path file) {
         && chain.length == 2
         && chain[0] instanceof X509Certificate server
         && chain[1] instanceof X509Certificate authority) {
-      return CompanyCertificates.of(authority, server, key);
+      return IssuedCertificates.of(authority, server, key);
     }
     throw new IOException(file + " holds other certificates than expected; delete it");
   }
 
-  private void write(CompanyCertificates made) throws IOException, GeneralSecurityException {
+  private void write(IssuedCertificates made) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(TYPE);
     store.load(null, PASSWORD);
     store.setKeyEntry(

@@ -22,14 +22,14 @@ public final class SimulatedCompany {
   /** The password of every user who has no other one. */
   public static final String PASSWORD = "simulated";
 
-  private final CompanyCertificates certificates;
+  private final IssuedCertificates certificates;
   private final Accounts accounts;
   private final SimulatedMicrosoft microsoft;
   private final SmtpListener startTls;
   private final SmtpListener tls;
 
   private SimulatedCompany(
-      CompanyCertificates certificates,
+      IssuedCertificates certificates,
       Accounts accounts,
       SimulatedMicrosoft microsoft,
       SmtpListener startTls,
@@ -48,7 +48,7 @@ public final class SimulatedCompany {
    */
   static SimulatedCompany start(CompanySettings settings, MailHouse world, Zone zone)
       throws IOException, GeneralSecurityException {
-    CompanyCertificates certificates = certificates(settings, world.clock().instant());
+    IssuedCertificates certificates = certificates(settings, world.clock().instant());
     var house = world.withTls(certificates.context());
     var accounts = new Accounts(PASSWORD);
     var relay = new Relay(house, zone, HOST, ReportShape.POSTFIX);
@@ -75,7 +75,7 @@ public final class SimulatedCompany {
       CompanySettings settings,
       MailHouse house,
       Zone zone,
-      CompanyCertificates certificates,
+      IssuedCertificates certificates,
       Accounts accounts,
       SimulatedMicrosoft microsoft,
       SmtpListener.Service service)
@@ -97,11 +97,11 @@ public final class SimulatedCompany {
     }
   }
 
-  private static CompanyCertificates certificates(CompanySettings settings, Instant now)
+  private static IssuedCertificates certificates(CompanySettings settings, Instant now)
       throws IOException, GeneralSecurityException {
     return settings.keyStore().isPresent()
         ? new KeptCertificates(settings.keyStore().get()).obtain(HOST, now)
-        : CompanyCertificates.create(HOST, now);
+        : IssuedCertificates.create("the company's", List.of(HOST), now);
   }
 
   /** Where the server begins in clear and offers STARTTLS. */
@@ -116,7 +116,7 @@ public final class SimulatedCompany {
 
   /** The certificate of the company's authority, PEM: who trusts it can connect. */
   public String authorityCertificate() {
-    return CompanyCertificates.pem(certificates.authority());
+    return IssuedCertificates.pem(certificates.authority());
   }
 
   /**
@@ -124,12 +124,12 @@ public final class SimulatedCompany {
    * localhost and 127.0.0.1.
    */
   public String serverCertificate() {
-    return CompanyCertificates.pem(certificates.server());
+    return IssuedCertificates.pem(certificates.server());
   }
 
   /** SHA-256 of the server's own certificate, in hexadecimal digits, for those who pin it. */
   public String serverFingerprint() {
-    return CompanyCertificates.fingerprint(certificates.server());
+    return IssuedCertificates.fingerprint(certificates.server());
   }
 
   /**

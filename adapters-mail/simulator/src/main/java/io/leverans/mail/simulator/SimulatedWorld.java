@@ -17,8 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * The world that mail goes out to, on this machine: a name server that knows every domain, a mail
  * server that takes the mail of all of them, recipients who do what their address says ({@link
- * Behaviour}), and a company's mail server that passes on what its users send ({@link
- * SimulatedCompany}). All listen on 127.0.0.1 only. Safe for use by many threads.
+ * Behaviour}), domains that demand encryption ({@link SimulatedPolicies}), and a company's mail
+ * server that passes on what its users send ({@link SimulatedCompany}). All listen on 127.0.0.1
+ * only. Safe for use by many threads.
  */
 public final class SimulatedWorld implements AutoCloseable {
   private static final String GOOGLE_HOST = "mail-sor-f41.google.com";
@@ -30,6 +31,7 @@ public final class SimulatedWorld implements AutoCloseable {
   private final ReportMailer mailer;
   private final SmtpListener smtp;
   private final SimulatedCompany company;
+  private final SimulatedPolicies policies;
   private final MailHouse house;
   private final List<SimulatedGoogle> googles = new CopyOnWriteArrayList<>();
 
@@ -41,6 +43,7 @@ public final class SimulatedWorld implements AutoCloseable {
       ReportMailer mailer,
       SmtpListener smtp,
       SimulatedCompany company,
+      SimulatedPolicies policies,
       MailHouse house) {
     this.zone = zone;
     this.dns = dns;
@@ -49,6 +52,7 @@ public final class SimulatedWorld implements AutoCloseable {
     this.mailer = mailer;
     this.smtp = smtp;
     this.company = company;
+    this.policies = policies;
     this.house = house;
   }
 
@@ -70,13 +74,16 @@ public final class SimulatedWorld implements AutoCloseable {
       settings.mailServers().forEach(routes::lead);
       var mailer = new ReportMailer(routes, settings.reportDelay(), settings.retryPause(), clock);
       started.push(mailer::close);
-      var tls = SelfSignedCertificate.serverContext(RecipientsRules.HOST, clock.instant());
+      SimulatedPolicies policies = SimulatedPolicies.start(zone, clock.instant());
+      started.push(policies::close);
+      var tls =
+          policies.mailServers(SelfSignedCertificate.create(RecipientsRules.HOST, clock.instant()));
       var house = new MailHouse(inbox, new FirstTimes(), mailer, tls, settings.slowness(), clock);
       SmtpListener smtp = SmtpListener.start(settings.smtpPort(), client -> serve(client, house));
       started.push(smtp::close);
       routes.usualPort(smtp.address().getPort());
       SimulatedCompany company = SimulatedCompany.start(settings.company(), house, zone);
-      return new SimulatedWorld(zone, dns, inbox, routes, mailer, smtp, company, house);
+      return new SimulatedWorld(zone, dns, inbox, routes, mailer, smtp, company, policies, house);
     } catch (IOException | RuntimeException trouble) {
       started.forEach(Runnable::run);
       throw trouble;
@@ -103,6 +110,11 @@ public final class SimulatedWorld implements AutoCloseable {
   /** The company whose own mail server users sign in to. */
   public SimulatedCompany company() {
     return company;
+  }
+
+  /** The domains that publish how their mail is to be encrypted. */
+  public SimulatedPolicies policies() {
+    return policies;
   }
 
   /**
@@ -198,6 +210,7 @@ public final class SimulatedWorld implements AutoCloseable {
   public void close() {
     googles.forEach(SimulatedGoogle::close);
     company.close();
+    policies.close();
     smtp.close();
     mailer.close();
     dns.close();

@@ -15,8 +15,8 @@ class KeptCertificatesTest {
 
   @Test
   void the_certificates_are_the_same_after_a_restart() throws Exception {
-    CompanyCertificates first = kept().obtain(SimulatedCompany.HOST, now);
-    CompanyCertificates second = kept().obtain(SimulatedCompany.HOST, now);
+    IssuedCertificates first = kept().obtain(SimulatedCompany.HOST, now);
+    IssuedCertificates second = kept().obtain(SimulatedCompany.HOST, now);
 
     assertThat(second.authority()).isEqualTo(first.authority());
     assertThat(second.server()).isEqualTo(first.server());
@@ -24,7 +24,7 @@ class KeptCertificatesTest {
 
   @Test
   void certificates_that_have_ended_are_made_anew() throws Exception {
-    CompanyCertificates first = kept().obtain(SimulatedCompany.HOST, now);
+    IssuedCertificates first = kept().obtain(SimulatedCompany.HOST, now);
     Instant later = first.server().getNotAfter().toInstant().plus(Duration.ofDays(1));
 
     assertThat(kept().obtain(SimulatedCompany.HOST, later).server()).isNotEqualTo(first.server());

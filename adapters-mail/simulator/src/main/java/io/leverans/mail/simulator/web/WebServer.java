@@ -2,6 +2,8 @@ package io.leverans.mail.simulator.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.leverans.mail.simulator.web.WebAnswer.HangUp;
 import io.leverans.mail.simulator.web.WebAnswer.Reply;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +46,25 @@ public final class WebServer implements AutoCloseable {
    * @throws IOException if the port cannot be bound
    */
   public static WebServer start(int port, Site site) throws IOException {
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
+    return start(HttpServer.create(loopback(port), 0), site);
+  }
+
+  /**
+   * The same over TLS, on a free port.
+   *
+   * @throws IOException if there is none
+   */
+  public static WebServer startEncrypted(SSLContext tls, Site site) throws IOException {
+    HttpsServer server = HttpsServer.create(loopback(0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return start(server, site);
+  }
+
+  private static InetSocketAddress loopback(int port) throws IOException {
+    return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+  }
+
+  private static WebServer start(HttpServer server, Site site) {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
     server.createContext("/", exchange -> serve(exchange, site));
@@ -54,7 +74,8 @@ public final class WebServer implements AutoCloseable {
 
   /** Where it listens, without a slash at the end. */
   public URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   @Override

@@ -20,19 +20,20 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
- * A company's own certificate authority and the certificate that it issued to the mail server.
+ * A certificate authority of one's own and the certificate that it issued to a server.
  *
  * @param authority the authority's certificate, signed by itself
- * @param server the mail server's, valid for its host name, localhost and 127.0.0.1
- * @param key of the mail server
- * @param context what the mail server encrypts with
+ * @param server the server's, valid for its host names, localhost and 127.0.0.1
+ * @param key of the server
+ * @param context what the server encrypts with
  */
-record CompanyCertificates(
+record IssuedCertificates(
     X509Certificate authority, X509Certificate server, PrivateKey key, SSLContext context) {
-  private static final String AUTHORITY_NAME = "Leverans simulator: the company's authority";
   private static final byte[] BASIC_CONSTRAINTS = Der.identifier("551d13");
   private static final byte[] KEY_USAGE = Der.identifier("551d0f");
   private static final byte[] EXTENDED_KEY_USAGE = Der.identifier("551d25");
@@ -53,29 +54,33 @@ record CompanyCertificates(
   private static final int IP_ADDRESS = CONTEXT | 7;
   private static final int KEY_ID_BYTES = 20;
 
-  static CompanyCertificates create(String host, Instant now)
+  /**
+   * Makes both anew.
+   *
+   * @param whose the authority is, as its name has it
+   * @param hosts the first one is the subject
+   */
+  static IssuedCertificates create(String whose, List<String> hosts, Instant now)
       throws GeneralSecurityException, IOException {
     KeyPair authorityKeys = CertificateIssuer.newKeys();
     KeyPair serverKeys = CertificateIssuer.newKeys();
-    var issuer = new CertificateIssuer(AUTHORITY_NAME, authorityKeys.getPrivate());
+    String name = "Leverans simulator: %s authority".formatted(whose);
+    var issuer = new CertificateIssuer(name, authorityKeys.getPrivate());
     X509Certificate authority =
         issuer.issue(
-            AUTHORITY_NAME,
-            authorityKeys.getPublic(),
-            now,
-            authorityExtensions(authorityKeys.getPublic()));
+            name, authorityKeys.getPublic(), now, authorityExtensions(authorityKeys.getPublic()));
     X509Certificate server =
         issuer.issue(
-            host,
+            hosts.getFirst(),
             serverKeys.getPublic(),
             now,
-            serverExtensions(host, serverKeys.getPublic(), authorityKeys.getPublic()));
+            serverExtensions(hosts, serverKeys.getPublic(), authorityKeys.getPublic()));
     return of(authority, server, serverKeys.getPrivate());
   }
 
-  static CompanyCertificates of(X509Certificate authority, X509Certificate server, PrivateKey key)
+  static IssuedCertificates of(X509Certificate authority, X509Certificate server, PrivateKey key)
       throws GeneralSecurityException, IOException {
-    return new CompanyCertificates(
+    return new IssuedCertificates(
         authority, server, key, CertificateIssuer.serverContext(key, server, authority));
   }
 
@@ -107,21 +112,23 @@ record CompanyCertificates(
         extension(SUBJECT_KEY, Der.value(OCTET_STRING, keyId(own))));
   }
 
-  private static List<byte[]> serverExtensions(String host, PublicKey own, PublicKey authority)
-      throws GeneralSecurityException {
+  private static List<byte[]> serverExtensions(
+      List<String> hosts, PublicKey own, PublicKey authority) throws GeneralSecurityException {
     return List.of(
         critical(BASIC_CONSTRAINTS, Der.value(SEQUENCE)),
         critical(KEY_USAGE, Der.value(BIT_STRING, SIGNS_HANDSHAKES)),
         extension(EXTENDED_KEY_USAGE, Der.value(SEQUENCE, SERVER_AUTHENTICATION)),
         extension(SUBJECT_KEY, Der.value(OCTET_STRING, keyId(own))),
         extension(AUTHORITY_KEY, Der.value(SEQUENCE, Der.value(CONTEXT, keyId(authority)))),
-        extension(
-            ALTERNATIVE_NAMES,
-            Der.value(
-                SEQUENCE,
-                Der.text(DNS_NAME, host),
-                Der.text(DNS_NAME, "localhost"),
-                Der.value(IP_ADDRESS, LOOPBACK))));
+        extension(ALTERNATIVE_NAMES, Der.value(SEQUENCE, names(hosts))));
+  }
+
+  private static byte[][] names(List<String> hosts) {
+    return Stream.of(
+            hosts.stream().map(host -> Der.text(DNS_NAME, host)),
+            Stream.of(Der.text(DNS_NAME, "localhost"), Der.value(IP_ADDRESS, LOOPBACK)))
+        .flatMap(Function.identity())
+        .toArray(byte[][]::new);
   }
 
   private static byte[] critical(byte[] identifier, byte[] content) {
