@@ -223,6 +223,7 @@ class MtaStsTest {
     all.put("port", String.valueOf(server.port()));
     all.put("mta-sts-port", String.valueOf(policies.getAddress().getPort()));
     all.put("mta-sts-networks", "127.0.0.0/8");
+    all.put("command-timeout", "30s");
     all.put("authorities", ServerKeys.authority() + ServerKeys.OF_POLICY_HOSTS.certificate());
     for (int i = 0; i < settings.length; i += 2) {
       all.put(settings[i], settings[i + 1]);

@@ -124,6 +124,8 @@ class RequiredTlsTest {
             dns.address().toString(),
             "port",
             String.valueOf(server.port()),
+            "command-timeout",
+            "30s",
             "authorities",
             ServerKeys.authority(),
             "tls-required",

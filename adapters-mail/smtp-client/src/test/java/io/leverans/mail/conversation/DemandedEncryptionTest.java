@@ -7,6 +7,7 @@ import static io.leverans.mail.conversation.Correspondence.securityOf;
 import static io.leverans.mail.conversation.Correspondence.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
@@ -149,7 +150,7 @@ class DemandedEncryptionTest {
     assertThat(outcomeIn(exchange("mail.test", AS_OPTIONS))).isEqualTo(accepted());
     with.server().follow(OFFERS_TLS);
     assertThat(outcomeIn(exchange("mail.test", VERIFIED))).isEqualTo(accepted());
-    assertThat(with.server().commands()).contains("QUIT");
+    await().untilAsserted(() -> assertThat(with.server().commands()).contains("QUIT"));
     assertThat(outcomeIn(exchange("mail.test", AS_OPTIONS))).isEqualTo(accepted());
     assertThat(with.server().connections()).isEqualTo(2);
   }
