@@ -6,17 +6,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 
 /** Reads an SMTP client's commands and messages, large pieces at a time. For one thread. */
 final class LineReader {
   private static final int BUFFER_BYTES = 32 * 1024;
   private static final int COMMAND_BYTES = 4096;
+  private static final int MESSAGE_BYTES = 16 * 1024;
+
+  /** Larger messages are read one after the other, since all share the memory of this process. */
+  private static final int LARGE_BYTES = 1024 * 1024;
+
+  private static final Semaphore LARGE = new Semaphore(1, true);
 
   private final InputStream in;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int from;
   private int to;
-  private byte[] message = new byte[16 * 1024];
+  private byte[] message = new byte[MESSAGE_BYTES];
+  private boolean readsLarge;
 
   LineReader(InputStream in) {
     this.in = in;
@@ -125,6 +133,18 @@ final class LineReader {
    * @param limit bytes above which a message is read to its end but not kept
    */
   Block readMessage(int limit) throws IOException {
+    try {
+      return readWhole(limit);
+    } finally {
+      if (readsLarge) {
+        readsLarge = false;
+        message = new byte[MESSAGE_BYTES];
+        LARGE.release();
+      }
+    }
+  }
+
+  private Block readWhole(int limit) throws IOException {
     var dots = new DotReader();
     int length = 0;
     boolean tooLarge = false;
@@ -148,6 +168,10 @@ final class LineReader {
   }
 
   private void ensureRoom(int length) {
+    if (length > LARGE_BYTES && !readsLarge) {
+      LARGE.acquireUninterruptibly();
+      readsLarge = true;
+    }
     if (message.length < length) {
       message = Arrays.copyOf(message, Math.max(length, message.length * 2));
     }

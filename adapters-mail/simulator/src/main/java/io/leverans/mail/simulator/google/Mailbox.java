@@ -9,12 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The mail of one account, its newest mails, newest first. Safe for use by many threads. */
+/**
+ * The mail of one account, its newest mails within 64 MB, newest first. Safe for use by many
+ * threads.
+ */
 final class Mailbox {
   private static final int KEPT = 1000;
+  private static final long KEPT_BYTES = 64L * 1024 * 1024;
   private static final AtomicLong SERIALS = new AtomicLong(0x18f0000000000000L);
 
   private final List<SimulatedMail> mails = new ArrayList<>();
+  private long keptBytes;
 
   /** Puts a mail into the thread that it answers, or into one of its own. */
   synchronized SimulatedMail add(
@@ -24,8 +29,9 @@ final class Mailbox {
     String thread = threadOf(header, wantedThread).orElse(id);
     var mail = new SimulatedMail(id, thread, labels, date, bytes);
     mails.addFirst(mail);
-    if (mails.size() > KEPT) {
-      mails.removeLast();
+    keptBytes += bytes.length;
+    while (mails.size() > KEPT || (keptBytes > KEPT_BYTES && mails.size() > 1)) {
+      keptBytes -= mails.removeLast().bytes().length;
     }
     return mail;
   }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /** A web server on 127.0.0.1, each request on a thread of its own. */
 public final class WebServer implements AutoCloseable {
   private static final int BODY_BYTES = 100 * 1024 * 1024;
+  private static final long LARGE_BYTES = 1024L * 1024;
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
   private final HttpServer server;
@@ -67,7 +69,8 @@ public final class WebServer implements AutoCloseable {
   private static WebServer start(HttpServer server, Site site) {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
-    server.createContext("/", exchange -> serve(exchange, site));
+    var large = new Semaphore(1, true);
+    server.createContext("/", exchange -> serveInTurn(exchange, site, large));
     server.start();
     return new WebServer(server, threads);
   }
@@ -82,6 +85,22 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  /** Large requests are taken one after the other: they are held in memory several times. */
+  private static void serveInTurn(HttpExchange exchange, Site site, Semaphore large)
+      throws IOException {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    if (length == null || Long.parseLong(length) <= LARGE_BYTES) {
+      serve(exchange, site);
+      return;
+    }
+    large.acquireUninterruptibly();
+    try {
+      serve(exchange, site);
+    } finally {
+      large.release();
+    }
   }
 
   private static void serve(HttpExchange exchange, Site site) throws IOException {
