@@ -67,6 +67,8 @@ final class AttemptEnding {
   /** Whether the time counts as tried, or as waiting for the channel. */
   enum Clock {
     RUNS,
+    /** It was not tried, but its channel is well: the time counts, and no attempt. */
+    RUNS_UNTRIED,
     STANDS
   }
 
@@ -145,13 +147,21 @@ final class AttemptEnding {
             .map(step -> step.map(AttemptEnding::pause).orElse(Optional.of(Duration.ZERO)))
             .flatMap(Optional::stream)
             .min(Duration::compareTo);
-    Clock clock =
-        !left.isEmpty() && left.stream().allMatch(s -> s.state() == DeliveryState.WAITING)
-            ? Clock.STANDS
-            : Clock.RUNS;
     return Optional.of(
         new Release(
-            ended.claim().dispatch().id(), pause, clock, ended.claim().dispatch().startedAt()));
+            ended.claim().dispatch().id(),
+            pause,
+            clock(left),
+            ended.claim().dispatch().startedAt()));
+  }
+
+  private Clock clock(List<Standing> left) {
+    if (!left.isEmpty() && left.stream().allMatch(s -> s.state() == DeliveryState.WAITING)) {
+      return Clock.STANDS;
+    }
+    boolean heldBack =
+        ended.settlements().stream().allMatch(s -> s.next().fact() == DeliveryFact.HELD_BACK);
+    return heldBack ? Clock.RUNS_UNTRIED : Clock.RUNS;
   }
 
   /** Present if a late answer, when nobody holds the lease, asks for another try. */

@@ -215,7 +215,7 @@ final class AttemptEndings {
             UPDATE dispatch d
                SET lease_holder = NULL,
                    due_at = clock_timestamp() + nullif(r.pause, :none) * interval '1 millisecond',
-                   deferrals = deferrals + CASE WHEN r.clock = 'STANDS' THEN 0 ELSE 1 END,
+                   deferrals = deferrals + CASE WHEN r.clock = 'RUNS' THEN 1 ELSE 0 END,
                    tried_since =
                      CASE WHEN r.clock = 'STANDS' THEN tried_since
                           ELSE tried_since + coalesce(r.started_at - waiting_since, interval '0')

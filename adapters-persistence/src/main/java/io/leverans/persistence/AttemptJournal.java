@@ -5,7 +5,10 @@ import io.leverans.application.port.out.Settlement;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.team.TeamId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
@@ -20,8 +23,8 @@ final class AttemptJournal {
   /** In octets. */
   private static final SharedTrips.Size LARGEST_ENDING = new SharedTrips.Size(200, 1024 * 1024);
 
-  private final SharedTrips<HandOvers.Asked, Permission> handOvers;
-  private final SharedTrips<EndedAttempt, Integer> endings;
+  private final SharedTrips<TeamId, HandOvers.Asked, Permission> handOvers;
+  private final SharedTrips<TeamId, EndedAttempt, Integer> endings;
 
   AttemptJournal(Jdbi jdbi) {
     this.handOvers =
@@ -38,8 +41,8 @@ final class AttemptJournal {
             (handle, team, ended) -> new AttemptEndings(handle, team).write(ended));
   }
 
-  Permission permit(Claim claim, Set<DeliveryId> aboard) {
-    return handOvers.join(claim.dispatch().team(), new HandOvers.Asked(claim, aboard));
+  Permission permit(Claim claim, Set<DeliveryId> aboard, Optional<Instant> notAfter) {
+    return handOvers.join(claim.dispatch().team(), new HandOvers.Asked(claim, aboard, notAfter));
   }
 
   void settle(Claim claim, AttemptReport report, List<Settlement> settlements) {

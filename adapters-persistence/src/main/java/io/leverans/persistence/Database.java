@@ -11,6 +11,7 @@ import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Keysets;
+import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -147,7 +149,7 @@ public final class Database implements AutoCloseable {
     return configuration;
   }
 
-  static Jdbi jdbi(HikariDataSource pool) {
+  static Jdbi jdbi(DataSource pool) {
     Jdbi jdbi = Jdbi.create(pool);
     jdbi.registerArrayType(UUID.class, "uuid");
     jdbi.registerArrayType(Integer.class, "integer");
@@ -245,6 +247,10 @@ public final class Database implements AutoCloseable {
 
   public DispatchQueue dispatchQueue() {
     return new JdbiDispatchQueue(jdbi);
+  }
+
+  public Lanes lanes() {
+    return new JdbiLanes(jdbi, note -> Thread.ofVirtual().name("note of a lane").start(note));
   }
 
   public WaitingMail waitingMail() {

@@ -4,9 +4,13 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.team.TeamId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,6 +23,8 @@ import org.jdbi.v3.core.Handle;
  * only its latest attempt under an unbroken lease, with all that are to be aboard or none.
  */
 final class HandOvers {
+  private static final Instant NO_END = Instant.parse("9999-12-31T00:00:00Z");
+
   private final Handle handle;
   private final TeamId team;
   private final List<Asked> asked;
@@ -30,9 +36,9 @@ final class HandOvers {
   }
 
   /** Who is to be aboard when it goes. */
-  record Asked(Claim claim, List<DeliveryId> aboard) {
-    Asked(Claim claim, Set<DeliveryId> aboard) {
-      this(claim, List.copyOf(aboard));
+  record Asked(Claim claim, List<DeliveryId> aboard, Optional<Instant> notAfter) {
+    Asked(Claim claim, Set<DeliveryId> aboard, Optional<Instant> notAfter) {
+      this(claim, List.copyOf(aboard), notAfter);
     }
   }
 
@@ -57,11 +63,12 @@ final class HandOvers {
                 """
                 WITH fence AS (
                   SELECT a.item, a.attempt, a.aboard, d.id
-                    FROM unnest(:dispatches, :attempts, :holders, :aboard) WITH ORDINALITY
-                         AS a (dispatch, attempt, holder, aboard, item)
+                    FROM unnest(:dispatches, :attempts, :holders, :aboard, :notAfter)
+                         WITH ORDINALITY AS a (dispatch, attempt, holder, aboard, not_after, item)
                     JOIN dispatch d ON d.team_id = :team AND d.id = a.dispatch
                                    AND d.attempt = a.attempt AND d.lease_holder = a.holder
                    WHERE d.id = ANY (:dispatches) AND d.due_at > clock_timestamp()
+                     AND a.not_after > clock_timestamp()
                    ORDER BY d.id
                      FOR NO KEY UPDATE OF d),
                 ready AS (
@@ -93,6 +100,10 @@ final class HandOvers {
             .bindArray("attempts", Integer.class, each(one -> one.claim().dispatch().attempt()))
             .bindArray("holders", UUID.class, each(one -> one.claim().lease().value()))
             .bindArray("aboard", Integer.class, each(one -> one.aboard().size()))
+            .bindArray(
+                "notAfter",
+                OffsetDateTime.class,
+                each(one -> one.notAfter().orElse(NO_END).atOffset(ZoneOffset.UTC)))
             .bindArray("items", Integer.class, items())
             .bindArray("deliveries", UUID.class, deliveries())
             .mapTo(Integer.class)

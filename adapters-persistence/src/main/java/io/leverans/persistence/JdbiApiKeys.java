@@ -29,7 +29,7 @@ public final class JdbiApiKeys implements ApiKeys {
 
   private final Jdbi jdbi;
   private final Ids ids;
-  private final SharedTrips<byte[], Optional<Found>> finding;
+  private final SharedTrips<TeamId, byte[], Optional<Found>> finding;
 
   public JdbiApiKeys(Jdbi jdbi, Ids ids) {
     this.jdbi = jdbi;

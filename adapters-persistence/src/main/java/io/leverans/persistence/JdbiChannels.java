@@ -30,7 +30,7 @@ public final class JdbiChannels implements Channels {
 
   private final Jdbi jdbi;
   private final SecretRenewals renewals;
-  private final SharedTrips<ChannelId, Optional<Channel>> finding;
+  private final SharedTrips<TeamId, ChannelId, Optional<Channel>> finding;
 
   JdbiChannels(Jdbi jdbi, SecretRenewals renewals) {
     this.jdbi = jdbi;

@@ -15,6 +15,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -131,8 +132,9 @@ public final class JdbiDispatchQueue implements DispatchQueue {
   }
 
   @Override
-  public HandOver.Permission permit(Claim claim, Set<DeliveryId> aboard) {
-    return journal.permit(claim, aboard);
+  public HandOver.Permission permit(
+      Claim claim, Set<DeliveryId> aboard, Optional<Instant> notAfter) {
+    return journal.permit(claim, aboard, notAfter);
   }
 
   @Override

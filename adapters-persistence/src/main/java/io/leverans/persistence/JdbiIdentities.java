@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Identities as rows, and the hashes of the codes that prove them. */
 public final class JdbiIdentities implements Identities {
   private final Jdbi jdbi;
-  private final SharedTrips<IdentityId, Optional<Identity>> finding;
+  private final SharedTrips<TeamId, IdentityId, Optional<Identity>> finding;
 
   public JdbiIdentities(Jdbi jdbi) {
     this.jdbi = jdbi;

@@ -25,7 +25,7 @@ public final class JdbiMessages implements Messages {
 
   private final Jdbi jdbi;
   private final MessageReader reader;
-  private final SharedTrips<NewMail, Acceptance> accepting;
+  private final SharedTrips<TeamId, NewMail, Acceptance> accepting;
 
   public JdbiMessages(Jdbi jdbi) {
     this.jdbi = jdbi;

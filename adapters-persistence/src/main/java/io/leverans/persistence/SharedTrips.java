@@ -1,6 +1,5 @@
 package io.leverans.persistence;
 
-import io.leverans.domain.team.TeamId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,15 +21,16 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets threads that want the same kind of thing of one team's rows share the trips to the database:
- * what comes in while one is under way gathers and goes along in the next. Nobody waits for
- * company, and each caller returns only when what it brought is done. Safe for use by many threads;
- * not to be used within a transaction, which others' things would become part of.
+ * Lets threads that want the same kind of thing of the rows of one team, or of one lane, share the
+ * trips to the database: what comes in while one is under way gathers and goes along in the next.
+ * Nobody waits for company, and each caller returns only when what it brought is done. Safe for use
+ * by many threads; not to be used within a transaction, which others' things would become part of.
  *
+ * @param <K> what no trip spans two of, such as the team
  * @param <T> what a caller brings
  * @param <R> what it is answered
  */
-final class SharedTrips<T, R> {
+final class SharedTrips<K, T, R> {
   /** One is prepared while the other one commits. */
   private static final int AT_A_TIME = 2;
 
@@ -42,10 +42,11 @@ final class SharedTrips<T, R> {
   private final Way<List<R>> way;
   private final Size largest;
   private final ToLongFunction<T> weight;
-  private final Work<T, R> work;
-  private final Map<TeamId, Line<T, R>> lines = new ConcurrentHashMap<>();
+  private final Work<K, T, R> work;
+  private final Map<K, Line<T, R>> lines = new ConcurrentHashMap<>();
 
-  private SharedTrips(Way<List<R>> way, Size largest, ToLongFunction<T> weight, Work<T, R> work) {
+  private SharedTrips(
+      Way<List<R>> way, Size largest, ToLongFunction<T> weight, Work<K, T, R> work) {
     this.way = way;
     this.largest = largest;
     this.weight = weight;
@@ -53,13 +54,13 @@ final class SharedTrips<T, R> {
   }
 
   /** Each trip is one transaction: a group commit. */
-  static <T, R> SharedTrips<T, R> writing(
-      Jdbi jdbi, Size largest, ToLongFunction<T> weight, Work<T, R> work) {
+  static <K, T, R> SharedTrips<K, T, R> writing(
+      Jdbi jdbi, Size largest, ToLongFunction<T> weight, Work<K, T, R> work) {
     return new SharedTrips<>(callback -> jdbi.inTransaction(callback), largest, weight, work);
   }
 
   /** Each trip is one statement, which sees what was committed before any of its callers came. */
-  static <T, R> SharedTrips<T, R> reading(Jdbi jdbi, Work<T, R> work) {
+  static <K, T, R> SharedTrips<K, T, R> reading(Jdbi jdbi, Work<K, T, R> work) {
     return new SharedTrips<>(
         callback -> jdbi.withHandle(callback),
         new Size(LARGEST_READ, Long.MAX_VALUE),
@@ -69,9 +70,9 @@ final class SharedTrips<T, R> {
 
   /** What is done on a trip. */
   @FunctionalInterface
-  interface Work<T, R> {
+  interface Work<K, T, R> {
     /** An answer for each item, in their order. */
-    List<R> all(Handle handle, TeamId team, List<T> items);
+    List<R> all(Handle handle, K of, List<T> items);
   }
 
   /** How much may go on one trip. */
@@ -87,13 +88,13 @@ final class SharedTrips<T, R> {
    * Does it, with others or alone. What fails in company before the commit is done once more alone,
    * so that nobody fails for another's sake; where the database is away, all fail at once.
    */
-  R join(TeamId team, T item) {
+  R join(K of, T item) {
     var seat = new Seat<T, R>(item);
-    Line<T, R> line = lines.compute(team, (_, found) -> joined(found, seat));
+    Line<T, R> line = lines.compute(of, (_, found) -> joined(found, seat));
     try {
       return switch (seat.awaitTurn()) {
         case LEADS -> {
-          lead(team, line, seat);
+          lead(of, line, seat);
           yield seat.answer.join();
         }
         case IS_TAKEN_ALONG -> seat.answer.join();
@@ -103,7 +104,7 @@ final class SharedTrips<T, R> {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
-      var _ = lines.computeIfPresent(team, (_, found) -> left(found));
+      var _ = lines.computeIfPresent(of, (_, found) -> left(found));
     }
   }
 
@@ -119,21 +120,21 @@ final class SharedTrips<T, R> {
     return line.members == 0 ? null : line;
   }
 
-  private void lead(TeamId team, Line<T, R> line, Seat<T, R> leader) {
+  private void lead(K of, Line<T, R> line, Seat<T, R> leader) {
     try {
-      ride(team, line.next(leader, largest, weight));
+      ride(of, line.next(leader, largest, weight));
     } finally {
       line.passOn();
     }
   }
 
-  private void ride(TeamId team, List<Seat<T, R>> seats) {
+  private void ride(K of, List<Seat<T, R>> seats) {
     var worked = new AtomicBoolean();
     try {
       List<R> answers =
           way.take(
               handle -> {
-                List<R> made = work.all(handle, team, seats.stream().map(Seat::item).toList());
+                List<R> made = work.all(handle, of, seats.stream().map(Seat::item).toList());
                 worked.set(true);
                 return made;
               });
@@ -144,7 +145,7 @@ final class SharedTrips<T, R> {
       if (seats.size() == 1 || worked.get() || isTheDatabases(e)) {
         seats.forEach(seat -> seat.answer.completeExceptionally(e));
       } else {
-        seats.forEach(seat -> ride(team, List.of(seat)));
+        seats.forEach(seat -> ride(of, List.of(seat)));
       }
     }
   }
@@ -184,7 +185,7 @@ final class SharedTrips<T, R> {
     }
   }
 
-  /** Who waits, of one team. The longest waiting leads. */
+  /** Who waits, of one key. The longest waiting leads. */
   private static final class Line<T, R> {
     private final Queue<Seat<T, R>> waiting = new ArrayDeque<>();
     private int underWay;

@@ -69,7 +69,7 @@ class DatabaseTest {
                                WHERE c.relnamespace = 'public'::regnamespace
                                  AND c.relname NOT IN
                                      ('platform', 'data_keyset', 'node', 'sender_domain_claim',
-                                      'flyway_schema_history')
+                                      'lane', 'lane_permit', 'flyway_schema_history')
                                  AND a.attname <> 'team_id'\
                               """)
                           .mapTo(String.class)

@@ -91,7 +91,7 @@ class SharedTripsTest {
 
   @Test
   void another_teams_goes_by_itself() throws Exception {
-    SharedTrips<String, String> shared = writing(ROOMY);
+    SharedTrips<TeamId, String, String> shared = writing(ROOMY);
     held = bring(shared, HELD + 0, HELD + 1);
 
     assertThat(shared.join(OTHER_TEAM, "theirs")).isEqualTo("did theirs");
@@ -99,7 +99,7 @@ class SharedTripsTest {
 
   @Test
   void a_read_sees_what_was_committed_before_it_was_asked() {
-    SharedTrips<String, String> counting =
+    SharedTrips<TeamId, String, String> counting =
         SharedTrips.reading(
             DATABASE.jdbi(),
             (handle, _, items) -> items.stream().map(_ -> String.valueOf(count(handle))).toList());
@@ -110,7 +110,7 @@ class SharedTripsTest {
     }
   }
 
-  private SharedTrips<String, String> writing(Size largest) {
+  private SharedTrips<TeamId, String, String> writing(Size largest) {
     return SharedTrips.writing(DATABASE.jdbi(), largest, String::length, this::store);
   }
 
@@ -141,7 +141,7 @@ class SharedTripsTest {
    * one goes on.
    */
   private List<FutureTask<String>> bringBehindHeld(
-      SharedTrips<String, String> shared, String... items) {
+      SharedTrips<TeamId, String, String> shared, String... items) {
     held = bring(shared, HELD + 0, HELD + 1);
     List<FutureTask<String>> later = bring(shared, items);
     gates.getFirst().countDown();
@@ -150,7 +150,7 @@ class SharedTripsTest {
 
   /** Each by a caller of its own, one after the other; returns when all of them wait. */
   private static List<FutureTask<String>> bring(
-      SharedTrips<String, String> shared, String... items) {
+      SharedTrips<TeamId, String, String> shared, String... items) {
     List<FutureTask<String>> answers = new ArrayList<>();
     for (String item : items) {
       var answer = new FutureTask<>(() -> shared.join(TEAM, item));

@@ -10,3 +10,23 @@ ALTER TABLE dispatch
 
 CREATE INDEX dispatch_ready ON dispatch (team_id, lane, urgency, sender, id)
  WHERE ready_at IS NOT NULL;
+
+-- Keyed by lane, which mail of many teams may share. What was found when something last passed: how many
+-- more might, or when one may again.
+CREATE TABLE lane (
+  lane       text        PRIMARY KEY,
+  room       integer     NOT NULL DEFAULT 0,
+  reopens_at timestamptz NOT NULL DEFAULT '-infinity'
+);
+
+-- counts_at: when it passed; as long as that is not known, until when it is valid.
+CREATE TABLE lane_permit (
+  lane       text        NOT NULL,
+  number     bigint      GENERATED ALWAYS AS IDENTITY,
+  counts_at  timestamptz NOT NULL,
+  messages   integer     NOT NULL,
+  recipients integer     NOT NULL,
+  PRIMARY KEY (lane, number)
+);
+
+CREATE INDEX lane_permit_counts ON lane_permit (lane, counts_at);

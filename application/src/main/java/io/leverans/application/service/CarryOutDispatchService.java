@@ -4,6 +4,7 @@ import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
@@ -12,6 +13,7 @@ import io.leverans.application.service.UsableChannels.Tried;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.OpenChannel;
+import io.leverans.domain.channel.Pace;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
@@ -58,6 +60,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   private final Channels channels;
   private final Providers providers;
   private final DispatchQueue queue;
+  private final Lanes lanes;
   private final RetrySchedule schedule;
   private final UsableChannels usable;
 
@@ -65,11 +68,13 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
       Channels channels,
       Providers providers,
       DispatchQueue queue,
+      Lanes lanes,
       RetrySchedule schedule,
       UsableChannels usable) {
     this.channels = channels;
     this.providers = providers;
     this.queue = queue;
+    this.lanes = lanes;
     this.schedule = schedule;
     this.usable = usable;
   }
@@ -153,7 +158,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   }
 
   private AttemptReport attempt(Claim claim, OpenChannel channel, ChannelProvider provider) {
-    var handOver = new RememberedHandOver(aboard -> queue.permit(claim, aboard));
+    var pace = new Pace(provider.capabilities(channel.settings()).limits());
+    var handOver = new RememberedHandOver(new PacedHandOver(claim, pace, lanes, queue));
     try {
       AttemptReport told = provider.transport().attempt(claim.dispatch(), channel, handOver);
       return completed(claim.dispatch(), told, handOver.gone());

@@ -4,6 +4,7 @@ import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Line;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.team.TeamId;
@@ -20,11 +21,13 @@ public final class ClaimDueMailService implements ClaimDueMail {
   private static final int DUE_A_ROUND = 500;
 
   private final DispatchQueue queue;
+  private final Lanes lanes;
   private final LeaseTerms terms;
   private final Turns turns;
 
-  public ClaimDueMailService(DispatchQueue queue, LeaseTerms terms) {
+  public ClaimDueMailService(DispatchQueue queue, Lanes lanes, LeaseTerms terms) {
     this.queue = queue;
+    this.lanes = lanes;
     this.terms = terms;
     this.turns = new Turns(queue);
   }
@@ -32,7 +35,7 @@ public final class ClaimDueMailService implements ClaimDueMail {
   @Override
   public List<Claim> claim(ClaimRequest request) {
     List<TeamId> teams = queue.teamsWithDueMail(TEAMS_A_ROUND);
-    var room = new LaneRoom(request);
+    var room = new LaneRoom(request, lanes);
     List<Claim> claims = new ArrayList<>();
     for (int i = 0; i < teams.size() && claims.size() < request.atMost(); i++) {
       int free = request.atMost() - claims.size();

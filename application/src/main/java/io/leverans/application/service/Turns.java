@@ -56,7 +56,7 @@ final class Turns {
     Optional<Lane> after = last;
     for (int page = 0; page < PAGES && open.size() < atMost; page++) {
       List<Lane> ready = queue.readyLanes(team, after, LANES_A_PAGE);
-      open.addAll(ready.stream().filter(lane -> room.on(lane) > 0).toList());
+      open.addAll(room.openOf(ready));
       if (ready.size() < LANES_A_PAGE) {
         break;
       }

@@ -58,6 +58,8 @@ class CarryOutDispatchServiceTest {
             new NextStep.Settle(DeliveryFact.ACCEPTED)),
         new Expectation(new Outcome.Rejected(FAILURE), new NextStep.Settle(DeliveryFact.REJECTED)),
         new Expectation(new Outcome.InDoubt(FAILURE), HELD),
+        new Expectation(
+            new Outcome.HeldBack(), new NextStep.Return(DeliveryFact.HELD_BACK, Duration.ZERO)),
         new Expectation(new Outcome.Deferred(FAILURE, Optional.empty()), IN_FIVE_MINUTES),
         new Expectation(
             new Outcome.Deferred(FAILURE, Optional.of(Duration.ofMinutes(7))),
@@ -270,6 +272,7 @@ class CarryOutDispatchServiceTest {
         deployment.channels,
         providers,
         deployment.queue,
+        deployment.lanes,
         new RetrySchedule(FIRST_PAUSE, Duration.ofHours(4), Duration.ofDays(2)),
         deployment.usable());
   }

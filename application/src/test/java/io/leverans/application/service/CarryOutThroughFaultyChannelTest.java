@@ -251,6 +251,7 @@ class CarryOutThroughFaultyChannelTest {
             deployment.channels,
             providers,
             deployment.queue,
+            deployment.lanes,
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
             deployment.usable());
     return service.carryOut(Claims.claim(deployment, Duration.ZERO, channel, bo, cy));

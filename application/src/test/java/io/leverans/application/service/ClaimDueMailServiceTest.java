@@ -29,7 +29,8 @@ class ClaimDueMailServiceTest {
 
   private final Deployment deployment = new Deployment();
   private final LeaseTerms terms = new LeaseTerms(NODE, Duration.ofSeconds(30));
-  private final ClaimDueMailService service = new ClaimDueMailService(deployment.queue, terms);
+  private final ClaimDueMailService service =
+      new ClaimDueMailService(deployment.queue, deployment.lanes, terms);
 
   @ParameterizedTest
   @CsvSource(

@@ -11,6 +11,7 @@ import io.leverans.application.port.out.memory.MemoryConsents;
 import io.leverans.application.port.out.memory.MemoryDns;
 import io.leverans.application.port.out.memory.MemoryDomainNames;
 import io.leverans.application.port.out.memory.MemoryIdentities;
+import io.leverans.application.port.out.memory.MemoryLanes;
 import io.leverans.application.port.out.memory.MemoryMessages;
 import io.leverans.application.port.out.memory.MemoryQueue;
 import io.leverans.application.port.out.memory.MemoryReports;
@@ -61,6 +62,7 @@ final class Deployment {
   final MemoryIdentities identities = new MemoryIdentities(teams, channels, this::now);
   final MemoryMessages messages = new MemoryMessages(this::now);
   final MemoryQueue queue = new MemoryQueue();
+  final MemoryLanes lanes = new MemoryLanes();
   final MemoryWaitingMail waitingMail = new MemoryWaitingMail(this::now);
   final MemoryConsents consents = new MemoryConsents(apiKeys, this::now);
   final MemoryReports reports = new MemoryReports();

@@ -358,6 +358,7 @@ class RenewedAccessTest {
             deployment.channels,
             own.providers,
             deployment.queue,
+            deployment.lanes,
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
             usable);
     List<Settlement> settlements =

@@ -6,7 +6,12 @@ import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Line;
+import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Limit.Counted;
+import io.leverans.domain.channel.Limit.Scope;
+import io.leverans.domain.channel.Pace;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.DispatchId;
@@ -42,7 +47,8 @@ class TurnsTest {
   private final Map<DispatchId, Line> lines = new HashMap<>();
 
   private static ClaimDueMailService service(Deployment deployment) {
-    return new ClaimDueMailService(deployment.queue, new LeaseTerms(NODE, Duration.ofSeconds(30)));
+    return new ClaimDueMailService(
+        deployment.queue, deployment.lanes, new LeaseTerms(NODE, Duration.ofSeconds(30)));
   }
 
   @BeforeTry
@@ -136,6 +142,23 @@ class TurnsTest {
     assertThat(claims.stream().map(claim -> lines.get(claim.dispatch().id())))
         .hasSize(8)
         .containsOnly(open);
+  }
+
+  @Test
+  void no_more_is_claimed_of_a_lane_than_may_pass_it() {
+    Line slow = line(LANE, Urgency.PERSONAL, 1);
+    Line quick = line(new Lane("to quick.example"), Urgency.PERSONAL, 1);
+    queue(slow, 20);
+    queue(quick, 20);
+    Pace pace =
+        new Pace(
+            List.of(new Limit(3, Counted.MESSAGES, Duration.ofHours(1), Scope.CHANNEL, "a test")));
+    var _ = deployment.lanes.take(LANE, pace, new Amount(1, 1), Duration.ZERO);
+
+    assertThat(counts(claim(16))).containsEntry(slow, 2).containsEntry(quick, 14);
+
+    var _ = deployment.lanes.take(LANE, pace, new Amount(2, 2), Duration.ZERO);
+    assertThat(claim(4)).containsOnly(quick);
   }
 
   private List<Line> claims(int claims, int atMost) {

@@ -102,9 +102,14 @@ final class Assembly {
                 publicUrl)
             .useCases(),
         administration(choosing),
-        new ClaimDueMailService(stores.queue(), terms),
+        new ClaimDueMailService(stores.queue(), stores.lanes(), terms),
         new CarryOutDispatchService(
-            stores.channels(), providers, stores.queue(), settings.retrySchedule(), usable),
+            stores.channels(),
+            providers,
+            stores.queue(),
+            stores.lanes(),
+            settings.retrySchedule(),
+            usable),
         new RenewLeasesService(stores.queue(), terms),
         new NumberEventsService(stores.events()),
         tendChannels(systemMail),

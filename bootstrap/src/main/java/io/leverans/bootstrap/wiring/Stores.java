@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
@@ -30,6 +31,7 @@ record Stores(
     Messages messages,
     WaitingMail waitingMail,
     DispatchQueue queue,
+    Lanes lanes,
     Consents consents,
     Doubts doubts,
     Events events,
@@ -55,6 +57,7 @@ record Stores(
         new RingingMessages(database.messages(), bell),
         database.waitingMail(),
         database.dispatchQueue(),
+        database.lanes(),
         database.consents(),
         database.doubts(),
         database.events(),

@@ -110,6 +110,10 @@ final class FolderTransport implements MailTransport {
         case GO -> commit();
         case LEASE_LOST -> withdrawn(Cause.UNDETERMINED, "The attempt was no longer ours.");
         case CANCELLED -> withdrawn(Cause.CANCELLED, "It was withdrawn.");
+        case LANE_CLOSED -> {
+          takeBack();
+          yield new Outcome.HeldBack();
+        }
       };
     }
 

@@ -19,6 +19,14 @@ public record Limit(int atMost, Counted counted, Duration window, Scope scope, S
     }
   }
 
+  /**
+   * How much of the limit so much uses up. What is larger than all of it, and could never pass,
+   * passes where nothing else does.
+   */
+  public long charged(Forecast.Amount amount) {
+    return Math.min(atMost, amount.counted(counted));
+  }
+
   /** What is counted. */
   public enum Counted {
     MESSAGES,

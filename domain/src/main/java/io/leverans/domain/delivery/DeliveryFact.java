@@ -12,6 +12,8 @@ public enum DeliveryFact {
   DEFERRED,
   /** The lease ran out before the attempt had an outcome. */
   LEASE_LOST,
+  /** Its lane let no more pass for the time being: it was not handed over. */
+  HELD_BACK,
   /** The channel was at fault: no attempt was made. */
   NOT_TRIED,
   /** The channel works again. */

@@ -24,6 +24,8 @@ public interface HandOver {
     /** Another node may have taken the dispatch over: drop the connection. */
     LEASE_LOST,
     /** The message was withdrawn: drop the connection. */
-    CANCELLED
+    CANCELLED,
+    /** No more may pass the lane for now: drop the connection. */
+    LANE_CLOSED
   }
 }

@@ -44,6 +44,12 @@ public sealed interface Outcome {
   }
 
   /**
+   * Its lane was closed when it was about to be handed over: costs neither an attempt nor more time
+   * than it takes. Nothing is at fault.
+   */
+  record HeldBack() implements Outcome {}
+
+  /**
    * The channel is at fault, not the mail: costs neither an attempt nor time.
    *
    * @param until after which a new attempt may do better; absent if the channel has to be mended

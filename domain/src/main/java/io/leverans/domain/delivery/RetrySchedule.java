@@ -33,6 +33,7 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
       case Outcome.Accepted _ -> new NextStep.Settle(DeliveryFact.ACCEPTED);
       case Outcome.Rejected _ -> new NextStep.Settle(DeliveryFact.REJECTED);
       case Outcome.InDoubt _ -> new NextStep.Settle(DeliveryFact.ANSWER_LOST);
+      case Outcome.HeldBack _ -> new NextStep.Return(DeliveryFact.HELD_BACK, Duration.ZERO);
       case Outcome.NotTried(_, var until) ->
           until
               .<NextStep>map(pause -> new NextStep.Return(DeliveryFact.NOT_TRIED, pause))

@@ -33,6 +33,7 @@ class LifecycleTest {
       GO                 .     .     HANDE .     .     .     .     .     .     .     .     .     .
       DEFERRED           .     .     QUEUE QUEUE .     QUEUE .     .     .     .     .     .     .
       LEASE_LOST         .     .     QUEUE IN_DO .     .     .     .     .     .     .     .     .
+      HELD_BACK          .     .     QUEUE QUEUE .     .     .     .     .     .     .     .     .
       NOT_TRIED          .     .     WAITI WAITI .     .     .     .     .     .     .     .     .
       CHANNEL_READY      .     .     .     .     QUEUE .     .     .     .     .     .     .     .
       ACCEPTED           .     .     .     ACCEP .     ACCEP .     .     .     .     .     .     .
@@ -86,7 +87,10 @@ class LifecycleTest {
     assertThat(EnumSet.of(HANDED_OVER, IN_DOUBT))
         .flatMap(LifecycleTest::factsThatQueue)
         .containsOnly(
-            DeliveryFact.DEFERRED, DeliveryFact.SHOWN_NOT_SENT, DeliveryFact.RESEND_ORDERED);
+            DeliveryFact.DEFERRED,
+            DeliveryFact.HELD_BACK,
+            DeliveryFact.SHOWN_NOT_SENT,
+            DeliveryFact.RESEND_ORDERED);
   }
 
   @Test

@@ -77,17 +77,23 @@ final class GmailTransport implements MailTransport {
           ? accepted(answer, crossing)
           : refused(answer, thread, crossing, diary);
     } catch (NotPermittedException held) {
-      return verdicts.deferred(
-          Cause.UNDETERMINED,
-          switch (held.permission()) {
-            case CANCELLED -> "The message was withdrawn before it was handed over.";
-            case LEASE_LOST, GO -> "Another node has taken the message over.";
-          });
+      return notPermitted(held);
     } catch (SenselessAnswerException senseless) {
       return verdicts.untold(Cause.PROTOCOL_ERROR, words(senseless), crossing.side());
     } catch (IOException broken) {
       return verdicts.untold(cause(broken), words(broken), crossing.side());
     }
+  }
+
+  private Outcome notPermitted(NotPermittedException held) {
+    return switch (held.permission()) {
+      case CANCELLED ->
+          verdicts.deferred(
+              Cause.UNDETERMINED, "The message was withdrawn before it was handed over.");
+      case LEASE_LOST, GO ->
+          verdicts.deferred(Cause.UNDETERMINED, "Another node has taken the message over.");
+      case LANE_CLOSED -> new Outcome.HeldBack();
+    };
   }
 
   private Outcome refused(

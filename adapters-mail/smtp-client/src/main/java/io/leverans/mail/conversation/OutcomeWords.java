@@ -13,6 +13,7 @@ final class OutcomeWords {
       case Outcome.InDoubt(var failure) -> failure.words();
       case Outcome.Accepted(_, var reference) -> reference;
       case Outcome.NotTried(var fault, _) -> fault.words();
+      case Outcome.HeldBack _ -> "No more may pass for now.";
     };
   }
 }

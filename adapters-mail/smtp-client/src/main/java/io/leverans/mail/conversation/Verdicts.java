@@ -88,6 +88,7 @@ final class Verdicts {
           brokenBeforeHandOver(
               Cause.CANCELLED,
               "The connection was dropped before the end of the message: it was withdrawn.");
+      case LANE_CLOSED -> new Outcome.HeldBack();
     };
   }
 

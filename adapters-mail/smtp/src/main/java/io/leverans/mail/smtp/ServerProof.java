@@ -115,7 +115,8 @@ final class ServerProof {
         switch (failed.outcome()) {
           case Outcome.NotTried(var fault, _) -> fault.certainty();
           case Outcome.Rejected _ -> Certainty.CERTAIN;
-          case Outcome.Deferred _, Outcome.InDoubt _, Outcome.Accepted _ -> Certainty.PRESUMED;
+          case Outcome.Deferred _, Outcome.InDoubt _, Outcome.Accepted _, Outcome.HeldBack _ ->
+              Certainty.PRESUMED;
         };
     boolean refused = failed.outcome() instanceof Outcome.Rejected;
     boolean refusesSender = failed.stage() == Stage.SENDER && refused;

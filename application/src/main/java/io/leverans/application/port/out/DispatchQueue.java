@@ -7,6 +7,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,16 @@ public interface DispatchQueue {
   /**
    * The fenced permission to hand over: {@link HandOver.Permission#GO} once it is durable that
    * these deliveries are past the point of no return in this attempt, under this lease.
+   *
+   * @param notAfter the time, by the database's clock, from which on it is refused as if the lease
+   *     were lost
    */
-  HandOver.Permission permit(Claim claim, Set<DeliveryId> aboard);
+  HandOver.Permission permit(Claim claim, Set<DeliveryId> aboard, Optional<Instant> notAfter);
+
+  /** The permission without an end of its own. */
+  default HandOver.Permission permit(Claim claim, Set<DeliveryId> aboard) {
+    return permit(claim, aboard, Optional.empty());
+  }
 
   /**
    * Writes down an attempt and moves its deliveries as far as their states allow: an answer that

@@ -15,6 +15,7 @@ import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -116,7 +117,8 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
-  public HandOver.Permission permit(Claim claim, Set<DeliveryId> aboard) {
+  public HandOver.Permission permit(
+      Claim claim, Set<DeliveryId> aboard, Optional<Instant> notAfter) {
     if (aboard.isEmpty() || !aboardOf(claim).containsAll(aboard)) {
       throw new IllegalArgumentException("not aboard this dispatch: " + aboard);
     }

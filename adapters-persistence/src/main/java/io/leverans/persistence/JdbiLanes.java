@@ -1,0 +1,113 @@
+package io.leverans.persistence;
+
+import io.leverans.application.port.out.Lanes;
+import io.leverans.domain.channel.Forecast.Amount;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Pace;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Lanes in the tables {@code lane} and {@code lane_permit}. Those who want to pass a lane at the
+ * same time share a transaction: what is taken is as much as is asked for just now.
+ */
+public final class JdbiLanes implements Lanes {
+  private static final SharedTrips.Size LARGEST = new SharedTrips.Size(200, Long.MAX_VALUE);
+
+  private final Jdbi jdbi;
+  private final Executor later;
+  private final SharedTrips<Lane, Wish, Taking> taking;
+  private final SharedTrips<Lane, Permit, Permit> passing;
+
+  /**
+   * Those of a database.
+   *
+   * @param later notes what became of a permit, so that nobody waits for that
+   */
+  public JdbiLanes(Jdbi jdbi, Executor later) {
+    this.jdbi = jdbi;
+    this.later = later;
+    this.taking =
+        SharedTrips.writing(
+            jdbi,
+            LARGEST,
+            _ -> 0,
+            (handle, lane, wishes) -> new LanePermits(handle, lane).take(wishes));
+    this.passing =
+        SharedTrips.writing(
+            jdbi,
+            LARGEST,
+            _ -> 0,
+            (handle, lane, permits) -> new LanePermits(handle, lane).passed(permits));
+  }
+
+  /** What somebody wants to pass. */
+  record Wish(Pace pace, Amount amount) {}
+
+  @Override
+  public Taking take(Lane lane, Pace pace, Amount amount, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Taking answer = taking.join(lane, new Wish(pace, amount));
+    while (answer instanceof Taking.Closed(_, Duration reopens)
+        && reopens.toNanos() <= deadline - System.nanoTime()) {
+      pause(reopens);
+      answer = taking.join(lane, new Wish(pace, amount));
+    }
+    return answer;
+  }
+
+  private static void pause(Duration length) {
+    try {
+      Thread.sleep(length);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a lane");
+    }
+  }
+
+  @Override
+  public void passed(Permit permit) {
+    later.execute(
+        () -> {
+          var _ = passing.join(permit.lane(), permit);
+        });
+  }
+
+  @Override
+  public void giveBack(Permit permit) {
+    later.execute(
+        () -> jdbi.useTransaction(handle -> new LanePermits(handle, permit.lane()).remove(permit)));
+  }
+
+  @Override
+  public Map<Lane, Room> rooms(Collection<Lane> lanes) {
+    Map<Lane, Room> rooms = new HashMap<>();
+    List<String> names = lanes.stream().map(Lane::name).toList();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT lane, room,
+                           greatest(0, extract(epoch FROM
+                             least(reopens_at, now() + interval '100 years') - now()) * 1000)::bigint
+                             AS reopens
+                      FROM lane
+                     WHERE lane = ANY (:lanes)\
+                    """)
+                .bindArray("lanes", String.class, names)
+                .map(
+                    (row, _) ->
+                        rooms.put(
+                            new Lane(row.getString("lane")),
+                            new Room(
+                                row.getInt("room"), Duration.ofMillis(row.getLong("reopens")))))
+                .list());
+    return rooms;
+  }
+}

@@ -1,0 +1,78 @@
+package io.leverans.application.port.out;
+
+import io.leverans.domain.channel.Forecast.Amount;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Pace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What may pass each lane, over all nodes and by the database's clock: in no window of a limit's
+ * length does more pass than the limit says. Safe for use by many threads.
+ */
+public interface Lanes {
+  /**
+   * Takes a permit to pass now. Until it is known to have been used it counts as if it were used
+   * any moment; one that is neither used nor given back counts until it is no longer valid and for
+   * the length of the window from then on.
+   *
+   * @param pace not unlimited
+   * @param patience for how long to wait for room, if it is known to come by then
+   */
+  Taking take(Lane lane, Pace pace, Amount amount, Duration patience);
+
+  /** It passed just now. May be noted a moment later. */
+  void passed(Permit permit);
+
+  /** It did not pass and will not. May be noted a moment later. */
+  void giveBack(Permit permit);
+
+  /** What is known of lanes whose pace is limited and that something passed; may be behind. */
+  Map<Lane, Room> rooms(Collection<Lane> lanes);
+
+  /** The answer to who wants to pass. */
+  sealed interface Taking {
+    record Granted(Permit permit) implements Taking {}
+
+    /**
+     * There is no room.
+     *
+     * @param reopens after which there may be
+     */
+    record Closed(Limit limit, Duration reopens) implements Taking {
+      public Closed {
+        Objects.requireNonNull(limit);
+        Objects.requireNonNull(reopens);
+      }
+    }
+  }
+
+  /**
+   * Leave to pass.
+   *
+   * @param number tells it from all others of the lane
+   * @param validUntil by the database's clock; not to be used from then on
+   */
+  record Permit(Lane lane, long number, Instant validUntil) {
+    public Permit {
+      Objects.requireNonNull(lane);
+      Objects.requireNonNull(validUntil);
+    }
+  }
+
+  /**
+   * What passes a lane.
+   *
+   * @param messages to one recipient that may pass now
+   * @param reopens after which one may, where there is none now
+   */
+  record Room(int messages, Duration reopens) {
+    public Room {
+      Objects.requireNonNull(reopens);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.leverans.application.port.out;
+
+import static io.leverans.application.port.out.Race.atTheSameTime;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leverans.application.port.out.Lanes.Permit;
+import io.leverans.application.port.out.Lanes.Room;
+import io.leverans.application.port.out.Lanes.Taking;
+import io.leverans.domain.channel.Forecast.Amount;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Limit.Counted;
+import io.leverans.domain.channel.Limit.Scope;
+import io.leverans.domain.channel.Pace;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Lanes} promises, whatever keeps them. */
+public interface LanesContract {
+  Amount ONE = new Amount(1, 1);
+  Duration HOUR = Duration.ofHours(1);
+
+  Lanes lanes();
+
+  /** Lets time go by on the lane. */
+  void pass(Lane lane, Duration time);
+
+  private static Lane lane() {
+    return new Lane("to " + UUID.randomUUID());
+  }
+
+  private static Pace pace(int messages, Duration window) {
+    return new Pace(List.of(limit(messages, Counted.MESSAGES, window)));
+  }
+
+  private static Limit limit(int atMost, Counted counted, Duration window) {
+    return new Limit(atMost, counted, window, Scope.CHANNEL, "a test");
+  }
+
+  private Taking take(Lane lane, Pace pace, Amount amount) {
+    return lanes().take(lane, pace, amount, Duration.ZERO);
+  }
+
+  private Permit permit(Lane lane, Pace pace) {
+    return ((Taking.Granted) take(lane, pace, ONE)).permit();
+  }
+
+  private Taking.Closed closed(Lane lane, Pace pace) {
+    return (Taking.Closed) take(lane, pace, ONE);
+  }
+
+  @Test
+  default void as_many_pass_as_the_limit_lets_through_and_it_is_said_when_the_next_may() {
+    Lane lane = lane();
+    Pace pace = pace(3, HOUR);
+    for (int i = 0; i < 3; i++) {
+      lanes().passed(permit(lane, pace));
+    }
+
+    Taking.Closed closed = closed(lane, pace);
+
+    assertThat(closed.limit()).isEqualTo(pace.limits().getFirst());
+    assertThat(closed.reopens()).isBetween(HOUR.minusMinutes(1), HOUR);
+  }
+
+  @Test
+  default void what_passed_leaves_the_window_one_by_one() {
+    Lane lane = lane();
+    Pace pace = pace(2, HOUR);
+    lanes().passed(permit(lane, pace));
+    pass(lane, Duration.ofMinutes(40));
+    lanes().passed(permit(lane, pace));
+    assertThat(closed(lane, pace).reopens())
+        .isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+
+    pass(lane, Duration.ofMinutes(21));
+
+    lanes().passed(permit(lane, pace));
+    assertThat(closed(lane, pace).reopens())
+        .isBetween(Duration.ofMinutes(38), Duration.ofMinutes(39));
+  }
+
+  @Test
+  default void a_permit_counts_until_it_is_known_to_have_been_used() {
+    Lane lane = lane();
+    Pace pace = pace(1, Duration.ofSeconds(10));
+    Permit permit = permit(lane, pace);
+    pass(lane, Duration.ofSeconds(50));
+    assertThat(take(lane, pace, ONE)).isInstanceOf(Taking.Closed.class);
+
+    lanes().passed(permit);
+    assertThat(closed(lane, pace).reopens())
+        .isBetween(Duration.ofSeconds(8), Duration.ofSeconds(10));
+    pass(lane, Duration.ofSeconds(11));
+    assertThat(take(lane, pace, ONE)).isInstanceOf(Taking.Granted.class);
+  }
+
+  @Test
+  default void a_permit_that_nobody_came_back_for_ends_by_itself() {
+    Lane lane = lane();
+    Pace pace = pace(1, Duration.ofSeconds(10));
+    var _ = permit(lane, pace);
+
+    pass(lane, Duration.ofSeconds(75));
+
+    assertThat(take(lane, pace, ONE)).isInstanceOf(Taking.Granted.class);
+  }
+
+  @Test
+  default void a_permit_that_is_given_back_makes_room() {
+    Lane lane = lane();
+    Pace pace = pace(1, HOUR);
+    lanes().giveBack(permit(lane, pace));
+
+    assertThat(take(lane, pace, ONE)).isInstanceOf(Taking.Granted.class);
+  }
+
+  @Test
+  default void every_limit_counts_what_it_is_for() {
+    Lane lane = lane();
+    Limit recipients = limit(10, Counted.RECIPIENTS, HOUR);
+    Pace pace = new Pace(List.of(limit(5, Counted.MESSAGES, Duration.ofDays(1)), recipients));
+
+    assertThat(take(lane, pace, new Amount(1, 6))).isInstanceOf(Taking.Granted.class);
+    assertThat(((Taking.Closed) take(lane, pace, new Amount(1, 5))).limit()).isEqualTo(recipients);
+    assertThat(take(lane, pace, new Amount(1, 4))).isInstanceOf(Taking.Granted.class);
+  }
+
+  @Test
+  default void what_is_larger_than_all_of_a_limit_passes_where_nothing_else_does() {
+    Lane lane = lane();
+    Pace pace = new Pace(List.of(limit(3, Counted.RECIPIENTS, HOUR)));
+
+    assertThat(take(lane, pace, new Amount(1, 8))).isInstanceOf(Taking.Granted.class);
+    assertThat(take(lane, pace, ONE)).isInstanceOf(Taking.Closed.class);
+  }
+
+  @Test
+  default void lanes_do_not_count_against_each_other() {
+    Pace pace = pace(1, HOUR);
+
+    assertThat(take(lane(), pace, ONE)).isInstanceOf(Taking.Granted.class);
+    assertThat(take(lane(), pace, ONE)).isInstanceOf(Taking.Granted.class);
+  }
+
+  @Test
+  default void who_is_patient_gets_the_next_place() {
+    Lane lane = lane();
+    Pace pace = pace(1, Duration.ofMillis(300));
+    lanes().passed(permit(lane, pace));
+
+    assertThat(lanes().take(lane, pace, ONE, Duration.ofSeconds(3)))
+        .isInstanceOf(Taking.Granted.class);
+  }
+
+  @Test
+  default void everybody_can_see_how_much_room_a_lane_has() {
+    Lane lane = lane();
+    Lane unknown = lane();
+    Pace pace = pace(2, HOUR);
+    assertThat(lanes().rooms(List.of(lane))).isEmpty();
+
+    lanes().passed(permit(lane, pace));
+    Map<Lane, Room> rooms = lanes().rooms(List.of(lane, unknown));
+    assertThat(rooms).containsOnlyKeys(lane);
+    assertThat(rooms.get(lane)).isEqualTo(new Room(1, Duration.ZERO));
+
+    lanes().passed(permit(lane, pace));
+    Room full = lanes().rooms(List.of(lane)).get(lane);
+    assertThat(full.messages()).isZero();
+    assertThat(full.reopens()).isBetween(HOUR.minusMinutes(1), HOUR);
+  }
+
+  @Test
+  default void of_many_at_the_same_time_no_more_pass_than_may() throws Exception {
+    Lane lane = lane();
+    Pace pace = pace(7, HOUR);
+
+    List<Taking> answers = atTheSameTime(20, _ -> take(lane, pace, ONE));
+
+    assertThat(answers).filteredOn(Taking.Granted.class::isInstance).hasSize(7);
+  }
+}

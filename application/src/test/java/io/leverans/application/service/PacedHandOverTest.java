@@ -1,0 +1,72 @@
+package io.leverans.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Lanes.Room;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Limit.Counted;
+import io.leverans.domain.channel.Limit.Scope;
+import io.leverans.domain.channel.Pace;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.delivery.HandOver.Permission;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PacedHandOverTest {
+  private static final Pace ONE_AN_HOUR = pace(Duration.ofHours(1));
+
+  private final Deployment deployment = new Deployment();
+  private final DeliveryId bo = new DeliveryId(deployment.ids.next());
+  private final Claim claim =
+      Claims.claim(deployment, Duration.ZERO, deployment.platformChannel.id(), bo);
+  private final Lane lane = claim.dispatch().lane();
+
+  private static Pace pace(Duration window) {
+    return new Pace(
+        List.of(new Limit(1, Counted.MESSAGES, window, Scope.CHANNEL, "the loft's own")));
+  }
+
+  private HandOver at(Pace pace) {
+    return new PacedHandOver(claim, pace, deployment.lanes, deployment.queue);
+  }
+
+  @Test
+  void what_goes_counts_against_the_pace_of_its_lane() {
+    assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.GO);
+    assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.LANE_CLOSED);
+
+    deployment.lanes.pass(Duration.ofHours(1));
+
+    assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.GO);
+  }
+
+  @Test
+  void room_that_comes_in_a_second_is_waited_for() {
+    Pace pace = pace(Duration.ofSeconds(1));
+
+    assertThat(at(pace).request(Set.of(bo))).isEqualTo(Permission.GO);
+    assertThat(at(pace).request(Set.of(bo))).isEqualTo(Permission.GO);
+  }
+
+  @Test
+  void what_the_queue_does_not_let_go_leaves_its_place_to_others() {
+    deployment.queue.permitting(_ -> Permission.CANCELLED);
+
+    assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.CANCELLED);
+
+    assertThat(deployment.lanes.rooms(List.of(lane)))
+        .containsEntry(lane, new Room(1, Duration.ZERO));
+  }
+
+  @Test
+  void a_lane_without_a_pace_is_not_asked() {
+    assertThat(at(Pace.UNLIMITED).request(Set.of(bo))).isEqualTo(Permission.GO);
+
+    assertThat(deployment.lanes.rooms(List.of(lane))).isEmpty();
+  }
+}
