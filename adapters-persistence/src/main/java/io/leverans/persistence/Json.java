@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Small structures as they lie in jsonb columns. The names are those of the records below, so that
- * a name in the domain can change and what is stored stays readable.
+ * a name in the domain can change and what is stored stays readable. Names that are not known are
+ * passed over: a node of a later version may have written them.
  */
 final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .defaultPropertyInclusion(nonNull())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .addModule(
               new SimpleModule()
                   .addSerializer(String.class, new StorableValue())

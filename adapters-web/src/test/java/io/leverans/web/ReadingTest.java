@@ -79,6 +79,7 @@ class ReadingTest {
     assertThat(answer.at("/recipients/0/attempts/0/reply")).isEqualTo("250 2.0.0 queued as 4711");
     assertThat(answer.at("/recipients/0/attempts/0/nextHop/security/certificateProblem"))
         .isEqualTo("self-signed");
+    assertThat(answer.at("/recipients/0/attempts/0/nextHop/security/verified")).isEqualTo("false");
     assertThat(answer.at("/recipients/0/attempts/0/transcript/1")).isEqualTo("< 250 ok");
     assertThat(answer.at("/recipients/1/failure/cause")).isEqualTo("mailbox-unknown");
     assertThat(answer.at("/recipients/1/failure/fault")).isEqualTo("recipient");

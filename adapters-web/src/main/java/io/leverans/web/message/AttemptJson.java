@@ -64,21 +64,31 @@ record AttemptJson(
    * How the connection was protected.
    *
    * @param protocol such as TLSv1.3
+   * @param verified whether the certificate proved to be that host's, where there was encryption
    * @param why it was not encrypted
    */
   record SecurityJson(
       Protection protection,
       Optional<String> protocol,
+      Optional<Boolean> verified,
       Optional<String> certificateProblem,
       Optional<String> why) {
     static SecurityJson of(NextHop.Security security) {
       return switch (security) {
         case NextHop.Security.Plain(var why) ->
             new SecurityJson(
-                Protection.PLAIN, Optional.empty(), Optional.empty(), Optional.of(why));
+                Protection.PLAIN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(why));
         case NextHop.Security.Encrypted(var protocol, var problem) ->
             new SecurityJson(
-                Protection.ENCRYPTED, Optional.of(protocol), problem, Optional.empty());
+                Protection.ENCRYPTED,
+                Optional.of(protocol),
+                Optional.of(problem.isEmpty()),
+                problem,
+                Optional.empty());
       };
     }
   }

@@ -110,6 +110,7 @@ class SandboxIT {
       JsonNode accepted = attemptFor(http, proved, "accepted");
       assertThat(accepted.at("/nextHop/host").asText()).isEqualTo("mx.strict.test");
       assertThat(accepted.at("/nextHop/security/protocol").asText()).isEqualTo("TLSv1.3");
+      assertThat(accepted.at("/nextHop/security/verified").asBoolean()).isTrue();
       JsonNode waiting = attemptFor(http, unproved, "deferred");
       assertThat(waiting.at("/failure/cause").asText()).isEqualTo("tls-failure");
       assertThat(waiting.path("reply").asText())
@@ -117,6 +118,7 @@ class SandboxIT {
       assertThat(attemptFor(http, elsewhere, "deferred").path("reply").asText())
           .contains("does not name mx.strict-elsewhere.test");
       JsonNode noted = attemptFor(http, onTrial, "accepted");
+      assertThat(noted.at("/nextHop/security/verified").asBoolean(true)).isFalse();
       assertThat(noted.path("transcript").toString()).contains("(testing) would have refused");
     }
   }

@@ -25,7 +25,8 @@ public record NextHop(String host, String address, Security security) {
      * Encrypted.
      *
      * @param protocol such as {@code TLSv1.3}
-     * @param certificateProblem what is wrong with the server's certificate, if anything
+     * @param certificateProblem what is wrong with the server's certificate; absent where it proved
+     *     to be that of the host that is named
      */
     record Encrypted(String protocol, Optional<String> certificateProblem) implements Security {}
   }
