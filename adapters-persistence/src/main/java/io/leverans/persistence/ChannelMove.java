@@ -11,8 +11,6 @@ import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Standing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -106,26 +104,24 @@ final class ChannelMove {
 
   /** It may have been on that channel before, and tried through it: then with these bytes. */
   private void storeContent() {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO message_content (team_id, message_id, channel_id, bytes, return_path_host)
-            VALUES (:team, :message, :to, :bytes, :returnPathHost)
-            ON CONFLICT DO NOTHING\
-            """)
-        .bind("team", team.value())
-        .bind("message", moved.message().value())
-        .bind("to", moved.to().value())
-        .bind("bytes", composed())
-        .bind("returnPathHost", moved.returnPathHost())
-        .execute();
-  }
-
-  private byte[] composed() {
-    try {
-      return moved.composed().toArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the composed message cannot be read", e);
+    int stored =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO message_content (team_id, message_id, channel_id, bytes, size,
+                                             return_path_host)
+                VALUES (:team, :message, :to, :bytes, :size, :returnPathHost)
+                ON CONFLICT DO NOTHING\
+                """)
+            .bind("team", team.value())
+            .bind("message", moved.message().value())
+            .bind("to", moved.to().value())
+            .bind("bytes", ContentChunks.inRow(moved.composed()))
+            .bind("size", ContentChunks.sizeInRow(moved.composed()))
+            .bind("returnPathHost", moved.returnPathHost())
+            .execute();
+    if (stored > 0) {
+      ContentChunks.insert(handle, team, moved.message(), moved.to(), moved.composed());
     }
   }
 
@@ -199,7 +195,7 @@ final class ChannelMove {
     handle
         .createUpdate(
             """
-            UPDATE message m SET channel_id = :to, size = octet_length(c.bytes)
+            UPDATE message m SET channel_id = :to, size = coalesce(c.size, octet_length(c.bytes))
               FROM message_content c
              WHERE m.team_id = :team AND m.id = :message
                AND c.team_id = :team AND c.message_id = :message AND c.channel_id = :to\

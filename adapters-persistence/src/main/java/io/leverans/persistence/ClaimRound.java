@@ -193,7 +193,7 @@ final class ClaimRound {
                            AND p.channel_id = d.channel_id
                          ORDER BY e.accepted_at DESC, a.number DESC
                          LIMIT 1) END AS answers,
-                      octet_length(c.bytes) AS size,
+                      coalesce(c.size, octet_length(c.bytes)) AS size,
                       CASE WHEN octet_length(c.bytes) <= :atOnce THEN c.bytes END AS bytes\
             """)
         .bind("team", team.value())
@@ -211,7 +211,7 @@ final class ClaimRound {
     DispatchId id = new DispatchId(Columns.uuid(row, "id"));
     MessageId message = new MessageId(Columns.uuid(row, "message_id"));
     ChannelId channel = new ChannelId(Columns.uuid(row, "channel_id"));
-    Octets content = StoredContent.of(row, jdbi, team, message, channel);
+    Octets content = StoredContent.composed(row, jdbi, team, message, channel);
     return new Claim(
         new Dispatch(
             team,

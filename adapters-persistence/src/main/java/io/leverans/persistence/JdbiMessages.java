@@ -26,10 +26,12 @@ public final class JdbiMessages implements Messages {
   private final Jdbi jdbi;
   private final MessageReader reader;
   private final SharedTrips<TeamId, NewMail, Acceptance> accepting;
+  private final LargeTransactions large;
 
   public JdbiMessages(Jdbi jdbi) {
     this.jdbi = jdbi;
     this.reader = new MessageReader(jdbi);
+    this.large = new LargeTransactions(jdbi);
     this.accepting =
         SharedTrips.writing(
             jdbi,
@@ -40,13 +42,19 @@ public final class JdbiMessages implements Messages {
 
   @Override
   public Acceptance accept(NewMail mail) {
-    return accepting.join(mail.message().team(), mail);
+    TeamId team = mail.message().team();
+    return ContentChunks.isLarge(mail.composed())
+        ? large.writing(
+            mail.composed(),
+            handle -> new AcceptedMails(handle, team).store(List.of(mail)).getFirst())
+        : accepting.join(team, mail);
   }
 
   @Override
   public Logging log(NewLoggedMail mail) {
     LoggedMailRows rows = new LoggedMailRows(mail);
-    return jdbi.inTransaction(
+    return large.writing(
+        mail.bytes(),
         handle -> {
           var keys = new IdempotencyKeys(handle, mail.team());
           List<Keyed> keyed =
@@ -77,12 +85,15 @@ public final class JdbiMessages implements Messages {
             handle
                 .createQuery(
                     """
-                    SELECT bytes FROM logged_content
+                    SELECT coalesce(size, octet_length(bytes)) AS size,
+                           CASE WHEN octet_length(bytes) <= :atOnce THEN bytes END AS bytes
+                      FROM logged_content
                      WHERE team_id = :team AND message_id = :message\
                     """)
                 .bind("team", team.value())
                 .bind("message", message.value())
-                .map((row, _) -> Octets.of(row.getBytes("bytes")))
+                .bind("atOnce", StoredContent.FETCHED_AT_ONCE)
+                .map((row, _) -> StoredContent.logged(row, jdbi, team, message))
                 .findOne());
   }
 

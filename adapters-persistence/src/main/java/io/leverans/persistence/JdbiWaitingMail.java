@@ -21,9 +21,11 @@ import org.jdbi.v3.core.Jdbi;
 /** What is still to be tried, as the tables {@code dispatch} and {@code delivery} tell. */
 public final class JdbiWaitingMail implements WaitingMail {
   private final Jdbi jdbi;
+  private final LargeTransactions large;
 
   public JdbiWaitingMail(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.large = new LargeTransactions(jdbi);
   }
 
   @Override
@@ -70,7 +72,7 @@ public final class JdbiWaitingMail implements WaitingMail {
                 .createQuery(
                     """
                     SELECT m.id, m.identity_id, m.from_name, m.from_address, m.subject,
-                           octet_length(c.bytes) AS size,
+                           coalesce(c.size, octet_length(c.bytes)) AS size,
                            CASE WHEN octet_length(c.bytes) <= :atOnce THEN c.bytes END AS bytes,
                            l.ids, l.roles, l.names, l.addresses,
                            (SELECT count(*) FROM delivery
@@ -117,7 +119,7 @@ public final class JdbiWaitingMail implements WaitingMail {
         row.getString("subject"),
         left(row),
         row.getInt("recipients"),
-        StoredContent.of(row, jdbi, team, id, channel));
+        StoredContent.composed(row, jdbi, team, id, channel));
   }
 
   private static Map<DeliveryId, Recipient> left(ResultSet row) throws SQLException {
@@ -132,6 +134,7 @@ public final class JdbiWaitingMail implements WaitingMail {
 
   @Override
   public Moved move(TeamId team, MovedMessage moved) {
-    return jdbi.inTransaction(handle -> new ChannelMove(handle, team, moved).carryOut());
+    return large.writing(
+        moved.composed(), handle -> new ChannelMove(handle, team, moved).carryOut());
   }
 }

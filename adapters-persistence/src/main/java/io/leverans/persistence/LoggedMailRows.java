@@ -9,8 +9,6 @@ import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -53,7 +51,14 @@ record LoggedMailRows(NewLoggedMail mail) {
 
   /** When it was logged; empty if it was logged before. Waits for another that logs it now. */
   private Optional<Instant> insertNew(Handle handle) {
-    byte[] bytes = bytes();
+    Optional<Instant> loggedAt = insertRows(handle);
+    if (loggedAt.isPresent()) {
+      ContentChunks.insert(handle, mail.team(), mail.id(), ContentChunks.NO_CHANNEL, mail.bytes());
+    }
+    return loggedAt;
+  }
+
+  private Optional<Instant> insertRows(Handle handle) {
     return handle
         .createQuery(
             """
@@ -67,8 +72,8 @@ record LoggedMailRows(NewLoggedMail mail) {
               ON CONFLICT (team_id, identity_id, internet_id) WHERE purpose = 'LOGGED' DO NOTHING
               RETURNING accepted_at),
             content AS (
-              INSERT INTO logged_content (team_id, message_id, bytes)
-              SELECT :team, :message, :bytes FROM logged),
+              INSERT INTO logged_content (team_id, message_id, bytes, size)
+              SELECT :team, :message, :bytes, :sizeInRow FROM logged),
             deliveries AS (
               INSERT INTO delivery (team_id, id, message_id, position, role, name, address, state)
               SELECT :team, d.id, :message, d.position, d.role, nullif(d.name, ''), d.address,
@@ -90,10 +95,11 @@ record LoggedMailRows(NewLoggedMail mail) {
         .bind("metadata", Json.write(mail.metadata()))
         .bind("internetId", mail.internetId().value())
         .bind("inReplyTo", mail.inReplyTo().map(InternetMessageId::value))
-        .bind("size", bytes.length)
+        .bind("size", mail.bytes().size())
         .bind("folder", Folder.of(DeliveryState.LOGGED).name())
         .bind("sentAt", mail.sentAt().atOffset(ZoneOffset.UTC))
-        .bind("bytes", bytes)
+        .bind("bytes", ContentChunks.inRow(mail.bytes()))
+        .bind("sizeInRow", ContentChunks.sizeInRow(mail.bytes()))
         .bindArray("deliveries", UUID.class, deliveries(delivery -> delivery.id().value()))
         .bindArray(
             "roles", String.class, deliveries(delivery -> delivery.recipient().role().name()))
@@ -104,14 +110,6 @@ record LoggedMailRows(NewLoggedMail mail) {
         .bind("data", Json.write(eventData()))
         .map((row, _) -> Columns.instant(row, "accepted_at"))
         .findOne();
-  }
-
-  private byte[] bytes() {
-    try {
-      return mail.bytes().toArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the logged mail cannot be read", e);
-    }
   }
 
   private <T> List<T> deliveries(Function<PlannedDelivery, T> value) {

@@ -244,7 +244,7 @@ final class MessageReader {
                     """
                     SELECT p.id, p.message_id, p.channel_id, p.lane, m.from_address,
                            c.return_path_host,
-                           octet_length(c.bytes) AS size,
+                           coalesce(c.size, octet_length(c.bytes)) AS size,
                            CASE WHEN octet_length(c.bytes) <= :atOnce THEN c.bytes END AS bytes,
                            greatest(d.attempt, 1) AS attempt, coalesce(a.started_at, now()) AS at
                       FROM delivery d
@@ -274,7 +274,7 @@ final class MessageReader {
             id,
             message,
             EmailAddress.parse(row.getString("from_address")),
-            StoredContent.of(row, jdbi, team, message, channel),
+            StoredContent.composed(row, jdbi, team, message, channel),
             envelopes(handle, team, message, id, attempt),
             new Lane(row.getString("lane")),
             Optional.empty(),

@@ -10,8 +10,6 @@ import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.team.TeamId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,11 +89,12 @@ final class NewMailRows {
                          AS m (id, purpose, identity, channel, from_name, from_address, subject,
                                metadata, internet_id, in_reply_to, size, folder)),
                 content AS (
-                  INSERT INTO message_content (team_id, message_id, channel_id, bytes,
+                  INSERT INTO message_content (team_id, message_id, channel_id, bytes, size,
                                                return_path_host)
-                  SELECT :team, c.message, c.channel, c.bytes, nullif(c.return_path_host, '')
-                    FROM unnest(:messages, :channels, :bytes, :returnPathHosts)
-                         AS c (message, channel, bytes, return_path_host)),
+                  SELECT :team, c.message, c.channel, c.bytes,
+                         CASE WHEN c.bytes IS NULL THEN c.size END, nullif(c.return_path_host, '')
+                    FROM unnest(:messages, :channels, :bytes, :sizes, :returnPathHosts)
+                         AS c (message, channel, bytes, size, return_path_host)),
                 dispatches AS (
                   INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, sender, urgency,
                                         ready_at)
@@ -121,13 +120,20 @@ final class NewMailRows {
             .bind("team", team.value())
             .bind("state", FIRST_STATE.name())
             .bind("kind", EventKind.MESSAGE_ACCEPTED.word());
-    return bindDeliveries(bindDispatches(bindMessages(query)))
-        .map((row, _) -> Columns.instant(row, "accepted_at"))
-        .one();
+    Instant acceptedAt =
+        bindDeliveries(bindDispatches(bindMessages(query)))
+            .map((row, _) -> Columns.instant(row, "accepted_at"))
+            .one();
+    mails.forEach(mail -> insertChunks(handle, mail));
+    return acceptedAt;
+  }
+
+  private void insertChunks(Handle handle, NewMail mail) {
+    ContentChunks.insert(
+        handle, team, mail.message().id(), mail.message().channel(), mail.composed());
   }
 
   private Query bindMessages(Query query) {
-    List<byte[]> composed = mails.stream().map(NewMailRows::composed).toList();
     return query
         .bindArray("messages", UUID.class, messages(message -> message.id().value()))
         .bindArray("purposes", String.class, messages(message -> message.purpose().name()))
@@ -139,10 +145,9 @@ final class NewMailRows {
         .bindArray("metadata", String.class, messages(m -> Json.write(m.metadata())))
         .bindArray("internetIds", String.class, messages(m -> m.internetId().value()))
         .bindArray("inReplyTos", String.class, messages(NewMailRows::inReplyTo))
-        .bindArray(
-            "sizes", Long.class, composed.stream().map(bytes -> (long) bytes.length).toList())
+        .bindArray("sizes", Long.class, mails.stream().map(mail -> mail.composed().size()).toList())
         .bindArray("folders", String.class, messages(message -> folder(message.purpose())))
-        .bind("bytes", new ByteArrays(composed))
+        .bind("bytes", ByteArrays.inRows(mails.stream().map(NewMail::composed).toList()))
         .bindArray(
             "returnPathHosts",
             String.class,
@@ -190,14 +195,6 @@ final class NewMailRows {
 
   private <V> List<V> deliveries(Function<Aboard, V> value) {
     return deliveries.stream().map(value).toList();
-  }
-
-  private static byte[] composed(NewMail mail) {
-    try {
-      return mail.composed().toArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the composed message cannot be read", e);
-    }
   }
 
   private static String identity(Message message) {

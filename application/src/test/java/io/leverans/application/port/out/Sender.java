@@ -217,10 +217,14 @@ public final class Sender {
   }
 
   public NewMail withContent(NewMail mail, byte[] bytes) {
+    return withContent(mail, Octets.of(bytes));
+  }
+
+  public NewMail withContent(NewMail mail, Octets content) {
     return new NewMail(
         mail.message(),
         mail.urgency(),
-        Octets.of(bytes),
+        content,
         mail.returnPathHost(),
         mail.dispatches(),
         mail.idempotency());
