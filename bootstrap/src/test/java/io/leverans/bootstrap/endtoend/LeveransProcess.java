@@ -23,6 +23,7 @@ final class LeveransProcess implements AutoCloseable {
   private static final Path TEST_JAR =
       Path.of(System.getProperty("leverans.test-jar", "target/leverans-tests.jar"))
           .toAbsolutePath();
+  private static final String HEAP = "-Xmx256m";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -40,18 +41,22 @@ final class LeveransProcess implements AutoCloseable {
 
   static LeveransProcess run(Path folder, List<String> arguments, Map<String, String> environment)
       throws IOException {
-    return run(folder, JAR.toString(), arguments, environment);
+    return run(folder, HEAP, JAR.toString(), arguments, environment);
   }
 
   private static LeveransProcess run(
-      Path folder, String classPath, List<String> arguments, Map<String, String> environment)
+      Path folder,
+      String heap,
+      String classPath,
+      List<String> arguments,
+      Map<String, String> environment)
       throws IOException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                heap,
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath,
@@ -77,7 +82,13 @@ final class LeveransProcess implements AutoCloseable {
   static LeveransProcess startWithTestJar(Path folder, URI address, List<String> arguments)
       throws IOException {
     String classPath = JAR + File.pathSeparator + TEST_JAR;
-    return ready(run(folder, classPath, arguments, Map.of()), address);
+    return ready(run(folder, HEAP, classPath, arguments, Map.of()), address);
+  }
+
+  /** The same with a heap of the test's choice, as an option of Java's. */
+  static LeveransProcess startWithHeap(
+      Path folder, String heap, URI address, List<String> arguments) throws IOException {
+    return ready(run(folder, heap, JAR.toString(), arguments, Map.of()), address);
   }
 
   private static LeveransProcess ready(LeveransProcess process, URI address) {
