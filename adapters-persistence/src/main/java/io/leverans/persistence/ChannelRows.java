@@ -41,7 +41,8 @@ final class ChannelRows {
               new ChannelSettings(Json.texts(row.getString("settings"))),
               new SealedSecrets(row.getString("secrets")),
               health(row),
-              Columns.instant(row, "connected_at"));
+              Columns.instant(row, "connected_at"),
+              Columns.optionalText(row, "pace").map(Json::pace));
 
   private ChannelRows() {}
 

@@ -9,6 +9,7 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.team.Member;
@@ -187,23 +188,34 @@ public final class JdbiChannels implements Channels {
 
   @Override
   public Optional<Channel> rename(TeamId team, ChannelId channel, String label) {
+    return change(team, channel, "label = :new", label);
+  }
+
+  @Override
+  public Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace) {
+    return change(
+        team, channel, "pace = nullif(:new, '')::jsonb", pace.map(Json::write).orElse(""));
+  }
+
+  private Optional<Channel> change(TeamId team, ChannelId channel, String change, String value) {
     return jdbi.inTransaction(
         handle -> {
-          Optional<Channel> renamed =
+          Optional<Channel> changed =
               handle
                   .createQuery(
                       """
-                      UPDATE channel SET label = :label
+                      UPDATE channel SET <change>
                        WHERE team_id = :team AND id = :id AND removed_at IS NULL
                       RETURNING *\
                       """)
+                  .define("change", change)
                   .bind("team", team.value())
                   .bind("id", channel.value())
-                  .bind("label", label)
+                  .bind("new", value)
                   .map(ChannelRows.CHANNEL)
                   .findOne();
-          renamed.ifPresent(found -> tell(handle, team, EventKind.CHANNEL_CHANGED, found));
-          return renamed;
+          changed.ifPresent(found -> tell(handle, team, EventKind.CHANNEL_CHANGED, found));
+          return changed;
         });
   }
 

@@ -11,11 +11,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.leverans.domain.bounce.Statement;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Pace;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextHop;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,8 @@ final class Json {
           .build();
   private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
   private static final TypeReference<List<StoredStatement>> STATEMENTS = new TypeReference<>() {};
+
+  private static final TypeReference<List<StoredLimit>> LIMITS = new TypeReference<>() {};
 
   private Json() {}
 
@@ -83,6 +88,14 @@ final class Json {
 
   static List<Statement> statements(String json) {
     return read(json, STATEMENTS).stream().map(StoredStatement::toStatement).toList();
+  }
+
+  static String write(Pace pace) {
+    return text(pace.limits().stream().map(StoredLimit::of).toList());
+  }
+
+  static Pace pace(String json) {
+    return new Pace(read(json, LIMITS).stream().map(StoredLimit::toLimit).toList());
   }
 
   private static String text(Object value) {
@@ -147,6 +160,22 @@ final class Json {
     Failure toFailure() {
       return new Failure(
           cause, words, Optional.ofNullable(status), Optional.ofNullable(remoteHost));
+    }
+  }
+
+  private record StoredLimit(
+      int atMost, Limit.Counted counted, long millis, Limit.Scope scope, String source) {
+    static StoredLimit of(Limit limit) {
+      return new StoredLimit(
+          limit.atMost(),
+          limit.counted(),
+          limit.window().toMillis(),
+          limit.scope(),
+          limit.source());
+    }
+
+    Limit toLimit() {
+      return new Limit(atMost, counted, Duration.ofMillis(millis), scope, source);
     }
   }
 

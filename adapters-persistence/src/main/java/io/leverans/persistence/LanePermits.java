@@ -204,6 +204,10 @@ final class LanePermits {
         .bind("lane", lane.name())
         .bind("number", permit.number())
         .execute();
+    reopen();
+  }
+
+  void reopen() {
     handle
         .createUpdate(
             "UPDATE lane SET room = greatest(room, 1), reopens_at = now() WHERE lane = :lane")

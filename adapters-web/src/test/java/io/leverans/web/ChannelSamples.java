@@ -103,6 +103,7 @@ final class ChannelSamples {
         new ChannelSettings(Map.of("host", "mail.example", "port", "587")),
         secrets,
         health,
-        Samples.NOON);
+        Samples.NOON,
+        Optional.empty());
   }
 }

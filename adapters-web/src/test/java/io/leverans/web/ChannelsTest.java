@@ -54,7 +54,8 @@ class ChannelsTest {
             plain.settings(),
             plain.secrets(),
             plain.health(),
-            plain.connectedAt());
+            plain.connectedAt(),
+            Optional.empty());
     return new ChannelView(channel, Optional.of(ChannelSamples.CAPABILITIES), Optional.empty());
   }
 

@@ -15,6 +15,9 @@ import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Pace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -325,7 +328,60 @@ class ConnectionsTest {
                 Samples.CALLER,
                 Samples.CHANNEL_ID,
                 Optional.of("Post"),
+                Optional.empty(),
                 Map.of("port", "25", "ca", "", "user", "")));
+  }
+
+  @Test
+  void a_pace_is_a_list_of_limits_and_null_is_the_kinds() {
+    var asked = new ArrayList<Optional<ChangeChannel.PaceChange>>();
+    api.changeChannel =
+        command -> {
+          asked.add(command.pace());
+          return new ChangeChannel.Result.Changed(ChannelSamples.CONNECTED, List.of());
+        };
+    for (String pace :
+        List.of("[{\"atMost\":20,\"counted\":\"recipients\",\"window\":\"PT1M\"}]", "[]", "null")) {
+      assertThat(api.patch(ChannelSamples.PATH, "{\"pace\":" + pace + "}").status()).isEqualTo(200);
+    }
+
+    assertThat(asked)
+        .containsExactly(
+            Optional.of(
+                new ChangeChannel.PaceChange.Own(
+                    new Pace(
+                        List.of(
+                            new Limit(
+                                20,
+                                Limit.Counted.RECIPIENTS,
+                                Duration.ofMinutes(1),
+                                Limit.Scope.CHANNEL,
+                                "set for this channel"))))),
+            Optional.of(new ChangeChannel.PaceChange.Own(Pace.UNLIMITED)),
+            Optional.of(new ChangeChannel.PaceChange.Usual()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # pace                                                    | type            | pointer
+          20                                                        | wrong-json-type | /pace
+          [{"atMost":0,"counted":"messages","window":"PT1M"}]       | invalid-field   | /pace/0/atMost
+          [{"atMost":"9","counted":"messages","window":"PT1M"}]     | wrong-json-type | /pace/0/atMost
+          [{"atMost":9,"counted":"mails","window":"PT1M"}]          | invalid-field   | /pace/0/counted
+          [{"atMost":9,"counted":"messages","window":"a minute"}]   | invalid-field   | /pace/0/window
+          [{"atMost":9,"counted":"messages","window":"P40D"}]       | invalid-field   | /pace/0/window
+          [{"atMost":9,"counted":"messages","window":"PT-1S"}]      | invalid-field   | /pace/0/window
+          [{"counted":"messages","window":"PT1S"}]                  | missing-field   | /pace/0/atMost
+          """)
+  void a_pace_that_cannot_be_kept_says_what_is_wrong_where(
+      String pace, String type, String pointer) {
+    var answer = api.patch(ChannelSamples.PATH, "{\"pace\":" + pace + "}");
+
+    assertThat(answer.status()).as(answer.text()).isBetween(400, 422);
+    assertThat(answer.text()).contains(type).contains(pointer);
   }
 
   @Test

@@ -30,3 +30,6 @@ CREATE TABLE lane_permit (
 );
 
 CREATE INDEX lane_permit_counts ON lane_permit (lane, counts_at);
+
+-- pace: as the owner set it, in place of the kind's.
+ALTER TABLE channel ADD COLUMN pace jsonb;

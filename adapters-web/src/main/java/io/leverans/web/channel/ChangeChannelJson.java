@@ -10,13 +10,14 @@ import java.util.Optional;
 
 /** The body of PATCH /v1/channels/{id}. */
 record ChangeChannelJson(JsonBody body) {
-  private static final List<String> FIELDS = List.of("label", "settings");
+  private static final List<String> FIELDS = List.of("label", "pace", "settings");
 
   ChangeChannel.Command toCommand(Caller caller, ChannelId channel) {
     var fields = body.fields(FIELDS);
     Optional<String> label = fields.flatMap(object -> object.text("label"));
+    Optional<ChangeChannel.PaceChange> pace = fields.flatMap(PaceField::changed);
     Map<String, String> settings = fields.map(SettingsField::changed).orElse(Map.of());
     body.findings().refuseAny();
-    return new ChangeChannel.Command(caller, channel, label, settings);
+    return new ChangeChannel.Command(caller, channel, label, pace, settings);
   }
 }

@@ -111,6 +111,20 @@ public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
     return text().flatMap(text -> findings.attempt(refusal, at, () -> parser.apply(text)));
   }
 
+  /** A whole number within bounds. */
+  public Optional<Integer> wholeNumber(int least, int most) {
+    if (!value.isIntegralNumber()) {
+      wrongType("a whole number");
+      return Optional.empty();
+    }
+    if (!value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+      findings.add(
+          ProblemType.INVALID_FIELD, at, "It is a number from %d to %d.".formatted(least, most));
+      return Optional.empty();
+    }
+    return Optional.of(value.intValue());
+  }
+
   /** One of the constants of an enum, written in lower case with dashes. */
   public <E extends Enum<E>> Optional<E> word(Class<E> type) {
     return read(

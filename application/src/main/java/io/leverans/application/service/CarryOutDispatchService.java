@@ -110,13 +110,17 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         claim.dispatch().team(),
         channel,
         provider.get(),
-        opening -> through(opening, claim, provider.get()),
+        opening -> through(opening, paceOf(channel, provider.get()), claim, provider.get()),
         CarryOutDispatchService::wasNotLetIn);
   }
 
-  private AttemptReport through(Opening opening, Claim claim, ChannelProvider provider) {
+  private static Pace paceOf(Channel channel, ChannelProvider provider) {
+    return new Pace(channel.at(provider.capabilities(channel.settings())).limits());
+  }
+
+  private AttemptReport through(Opening opening, Pace pace, Claim claim, ChannelProvider provider) {
     return switch (opening) {
-      case Opening.Ready(var open) -> attempt(claim, open, provider);
+      case Opening.Ready(var open) -> attempt(claim, open, pace, provider);
       case Opening.AtFault(var fault, var until) -> notTried(claim.dispatch(), fault, until);
       case Opening.NotNow(var words) -> {
         Failure failure = Failure.of(Cause.NETWORK_FAILURE, words);
@@ -157,8 +161,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     return channel.health().at(claim.dispatch().startedAt()) == ChannelHealth.Readiness.READY;
   }
 
-  private AttemptReport attempt(Claim claim, OpenChannel channel, ChannelProvider provider) {
-    var pace = new Pace(provider.capabilities(channel.settings()).limits());
+  private AttemptReport attempt(
+      Claim claim, OpenChannel channel, Pace pace, ChannelProvider provider) {
     var handOver = new RememberedHandOver(new PacedHandOver(claim, pace, lanes, queue));
     try {
       AttemptReport told = provider.transport().attempt(claim.dispatch(), channel, handOver);

@@ -6,6 +6,7 @@ import io.leverans.application.port.out.Channels.Replacement;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Identities;
+import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.FilledIn;
@@ -26,6 +27,7 @@ public final class ChangeChannelService implements ChangeChannel {
   private final Channels channels;
   private final Providers providers;
   private final DispatchQueue queue;
+  private final Lanes lanes;
   private final OpeningChannels opening;
   private final UsableChannels usable;
   private final VisibleChannels visible;
@@ -37,12 +39,14 @@ public final class ChangeChannelService implements ChangeChannel {
       Identities identities,
       WaitingMail waitingMail,
       DispatchQueue queue,
+      Lanes lanes,
       Providers providers,
       OpeningChannels opening,
       UsableChannels usable) {
     this.channels = channels;
     this.providers = providers;
     this.queue = queue;
+    this.lanes = lanes;
     this.opening = opening;
     this.usable = usable;
     this.visible = new VisibleChannels(channels);
@@ -64,7 +68,7 @@ public final class ChangeChannelService implements ChangeChannel {
       return new Result.Faulty(ofLabel);
     }
     return command.settings().isEmpty()
-        ? answer(command, renamed(command, found.get()), List.of())
+        ? answer(command, described(command, found.get()), List.of())
         : reconnected(command, found.get());
   }
 
@@ -132,11 +136,40 @@ public final class ChangeChannelService implements ChangeChannel {
     return switch (replacement) {
       case Replacement.Replaced(var connected) -> {
         var _ = queue.resume(new WaitingPlace(team, channel.id()));
-        yield answer(command, renamed(command, connected), findings);
+        yield answer(command, described(command, connected), findings);
       }
       case Replacement.Outdated() -> new Result.ChangedMeanwhile();
       case Replacement.Gone() -> new Result.UnknownChannel();
     };
+  }
+
+  /** With the label and the pace that were asked for. */
+  private Optional<Channel> described(Command command, Channel channel) {
+    return renamed(command, channel).flatMap(renamed -> paced(command, renamed));
+  }
+
+  private Optional<Channel> paced(Command command, Channel channel) {
+    return command
+        .pace()
+        .map(
+            change ->
+                channels.pace(
+                    command.caller().team(),
+                    channel.id(),
+                    switch (change) {
+                      case PaceChange.Usual() -> Optional.empty();
+                      case PaceChange.Own(var pace) -> Optional.of(pace);
+                    }))
+        .map(changed -> changed.map(this::reopened))
+        .orElse(Optional.of(channel));
+  }
+
+  /** All that passes a channel which a team owns is on one lane. */
+  private Channel reopened(Channel changed) {
+    providers
+        .find(changed.kind())
+        .ifPresent(provider -> lanes.reopen(provider.lane(List.of(), changed)));
+    return changed;
   }
 
   private Optional<Channel> renamed(Command command, Channel channel) {

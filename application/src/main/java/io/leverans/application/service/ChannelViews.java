@@ -36,7 +36,7 @@ final class ChannelViews {
                     shown(channel),
                     providers
                         .find(channel.kind())
-                        .map(provider -> provider.capabilities(channel.settings())),
+                        .map(provider -> channel.at(provider.capabilities(channel.settings()))),
                     Optional.ofNullable(waiting.get(channel.id()))))
         .toList();
   }

@@ -42,7 +42,7 @@ public final class QuotaInquiry {
   /** What waits for the channel already goes first. */
   Answer of(TeamId team, Channel channel, ChannelProvider provider, Amount amount) {
     List<Limit> limits =
-        provider.capabilities(channel.settings()).limits().stream()
+        channel.at(provider.capabilities(channel.settings())).limits().stream()
             .filter(limit -> limit.scope() == Scope.CHANNEL)
             .toList();
     if (limits.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.in.ChangeChannel.Command;
+import io.leverans.application.port.in.ChangeChannel.PaceChange;
 import io.leverans.application.port.in.ChangeChannel.Result;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
@@ -12,12 +13,20 @@ import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.application.view.Caller;
+import io.leverans.application.view.ChannelView;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Forecast.Amount;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Limit.Counted;
+import io.leverans.domain.channel.Limit.Scope;
+import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.identity.Identity;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +113,31 @@ class ChangeChannelServiceTest {
   }
 
   @Test
+  void a_pace_is_changed_without_asking_the_server_and_opens_the_lane_that_was_closed() {
+    Lane lane = own.pigeon.lane(List.of(), channel);
+    var limit = new Limit(1, Counted.MESSAGES, Duration.ofDays(1), Scope.CHANNEL, "own");
+    Pace slow = new Pace(List.of(limit));
+    var _ = deployment.lanes.take(lane, slow, new Amount(1, 1), Duration.ZERO);
+    assertThat(deployment.lanes.rooms(List.of(lane)).get(lane).messages()).isZero();
+
+    Result result = change(new PaceChange.Own(slow));
+
+    ChannelView after = assertInstanceOf(Result.Changed.class, result).channel();
+    assertThat(after.capabilities().orElseThrow().limits()).containsExactly(limit);
+    assertThat(own.pigeon.proved).isEmpty();
+    assertThat(deployment.lanes.rooms(List.of(lane))).isEmpty();
+
+    ChannelView usual =
+        assertInstanceOf(Result.Changed.class, change(new PaceChange.Usual())).channel();
+    assertThat(usual.capabilities().orElseThrow().limits()).isEqualTo(own.pigeon.limits);
+  }
+
+  private Result change(PaceChange pace) {
+    return service(own.providers)
+        .change(new Command(member, channel.id(), Optional.empty(), Optional.of(pace), Map.of()));
+  }
+
+  @Test
   void a_label_is_changed_without_asking_the_server_or_the_kind() {
     Result result =
         service(own.withoutPigeons).change(command(member, Optional.of(" North "), Map.of()));
@@ -186,7 +220,12 @@ class ChangeChannelServiceTest {
     var gatekeeper = new Gatekeeper();
     Channel account = account(gatekeeper);
     Command same =
-        new Command(member, account.id(), Optional.empty(), Map.of(PigeonProvider.LOFT, "north"));
+        new Command(
+            member,
+            account.id(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(PigeonProvider.LOFT, "north"));
 
     assertThat(service(own.providers).change(same)).isInstanceOf(Result.Changed.class);
     assertThat(own.pigeon.proved)
@@ -203,7 +242,12 @@ class ChangeChannelServiceTest {
     Channel account = account(gatekeeper);
     gatekeeper.renewal = Optional.of(Renewal.Refused.untilOwnerActs(OwnChannels.WRONG_RING));
     Command same =
-        new Command(member, account.id(), Optional.empty(), Map.of(PigeonProvider.LOFT, "north"));
+        new Command(
+            member,
+            account.id(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(PigeonProvider.LOFT, "north"));
 
     Result.Refused refused =
         assertInstanceOf(Result.Refused.class, service(own.providers).change(same));
@@ -285,11 +329,12 @@ class ChangeChannelServiceTest {
   }
 
   private Result change(Caller caller, ChannelId id, Optional<String> label) {
-    return service(own.providers).change(new Command(caller, id, label, Map.of()));
+    return service(own.providers)
+        .change(new Command(caller, id, label, Optional.empty(), Map.of()));
   }
 
   private Command command(Caller caller, Optional<String> label, Map<String, String> settings) {
-    return new Command(caller, channel.id(), label, settings);
+    return new Command(caller, channel.id(), label, Optional.empty(), settings);
   }
 
   private ChangeChannelService service(Providers providers) {
@@ -298,6 +343,7 @@ class ChangeChannelServiceTest {
         deployment.identities,
         deployment.waitingMail,
         deployment.queue,
+        deployment.lanes,
         providers,
         own.opening,
         new UsableChannels(deployment.channels, own.opening, deployment::now, _ -> {}));

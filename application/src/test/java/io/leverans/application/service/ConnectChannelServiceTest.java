@@ -47,7 +47,8 @@ class ConnectChannelServiceTest {
                 new ChannelSettings(Map.of(PigeonProvider.LOFT, "north")),
                 channel.secrets(),
                 new ChannelHealth.Connected(),
-                deployment.now()));
+                deployment.now(),
+                Optional.empty()));
     assertThat(own.stored(channel)).isEqualTo(channel);
     assertThat(own.seal.open(channel.id(), channel.secrets()))
         .isEqualTo(Map.of(PigeonProvider.RING, "secret-ring"));

@@ -332,6 +332,7 @@ class ConsentTest {
             deployment.identities,
             deployment.waitingMail,
             deployment.queue,
+            deployment.lanes,
             own.providers,
             own.opening,
             new UsableChannels(deployment.channels, own.opening, deployment::now, _ -> {}));
@@ -341,6 +342,7 @@ class ConsentTest {
                 new ChangeChannel.Command(
                     deployment.member,
                     channel.id(),
+                    Optional.empty(),
                     Optional.empty(),
                     Map.of(PigeonProvider.LOFT, "the new mill"))))
         .isEqualTo(new ChangeChannel.Result.NeedsConsent());

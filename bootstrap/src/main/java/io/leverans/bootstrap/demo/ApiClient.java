@@ -91,6 +91,17 @@ final class ApiClient implements AutoCloseable {
     throw new IllegalStateException("the platform has no channel of the kind " + kind);
   }
 
+  /** How many messages may pass a channel in a second. */
+  void setPace(String channel, int messagesASecond) {
+    ObjectNode body = JSON.createObjectNode();
+    body.putArray("pace")
+        .addObject()
+        .put("atMost", messagesASecond)
+        .put("counted", "messages")
+        .put("window", "PT1S");
+    var _ = send(request("PATCH", "/v1/channels/" + channel, body), 200);
+  }
+
   void chooseChannel(String identity, String channel) {
     ObjectNode body = JSON.createObjectNode().put("channelId", channel);
     var _ = send(request("PUT", "/v1/identities/" + identity + "/channel", body), 200);

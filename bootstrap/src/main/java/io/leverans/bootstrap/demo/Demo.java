@@ -21,6 +21,10 @@ import java.util.concurrent.Semaphore;
 /** Sends messages of all sorts through a running sandbox, and waits for what becomes of them. */
 public final class Demo {
   private static final int CONCURRENT_REQUESTS = 16;
+
+  /** Nobody's reputation is at stake: the real one gets one a second. */
+  private static final int SIMULATED_GOOGLES_A_SECOND = 50;
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
@@ -85,7 +89,11 @@ public final class Demo {
         CompanyServer company = node.sandbox().map(Sandbox::company).orElseThrow();
         yield client.connectChannel(route.kind(), company.settings(route.address()));
       }
-      case GOOGLE_ACCOUNT -> client.connectAccount(route.kind(), Route.GOOGLE_ADDRESS);
+      case GOOGLE_ACCOUNT -> {
+        String account = client.connectAccount(route.kind(), Route.GOOGLE_ADDRESS);
+        client.setPace(account, SIMULATED_GOOGLES_A_SECOND);
+        yield account;
+      }
     };
   }
 

@@ -112,6 +112,7 @@ record ApiAssembly(
             stores.identities(),
             stores.waitingMail(),
             stores.queue(),
+            stores.lanes(),
             providers,
             opening,
             usable),

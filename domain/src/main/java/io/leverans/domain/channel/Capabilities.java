@@ -38,6 +38,22 @@ public record Capabilities(
     Objects.requireNonNull(largestMessage);
   }
 
+  /** The same with other limits. */
+  public Capabilities limitedBy(List<Limit> others) {
+    return new Capabilities(
+        senderShown,
+        via,
+        allowListing,
+        sentCopy,
+        bounceCapture,
+        identities,
+        reputation,
+        acceptedMeans,
+        grouping,
+        others,
+        largestMessage);
+  }
+
   /** The address in the recipient's view. */
   public enum SenderShown {
     IDENTITY,

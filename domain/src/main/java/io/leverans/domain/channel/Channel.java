@@ -3,11 +3,13 @@ package io.leverans.domain.channel;
 import io.leverans.domain.team.MemberId;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One connection of one kind through which identities send.
  *
  * @param settings what may be shown; the rest is among the secrets
+ * @param pace as its owner set it, in place of the kind's
  */
 public record Channel(
     ChannelId id,
@@ -17,7 +19,8 @@ public record Channel(
     ChannelSettings settings,
     SealedSecrets secrets,
     ChannelHealth health,
-    Instant connectedAt) {
+    Instant connectedAt,
+    Optional<Pace> pace) {
 
   public Channel {
     Objects.requireNonNull(id);
@@ -28,6 +31,7 @@ public record Channel(
     Objects.requireNonNull(secrets);
     Objects.requireNonNull(health);
     Objects.requireNonNull(connectedAt);
+    Objects.requireNonNull(pace);
   }
 
   /** Whether a member of the team that may see it may send through it. */
@@ -43,14 +47,27 @@ public record Channel(
     return id.equals(other.id) && settings.equals(other.settings) && secrets.equals(other.secrets);
   }
 
+  /** What it can do, at the pace that its owner set. */
+  public Capabilities at(Capabilities ofTheKind) {
+    return pace.map(own -> ofTheKind.limitedBy(own.limits())).orElse(ofTheKind);
+  }
+
   /** The same with another health. */
   public Channel in(ChannelHealth other) {
-    return new Channel(id, kind, label, owner, settings, secrets, other, connectedAt);
+    return new Channel(id, kind, label, owner, settings, secrets, other, connectedAt, pace);
   }
 
   /** The same without how it is set up. */
   public Channel undisclosed() {
     return new Channel(
-        id, kind, label, owner, ChannelSettings.NONE, SealedSecrets.NONE, health, connectedAt);
+        id,
+        kind,
+        label,
+        owner,
+        ChannelSettings.NONE,
+        SealedSecrets.NONE,
+        health,
+        connectedAt,
+        pace);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ class ChannelTest {
             new ChannelSettings(Map.of("user", "hunter")),
             SealedSecrets.of(new byte[] {1, 2, 3}),
             new ChannelHealth.Connected(),
-            Instant.EPOCH);
+            Instant.EPOCH,
+            Optional.empty());
     assertThat(channel.toString()).doesNotContain("hunter").doesNotContain("AQID");
   }
 

@@ -106,7 +106,8 @@ class ChannelChoiceTest {
         ChannelSettings.NONE,
         SealedSecrets.NONE,
         new ChannelHealth.Connected(),
-        connectedAt);
+        connectedAt,
+        Optional.empty());
   }
 
   private static ChannelId id(String name) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,8 @@ class GmailProviderTest {
             TestWorld.channel().settings(),
             SealedSecrets.NONE,
             new ChannelHealth.Connected(),
-            Instant.EPOCH);
+            Instant.EPOCH,
+            Optional.empty());
     assertThat(provider.lane(anna, channel).name()).isEqualTo("account 1001");
   }
 

@@ -46,7 +46,8 @@ final class TestWorld {
           ChannelSettings.NONE,
           SealedSecrets.NONE,
           new ChannelHealth.Connected(),
-          NOW);
+          NOW,
+          Optional.empty());
   static final String CONTENT = "Subject: hello\r\n\r\nHello.\r\n";
 
   private final Map<String, byte[]> keys = new ConcurrentHashMap<>();

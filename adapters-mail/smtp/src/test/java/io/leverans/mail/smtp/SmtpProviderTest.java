@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,7 @@ class SmtpProviderTest {
         ChannelSettings.NONE,
         SealedSecrets.NONE,
         new ChannelHealth.Connected(),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        Optional.empty());
   }
 }

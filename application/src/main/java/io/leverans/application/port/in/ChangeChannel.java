@@ -6,6 +6,7 @@ import io.leverans.application.view.Caller;
 import io.leverans.application.view.ChannelView;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.Pace;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,15 +23,21 @@ public interface ChangeChannel {
   /**
    * What to change; the rest stays.
    *
+   * @param pace how much may pass it, where that is to change
    * @param settings only those to change; an empty value takes one away. A change of where the
    *     secrets would be sent to needs the secrets again.
    */
   record Command(
-      Caller caller, ChannelId channel, Optional<String> label, Map<String, String> settings) {
+      Caller caller,
+      ChannelId channel,
+      Optional<String> label,
+      Optional<PaceChange> pace,
+      Map<String, String> settings) {
     public Command {
       Objects.requireNonNull(caller);
       Objects.requireNonNull(channel);
       Objects.requireNonNull(label);
+      Objects.requireNonNull(pace);
       settings = Map.copyOf(settings);
     }
 
@@ -38,6 +45,18 @@ public interface ChangeChannel {
     @Override
     public String toString() {
       return "Command[" + channel + ", " + settings.keySet() + "]";
+    }
+  }
+
+  /** Another pace. */
+  sealed interface PaceChange {
+    /** That of the kind. */
+    record Usual() implements PaceChange {}
+
+    record Own(Pace pace) implements PaceChange {
+      public Own {
+        Objects.requireNonNull(pace);
+      }
     }
   }
 

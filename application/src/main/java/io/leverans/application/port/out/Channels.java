@@ -7,6 +7,7 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.team.Member;
@@ -57,6 +58,13 @@ public interface Channels {
 
   /** Gives it another label; empty if it is gone. */
   Optional<Channel> rename(TeamId team, ChannelId channel, String label);
+
+  /**
+   * Gives it a pace of its own, or the kind's; empty if it is gone.
+   *
+   * @param pace empty for the kind's
+   */
+  Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace);
 
   /**
    * Replaces how it connects, which was proved: it is connected from now on, with the same id.

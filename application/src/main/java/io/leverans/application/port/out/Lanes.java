@@ -31,6 +31,9 @@ public interface Lanes {
   /** It did not pass and will not. May be noted a moment later. */
   void giveBack(Permit permit);
 
+  /** Its pace has changed: how much room it has is found out when the next one wants to pass. */
+  void reopen(Lane lane);
+
   /** What is known of lanes whose pace is limited and that something passed; may be behind. */
   Map<Lane, Room> rooms(Collection<Lane> lanes);
 

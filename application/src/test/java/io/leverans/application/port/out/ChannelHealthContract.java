@@ -201,7 +201,8 @@ public interface ChannelHealthContract extends StoreContract {
                 ChannelSettings.NONE,
                 secrets,
                 new Connected(),
-                channel.connectedAt()));
+                channel.connectedAt(),
+                Optional.empty()));
     assertThat(channels().find(colleagues.team(), channel.id())).contains(reconnected);
     assertThat(colleagues.sender.told())
         .endsWith(EventKind.CHANNEL_RECOVERED, EventKind.CHANNEL_CHANGED);

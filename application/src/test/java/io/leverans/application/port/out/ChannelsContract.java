@@ -10,10 +10,15 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Limit.Counted;
+import io.leverans.domain.channel.Limit.Scope;
+import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -247,7 +252,8 @@ public interface ChannelsContract extends StoreContract {
                 asked.settings(),
                 asked.secrets(),
                 new ChannelHealth.Connected(),
-                connected.connectedAt()));
+                connected.connectedAt(),
+                Optional.empty()));
     assertThat(channels().find(colleagues.team(), asked.id())).contains(connected);
     assertThat(colleagues.told(EventKind.CHANNEL_CONNECTED))
         .containsExactly(
@@ -271,6 +277,31 @@ public interface ChannelsContract extends StoreContract {
     assertThat(colleagues.told(EventKind.CHANNEL_CHANGED))
         .extracting(data -> data.get("label"))
         .containsExactly("Exchange");
+  }
+
+  @Test
+  default void a_channel_keeps_the_pace_that_it_was_given_until_it_gets_the_kinds_again() {
+    var colleagues = new Colleagues(store());
+    Channel channel = colleagues.connected(colleagues.ofTeam());
+    assertThat(channel.pace()).isEmpty();
+    Pace pace =
+        new Pace(
+            List.of(
+                new Limit(20, Counted.MESSAGES, Duration.ofMinutes(1), Scope.CHANNEL, "own"),
+                new Limit(5000, Counted.RECIPIENTS, Duration.ofDays(1), Scope.CHANNEL, "own")));
+
+    assertThat(
+            channels()
+                .pace(colleagues.team(), channel.id(), Optional.of(pace))
+                .orElseThrow()
+                .pace())
+        .contains(pace);
+    assertThat(channels().find(colleagues.team(), channel.id()).orElseThrow().pace())
+        .contains(pace);
+    assertThat(colleagues.told(EventKind.CHANNEL_CHANGED)).hasSize(1);
+
+    var _ = channels().pace(colleagues.team(), channel.id(), Optional.empty());
+    assertThat(channels().find(colleagues.team(), channel.id())).contains(channel);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.identity.Identity;
@@ -102,6 +103,24 @@ public final class MemoryChannels implements Channels {
   public Optional<Channel> rename(TeamId team, ChannelId channel, String label) {
     return own(team, channel)
         .map(found -> put(with(found, label, found.settings(), found.secrets(), found.health())));
+  }
+
+  @Override
+  public Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace) {
+    return own(team, channel)
+        .map(
+            found ->
+                put(
+                    new Channel(
+                        found.id(),
+                        found.kind(),
+                        found.label(),
+                        found.owner(),
+                        found.settings(),
+                        found.secrets(),
+                        found.health(),
+                        found.connectedAt(),
+                        pace)));
   }
 
   @Override
@@ -247,7 +266,8 @@ public final class MemoryChannels implements Channels {
         channel.settings(),
         channel.secrets(),
         health,
-        clock.instant());
+        clock.instant(),
+        Optional.empty());
   }
 
   private static Channel with(
@@ -264,7 +284,8 @@ public final class MemoryChannels implements Channels {
         settings,
         secrets,
         health,
-        channel.connectedAt());
+        channel.connectedAt(),
+        Optional.empty());
   }
 
   private static boolean ofPlatform(Channel channel) {

@@ -110,6 +110,11 @@ public final class MemoryLanes implements Lanes {
   }
 
   @Override
+  public synchronized void reopen(Lane lane) {
+    paces.remove(lane);
+  }
+
+  @Override
   public synchronized Map<Lane, Room> rooms(Collection<Lane> lanes) {
     return lanes.stream()
         .filter(paces::containsKey)
