@@ -28,7 +28,7 @@ final class Room {
   }
 
   private static int units(long octets) {
-    return Math.toIntExact(Math.min(octets / UNIT + 1, Integer.MAX_VALUE));
+    return Math.toIntExact(Math.min((octets + UNIT - 1) / UNIT, Integer.MAX_VALUE));
   }
 
   /** What was taken, until it is given back: once. */

@@ -14,13 +14,13 @@ class RoomTest {
     var room = new Room(HALF);
     var wasIn = new AtomicBoolean();
     Thread third;
-    try (var _ = room.take(HALF - 1)) {
-      try (var _ = room.take(HALF - 1)) {
+    try (var _ = room.take(HALF)) {
+      try (var _ = room.take(HALF)) {
         third =
             Thread.ofPlatform()
                 .start(
                     () -> {
-                      try (var _ = room.take(HALF - 1)) {
+                      try (var _ = room.take(HALF)) {
                         wasIn.set(true);
                       }
                     });
