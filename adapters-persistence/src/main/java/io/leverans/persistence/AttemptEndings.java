@@ -28,6 +28,7 @@ import org.jdbi.v3.core.Handle;
 /** Writes the ends of attempts of one team, in the caller's transaction. */
 final class AttemptEndings {
   private static final long NO_PAUSE = -1;
+  private static final double SPREAD = 0.15;
 
   private final Handle handle;
   private final TeamId team;
@@ -204,7 +205,10 @@ final class AttemptEndings {
     }
   }
 
-  /** The clock stands from when the channel was at fault first until an attempt is made. */
+  /**
+   * The clock stands from when the channel was at fault first until an attempt is made. Pauses are
+   * spread, so that what was refused together does not come again together.
+   */
   private void release(List<Release> released) {
     if (released.isEmpty()) {
       return;
@@ -214,7 +218,8 @@ final class AttemptEndings {
             """
             UPDATE dispatch d
                SET lease_holder = NULL,
-                   due_at = clock_timestamp() + nullif(r.pause, :none) * interval '1 millisecond',
+                   due_at = clock_timestamp() + nullif(r.pause, :none) * (1 + :spread * random())
+                              * interval '1 millisecond',
                    deferrals = deferrals + CASE WHEN r.clock = 'RUNS' THEN 1 ELSE 0 END,
                    tried_since =
                      CASE WHEN r.clock = 'STANDS' THEN tried_since
@@ -232,6 +237,7 @@ final class AttemptEndings {
             Long.class,
             each(released, one -> one.pause().map(Duration::toMillis).orElse(NO_PAUSE)))
         .bind("none", NO_PAUSE)
+        .bind("spread", SPREAD)
         .bindArray("clocks", String.class, each(released, one -> one.clock().name()))
         .bindArray(
             "startedAt",

@@ -63,7 +63,8 @@ public enum SettingKey {
   RETRY_FIRST_PAUSE(
       "retry.first-pause",
       "5m",
-      "pause after the first attempt; each further one is twice as long"),
+      "pause after the first attempt; each further one is twice as long, and each up to 15 %"
+          + " longer, so that what was refused together comes again apart"),
   RETRY_LONGEST_PAUSE(
       "retry.longest-pause", "4h", "no pause is longer, unless the next hop asks for it"),
   RETRY_GIVE_UP_AFTER("retry.give-up-after", "2d", "how long a delivery is tried");

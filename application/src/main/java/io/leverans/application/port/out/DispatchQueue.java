@@ -72,7 +72,9 @@ public interface DispatchQueue {
    * comes after the lease was lost still counts for its own attempt, and only as long as no later
    * attempt has begun. Events are written in the same transaction.
    *
-   * <p>What awaits its channel is not due again until {@link #resume}.
+   * <p>Pauses become up to 15 % longer than asked for, each by another share: what was refused
+   * together does not come again together. What awaits its channel is not due again until {@link
+   * #resume}.
    */
   void settle(Claim claim, AttemptReport report, List<Settlement> settlements);
 

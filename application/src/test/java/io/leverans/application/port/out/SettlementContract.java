@@ -1,7 +1,6 @@
 package io.leverans.application.port.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
@@ -19,7 +18,7 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,12 +115,26 @@ public interface SettlementContract extends StoreContract {
     DeliveryView delivery = sender.onlyDelivery(claim.dispatch().message());
     assertThat(delivery.state()).isEqualTo(DeliveryState.QUEUED);
     assertThat(delivery.failure()).contains(Sender.FULL);
+    Instant ended = delivery.attempts().getFirst().endedAt().orElseThrow();
     assertThat(delivery.nextAttemptAt().orElseThrow())
-        .isCloseTo(
-            delivery.attempts().getFirst().endedAt().orElseThrow().plus(LONG_PAUSE),
-            within(2, ChronoUnit.SECONDS));
+        .isBetween(ended.plus(LONG_PAUSE), ended.plus(LONG_PAUSE.multipliedBy(116).dividedBy(100)));
     assertThat(sender.claim()).isEmpty();
     assertThat(sender.told()).endsWith(EventKind.DELIVERY_DEFERRED);
+  }
+
+  @Test
+  default void what_was_refused_together_does_not_come_again_together() {
+    var sender = new Sender(store());
+    MessageId message = sender.accept(sender.mail(Sender.recipients(8)));
+    sender.claim().forEach(claim -> sender.settleDeferred(claim, LONG_PAUSE));
+
+    List<Instant> times =
+        sender.read(message).deliveries().stream()
+            .map(delivery -> delivery.nextAttemptAt().orElseThrow())
+            .sorted()
+            .toList();
+    assertThat(Duration.between(times.getFirst(), times.getLast()))
+        .isGreaterThan(Duration.ofSeconds(3));
   }
 
   @Test
