@@ -2,6 +2,7 @@ package io.leverans.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import io.leverans.application.port.out.ApiKeys;
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Consents;
@@ -218,6 +219,17 @@ public final class Database implements AutoCloseable {
                     """)
                 .mapTo(String.class)
                 .list());
+  }
+
+  /** Lets the pools of connections be measured from now on; once. */
+  public void measure(MetricsTrackerFactory meters) {
+    pool.setMetricsTrackerFactory(meters);
+    renewalPool.setMetricsTrackerFactory(meters);
+  }
+
+  /** How all teams' mail stands; may be a moment behind. */
+  public Overview overview() {
+    return new OverviewReader(jdbi).read();
   }
 
   /** Throws if the database does not answer. */

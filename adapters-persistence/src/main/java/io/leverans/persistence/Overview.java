@@ -1,0 +1,55 @@
+package io.leverans.persistence;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How the mail of all teams and what it goes through stand, for the operator. Counts end at {@link
+ * #COUNTED_TO}, and lists hold what matters most.
+ *
+ * @param readyLines lines of a sender on a lane with mail whose turn it is to come
+ * @param oldestReady for how long the first of a line has been ready, by lane, longest first
+ * @param oldestDue for how long what has come due has not been looked at
+ * @param waiting dispatches whose channel is at fault
+ * @param oldestUnnumbered for how long an event has had no number, so that nobody sees it
+ * @param channels that are connected, by kind
+ * @param channelsAtFault of these, those that need attention, by kind
+ * @param lanes that something passed within a day, the closed ones first
+ */
+public record Overview(
+    int readyLines,
+    Map<String, Duration> oldestReady,
+    Duration oldestDue,
+    long inDoubt,
+    long waiting,
+    Duration oldestUnnumbered,
+    Map<String, Long> channels,
+    Map<String, Long> channelsAtFault,
+    List<PacedLane> lanes) {
+  /** What is counted costs no more than this, however much there is. */
+  public static final int COUNTED_TO = 10_000;
+
+  public Overview {
+    oldestReady = Map.copyOf(oldestReady);
+    Objects.requireNonNull(oldestDue);
+    Objects.requireNonNull(oldestUnnumbered);
+    channels = Map.copyOf(channels);
+    channelsAtFault = Map.copyOf(channelsAtFault);
+    lanes = List.copyOf(lanes);
+  }
+
+  /**
+   * A lane whose pace is limited.
+   *
+   * @param room how much more might pass when something last did
+   * @param closed for how long nothing more may pass
+   */
+  public record PacedLane(String lane, int room, Duration closed) {
+    public PacedLane {
+      Objects.requireNonNull(lane);
+      Objects.requireNonNull(closed);
+    }
+  }
+}

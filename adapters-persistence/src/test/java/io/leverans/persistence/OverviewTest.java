@@ -1,0 +1,131 @@
+package io.leverans.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Messages.Acceptance;
+import io.leverans.application.port.out.Sender;
+import io.leverans.persistence.embedded.TestDatabase;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class OverviewTest {
+  @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
+
+  @Test
+  void of_a_new_database_there_is_nothing_to_tell() {
+    try (TestDatabase server = TestDatabase.fresh();
+        Database database = Database.open(DatabaseUnderTest.settings(server), Mode.SANDBOX)) {
+      Overview overview = database.overview();
+
+      assertThat(overview.readyLines()).isZero();
+      assertThat(overview.oldestReady()).isEmpty();
+      assertThat(overview.oldestDue()).isZero();
+      assertThat(overview.oldestUnnumbered()).isZero();
+      assertThat(overview.inDoubt()).isZero();
+      assertThat(overview.waiting()).isZero();
+      assertThat(overview.lanes()).isEmpty();
+    }
+  }
+
+  @Test
+  void the_oldest_ready_mail_of_each_lane_is_told_over_all_teams() {
+    var patient = new Sender(DATABASE.store());
+    var hasty = new Sender(DATABASE.store());
+    accept(patient, "anna@example.com");
+    accept(patient, "bert@example.com");
+    accept(hasty, "carl@example.com");
+    execute(
+        "UPDATE dispatch SET lane = 'slow', ready_at = now() - interval '2 hours'"
+            + " WHERE team_id = ?",
+        patient);
+    execute(
+        "UPDATE dispatch SET lane = 'quick', ready_at = now() - interval '1 minute'"
+            + " WHERE team_id = ?",
+        hasty);
+
+    Map<String, Duration> oldest = DATABASE.database().overview().oldestReady();
+
+    assertThat(oldest.get("slow")).isBetween(Duration.ofMinutes(119), Duration.ofMinutes(121));
+    assertThat(oldest.get("quick")).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(90));
+  }
+
+  @Test
+  void each_sender_on_a_lane_is_a_line() {
+    int before = DATABASE.database().overview().readyLines();
+    var sender = new Sender(DATABASE.store());
+    accept(sender, "anna@example.com");
+    accept(sender, "bert@example.com");
+    accept(new Sender(DATABASE.store()), "carl@example.com");
+
+    assertThat(DATABASE.database().overview().readyLines()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void what_has_come_due_and_is_not_looked_at_is_told() {
+    var sender = new Sender(DATABASE.store());
+    accept(sender, "anna@example.com");
+    execute(
+        "UPDATE dispatch SET ready_at = NULL, due_at = now() - interval '3 hours'"
+            + " WHERE team_id = ?",
+        sender);
+
+    assertThat(DATABASE.database().overview().oldestDue())
+        .isBetween(Duration.ofMinutes(179), Duration.ofMinutes(181));
+  }
+
+  @Test
+  void what_is_in_doubt_and_what_waits_is_counted() {
+    Overview before = DATABASE.database().overview();
+    var sender = new Sender(DATABASE.store());
+    Claim claim = sender.claimNew();
+    execute("UPDATE delivery SET state = 'IN_DOUBT' WHERE team_id = ?", sender);
+    execute("UPDATE dispatch SET waiting_since = now() WHERE team_id = ?", sender);
+
+    Overview after = DATABASE.database().overview();
+
+    assertThat(claim.dispatch().envelopes()).hasSize(1);
+    assertThat(after.inDoubt()).isEqualTo(before.inDoubt() + 1);
+    assertThat(after.waiting()).isEqualTo(before.waiting() + 1);
+  }
+
+  @Test
+  void events_that_nobody_can_see_yet_are_told() {
+    var sender = new Sender(DATABASE.store());
+    accept(sender, "anna@example.com");
+    execute("UPDATE event SET at = now() - interval '5 hours' WHERE team_id = ?", sender);
+
+    assertThat(DATABASE.database().overview().oldestUnnumbered())
+        .isBetween(Duration.ofMinutes(299), Duration.ofMinutes(301));
+  }
+
+  @Test
+  void lanes_are_told_that_something_passed_lately_the_closed_ones_first() {
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    INSERT INTO lane (lane, room, reopens_at)
+                    VALUES ('open', 7, now()), ('closed', 0, now() + interval '1 hour'),
+                           ('shut for good', 0, 'infinity'), ('long ago', 1, '-infinity')\
+                    """));
+
+    assertThat(DATABASE.database().overview().lanes())
+        .extracting(Overview.PacedLane::lane, Overview.PacedLane::room)
+        .containsExactly(tuple("shut for good", 0), tuple("closed", 0), tuple("open", 7));
+  }
+
+  private static void accept(Sender sender, String recipient) {
+    assertThat(DATABASE.store().messages().accept(sender.mail(recipient)))
+        .isInstanceOf(Acceptance.Stored.class);
+  }
+
+  private static void execute(String update, Sender of) {
+    DATABASE.jdbi().useHandle(handle -> handle.execute(update, of.team().value()));
+  }
+}
