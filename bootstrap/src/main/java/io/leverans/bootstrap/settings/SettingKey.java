@@ -22,6 +22,11 @@ public enum SettingKey {
       "",
       "where people reach the HTTP API, for links in mail; by default the host and port listened"
           + " on"),
+  METRICS_LISTEN(
+      "metrics.listen",
+      "",
+      "address that /metrics is served at, as host:port, for Prometheus; nothing is served if"
+          + " empty"),
   DATABASE_URL(
       "database.url", "", "JDBC URL of a PostgreSQL of your own; the embedded one if empty"),
   DATABASE_USER("database.user", "", "user of your own PostgreSQL"),

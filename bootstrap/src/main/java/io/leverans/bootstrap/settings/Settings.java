@@ -12,6 +12,7 @@ import static io.leverans.bootstrap.settings.SettingKey.HTTP_HOST;
 import static io.leverans.bootstrap.settings.SettingKey.HTTP_PORT;
 import static io.leverans.bootstrap.settings.SettingKey.HTTP_PUBLIC_URL;
 import static io.leverans.bootstrap.settings.SettingKey.MESSAGE_MAX_SIZE;
+import static io.leverans.bootstrap.settings.SettingKey.METRICS_LISTEN;
 import static io.leverans.bootstrap.settings.SettingKey.MODE;
 import static io.leverans.bootstrap.settings.SettingKey.PLATFORM_DOMAIN;
 import static io.leverans.bootstrap.settings.SettingKey.RETRY_FIRST_PAUSE;
@@ -50,8 +51,16 @@ public final class Settings {
   private static final String SYSTEM_AUTHOR = "leverans";
 
   private static final int MAX_PORT = 65_535;
+  private static final int DNS_PORT = 53;
+
   private static final int MEGABYTE = 1024 * 1024;
   private static final int LARGEST_MESSAGE = 100 * MEGABYTE;
+
+  private static final HostAndPort NAME_SERVER =
+      new HostAndPort(DNS_SERVER, "a name server such as 192.0.2.53:53", DNS_PORT);
+  private static final HostAndPort METRICS_ADDRESS =
+      new HostAndPort(
+          METRICS_LISTEN, "an address such as 127.0.0.1:9464", HostAndPort.NO_USUAL_PORT);
 
   private final SortedMap<String, String> values;
 
@@ -90,6 +99,7 @@ public final class Settings {
     var _ = mode();
     var _ = httpPort();
     var _ = publicUrl();
+    var _ = metricsAddress();
     var _ = database();
     var _ = databaseConnections();
     var _ = platformDomain();
@@ -147,6 +157,11 @@ public final class Settings {
     return reader().find(HTTP_PUBLIC_URL.key()).map(Settings::webAddress);
   }
 
+  /** Where Prometheus finds the metrics; nowhere if absent. */
+  public Optional<InetSocketAddress> metricsAddress() {
+    return reader().find(METRICS_LISTEN.key()).map(METRICS_ADDRESS::parse);
+  }
+
   /** A PostgreSQL of the operator's own; the embedded one is used if absent. */
   public Optional<DatabaseAddress> database() {
     try {
@@ -180,7 +195,7 @@ public final class Settings {
           "cannot be set in the sandbox, where the simulated world is asked; remove it, or set mode"
               + " to live");
     }
-    return server.map(text -> NameServerAddress.parse(DNS_SERVER.key(), text));
+    return server.map(NAME_SERVER::parse);
   }
 
   public ChannelKind systemMailChannel() {

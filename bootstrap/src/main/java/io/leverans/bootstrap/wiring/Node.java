@@ -1,18 +1,25 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Dns;
+import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.bootstrap.metrics.KindsOfChannels;
+import io.leverans.bootstrap.metrics.Meters;
+import io.leverans.bootstrap.metrics.MetricsServer;
 import io.leverans.bootstrap.runtime.Bell;
 import io.leverans.bootstrap.runtime.DispatchLoop;
 import io.leverans.bootstrap.runtime.Heartbeat;
 import io.leverans.bootstrap.runtime.Repeating;
+import io.leverans.bootstrap.runtime.RingingMessages;
 import io.leverans.bootstrap.runtime.RunningClaims;
 import io.leverans.bootstrap.sandbox.Sandbox;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.dns.NameServerDns;
 import io.leverans.domain.bounce.ReportInbox;
+import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.persistence.Database;
 import io.leverans.persistence.RandomIds;
@@ -37,6 +44,7 @@ public final class Node implements AutoCloseable {
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
   private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
   private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
+  private static final Duration OVERVIEW_PAUSE = Duration.ofSeconds(10);
   private static final int RENEWALS_IN_A_LEASE = 3;
 
   private final OpenParts parts;
@@ -65,6 +73,8 @@ public final class Node implements AutoCloseable {
 
   /** Whatever a setting can be wrong about comes before the database is touched. */
   private static Node start(Settings settings, OpenParts parts) {
+    Meters meters = parts.add(new Meters());
+    settings.metricsAddress().ifPresent(at -> parts.add(new MetricsServer(at, meters)));
     Optional<Sandbox> sandbox =
         switch (settings.mode()) {
           case SANDBOX ->
@@ -77,13 +87,14 @@ public final class Node implements AutoCloseable {
         new PlatformChannels(
             providers, kind -> settingsOf(kind, settings, sandbox), settings.systemMailChannel());
     Database database = parts.add(Storage.open(settings)).database();
+    measure(database, settings, meters, parts);
     int port = settings.httpPort() == 0 ? FreePort.find() : settings.httpPort();
     URI url = settings.publicUrl().orElseGet(() -> localUrl(settings.httpHost(), port));
     var bell = new Bell();
     var ids = new RandomIds(InstantSource.system());
     var node = new LeaseId(ids.next());
     SealingKeys keys = Sealing.open(settings.keyset(), database.keysets());
-    Stores stores = Stores.in(database, ids, bell);
+    Stores stores = stores(database, ids, bell, meters);
     Engine engine =
         new Assembly(
                 settings, stores, keys, providers, platformChannels, url, dns(settings, sandbox))
@@ -92,7 +103,7 @@ public final class Node implements AutoCloseable {
     providers.all().forEach(provider -> openBounces(provider, engine.reportInbox(), parts));
     sandbox.ifPresent(world -> world.connect(providers));
     FirstTeam firstTeam = firstTeam(settings, engine);
-    startLoops(settings, engine, bell, parts);
+    startLoops(settings, engine, bell, meters, parts);
     parts.add(
         new WebServer(
             new WebSettings(
@@ -105,6 +116,27 @@ public final class Node implements AutoCloseable {
             () -> readiness(database),
             sandbox.map(Sandbox::view)));
     return new Node(parts, sandbox, url, firstTeam);
+  }
+
+  /** Measured, and ringing when there is mail to be sent. */
+  private static Stores stores(Database database, Ids ids, Bell bell, Meters meters) {
+    Channels channels = database.channels();
+    var kinds = new KindsOfChannels((team, id) -> channels.find(team, id).map(Channel::kind));
+    return Stores.in(
+        database,
+        ids,
+        new RingingMessages(meters.measured(database.messages(), kinds), bell),
+        meters.measured(database.dispatchQueue(), kinds));
+  }
+
+  /** What costs a look into the database is looked at only where somebody asks for it. */
+  private static void measure(
+      Database database, Settings settings, Meters meters, OpenParts parts) {
+    database.measure(meters.ofPools());
+    Runnable show = meters.show(database::overview);
+    if (settings.metricsAddress().isPresent()) {
+      parts.add(new Repeating("overview for metrics", OVERVIEW_PAUSE, show));
+    }
   }
 
   private static Providers providers(
@@ -142,7 +174,8 @@ public final class Node implements AutoCloseable {
     provider.bounces().ifPresent(source -> parts.add(source.open(inbox)));
   }
 
-  private static void startLoops(Settings settings, Engine engine, Bell bell, OpenParts parts) {
+  private static void startLoops(
+      Settings settings, Engine engine, Bell bell, Meters meters, OpenParts parts) {
     parts.add(
         new Repeating(
             "numbering of events",
@@ -179,10 +212,11 @@ public final class Node implements AutoCloseable {
             "renewal of leases",
             settings.lease().dividedBy(RENEWALS_IN_A_LEASE),
             () -> engine.renewLeases().renew(running.all())));
+    meters.attemptsAtMost(settings.dispatchConcurrency());
     parts.add(
         new DispatchLoop(
-            engine.claimDueMail(),
-            engine.carryOutDispatch(),
+            meters.measuredClaims(engine.claimDueMail()),
+            meters.measuredAttempts(engine.carryOutDispatch()),
             running,
             bell,
             settings.dispatchConcurrency()));

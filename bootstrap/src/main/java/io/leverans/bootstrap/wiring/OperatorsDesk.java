@@ -2,7 +2,6 @@ package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.provider.Providers;
-import io.leverans.bootstrap.runtime.Bell;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.senderdomain.DnsAnswer;
 import io.leverans.persistence.Database;
@@ -38,7 +37,7 @@ public final class OperatorsDesk implements AutoCloseable {
       var assembly =
           new Assembly(
               settings,
-              Stores.in(database, ids, new Bell()),
+              Stores.in(database, ids, database.messages(), database.dispatchQueue()),
               Sealing.open(settings.keyset(), database.keysets()),
               providers,
               platformChannels,

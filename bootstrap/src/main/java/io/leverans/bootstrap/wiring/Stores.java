@@ -17,8 +17,6 @@ import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
-import io.leverans.bootstrap.runtime.Bell;
-import io.leverans.bootstrap.runtime.RingingMessages;
 import io.leverans.persistence.Database;
 
 /** All that is kept, by what it is kept for. */
@@ -45,18 +43,19 @@ record Stores(
   /**
    * Those in a database.
    *
-   * @param bell rung when there is mail to be sent
+   * @param messages the database's, with what else happens by them
+   * @param queue the same
    */
-  static Stores in(Database database, Ids ids, Bell bell) {
+  static Stores in(Database database, Ids ids, Messages messages, DispatchQueue queue) {
     return new Stores(
         ids,
         database.teams(),
         database.apiKeys(ids),
         database.identities(),
         database.channels(),
-        new RingingMessages(database.messages(), bell),
+        messages,
         database.waitingMail(),
-        database.dispatchQueue(),
+        queue,
         database.lanes(),
         database.consents(),
         database.doubts(),

@@ -22,6 +22,7 @@ class SandboxIT {
   @TempDir private Path folder;
 
   private final int port = FreePort.find();
+  private final int metricsPort = FreePort.find();
   private final URI address = URI.create("http://localhost:" + port);
 
   @Test
@@ -46,6 +47,7 @@ class SandboxIT {
       assertThat(mail.path("returnPath").asText()).startsWith("b.").endsWith("@leverans.test");
       assertThat(mail.at("/dkim/verdict").asText()).isEqualTo("pass");
       assertThat(mail.path("via").asText()).isEqualTo("leverans.test");
+      await().atMost(SOON).untilAsserted(this::assertTheMailIsMeasured);
     }
   }
 
@@ -220,7 +222,24 @@ class SandboxIT {
   }
 
   private LeveransProcess start() throws IOException {
-    return LeveransProcess.start(folder, address, List.of("start", "--set", "http.port=" + port));
+    return LeveransProcess.start(
+        folder,
+        address,
+        List.of(
+            "start",
+            "--set",
+            "http.port=" + port,
+            "--set",
+            "metrics.listen=127.0.0.1:" + metricsPort));
+  }
+
+  private void assertTheMailIsMeasured() throws IOException {
+    URI metrics = URI.create("http://127.0.0.1:" + metricsPort);
+    assertThat(new Http(metrics, "").get("/metrics").body())
+        .contains("leverans_messages_accepted_total{kind=\"msc\"} 1.0")
+        .contains("leverans_deliveries_total{cause=\"\",kind=\"msc\",outcome=\"accepted\"} 1.0")
+        .contains("leverans_in_doubt 0.0")
+        .contains("hikaricp_connections_max{pool=\"database\"} 16.0");
   }
 
   private Http http() throws IOException {

@@ -130,6 +130,22 @@ class SettingsTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"9464", "127.0.0.1:0", "127.0.0.1:99999", "http://127.0.0.1:9464"})
+  void an_address_for_metrics_that_cannot_be_is_named(String address) {
+    assertThatThrownBy(() -> Settings.of(Map.of("metrics.listen", address)))
+        .asInstanceOf(type(InvalidSettingException.class))
+        .extracting(InvalidSettingException::key)
+        .isEqualTo("metrics.listen");
+  }
+
+  @Test
+  void metrics_are_served_nowhere_unless_asked_for() {
+    assertThat(Settings.of(Map.of()).metricsAddress()).isEmpty();
+    assertThat(Settings.of(Map.of("metrics.listen", "127.0.0.1:9465")).metricsAddress())
+        .hasValueSatisfying(at -> assertThat(at.toString()).endsWith("127.0.0.1:9465"));
+  }
+
   @Test
   void a_password_is_masked_where_settings_are_shown() {
     Map<String, String> values = new HashMap<>();

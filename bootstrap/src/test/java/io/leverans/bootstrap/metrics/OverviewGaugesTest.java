@@ -1,0 +1,78 @@
+package io.leverans.bootstrap.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leverans.persistence.Overview;
+import io.leverans.persistence.Overview.PacedLane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OverviewGaugesTest {
+  private final Meters meters = new Meters();
+  private Overview overview = overview("to example.com");
+  private final Runnable refresh = meters.show(() -> found());
+  private boolean gone;
+
+  @AfterEach
+  void stop() {
+    meters.close();
+  }
+
+  @Test
+  void the_overview_is_shown() {
+    refresh.run();
+
+    assertThat(meters.scrape())
+        .contains("leverans_oldest_ready_seconds{lane=\"to example.com\"} 90.0")
+        .contains("leverans_ready_lines 3.0")
+        .contains("leverans_in_doubt 2.0")
+        .contains("leverans_channels_at_fault{kind=\"pigeon\"} 1.0")
+        .contains("leverans_lane_room{lane=\"account 17\"} 5.0")
+        .contains("leverans_lane_closed_seconds{lane=\"account 17\"} 30.0");
+  }
+
+  @Test
+  void a_lane_on_which_nothing_waits_any_more_is_not_shown() {
+    refresh.run();
+    overview = overview("to example.net");
+    refresh.run();
+
+    assertThat(meters.scrape()).contains("to example.net").doesNotContain("to example.com");
+  }
+
+  @Test
+  void what_cannot_be_read_is_not_shown_as_it_was() {
+    refresh.run();
+    gone = true;
+
+    assertThatThrownBy(refresh::run).hasMessageContaining("gone");
+
+    assertThat(meters.scrape())
+        .doesNotContain("leverans_in_doubt 2.0")
+        .contains("leverans_overview_age_seconds ");
+  }
+
+  private Overview found() {
+    if (gone) {
+      throw new IllegalStateException("the database is gone");
+    }
+    return overview;
+  }
+
+  private static Overview overview(String lane) {
+    return new Overview(
+        3,
+        Map.of(lane, Duration.ofSeconds(90)),
+        Duration.ZERO,
+        2,
+        1,
+        Duration.ZERO,
+        Map.of("pigeon", 4L),
+        Map.of("pigeon", 1L),
+        List.of(new PacedLane("account 17", 5, Duration.ofSeconds(30))));
+  }
+}
