@@ -99,7 +99,7 @@ final class DueMail {
     closeAttempts(lost);
   }
 
-  private static Standing lose(Standing standing, List<Move> lost) {
+  static Standing lose(Standing standing, List<Move> lost) {
     Optional<Failure> failure =
         standing.state() == DeliveryState.HANDED_OVER
             ? Optional.of(LOST_AFTER_HAND_OVER)
@@ -137,14 +137,14 @@ final class DueMail {
     moves.make(queued);
   }
 
-  private static Standing queue(Standing standing, List<Move> queued) {
+  static Standing queue(Standing standing, List<Move> queued) {
     Optional<Move> move =
         standing.on(DeliveryFact.CHANNEL_READY).or(() -> standing.on(DeliveryFact.CAME_DUE));
     move.ifPresent(queued::add);
     return move.map(Move::after).orElse(standing);
   }
 
-  private static boolean isLeft(List<Standing> aboard) {
+  static boolean isLeft(List<Standing> aboard) {
     return aboard.stream().anyMatch(standing -> standing.on(DeliveryFact.CLAIMED).isPresent());
   }
 
