@@ -79,6 +79,7 @@ final class ClaimRound {
                    SELECT id, message_id, attempt FROM dispatch
                     WHERE team_id = :team AND lane = s.lane AND urgency = s.urgency
                       AND sender = s.sender AND ready_at IS NOT NULL
+                      AND lease_holder IS NULL
                     ORDER BY id
                     LIMIT s.at_most
                       FOR UPDATE SKIP LOCKED) d
@@ -152,9 +153,9 @@ final class ClaimRound {
   }
 
   /**
-   * Leases what is claimed. Time spent waiting for the channel is left out of its age, and goes on
-   * to be left out until an attempt is made. The subqueries with an offset are looked into by key,
-   * one after the other.
+   * Leases what is claimed. Time spent waiting for its turn is left out of its age, and so is time
+   * spent waiting for the channel, which goes on to be left out until an attempt is made. The
+   * subqueries with an offset are looked into by key, one after the other.
    */
   private List<Claim> lease(List<Ready> ready, Map<DispatchId, List<Envelope>> aboard) {
     Map<DispatchId, Claim> claims = new HashMap<>();
@@ -164,6 +165,8 @@ final class ClaimRound {
             UPDATE dispatch d
                SET attempt = d.attempt + 1,
                    lease_holder = :holder,
+                   tried_since = d.tried_since + CASE WHEN d.waiting_since IS NULL
+                     THEN now() - d.ready_at ELSE interval '0' END,
                    ready_at = NULL,
                    due_at = now() + :millis * interval '1 millisecond'
               FROM message m

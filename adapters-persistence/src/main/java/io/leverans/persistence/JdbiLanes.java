@@ -103,7 +103,7 @@ public final class JdbiLanes implements Lanes {
                              least(reopens_at, now() + interval '100 years') - now()) * 1000)::bigint
                              AS reopens
                       FROM lane
-                     WHERE lane = ANY (:lanes)\
+                     WHERE lane = ANY (:lanes) AND room IS NOT NULL\
                     """)
                 .bindArray("lanes", String.class, names)
                 .map(

@@ -18,8 +18,14 @@ import org.jdbi.v3.core.Handle;
 
 /** Permits of one lane, in the caller's transaction, which keeps the lane locked. */
 final class LanePermits {
-  /** For how long one may be used: longer than a permission to hand over is waited for. */
+  /** For how long one may be used. */
   private static final Duration VALIDITY = Duration.ofMinutes(1);
+
+  /** Who was told GO in time may have waited for a lock before. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  /** What is known of a lane is believed for so long: its pace may be another one by then. */
+  private static final Duration LONGEST_CLOSED = Duration.ofMinutes(5);
 
   private static final Amount ONE = new Amount(1, 1);
 
@@ -97,7 +103,7 @@ final class LanePermits {
               FROM unnest(:windows) AS w (millis)
               LEFT JOIN lane_permit p
                 ON p.lane = :lane
-               AND p.counts_at > clock_timestamp() - w.millis * interval '1 millisecond'
+               AND p.counts_at > statement_timestamp() - w.millis * interval '1 millisecond'
              GROUP BY w.millis\
             """)
         .bind("lane", lane.name())
@@ -119,16 +125,20 @@ final class LanePermits {
         .createQuery(
             """
             INSERT INTO lane_permit (lane, counts_at, messages, recipients)
-            SELECT :lane, clock_timestamp() + :validity * interval '1 millisecond',
+            SELECT :lane, clock_timestamp() + (:validity + :grace) * interval '1 millisecond',
                    a.messages, a.recipients
               FROM unnest(:messages, :recipients) AS a (messages, recipients)
             RETURNING number, counts_at\
             """)
         .bind("lane", lane.name())
         .bind("validity", VALIDITY.toMillis())
+        .bind("grace", GRACE.toMillis())
         .bindArray("messages", Long.class, each(amounts, Amount::messages))
         .bindArray("recipients", Long.class, each(amounts, Amount::recipients))
-        .map((row, _) -> new Permit(lane, row.getLong("number"), Columns.instant(row, "counts_at")))
+        .map(
+            (row, _) ->
+                new Permit(
+                    lane, row.getLong("number"), Columns.instant(row, "counts_at").minus(GRACE)))
         .list();
   }
 
@@ -140,17 +150,22 @@ final class LanePermits {
     handle
         .createUpdate(
             """
-            WITH forgotten AS (
-              DELETE FROM lane_permit
+            WITH remembered AS (
+              UPDATE lane
+                 SET room = :room,
+                     reopens_at = clock_timestamp()
+                       + least(:reopens, :longest) * interval '1 millisecond',
+                     memory = greatest(memory, :memory)
                WHERE lane = :lane
-                 AND counts_at < clock_timestamp() - :memory * interval '1 millisecond')
-            UPDATE lane
-               SET room = :room,
-                   reopens_at = clock_timestamp() + :reopens * interval '1 millisecond'
-             WHERE lane = :lane\
+              RETURNING memory)
+            DELETE FROM lane_permit
+             WHERE lane = :lane
+               AND counts_at < statement_timestamp()
+                     - (SELECT memory FROM remembered) * interval '1 millisecond'\
             """)
         .bind("lane", lane.name())
         .bind("memory", pace.memory().toMillis())
+        .bind("longest", LONGEST_CLOSED.toMillis())
         .bind("room", Math.min(room, Integer.MAX_VALUE))
         .bind("reopens", reopens.toMillis())
         .execute();
@@ -171,7 +186,7 @@ final class LanePermits {
                            sum(<counted>) OVER (ORDER BY counts_at DESC, number DESC) AS newer
                       FROM lane_permit
                      WHERE lane = :lane
-                       AND counts_at > clock_timestamp() - :window * interval '1 millisecond') p
+                       AND counts_at > statement_timestamp() - :window * interval '1 millisecond') p
              WHERE newer > :leftOver\
             """)
         .define("counted", limit.counted() == Limit.Counted.MESSAGES ? "messages" : "recipients")
@@ -209,8 +224,7 @@ final class LanePermits {
 
   void reopen() {
     handle
-        .createUpdate(
-            "UPDATE lane SET room = greatest(room, 1), reopens_at = now() WHERE lane = :lane")
+        .createUpdate("UPDATE lane SET room = NULL, reopens_at = now() WHERE lane = :lane")
         .bind("lane", lane.name())
         .execute();
   }

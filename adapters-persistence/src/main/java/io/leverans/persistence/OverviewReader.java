@@ -162,7 +162,7 @@ final class OverviewReader {
                      least(reopens_at, now() + interval '100 years') - now()) * 1000)::bigint
                      AS closed
               FROM lane
-             WHERE reopens_at > now() - interval '1 day'
+             WHERE room IS NOT NULL AND reopens_at > now() - interval '1 day'
              ORDER BY closed DESC, room
              LIMIT :lanes\
             """)

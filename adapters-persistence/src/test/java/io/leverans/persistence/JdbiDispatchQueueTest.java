@@ -10,6 +10,7 @@ import io.leverans.application.port.out.Store;
 import io.leverans.application.port.out.WaitingPlacesContract;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.HandOver.Permission;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,6 +50,42 @@ class JdbiDispatchQueueTest implements DispatchQueueContract, WaitingPlacesContr
       assertThat(permission.get()).isEqualTo(Permission.LEASE_LOST);
       assertThat(sender.state(lost)).isEqualTo(DeliveryState.SENDING);
     }
+  }
+
+  @Test
+  void time_spent_waiting_for_a_turn_makes_no_mail_old() {
+    var sender = new Sender(store());
+    var _ = sender.accept(sender.mail("bo@example.com"));
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    UPDATE dispatch SET ready_at = ready_at - interval '3 days',
+                                        tried_since = tried_since - interval '3 days 1 hour'
+                     WHERE team_id = ?\
+                    """,
+                    sender.team().value()));
+
+    assertThat(sender.claimOne().age()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
+  }
+
+  /** A node of the version before may have claimed what a newer one had made ready. */
+  @Test
+  void what_somebody_has_a_lease_on_is_not_claimed_though_it_is_ready() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "UPDATE dispatch SET ready_at = now() WHERE id = ?",
+                    claim.dispatch().id().value()));
+
+    assertThat(sender.claim()).isEmpty();
+    assertThat(store().queue().permit(claim, Sender.aboard(claim))).isEqualTo(Permission.GO);
   }
 
   private static boolean someoneWaitsForALock() {

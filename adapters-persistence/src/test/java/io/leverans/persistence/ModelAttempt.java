@@ -11,6 +11,7 @@ import io.leverans.application.port.out.memory.MemorySeal;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
 import io.leverans.application.service.CarryOutDispatchService;
+import io.leverans.application.service.LaneTraffic;
 import io.leverans.application.service.OpeningChannels;
 import io.leverans.application.service.UsableChannels;
 import io.leverans.domain.channel.ChannelId;
@@ -140,6 +141,7 @@ final class ModelAttempt implements MailTransport {
             new Providers(List.of(new PaperProvider(PAPER, Grouping.ANY_SUBSET, this))),
             queue,
             new MemoryLanes(),
+            new LaneTraffic(),
             SCHEDULE,
             new UsableChannels(
                 channels, new OpeningChannels(new MemorySeal()), () -> NOW, _ -> {}));

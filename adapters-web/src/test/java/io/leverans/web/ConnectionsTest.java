@@ -374,6 +374,7 @@ class ConnectionsTest {
           [{"atMost":9,"counted":"messages","window":"a minute"}]   | invalid-field   | /pace/0/window
           [{"atMost":9,"counted":"messages","window":"P40D"}]       | invalid-field   | /pace/0/window
           [{"atMost":9,"counted":"messages","window":"PT-1S"}]      | invalid-field   | /pace/0/window
+          [{"atMost":9,"counted":"messages","window":"PT0.5S"}]     | invalid-field   | /pace/0/window
           [{"counted":"messages","window":"PT1S"}]                  | missing-field   | /pace/0/atMost
           """)
   void a_pace_that_cannot_be_kept_says_what_is_wrong_where(

@@ -11,12 +11,15 @@ ALTER TABLE dispatch
 CREATE INDEX dispatch_ready ON dispatch (team_id, lane, urgency, sender, id)
  WHERE ready_at IS NOT NULL;
 
--- Keyed by lane, which mail of many teams may share. What was found when something last passed: how many
--- more might, or when one may again.
+-- Keyed by lane, which mail of many teams may share.
+-- room, reopens_at: what was found when something last passed: how many more might, or when one may again.
+-- No room where nothing is known, as after a change of the pace.
+-- memory: for how many milliseconds permits have to be remembered: the longest window there ever was.
 CREATE TABLE lane (
   lane       text        PRIMARY KEY,
-  room       integer     NOT NULL DEFAULT 0,
-  reopens_at timestamptz NOT NULL DEFAULT '-infinity'
+  room       integer,
+  reopens_at timestamptz NOT NULL DEFAULT '-infinity',
+  memory     bigint      NOT NULL DEFAULT 0
 );
 
 -- counts_at: when it passed; as long as that is not known, until when it is valid.

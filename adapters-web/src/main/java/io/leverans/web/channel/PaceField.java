@@ -12,6 +12,7 @@ import io.leverans.web.input.JsonField;
 import io.leverans.web.input.JsonFields;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,13 +66,15 @@ record PaceField(JsonField field) {
   private static Duration window(String text) {
     try {
       Duration window = Duration.parse(text);
-      if (window.isPositive() && window.compareTo(LONGEST) <= 0) {
+      boolean wholeSeconds = window.equals(window.truncatedTo(ChronoUnit.SECONDS));
+      if (wholeSeconds && window.isPositive() && window.compareTo(LONGEST) <= 0) {
         return window;
       }
     } catch (DateTimeParseException _) {
       // Said below.
     }
     throw new IllegalArgumentException(
-        "A window is a duration (ISO 8601) of up to 31 days, such as PT1S, PT1M, PT1H or P1D.");
+        "A window is a duration (ISO 8601) of whole seconds and up to 31 days, such as PT1S, PT1M,"
+            + " PT1H or P1D.");
   }
 }

@@ -29,6 +29,7 @@ import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   private final Providers providers;
   private final DispatchQueue queue;
   private final Lanes lanes;
+  private final LaneTraffic traffic;
   private final RetrySchedule schedule;
   private final UsableChannels usable;
 
@@ -69,12 +71,14 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
       Providers providers,
       DispatchQueue queue,
       Lanes lanes,
+      LaneTraffic traffic,
       RetrySchedule schedule,
       UsableChannels usable) {
     this.channels = channels;
     this.providers = providers;
     this.queue = queue;
     this.lanes = lanes;
+    this.traffic = traffic;
     this.schedule = schedule;
     this.usable = usable;
   }
@@ -163,16 +167,27 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
 
   private AttemptReport attempt(
       Claim claim, OpenChannel channel, Pace pace, ChannelProvider provider) {
-    var handOver = new RememberedHandOver(new PacedHandOver(claim, pace, lanes, queue));
+    var paced = new PacedHandOver(claim, pace, lanes, traffic, queue);
+    var handOver = new RememberedHandOver(paced);
     try {
       AttemptReport told = provider.transport().attempt(claim.dispatch(), channel, handOver);
-      return completed(claim.dispatch(), told, handOver.gone());
+      return heldBackFor(paced.reopens(), completed(claim.dispatch(), told, handOver.gone()));
     } catch (RuntimeException e) {
       if (handOver.broken()) {
         throw e;
       }
       return broken(claim.dispatch(), handOver.gone(), e);
+    } finally {
+      traffic.ended(claim);
     }
+  }
+
+  private static AttemptReport heldBackFor(Duration reopens, AttemptReport report) {
+    Map<DeliveryId, Outcome> outcomes = new HashMap<>(report.outcomes());
+    outcomes.replaceAll(
+        (_, outcome) ->
+            outcome instanceof Outcome.HeldBack ? new Outcome.HeldBack(reopens) : outcome);
+    return new AttemptReport(outcomes, report.nextHop(), report.transcript());
   }
 
   private List<Settlement> settlements(Claim claim, AttemptReport report) {

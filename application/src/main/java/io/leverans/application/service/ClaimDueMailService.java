@@ -22,12 +22,15 @@ public final class ClaimDueMailService implements ClaimDueMail {
 
   private final DispatchQueue queue;
   private final Lanes lanes;
+  private final LaneTraffic traffic;
   private final LeaseTerms terms;
   private final Turns turns;
 
-  public ClaimDueMailService(DispatchQueue queue, Lanes lanes, LeaseTerms terms) {
+  public ClaimDueMailService(
+      DispatchQueue queue, Lanes lanes, LaneTraffic traffic, LeaseTerms terms) {
     this.queue = queue;
     this.lanes = lanes;
+    this.traffic = traffic;
     this.terms = terms;
     this.turns = new Turns(queue);
   }
@@ -35,7 +38,7 @@ public final class ClaimDueMailService implements ClaimDueMail {
   @Override
   public List<Claim> claim(ClaimRequest request) {
     List<TeamId> teams = queue.teamsWithDueMail(TEAMS_A_ROUND);
-    var room = new LaneRoom(request, lanes);
+    var room = new LaneRoom(request, lanes, traffic);
     List<Claim> claims = new ArrayList<>();
     for (int i = 0; i < teams.size() && claims.size() < request.atMost(); i++) {
       int free = request.atMost() - claims.size();

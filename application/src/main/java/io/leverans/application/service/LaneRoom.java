@@ -17,12 +17,14 @@ final class LaneRoom {
 
   private final int atMostOfALane;
   private final Lanes lanes;
+  private final LaneTraffic traffic;
   private final Map<Lane, Integer> taken;
   private final Map<Lane, Room> rooms = new HashMap<>();
 
-  LaneRoom(ClaimRequest request, Lanes lanes) {
+  LaneRoom(ClaimRequest request, Lanes lanes, LaneTraffic traffic) {
     this.atMostOfALane = request.atMostOfALane();
     this.lanes = lanes;
+    this.traffic = traffic;
     this.taken = new HashMap<>(request.underWay());
   }
 
@@ -39,7 +41,11 @@ final class LaneRoom {
     Room room = rooms.get(lane);
     return room == null
         ? places(lane)
-        : Math.clamp(mayPass(room) - underWay(lane), 0, places(lane));
+        : Math.clamp(mayPass(room) - yetToPass(lane), 0, places(lane));
+  }
+
+  private int yetToPass(Lane lane) {
+    return Math.max(0, underWay(lane) - traffic.on(lane));
   }
 
   private static int mayPass(Room room) {

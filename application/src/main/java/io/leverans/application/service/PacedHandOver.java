@@ -24,12 +24,15 @@ final class PacedHandOver implements HandOver {
   private final Claim claim;
   private final Pace pace;
   private final Lanes lanes;
+  private final LaneTraffic traffic;
   private final DispatchQueue queue;
+  private volatile Duration reopens = Duration.ZERO;
 
-  PacedHandOver(Claim claim, Pace pace, Lanes lanes, DispatchQueue queue) {
+  PacedHandOver(Claim claim, Pace pace, Lanes lanes, LaneTraffic traffic, DispatchQueue queue) {
     this.claim = claim;
     this.pace = pace;
     this.lanes = lanes;
+    this.traffic = traffic;
     this.queue = queue;
   }
 
@@ -41,14 +44,23 @@ final class PacedHandOver implements HandOver {
     Amount amount = new Amount(1, aboard.size());
     return switch (lanes.take(claim.dispatch().lane(), pace, amount, PATIENCE)) {
       case Taking.Granted(var permit) -> request(aboard, permit);
-      case Taking.Closed _ -> Permission.LANE_CLOSED;
+      case Taking.Closed(_, var until) -> {
+        reopens = until;
+        yield Permission.LANE_CLOSED;
+      }
     };
+  }
+
+  /** After which the lane may have room, if it had none. */
+  Duration reopens() {
+    return reopens;
   }
 
   /** If the queue cannot be asked, the permit counts until it ends: it may have been used. */
   private Permission request(Set<DeliveryId> aboard, Permit permit) {
     Permission permission = queue.permit(claim, aboard, Optional.of(permit.validUntil()));
     if (permission == Permission.GO) {
+      traffic.passed(claim);
       lanes.passed(permit);
     } else {
       lanes.giveBack(permit);

@@ -30,7 +30,7 @@ final class Turns {
   private final DispatchQueue queue;
   private final Recent<TeamId, Rotation<Lane>> lanes = new Recent<>();
   private final Recent<Crowd, Rotation<Line>> lines = new Recent<>();
-  private int owedToBulk;
+  private final Recent<Crowd, Integer> owed = new Recent<>();
 
   Turns(DispatchQueue queue) {
     this.queue = queue;
@@ -73,21 +73,20 @@ final class Turns {
         (lane, lot) -> {
           Crowd personal = new Crowd(team, lane, Urgency.PERSONAL);
           Crowd bulk = new Crowd(team, lane, Urgency.BULK);
-          int forBulk = placesForBulk(lot, of(waiting, personal), of(waiting, bulk));
+          int forBulk = placesFor(bulk, lot, of(waiting, personal), of(waiting, bulk));
           shares.putAll(deal(personal, lot - forBulk, of(waiting, personal)));
           shares.putAll(deal(bulk, forBulk, of(waiting, bulk)));
         });
     return shares;
   }
 
-  private int placesForBulk(int lot, List<Line> personal, List<Line> bulk) {
+  private int placesFor(Crowd crowd, int lot, List<Line> personal, List<Line> bulk) {
     if (personal.isEmpty() || bulk.isEmpty()) {
       return personal.isEmpty() ? lot : 0;
     }
-    owedToBulk += lot;
-    int places = owedToBulk / PLACES_FOR_ONE_OF_BULK;
-    owedToBulk -= places * PLACES_FOR_ONE_OF_BULK;
-    return places;
+    int shares = owed.get(crowd).orElse(0) + lot;
+    owed.put(crowd, Optional.of(shares % PLACES_FOR_ONE_OF_BULK));
+    return shares / PLACES_FOR_ONE_OF_BULK;
   }
 
   private Map<Line, Integer> deal(Crowd crowd, int places, List<Line> waiting) {

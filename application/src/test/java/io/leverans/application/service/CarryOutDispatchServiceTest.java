@@ -59,7 +59,8 @@ class CarryOutDispatchServiceTest {
         new Expectation(new Outcome.Rejected(FAILURE), new NextStep.Settle(DeliveryFact.REJECTED)),
         new Expectation(new Outcome.InDoubt(FAILURE), HELD),
         new Expectation(
-            new Outcome.HeldBack(), new NextStep.Return(DeliveryFact.HELD_BACK, Duration.ZERO)),
+            new Outcome.HeldBack(Duration.ZERO),
+            new NextStep.Return(DeliveryFact.HELD_BACK, Duration.ZERO)),
         new Expectation(new Outcome.Deferred(FAILURE, Optional.empty()), IN_FIVE_MINUTES),
         new Expectation(
             new Outcome.Deferred(FAILURE, Optional.of(Duration.ofMinutes(7))),
@@ -273,6 +274,7 @@ class CarryOutDispatchServiceTest {
         providers,
         deployment.queue,
         deployment.lanes,
+        new LaneTraffic(),
         new RetrySchedule(FIRST_PAUSE, Duration.ofHours(4), Duration.ofDays(2)),
         deployment.usable());
   }

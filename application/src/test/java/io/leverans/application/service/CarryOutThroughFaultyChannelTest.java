@@ -252,6 +252,7 @@ class CarryOutThroughFaultyChannelTest {
             providers,
             deployment.queue,
             deployment.lanes,
+            new LaneTraffic(),
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
             deployment.usable());
     return service.carryOut(Claims.claim(deployment, Duration.ZERO, channel, bo, cy));

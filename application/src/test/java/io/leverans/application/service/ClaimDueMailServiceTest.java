@@ -30,7 +30,7 @@ class ClaimDueMailServiceTest {
   private final Deployment deployment = new Deployment();
   private final LeaseTerms terms = new LeaseTerms(NODE, Duration.ofSeconds(30));
   private final ClaimDueMailService service =
-      new ClaimDueMailService(deployment.queue, deployment.lanes, terms);
+      new ClaimDueMailService(deployment.queue, deployment.lanes, new LaneTraffic(), terms);
 
   @ParameterizedTest
   @CsvSource(

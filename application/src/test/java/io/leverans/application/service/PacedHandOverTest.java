@@ -10,7 +10,6 @@ import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.delivery.DeliveryId;
-import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.HandOver.Permission;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +30,8 @@ class PacedHandOverTest {
         List.of(new Limit(1, Counted.MESSAGES, window, Scope.CHANNEL, "the loft's own")));
   }
 
-  private HandOver at(Pace pace) {
-    return new PacedHandOver(claim, pace, deployment.lanes, deployment.queue);
+  private PacedHandOver at(Pace pace) {
+    return new PacedHandOver(claim, pace, deployment.lanes, new LaneTraffic(), deployment.queue);
   }
 
   @Test
@@ -43,6 +42,17 @@ class PacedHandOverTest {
     deployment.lanes.pass(Duration.ofHours(1));
 
     assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.GO);
+  }
+
+  @Test
+  void who_finds_no_room_is_told_when_there_may_be() {
+    assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.GO);
+    deployment.lanes.pass(Duration.ofMinutes(20));
+
+    PacedHandOver late = at(ONE_AN_HOUR);
+
+    assertThat(late.request(Set.of(bo))).isEqualTo(Permission.LANE_CLOSED);
+    assertThat(late.reopens()).isEqualTo(Duration.ofMinutes(40));
   }
 
   @Test

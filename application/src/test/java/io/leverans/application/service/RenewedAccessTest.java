@@ -359,6 +359,7 @@ class RenewedAccessTest {
             own.providers,
             deployment.queue,
             deployment.lanes,
+            new LaneTraffic(),
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
             usable);
     List<Settlement> settlements =

@@ -48,7 +48,10 @@ class TurnsTest {
 
   private static ClaimDueMailService service(Deployment deployment) {
     return new ClaimDueMailService(
-        deployment.queue, deployment.lanes, new LeaseTerms(NODE, Duration.ofSeconds(30)));
+        deployment.queue,
+        deployment.lanes,
+        new LaneTraffic(),
+        new LeaseTerms(NODE, Duration.ofSeconds(30)));
   }
 
   @BeforeTry

@@ -12,6 +12,7 @@ import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
 import io.leverans.application.service.DmarcPolicies;
 import io.leverans.application.service.InquireDoubtsService;
+import io.leverans.application.service.LaneTraffic;
 import io.leverans.application.service.LeaseTerms;
 import io.leverans.application.service.MessagePolicy;
 import io.leverans.application.service.NumberEventsService;
@@ -86,6 +87,7 @@ final class Assembly {
             authors);
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
+    var traffic = new LaneTraffic();
     return new Engine(
         new ApiAssembly(
                 stores,
@@ -102,12 +104,13 @@ final class Assembly {
                 publicUrl)
             .useCases(),
         administration(choosing),
-        new ClaimDueMailService(stores.queue(), stores.lanes(), terms),
+        new ClaimDueMailService(stores.queue(), stores.lanes(), traffic, terms),
         new CarryOutDispatchService(
             stores.channels(),
             providers,
             stores.queue(),
             stores.lanes(),
+            traffic,
             settings.retrySchedule(),
             usable),
         new RenewLeasesService(stores.queue(), terms),

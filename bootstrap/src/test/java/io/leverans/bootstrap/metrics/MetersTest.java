@@ -53,7 +53,8 @@ class MetersTest {
         new NextStep.Settle(DeliveryFact.GAVE_UP));
     mail.attempt(new Outcome.InDoubt(Failure.of(Cause.NETWORK_FAILURE, "broke")));
     attempt(
-        new Outcome.HeldBack(), new NextStep.Return(DeliveryFact.HELD_BACK, Duration.ofSeconds(1)));
+        new Outcome.HeldBack(Duration.ofHours(1)),
+        new NextStep.Return(DeliveryFact.HELD_BACK, Duration.ofSeconds(1)));
     attempt(
         new Outcome.NotTried(
             new ChannelFault(

@@ -18,6 +18,7 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.message.Octets;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +113,7 @@ final class FolderTransport implements MailTransport {
         case CANCELLED -> withdrawn(Cause.CANCELLED, "It was withdrawn.");
         case LANE_CLOSED -> {
           takeBack();
-          yield new Outcome.HeldBack();
+          yield new Outcome.HeldBack(Duration.ZERO);
         }
       };
     }

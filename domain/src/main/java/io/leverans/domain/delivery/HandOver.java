@@ -25,7 +25,10 @@ public interface HandOver {
     LEASE_LOST,
     /** The message was withdrawn: drop the connection. */
     CANCELLED,
-    /** No more may pass the lane for now: drop the connection. */
+    /**
+     * No more may pass the lane for now: drop the connection. The outcome is {@link
+     * Outcome.HeldBack}; for how long is filled in by whoever gave this answer.
+     */
     LANE_CLOSED
   }
 }

@@ -46,8 +46,14 @@ public sealed interface Outcome {
   /**
    * Its lane was closed when it was about to be handed over: costs neither an attempt nor more time
    * than it takes. Nothing is at fault.
+   *
+   * @param reopens after which the lane may have room
    */
-  record HeldBack() implements Outcome {}
+  record HeldBack(Duration reopens) implements Outcome {
+    public HeldBack {
+      Objects.requireNonNull(reopens);
+    }
+  }
 
   /**
    * The channel is at fault, not the mail: costs neither an attempt nor time.

@@ -14,6 +14,9 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
   private static final int MAX_DOUBLINGS = 30;
   private static final int OBEYED_AT_ONCE = 3;
 
+  /** The lane may reopen sooner, when its pace is changed. */
+  private static final Duration LONGEST_HELD_BACK = Duration.ofMinutes(15);
+
   public RetrySchedule {
     if (!first.isPositive() || longest.compareTo(first) < 0 || giveUpAfter.compareTo(first) < 0) {
       throw new IllegalArgumentException(
@@ -33,7 +36,8 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
       case Outcome.Accepted _ -> new NextStep.Settle(DeliveryFact.ACCEPTED);
       case Outcome.Rejected _ -> new NextStep.Settle(DeliveryFact.REJECTED);
       case Outcome.InDoubt _ -> new NextStep.Settle(DeliveryFact.ANSWER_LOST);
-      case Outcome.HeldBack _ -> new NextStep.Return(DeliveryFact.HELD_BACK, Duration.ZERO);
+      case Outcome.HeldBack(var reopens) ->
+          new NextStep.Return(DeliveryFact.HELD_BACK, least(reopens, LONGEST_HELD_BACK));
       case Outcome.NotTried(_, var until) ->
           until
               .<NextStep>map(pause -> new NextStep.Return(DeliveryFact.NOT_TRIED, pause))
@@ -60,6 +64,10 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
 
   private Duration pauseAfter(int deferrals) {
     Duration doubled = first.multipliedBy(1L << Math.min(deferrals, MAX_DOUBLINGS));
-    return doubled.compareTo(longest) > 0 ? longest : doubled;
+    return least(doubled, longest);
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

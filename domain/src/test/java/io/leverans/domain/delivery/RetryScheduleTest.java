@@ -130,6 +130,14 @@ class RetryScheduleTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"PT0S, PT0S", "PT3S, PT3S", "PT15M, PT15M", "PT20H, PT15M"})
+  void what_was_held_back_comes_again_when_its_lane_reopens_and_soon_enough_to_see_a_new_pace(
+      Duration reopens, Duration pause) {
+    assertThat(schedule.after(new Outcome.HeldBack(reopens), 3, Duration.ofDays(9)))
+        .isEqualTo(new Return(DeliveryFact.HELD_BACK, pause));
+  }
+
+  @ParameterizedTest
   @CsvSource({"PT0S, PT4H, P2D", "PT-5M, PT4H, P2D", "PT5M, PT4M, P2D", "PT5M, PT4H, PT4M"})
   void refuses_pauses_that_contradict_each_other(Duration first, Duration longest, Duration end) {
     assertThatIllegalArgumentException().isThrownBy(() -> new RetrySchedule(first, longest, end));

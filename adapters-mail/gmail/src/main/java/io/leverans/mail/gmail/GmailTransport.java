@@ -14,6 +14,7 @@ import io.leverans.domain.message.Octets;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ final class GmailTransport implements MailTransport {
               Cause.UNDETERMINED, "The message was withdrawn before it was handed over.");
       case LEASE_LOST, GO ->
           verdicts.deferred(Cause.UNDETERMINED, "Another node has taken the message over.");
-      case LANE_CLOSED -> new Outcome.HeldBack();
+      case LANE_CLOSED -> new Outcome.HeldBack(Duration.ZERO);
     };
   }
 

@@ -9,6 +9,7 @@ import io.leverans.mail.reply.NamedWait;
 import io.leverans.mail.reply.Phase;
 import io.leverans.mail.reply.ReplyClassifier;
 import io.leverans.mail.reply.ServerReply;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Turns what a server answered, or did not answer, into an outcome: by code and phase. */
@@ -88,7 +89,7 @@ final class Verdicts {
           brokenBeforeHandOver(
               Cause.CANCELLED,
               "The connection was dropped before the end of the message: it was withdrawn.");
-      case LANE_CLOSED -> new Outcome.HeldBack();
+      case LANE_CLOSED -> new Outcome.HeldBack(Duration.ZERO);
     };
   }
 

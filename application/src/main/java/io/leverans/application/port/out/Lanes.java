@@ -71,7 +71,8 @@ public interface Lanes {
    * What passes a lane.
    *
    * @param messages to one recipient that may pass now
-   * @param reopens after which one may, where there is none now
+   * @param reopens after which one may, where there is none now, or after which it is time to ask
+   *     again
    */
   record Room(int messages, Duration reopens) {
     public Room {
