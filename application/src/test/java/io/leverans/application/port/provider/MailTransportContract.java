@@ -119,11 +119,13 @@ public interface MailTransportContract {
 
   @ParameterizedTest
   @EnumSource(names = "GO", mode = EnumSource.Mode.EXCLUDE)
-  default void without_permission_the_peer_has_no_message_and_all_is_deferred(
+  default void without_permission_the_peer_has_no_message_and_all_is_tried_again(
       Permission permission) {
     peer().behave(Behaviour.TAKES_EVERYTHING);
     AttemptReport report = attempt(dispatch(), _ -> permission);
-    assertThat(report.outcomes().values()).hasOnlyElementsOfType(Outcome.Deferred.class);
+    assertThat(report.outcomes().values())
+        .hasOnlyElementsOfType(
+            permission == Permission.LANE_CLOSED ? Outcome.HeldBack.class : Outcome.Deferred.class);
     assertThat(peer().messagesTaken()).isZero();
     assertThat(attempt(dispatch(), _ -> Permission.GO).outcomes().values())
         .as("the next one is not disturbed")
@@ -183,7 +185,8 @@ public interface MailTransportContract {
           return permission;
         };
     assertThat(attempt(dispatch(), killing).outcomes().values())
-        .hasOnlyElementsOfTypes(Outcome.Deferred.class, Outcome.InDoubt.class);
+        .hasOnlyElementsOfTypes(
+            Outcome.Deferred.class, Outcome.HeldBack.class, Outcome.InDoubt.class);
     assertThat(peer().messagesTaken()).isZero();
   }
 
@@ -194,7 +197,8 @@ public interface MailTransportContract {
       Permission permission) {
     peer().behave(Behaviour.LIES);
     assertThat(attempt(dispatch(), _ -> permission).outcomes().values())
-        .hasOnlyElementsOfTypes(Outcome.Deferred.class, Outcome.InDoubt.class);
+        .hasOnlyElementsOfTypes(
+            Outcome.Deferred.class, Outcome.HeldBack.class, Outcome.InDoubt.class);
   }
 
   @Test
