@@ -164,6 +164,30 @@ class TurnsTest {
     assertThat(claim(4)).containsOnly(quick);
   }
 
+  @Test
+  void what_has_passed_and_waits_for_an_answer_keeps_the_next_one_from_nothing() {
+    Line slow = line(LANE, Urgency.PERSONAL, 1);
+    queue(slow, 5);
+    Pace pace =
+        new Pace(
+            List.of(new Limit(2, Counted.MESSAGES, Duration.ofHours(1), Scope.CHANNEL, "a test")));
+    var _ = deployment.lanes.take(LANE, pace, new Amount(1, 1), Duration.ZERO);
+    var traffic = new LaneTraffic();
+    var watching =
+        new ClaimDueMailService(
+            deployment.queue,
+            deployment.lanes,
+            traffic,
+            new LeaseTerms(NODE, Duration.ofSeconds(30)));
+    Claim first = watching.claim(ClaimRequest.of(4)).getFirst();
+    var underWay = new ClaimRequest(4, 8, Map.of(LANE, 1));
+    assertThat(watching.claim(underWay)).as("it may need the place that is left").isEmpty();
+
+    traffic.passed(first);
+
+    assertThat(watching.claim(underWay)).hasSize(1);
+  }
+
   private List<Line> claims(int claims, int atMost) {
     return IntStream.range(0, claims).mapToObj(_ -> claim(atMost)).flatMap(List::stream).toList();
   }

@@ -139,6 +139,33 @@ public interface LanesContract {
   }
 
   @Test
+  default void what_passed_in_a_day_counts_though_the_pace_was_that_of_a_minute_meanwhile() {
+    Lane lane = lane();
+    Pace ofADay = pace(2, Duration.ofDays(1));
+    lanes().passed(permit(lane, ofADay));
+    lanes().reopen(lane);
+    pass(lane, Duration.ofHours(1));
+
+    lanes().passed(permit(lane, pace(5, Duration.ofMinutes(1))));
+    lanes().reopen(lane);
+    pass(lane, Duration.ofHours(1));
+
+    assertThat(closed(lane, ofADay).reopens())
+        .isBetween(Duration.ofHours(21).plusMinutes(50), Duration.ofHours(22));
+  }
+
+  @Test
+  default void nothing_is_known_of_a_lane_whose_pace_was_changed() {
+    Lane lane = lane();
+    lanes().passed(permit(lane, pace(1, HOUR)));
+    assertThat(lanes().rooms(List.of(lane))).containsKey(lane);
+
+    lanes().reopen(lane);
+
+    assertThat(lanes().rooms(List.of(lane))).isEmpty();
+  }
+
+  @Test
   default void lanes_do_not_count_against_each_other() {
     Pace pace = pace(1, HOUR);
 
