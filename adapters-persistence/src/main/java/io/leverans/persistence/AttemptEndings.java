@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
@@ -144,8 +143,8 @@ final class AttemptEndings {
                AND d.state IN ('CONFIRMED', 'BOUNCED', 'COMPLAINED')\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, each(evidences, late -> late.delivery().value()))
-        .bindArray("evidences", String.class, each(evidences, late -> late.by().name()))
+        .bindArray("ids", UUID.class, Columns.each(evidences, late -> late.delivery().value()))
+        .bindArray("evidences", String.class, Columns.each(evidences, late -> late.by().name()))
         .execute();
   }
 
@@ -172,17 +171,21 @@ final class AttemptEndings {
                AND a.delivery_id = e.id AND a.number = t.number\
             """)
         .bind("team", team.value())
-        .bindArray("numbers", Integer.class, each(attempts, EndedAttempt::number))
-        .bindArray("nextHops", String.class, each(attempts, AttemptEndings::nextHop))
+        .bindArray("numbers", Integer.class, Columns.each(attempts, EndedAttempt::number))
+        .bindArray("nextHops", String.class, Columns.each(attempts, AttemptEndings::nextHop))
         .bindArray(
             "transcripts",
             String.class,
-            each(attempts, attempt -> Json.writeTexts(attempt.report().transcript())))
-        .bindArray("places", Integer.class, each(ended, Ended::place))
-        .bindArray("ids", UUID.class, each(ended, one -> one.settlement().delivery().value()))
-        .bindArray("facts", String.class, each(ended, one -> one.settlement().next().fact().name()))
-        .bindArray("failures", String.class, each(ended, Ended::failure))
-        .bindArray("references", String.class, each(ended, Ended::reference))
+            Columns.each(attempts, attempt -> Json.writeTexts(attempt.report().transcript())))
+        .bindArray("places", Integer.class, Columns.each(ended, Ended::place))
+        .bindArray(
+            "ids", UUID.class, Columns.each(ended, one -> one.settlement().delivery().value()))
+        .bindArray(
+            "facts",
+            String.class,
+            Columns.each(ended, one -> one.settlement().next().fact().name()))
+        .bindArray("failures", String.class, Columns.each(ended, Ended::failure))
+        .bindArray("references", String.class, Columns.each(ended, Ended::reference))
         .execute();
   }
 
@@ -231,18 +234,18 @@ final class AttemptEndings {
              WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = r.id\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, each(released, one -> one.dispatch().value()))
+        .bindArray("ids", UUID.class, Columns.each(released, one -> one.dispatch().value()))
         .bindArray(
             "pauses",
             Long.class,
-            each(released, one -> one.pause().map(Duration::toMillis).orElse(NO_PAUSE)))
+            Columns.each(released, one -> one.pause().map(Duration::toMillis).orElse(NO_PAUSE)))
         .bind("none", NO_PAUSE)
         .bind("spread", SPREAD)
-        .bindArray("clocks", String.class, each(released, one -> one.clock().name()))
+        .bindArray("clocks", String.class, Columns.each(released, one -> one.clock().name()))
         .bindArray(
             "startedAt",
             OffsetDateTime.class,
-            each(released, one -> one.startedAt().atOffset(ZoneOffset.UTC)))
+            Columns.each(released, one -> one.startedAt().atOffset(ZoneOffset.UTC)))
         .execute();
   }
 
@@ -259,12 +262,8 @@ final class AttemptEndings {
              WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = l.id\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, each(due, one -> one.dispatch().value()))
-        .bindArray("pauses", Long.class, each(due, one -> one.pause().toMillis()))
+        .bindArray("ids", UUID.class, Columns.each(due, one -> one.dispatch().value()))
+        .bindArray("pauses", Long.class, Columns.each(due, one -> one.pause().toMillis()))
         .execute();
-  }
-
-  private static <T, V> List<V> each(List<T> all, Function<T, V> value) {
-    return all.stream().map(value).toList();
   }
 }

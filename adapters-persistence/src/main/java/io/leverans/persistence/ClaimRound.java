@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -86,14 +85,17 @@ final class ClaimRound {
              ORDER BY s.place, d.id\
             """)
         .bind("team", team.value())
-        .bindArray("lanes", String.class, each(shares, share -> share.getKey().lane().name()))
         .bindArray(
-            "urgencies", String.class, each(shares, share -> share.getKey().urgency().name()))
+            "lanes", String.class, Columns.each(shares, share -> share.getKey().lane().name()))
+        .bindArray(
+            "urgencies",
+            String.class,
+            Columns.each(shares, share -> share.getKey().urgency().name()))
         .bindArray(
             "senders",
             UUID.class,
-            each(shares, share -> ReadyLines.senderOf(share.getKey().sender())))
-        .bindArray("counts", Integer.class, each(shares, Map.Entry::getValue))
+            Columns.each(shares, share -> ReadyLines.senderOf(share.getKey().sender())))
+        .bindArray("counts", Integer.class, Columns.each(shares, Map.Entry::getValue))
         .map(
             (row, _) ->
                 new Ready(
@@ -122,9 +124,9 @@ final class ClaimRound {
         .bind("team", team.value())
         .bind("from", FROM.name())
         .bind("to", TO.name())
-        .bindArray("ids", UUID.class, each(ready, one -> one.id().value()))
-        .bindArray("attempts", Integer.class, each(ready, one -> one.attempt() + 1))
-        .bindArray("messages", UUID.class, each(ready, one -> one.message().value()))
+        .bindArray("ids", UUID.class, Columns.each(ready, one -> one.id().value()))
+        .bindArray("attempts", Integer.class, Columns.each(ready, one -> one.attempt() + 1))
+        .bindArray("messages", UUID.class, Columns.each(ready, one -> one.message().value()))
         .map(
             (row, _) ->
                 Map.entry(
@@ -148,7 +150,7 @@ final class ClaimRound {
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, each(dispatches, one -> one.id().value()))
+        .bindArray("ids", UUID.class, Columns.each(dispatches, one -> one.id().value()))
         .execute();
   }
 
@@ -202,8 +204,8 @@ final class ClaimRound {
         .bind("team", team.value())
         .bind("holder", holder.value())
         .bind("millis", lease.toMillis())
-        .bindArray("ids", UUID.class, each(ready, one -> one.id().value()))
-        .bindArray("messages", UUID.class, each(ready, one -> one.message().value()))
+        .bindArray("ids", UUID.class, Columns.each(ready, one -> one.id().value()))
+        .bindArray("messages", UUID.class, Columns.each(ready, one -> one.message().value()))
         .bind("atOnce", StoredContent.FETCHED_AT_ONCE)
         .map((row, _) -> claim(row, aboard))
         .forEach(claim -> claims.put(claim.dispatch().id(), claim));
@@ -232,9 +234,5 @@ final class ClaimRound {
         holder,
         row.getInt("deferrals"),
         Duration.ofMillis(row.getLong("age")));
-  }
-
-  private static <T, V> List<V> each(List<T> all, Function<T, V> value) {
-    return all.stream().map(value).toList();
   }
 }

@@ -91,4 +91,9 @@ final class Columns {
   static Optional<Failure> optionalFailure(ResultSet row, String column) throws SQLException {
     return optionalText(row, column).map(Json::failure);
   }
+
+  /** A column of what is to be bound, with a value of each. */
+  static <T, V> List<V> each(List<T> all, Function<T, V> value) {
+    return all.stream().map(value).toList();
+  }
 }

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Permits of one lane, in the caller's transaction, which keeps the lane locked. */
@@ -133,8 +132,8 @@ final class LanePermits {
         .bind("lane", lane.name())
         .bind("validity", VALIDITY.toMillis())
         .bind("grace", GRACE.toMillis())
-        .bindArray("messages", Long.class, each(amounts, Amount::messages))
-        .bindArray("recipients", Long.class, each(amounts, Amount::recipients))
+        .bindArray("messages", Long.class, Columns.each(amounts, Amount::messages))
+        .bindArray("recipients", Long.class, Columns.each(amounts, Amount::recipients))
         .map(
             (row, _) ->
                 new Permit(
@@ -207,7 +206,7 @@ final class LanePermits {
              WHERE lane = :lane AND number = ANY (:numbers) AND counts_at > clock_timestamp()\
             """)
         .bind("lane", lane.name())
-        .bindArray("numbers", Long.class, each(permits, Permit::number))
+        .bindArray("numbers", Long.class, Columns.each(permits, Permit::number))
         .execute();
     return permits;
   }
@@ -227,9 +226,5 @@ final class LanePermits {
         .createUpdate("UPDATE lane SET room = NULL, reopens_at = now() WHERE lane = :lane")
         .bind("lane", lane.name())
         .execute();
-  }
-
-  private static <T, V> List<V> each(List<T> all, Function<T, V> value) {
-    return all.stream().map(value).toList();
   }
 }

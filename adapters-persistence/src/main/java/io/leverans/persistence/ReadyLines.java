@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -92,19 +91,16 @@ final class ReadyLines {
              ORDER BY a.place, line.sender\
             """)
         .bind("team", team.value())
-        .bindArray("lanes", String.class, each(searches, search -> search.lane().name()))
-        .bindArray("urgencies", String.class, each(searches, search -> search.urgency().name()))
-        .bindArray("afters", UUID.class, each(searches, ReadyLines::after))
-        .bindArray("counts", Integer.class, each(searches, LineSearch::atMost))
+        .bindArray("lanes", String.class, Columns.each(searches, search -> search.lane().name()))
+        .bindArray(
+            "urgencies", String.class, Columns.each(searches, search -> search.urgency().name()))
+        .bindArray("afters", UUID.class, Columns.each(searches, ReadyLines::after))
+        .bindArray("counts", Integer.class, Columns.each(searches, LineSearch::atMost))
         .map((row, _) -> line(row))
         .list();
   }
 
   private static UUID after(LineSearch search) {
     return search.after().map(line -> senderOf(line.sender())).orElse(BEFORE_ALL);
-  }
-
-  private static <V> List<V> each(List<LineSearch> searches, Function<LineSearch, V> value) {
-    return searches.stream().map(value).toList();
   }
 }
