@@ -27,9 +27,14 @@ final class StatusResource {
 
   void register(RoutesConfig routes) {
     routes.get("/", this::start);
+    routes.get("/openapi.yaml", this::openApi);
+    registerHealth(routes);
+  }
+
+  /** What a supervisor asks, and no more. */
+  void registerHealth(RoutesConfig routes) {
     routes.get("/healthz", this::health);
     routes.get("/readyz", this::ready);
-    routes.get("/openapi.yaml", this::openApi);
   }
 
   private void start(Context ctx) {

@@ -29,6 +29,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -48,19 +49,38 @@ public final class WebServer implements AutoCloseable {
    */
   public WebServer(
       WebSettings settings, UseCases useCases, Readiness readiness, Optional<SandboxView> sandbox) {
+    this(
+        settings,
+        routes -> {
+          registerEdge(routes, settings);
+          routes.before("/v1/*", new Authentication(useCases.identifyCaller())::check);
+          registerResources(routes, useCases);
+          registerSending(routes, useCases.messages(), new Spool(settings.spool()));
+          registerConsents(routes, useCases.consents(), settings.publicUrl());
+          new StatusResource(settings, readiness).register(routes);
+          new ProblemPages().register(routes);
+          sandbox.ifPresent(view -> registerSandbox(routes, view));
+        });
+  }
+
+  private WebServer(WebSettings settings, Consumer<RoutesConfig> routes) {
     javalin =
         Javalin.create(
             config -> {
               configure(config);
-              registerEdge(config.routes, settings, useCases);
-              registerResources(config.routes, useCases);
-              registerSending(config.routes, useCases.messages(), new Spool(settings.spool()));
-              registerConsents(config.routes, useCases.consents(), settings.publicUrl());
-              new StatusResource(settings, readiness).register(config.routes);
-              new ProblemPages().register(config.routes);
-              sandbox.ifPresent(view -> registerSandbox(config.routes, view));
+              routes.accept(config.routes);
             });
     javalin.start(settings.host(), settings.port());
+  }
+
+  /** One that tells only how the node is, for whoever supervises it. */
+  public static WebServer withoutApi(WebSettings settings, Readiness readiness) {
+    return new WebServer(
+        settings,
+        routes -> {
+          registerEdge(routes, settings);
+          new StatusResource(settings, readiness).registerHealth(routes);
+        });
   }
 
   /** The port that is listened on. */
@@ -102,9 +122,8 @@ public final class WebServer implements AutoCloseable {
             LOG.debug("{}: {} in {} ms", Faults.request(ctx), ctx.statusCode(), milliseconds));
   }
 
-  private static void registerEdge(RoutesConfig routes, WebSettings settings, UseCases useCases) {
+  private static void registerEdge(RoutesConfig routes, WebSettings settings) {
     routes.before(ctx -> setHeaders(ctx, settings.mode()));
-    routes.before("/v1/*", new Authentication(useCases.identifyCaller())::check);
     Faults.register(routes);
   }
 

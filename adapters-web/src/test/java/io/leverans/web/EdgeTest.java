@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -312,6 +313,17 @@ class EdgeTest {
     @Override
     public Optional<Identity> verify(LinkCode code) {
       throw new IllegalStateException("broken");
+    }
+  }
+
+  @Test
+  void a_node_without_the_api_tells_how_it_is_and_nothing_else() {
+    try (WebServer server =
+        WebServer.withoutApi(
+            new WebSettings(
+                "127.0.0.1", 0, api.spool, URI.create("https://leverans.example"), Mode.LIVE),
+            Readiness.Answer.Ready::new)) {
+      assertThat(server.routes()).containsExactlyInAnyOrder("GET /healthz", "GET /readyz");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.leverans.bootstrap.command;
 
 import io.leverans.bootstrap.sandbox.CompanyServer;
 import io.leverans.bootstrap.sandbox.Sandbox;
+import io.leverans.bootstrap.settings.Role;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.bootstrap.wiring.FirstTeam;
 import io.leverans.bootstrap.wiring.Node;
@@ -12,14 +13,42 @@ import java.net.URI;
 /** What a person reads after the start: where it is, how to get in, what to do first. */
 record Welcome(Settings settings, Node node) {
   String text() {
+    return node.firstTeam().map(this::withApi).orElseGet(this::withoutApi);
+  }
+
+  private String withApi(FirstTeam team) {
     return switch (settings.mode()) {
-      case SANDBOX -> sandbox();
-      case LIVE -> live();
+      case SANDBOX -> sandbox(team);
+      case LIVE -> live(team);
     };
   }
 
-  private String sandbox() {
-    FirstTeam team = node.firstTeam();
+  private String withoutApi() {
+    String mode =
+        switch (settings.mode()) {
+          case SANDBOX -> "as a SANDBOX";
+          case LIVE -> "LIVE";
+        };
+    return """
+
+    Leverans %s runs %s, as %s: without the HTTP API.
+
+      health     http://%s:%d/healthz, /readyz
+      data       %s
+
+    Stop with Ctrl-C.
+
+    """
+        .formatted(
+            VersionCommand.number(),
+            mode,
+            String.join(", ", settings.roles().stream().map(Role::word).sorted().toList()),
+            settings.httpHost(),
+            node.port(),
+            settings.dataFolder());
+  }
+
+  private String sandbox(FirstTeam team) {
     URI url = node.url();
     String sender =
         team.identity()
@@ -100,8 +129,7 @@ record Welcome(Settings settings, Node node) {
             company.host(), company.startTlsPort(), company.password(), company.fingerprint());
   }
 
-  private String live() {
-    FirstTeam team = node.firstTeam();
+  private String live(FirstTeam team) {
     return """
 
     Leverans %s runs LIVE: mail goes out to the world.

@@ -54,7 +54,7 @@ public final class Demo {
 
   /** Sends, waits and tells. */
   public DemoResult run() throws InterruptedException {
-    try (var client = new ApiClient(node.url(), node.firstTeam().apiKey())) {
+    try (var client = new ApiClient(node.url(), node.firstTeam().orElseThrow().apiKey())) {
       List<Author> authors = authors(client);
       long start = System.nanoTime();
       List<Sent> sent = send(client, authors);

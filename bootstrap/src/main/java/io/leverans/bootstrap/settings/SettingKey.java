@@ -14,6 +14,11 @@ public enum SettingKey {
       "data",
       "data",
       "folder for the embedded database, the keys, and large requests while they are answered"),
+  ROLES(
+      "roles",
+      "api, dispatch, bounces",
+      "what this node does: api serves the HTTP API, dispatch sends, bounces takes in reports; some"
+          + " of them, separated by commas, where several nodes share a database"),
   CHANNELS("channels", "msc, smtp, gmail", "kinds of channel to offer, separated by commas"),
   HTTP_HOST("http.host", "127.0.0.1", "address that the HTTP API listens on"),
   HTTP_PORT("http.port", "8025", "port that the HTTP API listens on; 0 takes a free one"),

@@ -18,6 +18,7 @@ import static io.leverans.bootstrap.settings.SettingKey.PLATFORM_DOMAIN;
 import static io.leverans.bootstrap.settings.SettingKey.RETRY_FIRST_PAUSE;
 import static io.leverans.bootstrap.settings.SettingKey.RETRY_GIVE_UP_AFTER;
 import static io.leverans.bootstrap.settings.SettingKey.RETRY_LONGEST_PAUSE;
+import static io.leverans.bootstrap.settings.SettingKey.ROLES;
 import static io.leverans.bootstrap.settings.SettingKey.SYSTEM_MAIL_CHANNEL;
 import static io.leverans.bootstrap.settings.SettingKey.SYSTEM_MAIL_FROM;
 
@@ -38,8 +39,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings of a deployment, checked. */
@@ -97,6 +100,7 @@ public final class Settings {
       }
     }
     var _ = mode();
+    var _ = roles();
     var _ = httpPort();
     var _ = publicUrl();
     var _ = metricsAddress();
@@ -119,6 +123,31 @@ public final class Settings {
 
   public Path dataFolder() {
     return Path.of(text(SettingKey.DATA)).toAbsolutePath().normalize();
+  }
+
+  /** What this node does: one thing at least. */
+  public Set<Role> roles() {
+    String text = Optional.ofNullable(values.get(ROLES.key())).orElse(ROLES.fallback());
+    Set<Role> roles =
+        Arrays.stream(text.split(","))
+            .map(String::strip)
+            .filter(word -> !word.isEmpty())
+            .map(word -> Role.find(word).orElseThrow(() -> unknownRole(word)))
+            .collect(Collectors.toUnmodifiableSet());
+    if (roles.isEmpty()) {
+      throw new InvalidSettingException(
+          ROLES.key(), "at least one role is needed; there are " + knownRoles());
+    }
+    return roles;
+  }
+
+  private static InvalidSettingException unknownRole(String word) {
+    return new InvalidSettingException(
+        ROLES.key(), "'%s' is no role; there are %s".formatted(word, knownRoles()));
+  }
+
+  private static String knownRoles() {
+    return String.join(", ", Arrays.stream(Role.values()).map(Role::word).toList());
   }
 
   public List<ChannelKind> channels() {

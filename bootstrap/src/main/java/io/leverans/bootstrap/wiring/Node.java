@@ -10,12 +10,11 @@ import io.leverans.bootstrap.metrics.KindsOfChannels;
 import io.leverans.bootstrap.metrics.Meters;
 import io.leverans.bootstrap.metrics.MetricsServer;
 import io.leverans.bootstrap.runtime.Bell;
-import io.leverans.bootstrap.runtime.DispatchLoop;
 import io.leverans.bootstrap.runtime.Heartbeat;
 import io.leverans.bootstrap.runtime.Repeating;
 import io.leverans.bootstrap.runtime.RingingMessages;
-import io.leverans.bootstrap.runtime.RunningClaims;
 import io.leverans.bootstrap.sandbox.Sandbox;
+import io.leverans.bootstrap.settings.Role;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.dns.NameServerDns;
 import io.leverans.domain.bounce.ReportInbox;
@@ -38,24 +37,25 @@ import java.util.Optional;
 
 /** A running node: everything started, in order, and stopped in the opposite one. */
 public final class Node implements AutoCloseable {
-  private static final Duration NUMBERING_PAUSE = Duration.ofMillis(100);
-  private static final Duration DOMAIN_TENDING_PAUSE = Duration.ofSeconds(5);
   private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
-  private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
-  private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
   private static final Duration OVERVIEW_PAUSE = Duration.ofSeconds(10);
-  private static final int RENEWALS_IN_A_LEASE = 3;
 
   private final OpenParts parts;
   private final Optional<Sandbox> sandbox;
   private final URI url;
-  private final FirstTeam firstTeam;
+  private final int port;
+  private final Optional<FirstTeam> firstTeam;
 
-  private Node(OpenParts parts, Optional<Sandbox> sandbox, URI url, FirstTeam firstTeam) {
+  private Node(
+      OpenParts parts,
+      Optional<Sandbox> sandbox,
+      URI url,
+      int port,
+      Optional<FirstTeam> firstTeam) {
     this.parts = parts;
     this.sandbox = sandbox;
     this.url = url;
+    this.port = port;
     this.firstTeam = firstTeam;
   }
 
@@ -100,22 +100,17 @@ public final class Node implements AutoCloseable {
                 settings, stores, keys, providers, platformChannels, url, dns(settings, sandbox))
             .engine(node);
     parts.add(new Heartbeat(stores.nodes(), keys, node.value(), HostName.ofThisMachine()));
-    providers.all().forEach(provider -> openBounces(provider, engine.reportInbox(), parts));
+    if (settings.roles().contains(Role.BOUNCES)) {
+      providers.all().forEach(provider -> openBounces(provider, engine.reportInbox(), parts));
+    }
     sandbox.ifPresent(world -> world.connect(providers));
-    FirstTeam firstTeam = firstTeam(settings, engine);
-    startLoops(settings, engine, bell, meters, parts);
-    parts.add(
-        new WebServer(
-            new WebSettings(
-                settings.httpHost(),
-                port,
-                settings.dataFolder().resolve("spool"),
-                url,
-                settings.mode()),
-            engine.useCases(),
-            () -> readiness(database),
-            sandbox.map(Sandbox::view)));
-    return new Node(parts, sandbox, url, firstTeam);
+    Optional<FirstTeam> firstTeam =
+        settings.roles().contains(Role.API)
+            ? Optional.of(firstTeam(settings, engine))
+            : Optional.empty();
+    new Loops(settings, engine, bell, meters, parts).start();
+    serve(settings, port, url, engine, () -> readiness(database), sandbox, parts);
+    return new Node(parts, sandbox, url, port, firstTeam);
   }
 
   /** Measured, and ringing when there is mail to be sent. */
@@ -174,52 +169,25 @@ public final class Node implements AutoCloseable {
     provider.bounces().ifPresent(source -> parts.add(source.open(inbox)));
   }
 
-  private static void startLoops(
-      Settings settings, Engine engine, Bell bell, Meters meters, OpenParts parts) {
+  private static void serve(
+      Settings settings,
+      int port,
+      URI url,
+      Engine engine,
+      Readiness readiness,
+      Optional<Sandbox> sandbox,
+      OpenParts parts) {
+    var web =
+        new WebSettings(
+            settings.httpHost(),
+            port,
+            settings.dataFolder().resolve("spool"),
+            url,
+            settings.mode());
     parts.add(
-        new Repeating(
-            "numbering of events",
-            NUMBERING_PAUSE,
-            () -> {
-              var _ = engine.numberEvents().number();
-            }));
-    parts.add(
-        new Repeating(
-            "care for channels",
-            TENDING_PAUSE,
-            () -> {
-              var _ = engine.tendChannels().tend();
-            }));
-    parts.add(new Repeating("inquiry of doubts", INQUIRY_PAUSE, engine.inquireDoubts()::inquire));
-    parts.add(
-        new Repeating(
-            "clearing of consents",
-            CLEARING_PAUSE,
-            () -> {
-              var _ = engine.clearConsents().clear();
-            }));
-    parts.add(
-        new Repeating(
-            "care for sender domains",
-            DOMAIN_TENDING_PAUSE,
-            () -> {
-              var _ = engine.tendDomains().tend();
-            }));
-    // Before the dispatch loop, so that it ends after it: attempts under way keep their leases.
-    var running = new RunningClaims();
-    parts.add(
-        new Repeating(
-            "renewal of leases",
-            settings.lease().dividedBy(RENEWALS_IN_A_LEASE),
-            () -> engine.renewLeases().renew(running.all())));
-    meters.attemptsAtMost(settings.dispatchConcurrency());
-    parts.add(
-        new DispatchLoop(
-            meters.measuredClaims(engine.claimDueMail()),
-            meters.measuredAttempts(engine.carryOutDispatch()),
-            running,
-            bell,
-            settings.dispatchConcurrency()));
+        settings.roles().contains(Role.API)
+            ? new WebServer(web, engine.useCases(), readiness, sandbox.map(Sandbox::view))
+            : WebServer.withoutApi(web, readiness));
   }
 
   private static Readiness.Answer readiness(Database database) {
@@ -262,7 +230,13 @@ public final class Node implements AutoCloseable {
     return url;
   }
 
-  public FirstTeam firstTeam() {
+  /** That this node itself listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** Who may call the API; nobody where the node does not serve it. */
+  public Optional<FirstTeam> firstTeam() {
     return firstTeam;
   }
 

@@ -26,6 +26,7 @@ class SettingsTest {
 
     assertThat(settings.mode()).isEqualTo(Mode.SANDBOX);
     assertThat(settings.httpPort()).isEqualTo(8025);
+    assertThat(settings.roles()).containsExactlyInAnyOrder(Role.values());
     assertThat(settings.retrySchedule().giveUpAfter()).isEqualTo(Duration.ofDays(2));
     assertThat(settings.systemMailFrom()).hasToString("Leverans <leverans@leverans.test>");
   }
@@ -42,6 +43,9 @@ class SettingsTest {
           retry.first-pause     | 5h                 | the first pause
           channels              | msc, gm@il         | a channel kind is
           channels              | ','                | at least one kind
+          roles                 | api, mailer        | is no role; there are api, dispatch, bounces
+          roles                 | ','                | at least one role is needed; there are api, dispatch, bounces
+          roles                 | ''                 | at least one role is needed
           system-mail.channel   | other              | is not among the channels offered
           system-mail.from      | nobody             | an address has an @
           platform.domain       | bad domain         | is not a domain name such as

@@ -1,0 +1,87 @@
+package io.leverans.bootstrap.wiring;
+
+import io.leverans.bootstrap.metrics.Meters;
+import io.leverans.bootstrap.runtime.Bell;
+import io.leverans.bootstrap.runtime.DispatchLoop;
+import io.leverans.bootstrap.runtime.Repeating;
+import io.leverans.bootstrap.runtime.RunningClaims;
+import io.leverans.bootstrap.settings.Role;
+import io.leverans.bootstrap.settings.Settings;
+import java.time.Duration;
+import java.util.Set;
+
+/** What a node does by itself, again and again, as far as its roles say. */
+record Loops(Settings settings, Engine engine, Bell bell, Meters meters, OpenParts parts) {
+  private static final Duration NUMBERING_PAUSE = Duration.ofMillis(100);
+  private static final Duration DOMAIN_TENDING_PAUSE = Duration.ofSeconds(5);
+  private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
+  private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
+  private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
+  private static final int RENEWALS_IN_A_LEASE = 3;
+
+  /**
+   * Starts them. Whoever serves the feed or writes most of it numbers events, so that a feed goes
+   * on whichever of the two kinds of node is down.
+   */
+  void start() {
+    Set<Role> roles = settings.roles();
+    if (roles.contains(Role.API) || roles.contains(Role.DISPATCH)) {
+      parts.add(
+          new Repeating(
+              "numbering of events",
+              NUMBERING_PAUSE,
+              () -> {
+                var _ = engine.numberEvents().number();
+              }));
+    }
+    if (roles.contains(Role.API)) {
+      parts.add(
+          new Repeating(
+              "clearing of consents",
+              CLEARING_PAUSE,
+              () -> {
+                var _ = engine.clearConsents().clear();
+              }));
+    }
+    if (roles.contains(Role.DISPATCH)) {
+      startCare();
+      startDispatch();
+    }
+  }
+
+  private void startCare() {
+    parts.add(
+        new Repeating(
+            "care for channels",
+            TENDING_PAUSE,
+            () -> {
+              var _ = engine.tendChannels().tend();
+            }));
+    parts.add(new Repeating("inquiry of doubts", INQUIRY_PAUSE, engine.inquireDoubts()::inquire));
+    parts.add(
+        new Repeating(
+            "care for sender domains",
+            DOMAIN_TENDING_PAUSE,
+            () -> {
+              var _ = engine.tendDomains().tend();
+            }));
+  }
+
+  /** The loop comes last, so that it ends first: attempts under way keep their leases. */
+  private void startDispatch() {
+    var running = new RunningClaims();
+    parts.add(
+        new Repeating(
+            "renewal of leases",
+            settings.lease().dividedBy(RENEWALS_IN_A_LEASE),
+            () -> engine.renewLeases().renew(running.all())));
+    meters.attemptsAtMost(settings.dispatchConcurrency());
+    parts.add(
+        new DispatchLoop(
+            meters.measuredClaims(engine.claimDueMail()),
+            meters.measuredAttempts(engine.carryOutDispatch()),
+            running,
+            bell,
+            settings.dispatchConcurrency()));
+  }
+}

@@ -1,0 +1,131 @@
+package io.leverans.bootstrap.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.leverans.bootstrap.sandbox.Sandbox;
+import io.leverans.bootstrap.settings.Settings;
+import io.leverans.domain.identity.IdentityId;
+import io.leverans.persistence.embedded.Durability;
+import io.leverans.persistence.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several nodes on one database. */
+class ClusterTest {
+  private static final Path BINARIES = Path.of("target", "postgres-binaries");
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir private Path folder;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private EmbeddedPostgres server;
+
+  @BeforeEach
+  void startTheDatabase() {
+    server =
+        EmbeddedPostgres.start(
+            folder.resolve("postgres"), BINARIES, Durability.UNSAFE_FOR_THROW_AWAY_DATA);
+  }
+
+  @AfterEach
+  void stopTheDatabase() {
+    server.close();
+    client.close();
+  }
+
+  private Node node(String roles) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("data", folder.resolve(UUID.randomUUID().toString()).toString());
+    settings.put("secrets.keyset-file", folder.resolve("secrets.json").toString());
+    settings.put("http.port", "0");
+    settings.put("channels", "msc");
+    settings.put("roles", roles);
+    settings.put("database.url", server.jdbcUrl());
+    settings.put("database.user", server.user());
+    settings.put("database.password", server.password());
+    settings.put("database.connections", "4");
+    return Node.start(Settings.of(settings));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.timeout(SOON).build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder to(Node node, String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port()).resolve(path));
+    node.firstTeam().ifPresent(team -> request.header("Authorization", "Bearer " + team.apiKey()));
+    return request;
+  }
+
+  private String accepted(Node api) throws IOException, InterruptedException {
+    IdentityId sender = api.firstTeam().orElseThrow().identity().orElseThrow();
+    String body =
+        JSON.writeValueAsString(
+            Map.of(
+                "identityId",
+                sender.value().toString(),
+                "to",
+                "anna@example.com",
+                "subject",
+                "Hello",
+                "text",
+                "Hello."));
+    HttpResponse<String> answer =
+        send(
+            to(api, "/v1/messages")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    return JSON.readTree(answer.body()).path("id").asText();
+  }
+
+  private JsonNode message(Node api, String id) throws IOException, InterruptedException {
+    return JSON.readTree(send(to(api, "/v1/messages/" + id)).body());
+  }
+
+  private static int arrivedAt(Node node) {
+    return node.sandbox()
+        .map(Sandbox::view)
+        .orElseThrow()
+        .inbox()
+        .list(Optional.empty(), 1_000)
+        .size();
+  }
+
+  @Test
+  void a_node_that_serves_the_api_leaves_the_sending_to_one_that_does_not_serve_it()
+      throws Exception {
+    try (Node api = node("api")) {
+      String id = accepted(api);
+      try (Node sending = node("dispatch")) {
+        await().atMost(SOON).until(() -> message(api, id).path("section").asText(), "sent"::equals);
+        assertThat(arrivedAt(api)).isZero();
+        assertThat(arrivedAt(sending)).isOne();
+        assertThat(send(to(sending, "/healthz")).statusCode()).isEqualTo(200);
+        assertThat(send(to(sending, "/readyz")).statusCode()).isEqualTo(200);
+        assertThat(send(to(sending, "/v1/messages")).statusCode()).isEqualTo(404);
+      }
+    }
+  }
+}
