@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
 final class AttemptEnding {
   private static final Set<DeliveryState> UNDER_WAY =
       EnumSet.of(DeliveryState.SENDING, DeliveryState.HANDED_OVER);
+  private static final Set<DeliveryFact> NOTHING_TRIED =
+      EnumSet.of(DeliveryFact.HELD_BACK, DeliveryFact.REROUTED);
   private static final Set<DeliveryState> TO_BE_TRIED =
       EnumSet.of(DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.WAITING);
 
@@ -58,8 +61,14 @@ final class AttemptEnding {
    * The lease given back.
    *
    * @param pause until it is due; empty if nothing is left, or only its channel's recovery counts
+   * @param lane where it waits from now on, if that is another one
    */
-  record Release(DispatchId dispatch, Optional<Duration> pause, Clock clock, Instant startedAt) {}
+  record Release(
+      DispatchId dispatch,
+      Optional<Duration> pause,
+      Optional<Lane> lane,
+      Clock clock,
+      Instant startedAt) {}
 
   /** A dispatch that a late answer makes due within a time, if it is not sooner. */
   record Due(DispatchId dispatch, Duration pause) {}
@@ -151,17 +160,26 @@ final class AttemptEnding {
         new Release(
             ended.claim().dispatch().id(),
             pause,
+            lane(left),
             clock(left),
             ended.claim().dispatch().startedAt()));
+  }
+
+  private Optional<Lane> lane(List<Standing> left) {
+    return left.stream()
+        .map(standing -> steps.get(standing.id()))
+        .flatMap(
+            step -> step instanceof NextStep.Reroute(_, Lane lane) ? Stream.of(lane) : Stream.of())
+        .findFirst();
   }
 
   private Clock clock(List<Standing> left) {
     if (!left.isEmpty() && left.stream().allMatch(s -> s.state() == DeliveryState.WAITING)) {
       return Clock.STANDS;
     }
-    boolean heldBack =
-        ended.settlements().stream().allMatch(s -> s.next().fact() == DeliveryFact.HELD_BACK);
-    return heldBack ? Clock.RUNS_UNTRIED : Clock.RUNS;
+    boolean untried =
+        ended.settlements().stream().allMatch(s -> NOTHING_TRIED.contains(s.next().fact()));
+    return untried ? Clock.RUNS_UNTRIED : Clock.RUNS;
   }
 
   /** Present if a late answer, when nobody holds the lease, asks for another try. */
@@ -183,7 +201,7 @@ final class AttemptEnding {
   /** Empty if only its channel's recovery makes it due. */
   private static Optional<Duration> pause(NextStep next) {
     return switch (next) {
-      case NextStep.Settle _ -> Optional.of(Duration.ZERO);
+      case NextStep.Settle _, NextStep.Reroute _ -> Optional.of(Duration.ZERO);
       case NextStep.Return(_, Duration pause) -> Optional.of(pause);
       case NextStep.AwaitChannel _ -> Optional.empty();
     };

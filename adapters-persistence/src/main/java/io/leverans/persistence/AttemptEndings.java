@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.AttemptEnding.Due;
@@ -221,6 +222,7 @@ final class AttemptEndings {
             """
             UPDATE dispatch d
                SET lease_holder = NULL,
+                   lane = coalesce(nullif(r.lane, ''), d.lane),
                    due_at = clock_timestamp() + nullif(r.pause, :none) * (1 + :spread * random())
                               * interval '1 millisecond',
                    deferrals = deferrals + CASE WHEN r.clock = 'RUNS' THEN 1 ELSE 0 END,
@@ -230,7 +232,8 @@ final class AttemptEndings {
                           END,
                    waiting_since =
                      CASE WHEN r.clock = 'STANDS' THEN coalesce(waiting_since, now()) END
-              FROM unnest(:ids, :pauses, :clocks, :startedAt) AS r (id, pause, clock, started_at)
+              FROM unnest(:ids, :pauses, :lanes, :clocks, :startedAt)
+                   AS r (id, pause, lane, clock, started_at)
              WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = r.id\
             """)
         .bind("team", team.value())
@@ -241,6 +244,10 @@ final class AttemptEndings {
             Columns.each(released, one -> one.pause().map(Duration::toMillis).orElse(NO_PAUSE)))
         .bind("none", NO_PAUSE)
         .bind("spread", SPREAD)
+        .bindArray(
+            "lanes",
+            String.class,
+            Columns.each(released, one -> one.lane().map(Lane::name).orElse("")))
         .bindArray("clocks", String.class, Columns.each(released, one -> one.clock().name()))
         .bindArray(
             "startedAt",

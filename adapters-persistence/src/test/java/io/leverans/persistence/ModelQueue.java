@@ -48,7 +48,11 @@ class ModelQueue {
   private static final List<DeliveryId> IDS =
       List.of(new DeliveryId(new UUID(1, 0)), new DeliveryId(new UUID(1, 1)));
   private static final Set<DeliveryFact> TOOK_NOTHING =
-      Set.of(DeliveryFact.DEFERRED, DeliveryFact.HELD_BACK, DeliveryFact.NOT_TRIED);
+      Set.of(
+          DeliveryFact.DEFERRED,
+          DeliveryFact.HELD_BACK,
+          DeliveryFact.REROUTED,
+          DeliveryFact.NOT_TRIED);
   private static final Set<DeliveryState> STILL_TO_SEND =
       Set.of(DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.WAITING);
   private static final Set<DeliveryState> MAY_GO =

@@ -65,7 +65,7 @@ public enum EventKind {
   /** The event that tells of a fact; some are nobody's concern but ours. */
   public static Optional<EventKind> of(DeliveryFact fact) {
     return switch (fact) {
-      case CAME_DUE, CLAIMED, GO, HELD_BACK, CHANNEL_READY -> Optional.empty();
+      case CAME_DUE, CLAIMED, GO, HELD_BACK, REROUTED, CHANNEL_READY -> Optional.empty();
       case ACCEPTED -> Optional.of(DELIVERY_ACCEPTED);
       case DEFERRED -> Optional.of(DELIVERY_DEFERRED);
       case NOT_TRIED -> Optional.of(DELIVERY_WAITING);

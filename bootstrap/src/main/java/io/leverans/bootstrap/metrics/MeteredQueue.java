@@ -114,6 +114,7 @@ final class MeteredQueue implements DispatchQueue {
       case Outcome.Rejected _ -> "failed";
       case Outcome.InDoubt _ -> "in-doubt";
       case Outcome.HeldBack _ -> "held-back";
+      case Outcome.Rerouted _ -> "rerouted";
       case Outcome.NotTried _ -> "waiting";
     };
   }
@@ -124,7 +125,7 @@ final class MeteredQueue implements DispatchQueue {
       case Outcome.Rejected(var failure) -> Optional.of(failure.cause());
       case Outcome.InDoubt(var failure) -> Optional.of(failure.cause());
       case Outcome.NotTried(var fault, _) -> Optional.of(fault.cause());
-      case Outcome.Accepted _, Outcome.HeldBack _ -> Optional.empty();
+      case Outcome.Accepted _, Outcome.HeldBack _, Outcome.Rerouted _ -> Optional.empty();
     };
   }
 

@@ -14,6 +14,8 @@ public enum DeliveryFact {
   LEASE_LOST,
   /** Its lane let no more pass for the time being: it was not handed over. */
   HELD_BACK,
+  /** It turned out to belong on another lane: it was not handed over. */
+  REROUTED,
   /** The channel was at fault: no attempt was made. */
   NOT_TRIED,
   /** The channel works again. */

@@ -41,6 +41,7 @@ public final class Lifecycle {
         .on(DeliveryFact.DEFERRED, QUEUED)
         .on(DeliveryFact.LEASE_LOST, QUEUED)
         .on(DeliveryFact.HELD_BACK, QUEUED)
+        .on(DeliveryFact.REROUTED, QUEUED)
         .on(DeliveryFact.NOT_TRIED, WAITING)
         .on(DeliveryFact.REJECTED, FAILED)
         .on(DeliveryFact.GAVE_UP, FAILED)

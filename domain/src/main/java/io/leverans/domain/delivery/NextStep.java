@@ -1,5 +1,6 @@
 package io.leverans.domain.delivery;
 
+import io.leverans.domain.channel.Lane;
 import java.time.Duration;
 
 /** What becomes of a delivery after an attempt. */
@@ -12,6 +13,9 @@ public sealed interface NextStep {
 
   /** It is due again after the pause. */
   record Return(DeliveryFact fact, Duration pause) implements NextStep {}
+
+  /** It is due again at once, on another lane. */
+  record Reroute(DeliveryFact fact, Lane lane) implements NextStep {}
 
   /** It is due again when its channel works again. */
   record AwaitChannel(DeliveryFact fact) implements NextStep {}

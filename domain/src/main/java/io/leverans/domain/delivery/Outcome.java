@@ -1,5 +1,6 @@
 package io.leverans.domain.delivery;
 
+import io.leverans.domain.channel.Lane;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +53,18 @@ public sealed interface Outcome {
   record HeldBack(Duration reopens) implements Outcome {
     public HeldBack {
       Objects.requireNonNull(reopens);
+    }
+  }
+
+  /**
+   * Nobody was turned to, since it belongs on another lane, where it waits for its turn: costs
+   * neither an attempt nor time. Nothing is at fault.
+   *
+   * @param lane as is known by now
+   */
+  record Rerouted(Lane lane) implements Outcome {
+    public Rerouted {
+      Objects.requireNonNull(lane);
     }
   }
 

@@ -38,6 +38,7 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
       case Outcome.InDoubt _ -> new NextStep.Settle(DeliveryFact.ANSWER_LOST);
       case Outcome.HeldBack(var reopens) ->
           new NextStep.Return(DeliveryFact.HELD_BACK, least(reopens, LONGEST_HELD_BACK));
+      case Outcome.Rerouted(var lane) -> new NextStep.Reroute(DeliveryFact.REROUTED, lane);
       case Outcome.NotTried(_, var until) ->
           until
               .<NextStep>map(pause -> new NextStep.Return(DeliveryFact.NOT_TRIED, pause))

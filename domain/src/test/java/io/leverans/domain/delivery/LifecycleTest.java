@@ -34,6 +34,7 @@ class LifecycleTest {
       DEFERRED           .     .     QUEUE QUEUE .     QUEUE .     .     .     .     .     .     .
       LEASE_LOST         .     .     QUEUE IN_DO .     .     .     .     .     .     .     .     .
       HELD_BACK          .     .     QUEUE QUEUE .     .     .     .     .     .     .     .     .
+      REROUTED           .     .     QUEUE .     .     .     .     .     .     .     .     .     .
       NOT_TRIED          .     .     WAITI WAITI .     .     .     .     .     .     .     .     .
       CHANNEL_READY      .     .     .     .     QUEUE .     .     .     .     .     .     .     .
       ACCEPTED           .     .     .     ACCEP .     ACCEP .     .     .     .     .     .     .

@@ -3,8 +3,10 @@ package io.leverans.domain.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.NextStep.AwaitChannel;
+import io.leverans.domain.delivery.NextStep.Reroute;
 import io.leverans.domain.delivery.NextStep.Return;
 import io.leverans.domain.delivery.NextStep.Settle;
 import java.time.Duration;
@@ -135,6 +137,14 @@ class RetryScheduleTest {
       Duration reopens, Duration pause) {
     assertThat(schedule.after(new Outcome.HeldBack(reopens), 3, Duration.ofDays(9)))
         .isEqualTo(new Return(DeliveryFact.HELD_BACK, pause));
+  }
+
+  @Test
+  void what_belongs_on_another_lane_goes_there_however_long_it_was_tried() {
+    Lane lane = new Lane("to example.com");
+
+    assertThat(schedule.after(new Outcome.Rerouted(lane), 3, Duration.ofDays(9)))
+        .isEqualTo(new Reroute(DeliveryFact.REROUTED, lane));
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ final class OutcomeWords {
       case Outcome.Accepted(_, var reference) -> reference;
       case Outcome.NotTried(var fault, _) -> fault.words();
       case Outcome.HeldBack _ -> "No more may pass for now.";
+      case Outcome.Rerouted _ -> "It belongs on another lane.";
     };
   }
 }

@@ -16,7 +16,7 @@ final class ProofRemedies {
       case Outcome.Deferred(var failure, _) -> failed(stage, failure, outcome);
       case Outcome.Rejected(var failure) -> failed(stage, failure, outcome);
       case Outcome.InDoubt(var failure) -> failed(stage, failure, outcome);
-      case Outcome.Accepted _, Outcome.HeldBack _ ->
+      case Outcome.Accepted _, Outcome.HeldBack _, Outcome.Rerouted _ ->
           throw new IllegalArgumentException("nothing failed");
     };
   }

@@ -139,7 +139,7 @@ final class Correspondence implements AutoCloseable {
       case Outcome.Deferred(var failure, _) -> failure;
       case Outcome.Rejected(var failure) -> failure;
       case Outcome.InDoubt(var failure) -> failure;
-      case Outcome.Accepted _, Outcome.NotTried _, Outcome.HeldBack _ ->
+      case Outcome.Accepted _, Outcome.NotTried _, Outcome.HeldBack _, Outcome.Rerouted _ ->
           throw new AssertionError("not a failure: " + outcome);
     };
   }

@@ -115,7 +115,11 @@ final class ServerProof {
         switch (failed.outcome()) {
           case Outcome.NotTried(var fault, _) -> fault.certainty();
           case Outcome.Rejected _ -> Certainty.CERTAIN;
-          case Outcome.Deferred _, Outcome.InDoubt _, Outcome.Accepted _, Outcome.HeldBack _ ->
+          case Outcome.Deferred _,
+              Outcome.InDoubt _,
+              Outcome.Accepted _,
+              Outcome.HeldBack _,
+              Outcome.Rerouted _ ->
               Certainty.PRESUMED;
         };
     boolean refused = failed.outcome() instanceof Outcome.Rejected;

@@ -169,7 +169,7 @@ final class SmtpTransport implements MailTransport {
     /** A fault of the channel is met everywhere, and all addresses share their connections. */
     private static boolean holdsForAllAddresses(Outcome outcome) {
       return switch (outcome) {
-        case Outcome.NotTried _, Outcome.HeldBack _ -> true;
+        case Outcome.NotTried _, Outcome.HeldBack _, Outcome.Rerouted _ -> true;
         case Outcome.Deferred(var failure, _) -> failure.cause() == Cause.RATE_LIMITED;
         case Outcome.Accepted _, Outcome.Rejected _, Outcome.InDoubt _ -> false;
       };

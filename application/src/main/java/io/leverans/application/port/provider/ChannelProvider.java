@@ -6,6 +6,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.Dispatch;
@@ -61,6 +62,14 @@ public interface ChannelProvider extends AutoCloseable {
 
   /** The lane that a dispatch to these recipients travels on through the channel. */
   Lane lane(List<EmailAddress> recipients, Channel channel);
+
+  /**
+   * How much may pass that lane of the channel: what {@link #capabilities} says, unless lanes
+   * differ.
+   */
+  default List<Limit> limits(Lane lane, ChannelSettings settings) {
+    return capabilities(settings).limits();
+  }
 
   /**
    * Turns a message into the bytes that every attempt will send (RFC 5322, RFC 2045), signed where

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.EventKind;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
@@ -322,6 +323,29 @@ public interface SettlementContract extends StoreContract {
     sender.settleDeferred(second, LONG_PAUSE);
 
     assertThat(Sender.aboard(sender.claimOne())).contains(ids.get(0));
+  }
+
+  @Test
+  default void what_belongs_on_another_lane_waits_there_at_once_and_no_attempt_counts() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    Lane right = new Lane("to the right servers");
+    Outcome outcome = new Outcome.Rerouted(right);
+
+    queue()
+        .settle(
+            claim,
+            new AttemptReport(Map.of(Sender.only(claim), outcome), Optional.empty(), List.of()),
+            List.of(
+                new Settlement(
+                    Sender.only(claim),
+                    outcome,
+                    new NextStep.Reroute(DeliveryFact.REROUTED, right))));
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.QUEUED);
+    Claim again = sender.claimOne();
+    assertThat(again.dispatch().lane()).isEqualTo(right);
+    assertThat(again.deferrals()).isZero();
   }
 
   @Test
