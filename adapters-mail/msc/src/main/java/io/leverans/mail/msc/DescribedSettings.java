@@ -34,6 +34,18 @@ final class DescribedSettings {
           open("connection-idle", "15s", "how long an unused connection is kept"),
           open("messages-per-connection", "100", "after so many messages a connection is closed"),
           open(
+              "destination-pace",
+              "",
+              "how much goes to each destination, such as 20 in 1s, and to some in particular, such"
+                  + " as 20 in 1s; orange.fr: 2 in 1s, 5000 in 1d; a destination is all domains"
+                  + " whose mail the servers of one owner take, named by their domain; by default"
+                  + " unlimited"),
+          open(
+              "warm-up",
+              "",
+              "first day of new servers, such as 2026-11-29: from then on each destination gets 50"
+                  + " messages in a day, and twice as many on each further day, for 12 days"),
+          open(
               "tls-required",
               "",
               "recipients' domains, separated by commas, that get mail only encrypted and to a"

@@ -19,6 +19,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.Dispatch;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The platform's own servers. */
 public final class MscProvider implements ChannelProvider {
@@ -63,6 +65,7 @@ public final class MscProvider implements ChannelProvider {
   private final MimeComposer composer = new MimeComposer();
   private final Marking marking;
   private final NextHopConnections connections;
+  private final Destinations destinations;
   private final MscTransport transport;
   private final BounceListener listener;
 
@@ -98,10 +101,13 @@ public final class MscProvider implements ChannelProvider {
             settings.dnsServer(),
             settings.dnsTimeout(),
             settings.smartHost().isPresent() ? Scope.WITH_HOSTS_FILE : Scope.DNS_ONLY);
+    var resolver = new MxResolver(dns, settings.ipVersions(), new Random());
+    destinations = new Destinations(resolver, context.clock());
     transport =
         new MscTransport(
             settings,
-            new MxResolver(dns, settings.ipVersions(), new Random()),
+            resolver,
+            destinations,
             new TlsRules(settings.tls().required(), policies(settings.tls(), dns)),
             connections,
             marking);
@@ -175,8 +181,20 @@ public final class MscProvider implements ChannelProvider {
         Capabilities.Reputation.PLATFORM,
         settings.smartHost().isPresent() ? Evidence.RELAY : Evidence.RECIPIENTS_SERVER,
         Grouping.ONE_RECIPIENT,
-        List.of(),
+        limits(settings.paces().usual()),
         Optional.empty());
+  }
+
+  @Override
+  public List<Limit> limits(Lane lane, ChannelSettings channel) {
+    return limits(Destinations.ownerOn(lane).map(settings.paces()::to).orElse(List.of()));
+  }
+
+  private List<Limit> limits(List<Limit> set) {
+    return Stream.concat(
+            set.stream(),
+            settings.warmUp().flatMap(warmUp -> warmUp.limitAt(context.clock().instant())).stream())
+        .toList();
   }
 
   @Override
@@ -248,11 +266,10 @@ public final class MscProvider implements ChannelProvider {
 
   @Override
   public Lane lane(List<EmailAddress> recipients, Channel channel) {
-    return new Lane(
-        settings
-            .smartHost()
-            .map(host -> "through " + host)
-            .orElseGet(() -> "to " + asciiOf(recipients.getFirst())));
+    return settings
+        .smartHost()
+        .map(host -> new Lane("through " + host))
+        .orElseGet(() -> destinations.laneOf(asciiOf(recipients.getFirst())));
   }
 
   private static String asciiOf(EmailAddress address) {

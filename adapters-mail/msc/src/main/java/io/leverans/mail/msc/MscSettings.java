@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * @param port where the recipients' servers listen
  * @param smartHost the server that takes everything, if not the recipients' own
  * @param dnsServer asked for everything, if not those of the system
+ * @param paces how much goes to each destination
+ * @param warmUp for as long as the servers are new
  * @param tls what is asked of encryption
  * @param bounces how bounces are taken in
  */
@@ -34,6 +36,8 @@ record MscSettings(
     Timeouts timeouts,
     Duration dnsTimeout,
     PoolLimits pool,
+    DestinationPaces paces,
+    Optional<WarmUp> warmUp,
     TlsSettings tls,
     BounceSettings bounces) {
   private static final Pattern SELECTOR = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
@@ -141,6 +145,11 @@ record MscSettings(
             settings.number("connections-per-destination", 20, 1, MANY),
             settings.duration("connection-idle", Duration.ofSeconds(15)),
             settings.number("messages-per-connection", 100, 1, Integer.MAX_VALUE)),
+        settings
+            .find("destination-pace")
+            .map(text -> DestinationPaces.parse("destination-pace", text))
+            .orElse(DestinationPaces.UNLIMITED),
+        settings.find("warm-up").map(text -> WarmUp.parse("warm-up", text)),
         TlsSettings.of(settings, smartHost),
         BounceSettings.of(settings));
   }

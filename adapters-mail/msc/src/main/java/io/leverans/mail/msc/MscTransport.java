@@ -1,5 +1,6 @@
 package io.leverans.mail.msc;
 
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
@@ -35,8 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class MscTransport implements MailTransport {
   private static final int MOST_ADDRESSES = 12;
 
+  /** A destination whose servers are others each time is not followed for ever. */
+  private static final int MOST_ATTEMPTS_TO_FOLLOW = 5;
+
   private final MscSettings settings;
   private final MxResolver resolver;
+  private final Destinations destinations;
   private final TlsRules rules;
   private final NextHopConnections connections;
   private final Marking marking;
@@ -44,11 +49,13 @@ final class MscTransport implements MailTransport {
   MscTransport(
       MscSettings settings,
       MxResolver resolver,
+      Destinations destinations,
       TlsRules rules,
       NextHopConnections connections,
       Marking marking) {
     this.settings = settings;
     this.resolver = resolver;
+    this.destinations = destinations;
     this.rules = rules;
     this.connections = connections;
     this.marking = marking;
@@ -60,8 +67,8 @@ final class MscTransport implements MailTransport {
     Map<DeliveryId, Outcome> outcomes = new LinkedHashMap<>();
     NextHop lastHop = null;
     for (Envelope envelope : dispatch.envelopes()) {
-      Search search = new Search(transactionOf(dispatch, envelope), handOver, transcript);
-      outcomes.put(envelope.delivery(), search.outcomeFor(envelope));
+      Search search = new Search(dispatch, envelope, handOver, transcript);
+      outcomes.put(envelope.delivery(), search.outcome());
       lastHop = search.nextHop == null ? lastHop : search.nextHop;
     }
     return new AttemptReport(outcomes, Optional.ofNullable(lastHop), transcript.lines());
@@ -78,6 +85,8 @@ final class MscTransport implements MailTransport {
 
   /** Turns to one server after the other until one lets itself be spoken with. */
   private final class Search {
+    private final Dispatch dispatch;
+    private final Envelope envelope;
     private final Transaction transaction;
     private final HandOver handOver;
     private final Transcript transcript;
@@ -85,28 +94,41 @@ final class MscTransport implements MailTransport {
     private @Nullable Outcome failure;
     private int tried;
 
-    Search(Transaction transaction, HandOver handOver, Transcript transcript) {
-      this.transaction = transaction;
+    Search(Dispatch dispatch, Envelope envelope, HandOver handOver, Transcript transcript) {
+      this.dispatch = dispatch;
+      this.envelope = envelope;
+      this.transaction = transactionOf(dispatch, envelope);
       this.handOver = handOver;
       this.transcript = transcript;
     }
 
-    Outcome outcomeFor(Envelope envelope) {
-      return switch (hostsFor(envelope)) {
+    Outcome outcome() {
+      return settings
+          .smartHost()
+          .map(host -> tryInOrder(List.of(host.host())))
+          .orElseGet(this::outcomeAtRecipients);
+    }
+
+    private Outcome outcomeAtRecipients() {
+      String domain = envelope.recipient().domain();
+      return switch (resolver.serversOf(domain)) {
         case Route.Nowhere<String>(var outcome) -> outcome;
-        case Route.To<String>(var hosts) -> tryInOrder(hosts, termsFor(envelope), envelope);
+        case Route.To<String>(var hosts) ->
+            otherLane(domain, hosts)
+                .<Outcome>map(Outcome.Rerouted::new)
+                .orElseGet(() -> tryInOrder(hosts));
       };
     }
 
-    private Route<String> hostsFor(Envelope envelope) {
-      return settings
-          .smartHost()
-          .<Route<String>>map(host -> new Route.To<>(List.of(host.host())))
-          .orElseGet(() -> resolver.serversOf(envelope.recipient().domain()));
+    private Optional<Lane> otherLane(String domain, List<String> hosts) {
+      return dispatch.attempt() > MOST_ATTEMPTS_TO_FOLLOW
+          ? Optional.empty()
+          : InternationalDomain.inALabels(domain)
+              .flatMap(ascii -> destinations.otherLane(dispatch.lane(), ascii, hosts));
     }
 
     /** Through a smart host, which server takes the mail in the end is not ours to see. */
-    private TlsTerms termsFor(Envelope envelope) {
+    private TlsTerms terms() {
       String domain = envelope.recipient().domain();
       TlsTerms terms =
           settings.smartHost().isPresent()
@@ -118,7 +140,8 @@ final class MscTransport implements MailTransport {
       return terms;
     }
 
-    private Outcome tryInOrder(List<String> hosts, TlsTerms terms, Envelope envelope) {
+    private Outcome tryInOrder(List<String> hosts) {
+      TlsTerms terms = terms();
       for (String host : hosts) {
         Optional<String> objection = terms.objectionTo(host);
         if (objection.isPresent()) {
@@ -133,7 +156,7 @@ final class MscTransport implements MailTransport {
               if (tried == MOST_ADDRESSES) {
                 break;
               }
-              Optional<Outcome> answer = turnTo(host, address, terms, envelope);
+              Optional<Outcome> answer = turnTo(host, address, terms);
               if (answer.isPresent()) {
                 return answer.get();
               }
@@ -147,8 +170,7 @@ final class MscTransport implements MailTransport {
       return failure;
     }
 
-    private Optional<Outcome> turnTo(
-        String host, InetAddress address, TlsTerms terms, Envelope envelope) {
+    private Optional<Outcome> turnTo(String host, InetAddress address, TlsTerms terms) {
       tried++;
       int port = settings.smartHost().map(HostAndPort::port).orElse(settings.port());
       var server = new ServerAddress(host, address, port);

@@ -10,9 +10,11 @@ import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,58 @@ class MscProviderTest {
       assertThat(relayed.lane(recipients, TestWorld.PLATFORMS))
           .isEqualTo(new Lane("through relay.test:587"));
     }
+  }
+
+  @Test
+  void a_lanes_pace_is_its_destinations() {
+    try (MscProvider provider =
+        world.provider("destination-pace", "20 in 1s; orange.fr: 2 in 1s, 5000 in 1d")) {
+      assertThat(provider.limits(new Lane("to example.com"), ChannelSettings.NONE))
+          .extracting(Limit::atMost)
+          .containsExactly(20);
+      assertThat(provider.limits(new Lane("to orange.fr"), ChannelSettings.NONE))
+          .extracting(Limit::atMost)
+          .containsExactly(2, 5000);
+      assertThat(provider.limits(new Lane("through relay.test"), ChannelSettings.NONE)).isEmpty();
+      assertThat(provider.capabilities(ChannelSettings.NONE).limits())
+          .extracting(Limit::atMost)
+          .containsExactly(20);
+    }
+  }
+
+  @Test
+  void new_servers_send_little_to_a_destination_and_more_each_day() {
+    try (MscProvider provider = world.provider("warm-up", "2026-11-22")) {
+      assertThat(provider.limits(new Lane("to example.com"), ChannelSettings.NONE))
+          .containsExactly(
+              new Limit(
+                  200,
+                  Limit.Counted.MESSAGES,
+                  Duration.ofDays(1),
+                  Limit.Scope.DESTINATION,
+                  "msc.warm-up: day 3 of 12"));
+    }
+    try (MscProvider provider = world.provider("warm-up", "2026-11-12")) {
+      assertThat(provider.limits(new Lane("to example.com"), ChannelSettings.NONE)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          destination-pace | twenty a second          | is not a limit such as 20 in 1s or 5000 in 1d
+          destination-pace | 0 in 1s                  | a limit lets something pass in some time
+          destination-pace | 20 in 1y                 | is not a duration such as 30s, 5m, 4h or 2d
+          destination-pace | ora nge.fr: 2 in 1s      | is not a domain
+          warm-up          | next week                | is not a day such as 2026-11-29
+          """)
+  void what_is_no_pace_is_refused_with_its_name(String key, String text, String words) {
+    assertThatThrownBy(() -> world.provider(key, text))
+        .hasMessageContaining(words)
+        .isInstanceOfSatisfying(
+            InvalidSettingException.class, refused -> assertThat(refused.key()).isEqualTo(key));
   }
 
   @Test

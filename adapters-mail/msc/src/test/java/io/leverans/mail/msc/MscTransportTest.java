@@ -3,6 +3,7 @@ package io.leverans.mail.msc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.domain.bounce.Link;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Dispatch;
@@ -10,10 +11,12 @@ import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.mail.conversation.ScriptedServer;
 import io.leverans.mail.conversation.ScriptedServer.Script;
 import io.leverans.mail.conversation.ScriptedServer.Step;
 import io.leverans.mail.conversation.TestDns;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,29 @@ class MscTransportTest {
           .containsExactly(new Outcome.Accepted(Evidence.RELAY, "2.0.0 queued as 4711"));
       assertThat(dns.questions()).isEmpty();
     }
+  }
+
+  @Test
+  void mail_that_another_destination_has_to_wait_with_is_rerouted_without_a_connection() {
+    dns.with("branch.example", "MX 10 mail.parent.com.");
+
+    AttemptReport report =
+        attempt(provider, TestWorld.dispatch(new Lane("to branch.example"), 1, "a@branch.example"));
+
+    assertThat(report.outcomes().values())
+        .containsExactly(new Outcome.Rerouted(new Lane("to parent.com")));
+    assertThat(report.nextHop()).isEmpty();
+    assertThat(provider.lane(List.of(EmailAddress.parse("b@branch.example")), TestWorld.PLATFORMS))
+        .isEqualTo(new Lane("to parent.com"));
+  }
+
+  @Test
+  void a_destination_that_never_stays_is_not_followed_for_ever() {
+    Lane lane = new Lane("to somewhere.else");
+
+    AttemptReport report = attempt(provider, TestWorld.dispatch(lane, 6, "anna@example.com"));
+
+    assertThat(report.outcomes().values()).hasOnlyElementsOfType(Outcome.Accepted.class);
   }
 
   @Test

@@ -243,7 +243,7 @@ class SenderDomainMailTest {
             List.of(
                 new Envelope(
                     new DeliveryId(new UUID(0, 7)), EmailAddress.parse("ben@example.com"))),
-            new Lane("to example.com"),
+            new Lane("a lane"),
             Optional.empty(),
             author.domain().flatMap(AlignedDomain::returnPathHost),
             1,

@@ -76,7 +76,12 @@ final class TestWorld {
         platformKeys.obtain("return-path-1", () -> new byte[ReturnPathTokens.KEY_OCTETS]));
   }
 
+  /** On a lane from before lanes were named by destinations, which is as good as any. */
   static Dispatch dispatch(String... recipients) {
+    return dispatch(new Lane("a lane"), 1, recipients);
+  }
+
+  static Dispatch dispatch(Lane lane, int attempt, String... recipients) {
     return new Dispatch(
         TEAM,
         new DispatchId(UUID.randomUUID()),
@@ -87,10 +92,10 @@ final class TestWorld {
             .map(EmailAddress::parse)
             .map(recipient -> new Envelope(new DeliveryId(UUID.randomUUID()), recipient))
             .toList(),
-        new Lane("to example.com"),
+        lane,
         Optional.empty(),
         Optional.empty(),
-        1,
+        attempt,
         NOW);
   }
 }
