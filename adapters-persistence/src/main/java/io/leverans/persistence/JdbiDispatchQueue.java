@@ -131,6 +131,18 @@ public final class JdbiDispatchQueue implements DispatchQueue {
                 .execute());
   }
 
+  /** One transaction for each team. */
+  @Override
+  public List<Claim> handBack(Collection<Claim> claims) {
+    return claims.stream().collect(groupingBy(claim -> claim.dispatch().team())).entrySet().stream()
+        .map(
+            held ->
+                jdbi.inTransaction(
+                    handle -> new HandBacks(handle, held.getKey()).handBack(held.getValue())))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   @Override
   public HandOver.Permission permit(
       Claim claim, Set<DeliveryId> aboard, Optional<Instant> notAfter) {

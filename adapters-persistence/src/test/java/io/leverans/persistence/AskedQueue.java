@@ -68,6 +68,11 @@ record AskedQueue(
   }
 
   @Override
+  public List<Claim> handBack(Collection<Claim> claims) {
+    throw new AssertionError();
+  }
+
+  @Override
   public List<WaitingPlace> waitingPlaces(int atMost) {
     throw new AssertionError();
   }

@@ -160,6 +160,11 @@ final class MeteredQueue implements DispatchQueue {
   }
 
   @Override
+  public List<Claim> handBack(Collection<Claim> claims) {
+    return queue.handBack(claims);
+  }
+
+  @Override
   public List<WaitingPlace> waitingPlaces(int atMost) {
     return queue.waitingPlaces(atMost);
   }

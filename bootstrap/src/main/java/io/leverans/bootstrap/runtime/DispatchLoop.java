@@ -3,6 +3,7 @@ package io.leverans.bootstrap.runtime;
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClaimRequest;
+import io.leverans.application.port.in.HandBackClaims;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.domain.delivery.Dispatch;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +25,16 @@ public final class DispatchLoop implements AutoCloseable {
   private static final int LARGEST_CLAIM = 200;
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
-  private static final Duration FAREWELL = Duration.ofSeconds(8);
 
   private final ClaimDueMail claimDueMail;
   private final CarryOutDispatch carryOutDispatch;
+  private final HandBackClaims handBackClaims;
   private final RunningClaims running;
   private final Bell bell;
   private final Semaphore slots;
   private final int slotsOfALane;
   private final int largestClaim;
+  private final Duration stopWithin;
   private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread thread;
   private volatile boolean stopping;
@@ -41,19 +42,25 @@ public final class DispatchLoop implements AutoCloseable {
   /**
    * Starts to claim.
    *
+   * @param handBackClaims takes what is still to be handed over when a stop has waited long enough
    * @param running is told what is under way, for whoever renews the leases
    * @param bell rings when something may be due
    * @param concurrency attempts that run at the same time
+   * @param stopWithin how long a stop waits for attempts under way
    */
   public DispatchLoop(
       ClaimDueMail claimDueMail,
       CarryOutDispatch carryOutDispatch,
+      HandBackClaims handBackClaims,
       RunningClaims running,
       Bell bell,
-      int concurrency) {
+      int concurrency,
+      Duration stopWithin) {
     this.claimDueMail = claimDueMail;
     this.carryOutDispatch = carryOutDispatch;
+    this.handBackClaims = handBackClaims;
     this.running = running;
+    this.stopWithin = stopWithin;
     this.bell = bell;
     this.slots = new Semaphore(concurrency);
     this.slotsOfALane = Math.ceilDiv(concurrency, 2);
@@ -80,6 +87,10 @@ public final class DispatchLoop implements AutoCloseable {
         claim(
             new ClaimRequest(
                 Math.min(slots.availablePermits(), largestClaim), slotsOfALane, running.byLane()));
+    if (stopping) {
+      handBack(claims);
+      return;
+    }
     for (Claim claim : claims) {
       slots.acquireUninterruptibly();
       start(claim);
@@ -126,6 +137,10 @@ public final class DispatchLoop implements AutoCloseable {
             settlement.next().fact());
       }
     } catch (RuntimeException e) {
+      if (!running.contains(claim)) {
+        log.debug("dispatch={} was left to other nodes and broke off", dispatch.id().value(), e);
+        return;
+      }
       log.error(
           "team={} message={} dispatch={} attempt={} broke off; its lease will run out",
           dispatch.team().value(),
@@ -136,22 +151,43 @@ public final class DispatchLoop implements AutoCloseable {
     }
   }
 
-  /** Claims no more, and waits a while for the attempts under way. */
+  /**
+   * Claims no more. Attempts under way have half of the time to be handed over; those that were not
+   * are left to other nodes, and what was has the other half for its answer.
+   */
   @Override
   public void close() {
-    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    long begin = System.nanoTime();
     stopping = true;
     thread.interrupt();
     try {
-      thread.join(FAREWELL);
+      thread.join(stopWithin);
       attempts.shutdown();
-      long left = Math.max(0, deadline - System.nanoTime());
-      if (!attempts.awaitTermination(left, TimeUnit.NANOSECONDS)) {
+      if (running.awaitNone(left(begin, stopWithin.dividedBy(2)))) {
+        return;
+      }
+      handBack(running.all());
+      if (!running.awaitNone(left(begin, stopWithin))) {
         log.warn(
-            "{} attempts are still under way; their leases will run out", running.all().size());
+            "{} attempts that were handed over have no answer yet; their leases will run out",
+            running.all().size());
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Duration left(long begin, Duration patience) {
+    return patience.minusNanos(System.nanoTime() - begin);
+  }
+
+  private void handBack(List<Claim> claims) {
+    try {
+      List<Claim> handedBack = handBackClaims.handBack(claims);
+      handedBack.forEach(running::remove);
+      log.info("{} dispatches are left to other nodes", handedBack.size());
+    } catch (RuntimeException e) {
+      log.error("cannot hand {} claims back; their leases will run out", claims.size(), e);
     }
   }
 }

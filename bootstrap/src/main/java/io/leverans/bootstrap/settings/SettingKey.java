@@ -70,6 +70,11 @@ public enum SettingKey {
   DISPATCH_CONCURRENCY("dispatch.concurrency", "64", "attempts that run at the same time"),
   DISPATCH_LEASE(
       "dispatch.lease", "30s", "after which another node takes over what a dead one had begun"),
+  DISPATCH_STOP_WITHIN(
+      "dispatch.stop-within",
+      "8s",
+      "how long a stop takes at most for attempts under way: what has not been handed over after"
+          + " half of it is left to other nodes, and the other half is for the answers to the rest"),
   RETRY_FIRST_PAUSE(
       "retry.first-pause",
       "5m",

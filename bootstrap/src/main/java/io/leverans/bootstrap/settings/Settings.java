@@ -7,6 +7,7 @@ import static io.leverans.bootstrap.settings.SettingKey.DATABASE_URL;
 import static io.leverans.bootstrap.settings.SettingKey.DATABASE_USER;
 import static io.leverans.bootstrap.settings.SettingKey.DISPATCH_CONCURRENCY;
 import static io.leverans.bootstrap.settings.SettingKey.DISPATCH_LEASE;
+import static io.leverans.bootstrap.settings.SettingKey.DISPATCH_STOP_WITHIN;
 import static io.leverans.bootstrap.settings.SettingKey.DNS_SERVER;
 import static io.leverans.bootstrap.settings.SettingKey.HTTP_HOST;
 import static io.leverans.bootstrap.settings.SettingKey.HTTP_PORT;
@@ -114,6 +115,7 @@ public final class Settings {
     var _ = keyset();
     var _ = dispatchConcurrency();
     var _ = lease();
+    var _ = stopWithin();
     var _ = retrySchedule();
   }
 
@@ -264,6 +266,11 @@ public final class Settings {
 
   public Duration lease() {
     return duration(DISPATCH_LEASE);
+  }
+
+  /** For how long a stop waits for the attempts under way. */
+  public Duration stopWithin() {
+    return duration(DISPATCH_STOP_WITHIN);
   }
 
   public RetrySchedule retrySchedule() {

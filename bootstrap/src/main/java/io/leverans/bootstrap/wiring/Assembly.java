@@ -114,6 +114,7 @@ final class Assembly {
             settings.retrySchedule(),
             usable),
         new RenewLeasesService(stores.queue(), terms),
+        stores.queue()::handBack,
         new NumberEventsService(stores.events()),
         tendChannels(systemMail),
         inquireDoubts(usable),

@@ -80,8 +80,10 @@ record Loops(Settings settings, Engine engine, Bell bell, Meters meters, OpenPar
         new DispatchLoop(
             meters.measuredClaims(engine.claimDueMail()),
             meters.measuredAttempts(engine.carryOutDispatch()),
+            engine.handBackClaims(),
             running,
             bell,
-            settings.dispatchConcurrency()));
+            settings.dispatchConcurrency(),
+            settings.stopWithin()));
   }
 }

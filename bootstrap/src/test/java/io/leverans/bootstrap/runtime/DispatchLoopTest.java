@@ -3,6 +3,7 @@ package io.leverans.bootstrap.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.LeaseId;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class DispatchLoopTest {
   private final Queue<Claim> due = new ConcurrentLinkedQueue<>();
   private final Queue<Claim> done = new ConcurrentLinkedQueue<>();
+  private final Queue<Claim> handedBack = new ConcurrentLinkedQueue<>();
   private final RunningClaims running = new RunningClaims();
 
   private final ClaimDueMail claimDueMail =
@@ -53,7 +55,7 @@ class DispatchLoopTest {
   void what_is_due_is_carried_out() {
     due.addAll(List.of(claim(), claim(), claim()));
 
-    try (var _ = new DispatchLoop(claimDueMail, this::carryOut, running, new Bell(), 2)) {
+    try (var _ = loop(claimDueMail, this::carryOut, 2)) {
       await().until(() -> done.size() == 3);
     }
   }
@@ -66,7 +68,7 @@ class DispatchLoopTest {
     IntStream.range(0, 50).forEach(i -> due.add(claim("to d" + i + ".example")));
 
     try (var _ =
-        new DispatchLoop(
+        loop(
             claimDueMail,
             claim -> {
               most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
@@ -75,8 +77,6 @@ class DispatchLoopTest {
               atWork.decrementAndGet();
               return carryOut(claim);
             },
-            running,
-            new Bell(),
             3)) {
       await().until(() -> done.size() == 50);
     }
@@ -90,7 +90,7 @@ class DispatchLoopTest {
     due.addAll(Stream.generate(() -> claim("to quick.example")).limit(10).toList());
 
     try (var _ =
-        new DispatchLoop(
+        loop(
             claimDueMail,
             claim -> {
               if (claim.dispatch().lane().name().contains("slow")) {
@@ -98,8 +98,6 @@ class DispatchLoopTest {
               }
               return carryOut(claim);
             },
-            running,
-            new Bell(),
             8)) {
       await().until(() -> done.size() == 10);
       assertThat(done).allMatch(claim -> claim.dispatch().lane().name().contains("quick"));
@@ -114,7 +112,7 @@ class DispatchLoopTest {
     var first = new AtomicInteger();
 
     try (var _ =
-        new DispatchLoop(
+        loop(
             claimDueMail,
             claim -> {
               if (first.getAndIncrement() == 0) {
@@ -122,8 +120,6 @@ class DispatchLoopTest {
               }
               return carryOut(claim);
             },
-            running,
-            new Bell(),
             1)) {
       await().until(() -> done.size() == 1);
       await().until(() -> running.all().isEmpty());
@@ -136,7 +132,7 @@ class DispatchLoopTest {
     due.add(claim());
 
     try (var _ =
-        new DispatchLoop(
+        loop(
             request -> {
               if (asked.getAndIncrement() == 0) {
                 throw new IllegalStateException("no connection");
@@ -144,8 +140,6 @@ class DispatchLoopTest {
               return claimDueMail.claim(request);
             },
             this::carryOut,
-            running,
-            new Bell(),
             1)) {
       await().until(() -> done.size() == 1);
     }
@@ -157,15 +151,13 @@ class DispatchLoopTest {
     var goOn = new CountDownLatch(1);
     due.add(claim());
     var loop =
-        new DispatchLoop(
+        loop(
             claimDueMail,
             claim -> {
               begun.countDown();
               awaitQuietly(goOn);
               return carryOut(claim);
             },
-            running,
-            new Bell(),
             1);
     begun.await();
 
@@ -175,6 +167,49 @@ class DispatchLoopTest {
 
     assertThat(stop.join(Duration.ofSeconds(10))).isTrue();
     assertThat(done).hasSize(1);
+  }
+
+  @Test
+  void a_stop_leaves_to_others_what_is_not_handed_over_in_time_and_waits_for_the_rest()
+      throws Exception {
+    var begun = new CountDownLatch(2);
+    var never = new CountDownLatch(1);
+    var answer = new CountDownLatch(1);
+    Claim slow = claim("to slow.example");
+    Claim handedOver = claim("to quick.example");
+    due.addAll(List.of(slow, handedOver));
+    var loop =
+        new DispatchLoop(
+            claimDueMail,
+            claim -> {
+              begun.countDown();
+              awaitQuietly(claim.equals(slow) ? never : answer);
+              return carryOut(claim);
+            },
+            claims -> {
+              handedBack.addAll(claims);
+              answer.countDown();
+              handedBack.remove(handedOver);
+              return List.copyOf(handedBack);
+            },
+            running,
+            new Bell(),
+            4,
+            Duration.ofSeconds(2));
+    begun.await();
+
+    long begin = System.nanoTime();
+    loop.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(Duration.ofMillis(900), Duration.ofMillis(1_800));
+    assertThat(handedBack).containsExactly(slow);
+    assertThat(done).contains(handedOver);
+  }
+
+  private DispatchLoop loop(ClaimDueMail claims, CarryOutDispatch attempts, int concurrency) {
+    return new DispatchLoop(
+        claims, attempts, _ -> List.of(), running, new Bell(), concurrency, Duration.ofSeconds(20));
   }
 
   private List<Settlement> carryOut(Claim claim) {

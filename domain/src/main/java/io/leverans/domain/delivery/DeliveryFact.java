@@ -10,7 +10,7 @@ public enum DeliveryFact {
   GO,
   /** The next hop or the network refused for now. */
   DEFERRED,
-  /** The lease ran out before the attempt had an outcome. */
+  /** The lease ran out, or was given up, before the attempt had an outcome. */
   LEASE_LOST,
   /** Its lane let no more pass for the time being: it was not handed over. */
   HELD_BACK,

@@ -54,6 +54,16 @@ public interface DispatchQueue {
   void renew(Collection<Claim> claims, Duration lease);
 
   /**
+   * Gives claims up before their leases run out: their deliveries are queued and ready at once, at
+   * the places that they had, and no refusal is counted. Nobody has a GO of theirs afterwards. A
+   * claim whose lease was lost is nobody's to give up, and one of which anything was handed over
+   * keeps its lease.
+   *
+   * @return those that were given up
+   */
+  List<Claim> handBack(Collection<Claim> claims);
+
+  /**
    * The fenced permission to hand over: {@link HandOver.Permission#GO} once it is durable that
    * these deliveries are past the point of no return in this attempt, under this lease.
    *

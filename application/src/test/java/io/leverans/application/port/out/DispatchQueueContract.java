@@ -372,4 +372,76 @@ public interface DispatchQueueContract extends StoreContract {
     assertThat(queue().permit(lost, Sender.aboard(lost))).isEqualTo(Permission.LEASE_LOST);
     assertThat(sender.claimOne().dispatch().attempt()).isEqualTo(2);
   }
+
+  @Test
+  default void what_is_handed_back_is_claimed_again_at_once_and_at_its_old_place() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    MessageId later = sender.accept(sender.mail("cy@example.com"));
+    List<EventKind> before = sender.told();
+
+    assertThat(queue().handBack(List.of(claim))).containsExactly(claim);
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.QUEUED);
+    List<Claim> again = sender.claim();
+    assertThat(again)
+        .extracting(next -> next.dispatch().message())
+        .containsExactly(claim.dispatch().message(), later);
+    assertThat(again.getFirst().deferrals()).isZero();
+    assertThat(again.getFirst().dispatch().envelopes()).isEqualTo(claim.dispatch().envelopes());
+    assertThat(sender.told()).isEqualTo(before);
+    assertThat(sender.onlyDelivery(claim.dispatch().message()).attempts())
+        .extracting(AttemptView::number, AttemptView::fact)
+        .containsExactly(
+            tuple(1, Optional.of(DeliveryFact.LEASE_LOST)), tuple(2, Optional.empty()));
+  }
+
+  @Test
+  default void what_is_handed_back_has_no_go_and_what_comes_of_its_attempt_changes_nothing() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    assertThat(queue().handBack(List.of(claim))).containsExactly(claim);
+
+    assertThat(queue().permit(claim, Sender.aboard(claim))).isEqualTo(Permission.LEASE_LOST);
+    sender.settleDeferred(claim, Duration.ofHours(1));
+    Claim again = sender.claimOne();
+    assertThat(queue().permit(again, Sender.aboard(again))).isEqualTo(Permission.GO);
+    assertThat(queue().handBack(List.of(claim))).isEmpty();
+  }
+
+  @Test
+  default void what_was_handed_over_in_part_or_taken_over_is_not_handed_back() {
+    var sender = new Sender(store());
+    MessageId message = sender.accept(sender.mailTogether("bo@example.com", "cy@example.com"));
+    Claim claim = sender.claimOne();
+    DeliveryId gone = sender.read(message).deliveries().getFirst().id();
+    assertThat(queue().permit(claim, Set.of(gone))).isEqualTo(Permission.GO);
+    Claim lost = sender.claimNew();
+    runOut(lost);
+    Claim taken = sender.claimOne();
+
+    assertThat(queue().handBack(List.of(claim, lost))).isEmpty();
+
+    assertThat(sender.claim()).isEmpty();
+    assertThat(queue().permit(taken, Sender.aboard(taken))).isEqualTo(Permission.GO);
+    assertThat(queue().permit(claim, Sender.aboard(claim))).isEqualTo(Permission.GO);
+  }
+
+  @Test
+  default void a_go_and_a_hand_back_at_the_same_time_never_both_succeed() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      var sender = new Sender(store());
+      Claim claim = sender.claimNew();
+
+      List<Object> results =
+          atTheSameTime(
+              2,
+              which ->
+                  which == 0
+                      ? queue().permit(claim, Sender.aboard(claim))
+                      : queue().handBack(List.of(claim)));
+
+      assertThat((List<?>) results.getLast()).hasSize(results.getFirst() == Permission.GO ? 0 : 1);
+    }
+  }
 }

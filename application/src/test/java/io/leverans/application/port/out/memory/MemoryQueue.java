@@ -117,6 +117,12 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
+  public List<Claim> handBack(Collection<Claim> claims) {
+    claims.forEach(this::add);
+    return List.copyOf(claims);
+  }
+
+  @Override
   public HandOver.Permission permit(
       Claim claim, Set<DeliveryId> aboard, Optional<Instant> notAfter) {
     if (aboard.isEmpty() || !aboardOf(claim).containsAll(aboard)) {

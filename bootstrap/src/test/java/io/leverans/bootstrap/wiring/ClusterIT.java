@@ -18,6 +18,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,8 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several nodes on one database. */
-class ClusterTest {
+class ClusterIT {
   private static final Path BINARIES = Path.of("target", "postgres-binaries");
+  private static final int MANY = 500;
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -53,7 +59,11 @@ class ClusterTest {
   }
 
   private Node node(String roles) {
-    Map<String, String> settings = new HashMap<>();
+    return node(roles, Map.of());
+  }
+
+  private Node node(String roles, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
     settings.put("data", folder.resolve(UUID.randomUUID().toString()).toString());
     settings.put("secrets.keyset-file", folder.resolve("secrets.json").toString());
     settings.put("http.port", "0");
@@ -78,7 +88,7 @@ class ClusterTest {
     return request;
   }
 
-  private String accepted(Node api) throws IOException, InterruptedException {
+  private String accepted(Node api, String recipient) throws IOException, InterruptedException {
     IdentityId sender = api.firstTeam().orElseThrow().identity().orElseThrow();
     String body =
         JSON.writeValueAsString(
@@ -86,7 +96,7 @@ class ClusterTest {
                 "identityId",
                 sender.value().toString(),
                 "to",
-                "anna@example.com",
+                recipient,
                 "subject",
                 "Hello",
                 "text",
@@ -117,7 +127,7 @@ class ClusterTest {
   void a_node_that_serves_the_api_leaves_the_sending_to_one_that_does_not_serve_it()
       throws Exception {
     try (Node api = node("api")) {
-      String id = accepted(api);
+      String id = accepted(api, "anna@example.com");
       try (Node sending = node("dispatch")) {
         await().atMost(SOON).until(() -> message(api, id).path("section").asText(), "sent"::equals);
         assertThat(arrivedAt(api)).isZero();
@@ -126,6 +136,53 @@ class ClusterTest {
         assertThat(send(to(sending, "/readyz")).statusCode()).isEqualTo(200);
         assertThat(send(to(sending, "/v1/messages")).statusCode()).isEqualTo(404);
       }
+    }
+  }
+
+  @Test
+  void what_a_node_that_stops_has_not_handed_over_another_sends_at_once_and_none_goes_out_twice()
+      throws Exception {
+    try (Node api = node("api")) {
+      for (int i = 0; i < MANY; i++) {
+        var _ = accepted(api, "slow+" + i + "@example.com");
+      }
+      Node stopping = node("dispatch", manyAtATime(40));
+      await().atMost(SOON).until(() -> deliveries().getOrDefault("SENDING", 0) >= 300);
+      try (Node other = node("dispatch", manyAtATime(200))) {
+        long begin = System.nanoTime();
+        stopping.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(this::deliveries, Map.of("ACCEPTED", MANY)::equals);
+        assertThat(arrivedAt(stopping)).isBetween(1, MANY - 1);
+        assertThat(arrivedAt(stopping) + arrivedAt(other)).isEqualTo(MANY);
+      }
+    }
+  }
+
+  private static Map<String, String> manyAtATime(int connections) {
+    return Map.of(
+        "dispatch.concurrency", "1000",
+        "dispatch.lease", "10m",
+        "dispatch.stop-within", "16s",
+        "retry.first-pause", "1s",
+        "msc.connections-per-destination", Integer.toString(connections));
+  }
+
+  /** How many are in each state. */
+  private Map<String, Integer> deliveries() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT state, count(*) FROM delivery GROUP BY state")) {
+      Map<String, Integer> counted = new HashMap<>();
+      while (rows.next()) {
+        counted.put(rows.getString(1), rows.getInt(2));
+      }
+      return counted;
     }
   }
 }
