@@ -14,6 +14,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
@@ -42,7 +43,8 @@ final class ChannelRows {
               new SealedSecrets(row.getString("secrets")),
               health(row),
               Columns.instant(row, "connected_at"),
-              Columns.optionalText(row, "pace").map(Json::pace));
+              Columns.optionalText(row, "pace").map(Json::pace),
+              Columns.constant(row, "when_in_doubt", WhenInDoubt.class));
 
   private ChannelRows() {}
 

@@ -11,6 +11,7 @@ import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
@@ -101,8 +102,8 @@ public final class JdbiChannels implements Channels {
     handle
         .createUpdate(
             """
-            INSERT INTO channel (team_id, id, kind, label, settings, secrets)
-            VALUES (0, :id, :kind, :label, CAST(:settings AS jsonb), :secrets)
+            INSERT INTO channel (team_id, id, kind, label, settings, secrets, when_in_doubt)
+            VALUES (0, :id, :kind, :label, CAST(:settings AS jsonb), :secrets, :whenInDoubt)
             ON CONFLICT (team_id, kind) WHERE team_id = 0 DO NOTHING\
             """)
         .bind("id", channel.id().value())
@@ -110,6 +111,7 @@ public final class JdbiChannels implements Channels {
         .bind("label", channel.label())
         .bind("settings", Json.write(channel.settings().values()))
         .bind("secrets", channel.secrets().base64())
+        .bind("whenInDoubt", channel.whenInDoubt().name())
         .execute();
   }
 
@@ -119,16 +121,18 @@ public final class JdbiChannels implements Channels {
             """
             UPDATE channel
                SET label = :label, settings = CAST(:settings AS jsonb), secrets = :secrets,
-                   health = 'CONNECTED', fault = NULL, faulty_since = NULL, faulty_until = NULL,
+                   when_in_doubt = :whenInDoubt, health = 'CONNECTED', fault = NULL, faulty_since = NULL, faulty_until = NULL,
                    told_at = NULL
              WHERE team_id = 0 AND id = :id AND kind = :kind
-               AND (settings <> CAST(:settings AS jsonb) OR secrets <> :secrets)\
+               AND (settings <> CAST(:settings AS jsonb) OR secrets <> :secrets
+                    OR when_in_doubt <> :whenInDoubt)\
             """)
         .bind("id", channel.id().value())
         .bind("kind", channel.kind().name())
         .bind("label", channel.label())
         .bind("settings", Json.write(channel.settings().values()))
         .bind("secrets", channel.secrets().base64())
+        .bind("whenInDoubt", channel.whenInDoubt().name())
         .execute();
   }
 
@@ -170,9 +174,10 @@ public final class JdbiChannels implements Channels {
         .createQuery(
             """
             INSERT INTO channel
-                   (team_id, id, member_id, kind, label, settings, secrets, connected_at)
+                   (team_id, id, member_id, kind, label, settings, secrets, when_in_doubt,
+                    connected_at)
             VALUES (:team, :id, :member, :kind, :label, CAST(:settings AS jsonb), :secrets,
-                    clock_timestamp())
+                    :whenInDoubt, clock_timestamp())
             RETURNING *\
             """)
         .bind("team", team.value())
@@ -182,6 +187,7 @@ public final class JdbiChannels implements Channels {
         .bind("label", channel.label())
         .bind("settings", Json.write(channel.settings().values()))
         .bind("secrets", channel.secrets().base64())
+        .bind("whenInDoubt", channel.whenInDoubt().name())
         .map(ChannelRows.CHANNEL)
         .one();
   }
@@ -195,6 +201,11 @@ public final class JdbiChannels implements Channels {
   public Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace) {
     return change(
         team, channel, "pace = nullif(:new, '')::jsonb", pace.map(Json::write).orElse(""));
+  }
+
+  @Override
+  public Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice) {
+    return change(team, channel, "when_in_doubt = :new", choice.name());
   }
 
   private Optional<Channel> change(TeamId team, ChannelId channel, String change, String value) {

@@ -192,6 +192,16 @@ public final class JdbiDoubts implements Doubts {
   }
 
   @Override
+  public List<Unresolved> unresolved(Patience patience, int atMost) {
+    return jdbi.withHandle(handle -> ChosenForDoubts.unresolved(handle, patience, atMost));
+  }
+
+  @Override
+  public int doAsChosen(Unresolved mail, Patience patience) {
+    return jdbi.inTransaction(handle -> new ChosenForDoubts(handle, mail, patience).doAsChosen());
+  }
+
+  @Override
   public int shownNotSent(Doubt doubt) {
     return jdbi.inTransaction(
         handle -> move(handle, doubt, stillInDoubt(handle, doubt), DeliveryFact.SHOWN_NOT_SENT));

@@ -34,12 +34,21 @@ final class PersonsOrder {
 
   /** How many moved. */
   int give(Collection<DeliveryId> deliveries, DeliveryFact fact) {
+    return give(deliveries, fact, Map.of("fact", fact.name()));
+  }
+
+  /**
+   * How many moved.
+   *
+   * @param told what the events say beside the usual
+   */
+  int give(Collection<DeliveryId> deliveries, DeliveryFact fact, Map<String, String> told) {
     List<Move> made =
         moves.lockAboard(List.of(message), lockDispatches()).stream()
             .filter(standing -> deliveries.contains(standing.id()))
             .flatMap(standing -> standing.on(fact, evidence(fact), failure(fact)).stream())
             .toList();
-    moves.make(made, Map.of("fact", fact.name()));
+    moves.make(made, told);
     queue(
         made.stream()
             .filter(move -> move.to() == DeliveryState.QUEUED)
@@ -117,6 +126,7 @@ final class PersonsOrder {
   private static Optional<Evidence> evidence(DeliveryFact fact) {
     return switch (fact) {
       case DECLARED_SENT -> Optional.of(Evidence.PERSON);
+      case ASSUMED_SENT -> Optional.of(Evidence.ASSUMED);
       case SHOWN_SENT -> Optional.of(Evidence.PROVIDER);
       default -> Optional.empty();
     };

@@ -17,6 +17,7 @@ import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Pace;
+import io.leverans.domain.channel.WhenInDoubt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -330,6 +331,27 @@ class ConnectionsTest {
                 Optional.of("Post"),
                 Optional.empty(),
                 Map.of("port", "25", "ca", "", "user", "")));
+  }
+
+  @Test
+  void what_becomes_of_doubts_is_one_of_three_words() {
+    List<Optional<WhenInDoubt>> asked = new ArrayList<>();
+    api.changeChannel =
+        command -> {
+          asked.add(command.whenInDoubt());
+          return new ChangeChannel.Result.UnknownChannel();
+        };
+    for (String word : List.of("hold", "resend", "assume-sent")) {
+      var _ = api.patch(ChannelSamples.PATH, "{\"whenInDoubt\":\"" + word + "\"}");
+    }
+
+    assertThat(asked)
+        .containsExactly(
+            Optional.of(WhenInDoubt.HOLD),
+            Optional.of(WhenInDoubt.RESEND),
+            Optional.of(WhenInDoubt.ASSUME_SENT));
+    var answer = api.patch(ChannelSamples.PATH, "{\"whenInDoubt\":\"guess\"}");
+    assertThat(answer.status()).isEqualTo(422);
   }
 
   @Test

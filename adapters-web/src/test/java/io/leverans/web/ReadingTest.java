@@ -161,6 +161,7 @@ class ReadingTest {
           FAILED, GAVE_UP,     , given up
           FAILED, ANSWER_LOST, , A person said
           FAILED, LEASE_LOST,  , A person said
+          ACCEPTED, ANSWER_LOST, ASSUMED, only assumed to be sent
           ACCEPTED, ANSWER_LOST, PERSON, A person looked
           ACCEPTED, ACCEPTED,    RELAY,  A server took responsibility
           """)

@@ -6,6 +6,7 @@ import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.team.MemberId;
 import io.leverans.web.json.RechosenJson;
 import java.time.Instant;
@@ -32,6 +33,7 @@ record ChannelJson(
     Secrets secrets,
     Optional<Capabilities> capabilities,
     ChannelHealthJson health,
+    WhenInDoubt whenInDoubt,
     Optional<WaitingJson> waiting,
     Instant connectedAt,
     Optional<List<String>> findings,
@@ -54,6 +56,7 @@ record ChannelJson(
         Secrets.of(channel.secrets()),
         view.capabilities(),
         health,
+        channel.whenInDoubt(),
         view.waiting().map(amount -> WaitingJson.of(amount, health.whyMailWaits())),
         channel.connectedAt(),
         Optional.empty(),
@@ -81,6 +84,7 @@ record ChannelJson(
         secrets,
         capabilities,
         health,
+        whenInDoubt,
         waiting,
         connectedAt,
         found,

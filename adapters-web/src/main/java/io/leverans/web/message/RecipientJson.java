@@ -8,8 +8,10 @@ import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.message.Recipient;
 import io.leverans.web.json.FailureJson;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What became of a message for one recipient, as it is told. */
@@ -26,6 +28,8 @@ record RecipientJson(
     Optional<Instant> nextAttemptAt,
     List<AttemptJson> attempts,
     List<LaterWordJson> laterWords) {
+  private static final Set<Evidence> NO_SERVERS = EnumSet.of(Evidence.PERSON, Evidence.ASSUMED);
+
   RecipientJson {
     attempts = List.copyOf(attempts);
     laterWords = List.copyOf(laterWords);
@@ -48,9 +52,9 @@ record RecipientJson(
   }
 
   private static String inWords(DeliveryView delivery) {
-    boolean byPerson = delivery.evidence().filter(Evidence.PERSON::equals).isPresent();
-    if (delivery.state() == DeliveryState.ACCEPTED && byPerson) {
-      return inWords(Evidence.PERSON);
+    Optional<Evidence> byNoServer = delivery.evidence().filter(NO_SERVERS::contains);
+    if (delivery.state() == DeliveryState.ACCEPTED && byNoServer.isPresent()) {
+      return inWords(byNoServer.get());
     }
     return delivery.state() == DeliveryState.FAILED
         ? howItFailed(delivery.attempts())
@@ -97,6 +101,9 @@ record RecipientJson(
       case RELAY -> "A server on the way took responsibility for it and tries further.";
       case PROVIDER -> "The provider of the sender's mailbox took responsibility for it.";
       case PERSON -> "A person looked and said that it arrived.";
+      case ASSUMED ->
+          "No answer came, and it was only assumed to be sent, as the channel's owner chose for"
+              + " such mail. Nobody knows whether it arrived.";
     };
   }
 }

@@ -143,9 +143,18 @@ public final class ChangeChannelService implements ChangeChannel {
     };
   }
 
-  /** With the label and the pace that were asked for. */
+  /** With the label, the pace and the choice for doubts that were asked for. */
   private Optional<Channel> described(Command command, Channel channel) {
-    return renamed(command, channel).flatMap(renamed -> paced(command, renamed));
+    return renamed(command, channel)
+        .flatMap(renamed -> paced(command, renamed))
+        .flatMap(paced -> inDoubt(command, paced));
+  }
+
+  private Optional<Channel> inDoubt(Command command, Channel channel) {
+    return command
+        .whenInDoubt()
+        .map(choice -> channels.whenInDoubt(command.caller().team(), channel.id(), choice))
+        .orElse(Optional.of(channel));
   }
 
   private Optional<Channel> paced(Command command, Channel channel) {

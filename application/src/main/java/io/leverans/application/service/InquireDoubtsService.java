@@ -4,8 +4,10 @@ import io.leverans.application.port.in.InquireDoubts;
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Doubts.Doubt;
+import io.leverans.application.port.out.Doubts.Patience;
 import io.leverans.application.port.out.Doubts.Place;
 import io.leverans.application.port.out.Doubts.Rhythm;
+import io.leverans.application.port.out.Doubts.Unresolved;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.UsableChannels.Opened;
@@ -33,8 +35,18 @@ public final class InquireDoubtsService implements InquireDoubts {
   static final Rhythm RHYTHM =
       new Rhythm(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(3));
 
+  /**
+   * A server has ten minutes for its answer to the end of a message (RFC 5321 §4.5.3.2.6), and half
+   * as much again is for a node that stalls before it writes the answer down.
+   */
+  static final Duration ANSWER_MAY_COME = Duration.ofMinutes(15);
+
+  /** Each may make a copy: two are the most that a choice made beforehand can answer for. */
+  static final int RESENDS = 2;
+
   static final int CHANNELS_AT_ONCE = 32;
   private static final int PLACES = 1_000;
+  private static final int UNRESOLVED = 1_000;
 
   private final Doubts doubts;
   private final Channels channels;
@@ -43,6 +55,7 @@ public final class InquireDoubtsService implements InquireDoubts {
   private final Executor executor;
   private final Consumer<Failure> failures;
   private final Set<ChannelKind> kinds;
+  private final Patience patience;
   private final Set<ChannelId> underWay = ConcurrentHashMap.newKeySet();
 
   /**
@@ -69,10 +82,24 @@ public final class InquireDoubtsService implements InquireDoubts {
             .filter(provider -> provider.inquiry().isPresent())
             .map(ChannelProvider::kind)
             .collect(Collectors.toUnmodifiableSet());
+    this.patience = new Patience(ANSWER_MAY_COME, RHYTHM.end(), kinds, RESENDS);
   }
 
   @Override
   public void inquire() {
+    doubts.unresolved(patience, UNRESOLVED).forEach(this::doAsChosen);
+    ask();
+  }
+
+  private void doAsChosen(Unresolved mail) {
+    try {
+      var _ = doubts.doAsChosen(mail, patience);
+    } catch (RuntimeException e) {
+      failures.accept(new Failure(mail.team(), mail.channel(), e));
+    }
+  }
+
+  private void ask() {
     if (kinds.isEmpty()) {
       return;
     }

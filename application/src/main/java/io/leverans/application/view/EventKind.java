@@ -72,7 +72,12 @@ public enum EventKind {
       case REJECTED, GAVE_UP -> Optional.of(DELIVERY_FAILED);
       case ANSWER_LOST -> Optional.of(DELIVERY_IN_DOUBT);
       case LEASE_LOST -> Optional.of(DELIVERY_IN_DOUBT);
-      case SHOWN_NOT_SENT, SHOWN_SENT, DECLARED_SENT, DECLARED_FAILED, RESEND_ORDERED ->
+      case SHOWN_NOT_SENT,
+          SHOWN_SENT,
+          DECLARED_SENT,
+          ASSUMED_SENT,
+          DECLARED_FAILED,
+          RESEND_ORDERED ->
           Optional.of(DELIVERY_RESOLVED);
       case RETRY_ORDERED -> Optional.of(DELIVERY_RETRIED);
       case CANCELLED -> Optional.of(DELIVERY_CANCELLED);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.in.InquireDoubts.Failure;
 import io.leverans.application.port.out.Doubts;
+import io.leverans.application.port.out.Doubts.Patience;
+import io.leverans.application.port.out.Doubts.Unresolved;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
@@ -17,6 +19,7 @@ import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Finding;
 import io.leverans.domain.delivery.HandOverInquiry;
+import io.leverans.domain.message.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +87,22 @@ class InquireDoubtsServiceTest {
     inquire();
 
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void what_nobody_can_find_out_about_goes_as_its_owner_chose_each_for_itself() {
+    for (int i = 0; i < 3; i++) {
+      doubts.unresolved.add(
+          new Unresolved(
+              deployment.member.team(), new MessageId(deployment.ids.next()), channel.id()));
+    }
+
+    inquire();
+
+    assertThat(doubts.told).containsExactly("as chosen", "as chosen");
+    assertThat(failures).hasSize(1);
+    assertThat(doubts.patiences)
+        .containsExactly(new Patience(Duration.ofMinutes(15), Duration.ofDays(3), Set.of(), 2));
   }
 
   @Test
@@ -255,6 +274,8 @@ class InquireDoubtsServiceTest {
     final Instant handedOverAt = deployment.now().minusSeconds(60);
     final Queue<String> told = new ConcurrentLinkedQueue<>();
     final List<ChannelKind> kinds = new ArrayList<>();
+    final List<Unresolved> unresolved = new ArrayList<>();
+    final List<Patience> patiences = new ArrayList<>();
     private final Map<Place, Integer> waiting = new LinkedHashMap<>();
 
     synchronized void add(ChannelId channel, int number) {
@@ -295,6 +316,21 @@ class InquireDoubtsServiceTest {
     @Override
     public int shownNotSent(Doubt doubt) {
       told.add("not sent");
+      return 1;
+    }
+
+    @Override
+    public List<Unresolved> unresolved(Patience patience, int atMost) {
+      patiences.add(patience);
+      return List.copyOf(unresolved);
+    }
+
+    @Override
+    public int doAsChosen(Unresolved mail, Patience patience) {
+      if (mail.equals(unresolved.getFirst())) {
+        throw new IllegalStateException("a row that cannot be read");
+      }
+      told.add("as chosen");
       return 1;
     }
   }

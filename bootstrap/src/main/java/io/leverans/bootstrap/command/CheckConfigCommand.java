@@ -45,7 +45,8 @@ public final class CheckConfigCommand implements Callable<Integer> {
         out.println("In the sandbox nothing has to be published in DNS.");
       }
       case LIVE -> {
-        new PlatformChannels(providers, settings::ofKind, settings.systemMailChannel())
+        new PlatformChannels(
+                providers, settings::ofKind, settings.systemMailChannel(), settings.whenInDoubt())
             .shown()
             .forEach((key, value) -> out.printf("%s = %s%n", key, value));
         providers

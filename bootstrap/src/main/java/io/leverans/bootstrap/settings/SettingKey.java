@@ -61,6 +61,11 @@ public enum SettingKey {
       "program that prints that keyset, with its arguments; in place of a file"),
   PLATFORM_DOMAIN(
       "platform.domain", "", "the platform's own domain, as in Message-IDs; required in live mode"),
+  PLATFORM_WHEN_IN_DOUBT(
+      "platform.when-in-doubt",
+      "hold",
+      "what becomes of mail on the platform's own channels when nobody can find out whether it was"
+          + " taken: hold waits for a person, resend may send it twice, assume-sent may lose it"),
   DNS_SERVER(
       "dns.server",
       "",
@@ -74,7 +79,8 @@ public enum SettingKey {
       "dispatch.stop-within",
       "8s",
       "how long a stop takes at most for attempts under way: what has not been handed over after"
-          + " half of it is left to other nodes, and the other half is for the answers to the rest"),
+          + " half of it is left to other nodes, and the other half is for the answers to the"
+          + " rest"),
   RETRY_FIRST_PAUSE(
       "retry.first-pause",
       "5m",

@@ -16,6 +16,7 @@ import static io.leverans.bootstrap.settings.SettingKey.MESSAGE_MAX_SIZE;
 import static io.leverans.bootstrap.settings.SettingKey.METRICS_LISTEN;
 import static io.leverans.bootstrap.settings.SettingKey.MODE;
 import static io.leverans.bootstrap.settings.SettingKey.PLATFORM_DOMAIN;
+import static io.leverans.bootstrap.settings.SettingKey.PLATFORM_WHEN_IN_DOUBT;
 import static io.leverans.bootstrap.settings.SettingKey.RETRY_FIRST_PAUSE;
 import static io.leverans.bootstrap.settings.SettingKey.RETRY_GIVE_UP_AFTER;
 import static io.leverans.bootstrap.settings.SettingKey.RETRY_LONGEST_PAUSE;
@@ -27,6 +28,7 @@ import io.leverans.application.port.provider.DurationText;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
@@ -116,6 +118,7 @@ public final class Settings {
     var _ = dispatchConcurrency();
     var _ = lease();
     var _ = stopWithin();
+    var _ = whenInDoubt();
     var _ = retrySchedule();
   }
 
@@ -271,6 +274,11 @@ public final class Settings {
   /** For how long a stop waits for the attempts under way. */
   public Duration stopWithin() {
     return duration(DISPATCH_STOP_WITHIN);
+  }
+
+  /** What becomes of doubts on the platform's own channels. */
+  public WhenInDoubt whenInDoubt() {
+    return reader().choice(PLATFORM_WHEN_IN_DOUBT.key(), WhenInDoubt.HOLD);
   }
 
   public RetrySchedule retrySchedule() {

@@ -85,7 +85,10 @@ public final class Node implements AutoCloseable {
     Providers providers = providers(settings, sandbox, parts);
     var platformChannels =
         new PlatformChannels(
-            providers, kind -> settingsOf(kind, settings, sandbox), settings.systemMailChannel());
+            providers,
+            kind -> settingsOf(kind, settings, sandbox),
+            settings.systemMailChannel(),
+            settings.whenInDoubt());
     Database database = parts.add(Storage.open(settings)).database();
     measure(database, settings, meters, parts);
     int port = settings.httpPort() == 0 ? FreePort.find() : settings.httpPort();

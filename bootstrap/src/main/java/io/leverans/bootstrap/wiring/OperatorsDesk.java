@@ -31,7 +31,8 @@ public final class OperatorsDesk implements AutoCloseable {
       Providers providers = new InstalledProviders().create(settings, settings::ofKind);
       providers.all().forEach(parts::add);
       var platformChannels =
-          new PlatformChannels(providers, settings::ofKind, settings.systemMailChannel());
+          new PlatformChannels(
+              providers, settings::ofKind, settings.systemMailChannel(), settings.whenInDoubt());
       Database database = parts.add(Storage.reach(settings)).database();
       var ids = new RandomIds(InstantSource.system());
       var assembly =

@@ -17,6 +17,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.WhenInDoubt;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,22 +37,26 @@ public final class PlatformChannels {
   private final Providers providers;
   private final Function<ChannelKind, Map<String, String>> settingsOf;
   private final ChannelKind systemKind;
+  private final WhenInDoubt whenInDoubt;
 
   /**
    * Reads them.
    *
    * @param settingsOf all that is set for a kind, without its name
    * @param systemKind of the channel that the system's own mail goes through
+   * @param whenInDoubt what becomes of doubts on all of them
    * @throws InvalidSettingException if one is filled in so that it cannot work, or there is none
    *     for the system's own mail
    */
   public PlatformChannels(
       Providers providers,
       Function<ChannelKind, Map<String, String>> settingsOf,
-      ChannelKind systemKind) {
+      ChannelKind systemKind,
+      WhenInDoubt whenInDoubt) {
     this.providers = providers;
     this.settingsOf = settingsOf;
     this.systemKind = systemKind;
+    this.whenInDoubt = whenInDoubt;
     Set<ChannelKind> kinds = new HashSet<>();
     for (ChannelProvider provider : providers.all()) {
       filledIn(provider).ifPresent(_ -> kinds.add(provider.kind()));
@@ -81,7 +86,7 @@ public final class PlatformChannels {
   }
 
   /** Sealed secrets look different each time, so they are renewed only if they are others. */
-  private static ChannelId keep(
+  private ChannelId keep(
       Channels channels,
       Ids ids,
       OpeningChannels opening,
@@ -95,9 +100,9 @@ public final class PlatformChannels {
     return kept.id();
   }
 
-  private static boolean differs(
-      Channel kept, FilledIn.Complete complete, OpeningChannels opening) {
-    return !kept.settings().equals(complete.settings())
+  private boolean differs(Channel kept, FilledIn.Complete complete, OpeningChannels opening) {
+    return kept.whenInDoubt() != whenInDoubt
+        || !kept.settings().equals(complete.settings())
         || !opened(kept, opening).equals(Optional.of(complete.secrets()));
   }
 
@@ -109,7 +114,7 @@ public final class PlatformChannels {
     }
   }
 
-  private static NewChannel row(
+  private NewChannel row(
       ChannelId id, ChannelProvider provider, FilledIn.Complete complete, OpeningChannels opening) {
     return new NewChannel(
         id,
@@ -117,7 +122,8 @@ public final class PlatformChannels {
         provider.description().title(),
         new ChannelOwner.Platform(),
         complete.settings(),
-        opening.seal(id, complete.secrets()));
+        opening.seal(id, complete.secrets()),
+        whenInDoubt);
   }
 
   /** Each field that holds, by the name of its setting, secrets masked. */

@@ -122,6 +122,7 @@ class ChannelsDocTest {
       case RELAY -> "that server took the message, and passes it on";
       case PROVIDER -> "the provider took the message";
       case PERSON -> "somebody looked";
+      case ASSUMED -> "nobody knows";
     };
   }
 

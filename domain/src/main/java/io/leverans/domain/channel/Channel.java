@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param settings what may be shown; the rest is among the secrets
  * @param pace as its owner set it, in place of the kind's
+ * @param whenInDoubt as its owner chose
  */
 public record Channel(
     ChannelId id,
@@ -20,7 +21,8 @@ public record Channel(
     SealedSecrets secrets,
     ChannelHealth health,
     Instant connectedAt,
-    Optional<Pace> pace) {
+    Optional<Pace> pace,
+    WhenInDoubt whenInDoubt) {
 
   public Channel {
     Objects.requireNonNull(id);
@@ -32,6 +34,21 @@ public record Channel(
     Objects.requireNonNull(health);
     Objects.requireNonNull(connectedAt);
     Objects.requireNonNull(pace);
+    Objects.requireNonNull(whenInDoubt);
+  }
+
+  /** One whose owner chose nothing for doubts. */
+  public Channel(
+      ChannelId id,
+      ChannelKind kind,
+      String label,
+      ChannelOwner owner,
+      ChannelSettings settings,
+      SealedSecrets secrets,
+      ChannelHealth health,
+      Instant connectedAt,
+      Optional<Pace> pace) {
+    this(id, kind, label, owner, settings, secrets, health, connectedAt, pace, WhenInDoubt.HOLD);
   }
 
   /** Whether a member of the team that may see it may send through it. */
@@ -54,7 +71,8 @@ public record Channel(
 
   /** The same with another health. */
   public Channel in(ChannelHealth other) {
-    return new Channel(id, kind, label, owner, settings, secrets, other, connectedAt, pace);
+    return new Channel(
+        id, kind, label, owner, settings, secrets, other, connectedAt, pace, whenInDoubt);
   }
 
   /** The same without how it is set up. */
@@ -68,6 +86,7 @@ public record Channel(
         SealedSecrets.NONE,
         health,
         connectedAt,
-        pace);
+        pace,
+        whenInDoubt);
   }
 }

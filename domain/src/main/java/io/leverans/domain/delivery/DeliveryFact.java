@@ -34,6 +34,8 @@ public enum DeliveryFact {
   SHOWN_SENT,
   /** A person said that it arrived. */
   DECLARED_SENT,
+  /** The channel's owner chose to take for sent what nobody can find out about. */
+  ASSUMED_SENT,
   /** A person said that it did not and shall not arrive. */
   DECLARED_FAILED,
   /** A person, or the channel's policy, said to send it again and risk a second copy. */

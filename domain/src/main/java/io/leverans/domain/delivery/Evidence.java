@@ -9,5 +9,7 @@ public enum Evidence {
   /** The provider of the sender's mailbox. */
   PROVIDER,
   /** A person who looked. */
-  PERSON
+  PERSON,
+  /** Nobody: no answer came, and the channel's owner chose to take such mail for sent. */
+  ASSUMED
 }

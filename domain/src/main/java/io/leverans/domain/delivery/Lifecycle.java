@@ -66,6 +66,7 @@ public final class Lifecycle {
         .on(DeliveryFact.SHOWN_SENT, ACCEPTED)
         .on(DeliveryFact.SHOWN_NOT_SENT, QUEUED)
         .on(DeliveryFact.DECLARED_SENT, ACCEPTED)
+        .on(DeliveryFact.ASSUMED_SENT, ACCEPTED)
         .on(DeliveryFact.DECLARED_FAILED, FAILED)
         .on(DeliveryFact.RESEND_ORDERED, QUEUED)
         .on(DeliveryFact.BOUNCE_REPORTED, BOUNCED)

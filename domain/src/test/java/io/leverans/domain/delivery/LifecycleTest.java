@@ -44,6 +44,7 @@ class LifecycleTest {
       SHOWN_NOT_SENT     .     .     .     .     .     QUEUE .     .     .     .     .     .     .
       SHOWN_SENT         .     .     .     .     .     ACCEP .     .     .     .     .     .     .
       DECLARED_SENT      .     .     .     .     .     ACCEP .     .     .     .     .     .     .
+      ASSUMED_SENT       .     .     .     .     .     ACCEP .     .     .     .     .     .     .
       DECLARED_FAILED    .     .     .     .     .     FAILE .     .     .     .     .     .     .
       RESEND_ORDERED     .     .     .     .     .     QUEUE .     .     .     .     .     .     .
       RETRY_ORDERED      .     .     .     .     .     .     .     .     QUEUE .     QUEUE .     .

@@ -7,6 +7,7 @@ import io.leverans.application.view.ChannelView;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.Pace;
+import io.leverans.domain.channel.WhenInDoubt;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ public interface ChangeChannel {
    * What to change; the rest stays.
    *
    * @param pace how much may pass it, where that is to change
+   * @param whenInDoubt what becomes of mail that nobody can find out about
    * @param settings only those to change; an empty value takes one away. A change of where the
    *     secrets would be sent to needs the secrets again.
    */
@@ -32,13 +34,25 @@ public interface ChangeChannel {
       ChannelId channel,
       Optional<String> label,
       Optional<PaceChange> pace,
+      Optional<WhenInDoubt> whenInDoubt,
       Map<String, String> settings) {
     public Command {
       Objects.requireNonNull(caller);
       Objects.requireNonNull(channel);
       Objects.requireNonNull(label);
       Objects.requireNonNull(pace);
+      Objects.requireNonNull(whenInDoubt);
       settings = Map.copyOf(settings);
+    }
+
+    /** One that leaves the choice for doubts as it is. */
+    public Command(
+        Caller caller,
+        ChannelId channel,
+        Optional<String> label,
+        Optional<PaceChange> pace,
+        Map<String, String> settings) {
+      this(caller, channel, label, pace, Optional.empty(), settings);
     }
 
     /** Names of settings only. */

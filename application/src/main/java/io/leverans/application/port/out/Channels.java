@@ -9,6 +9,7 @@ import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
@@ -65,6 +66,9 @@ public interface Channels {
    * @param pace empty for the kind's
    */
   Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace);
+
+  /** Stores what its owner chose for mail in doubt; empty if it is gone. */
+  Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice);
 
   /**
    * Replaces how it connects, which was proved: it is connected from now on, with the same id.

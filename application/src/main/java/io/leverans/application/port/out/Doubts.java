@@ -3,6 +3,7 @@ package io.leverans.application.port.out;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Dispatch;
+import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,45 @@ public interface Doubts {
    * @return how many deliveries moved
    */
   int shownNotSent(Doubt doubt);
+
+  /**
+   * Mail that nobody can find out about any more, on channels whose owners chose something other
+   * than to hold it, and longest in doubt first; may be a moment behind.
+   */
+  List<Unresolved> unresolved(Patience patience, int atMost);
+
+  /**
+   * Does as the channel's owner chose by now with what is still in doubt and nobody can find out
+   * about, with its events, which say that it was the channel's choice.
+   *
+   * @return how many deliveries moved
+   */
+  int doAsChosen(Unresolved mail, Patience patience);
+
+  /** What of one message is in doubt on a channel. */
+  record Unresolved(TeamId team, MessageId message, ChannelId channel) {
+    public Unresolved {
+      Objects.requireNonNull(team);
+      Objects.requireNonNull(message);
+      Objects.requireNonNull(channel);
+    }
+  }
+
+  /**
+   * From when on nobody will find out, by the time since the hand-over.
+   *
+   * @param answer for as long a late answer may still come
+   * @param inquiry for as long a provider that can be asked is asked
+   * @param asked the kinds that can be asked
+   * @param resends how often one delivery is sent again by choice; after that it is held
+   */
+  record Patience(Duration answer, Duration inquiry, Set<ChannelKind> asked, int resends) {
+    public Patience {
+      Objects.requireNonNull(answer);
+      Objects.requireNonNull(inquiry);
+      asked = Set.copyOf(asked);
+    }
+  }
 
   /** A team's mail on a channel. */
   record Place(TeamId team, ChannelId channel) {

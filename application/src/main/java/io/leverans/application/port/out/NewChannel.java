@@ -5,6 +5,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.WhenInDoubt;
 import java.util.Objects;
 
 /** A channel to be stored; the store adds the time. */
@@ -14,7 +15,8 @@ public record NewChannel(
     String label,
     ChannelOwner owner,
     ChannelSettings settings,
-    SealedSecrets secrets) {
+    SealedSecrets secrets,
+    WhenInDoubt whenInDoubt) {
   public NewChannel {
     Objects.requireNonNull(id);
     Objects.requireNonNull(kind);
@@ -22,5 +24,17 @@ public record NewChannel(
     Objects.requireNonNull(owner);
     Objects.requireNonNull(settings);
     Objects.requireNonNull(secrets);
+    Objects.requireNonNull(whenInDoubt);
+  }
+
+  /** One whose owner has chosen nothing for doubts. */
+  public NewChannel(
+      ChannelId id,
+      ChannelKind kind,
+      String label,
+      ChannelOwner owner,
+      ChannelSettings settings,
+      SealedSecrets secrets) {
+    this(id, kind, label, owner, settings, secrets, WhenInDoubt.HOLD);
   }
 }

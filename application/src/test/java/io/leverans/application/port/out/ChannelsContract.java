@@ -15,6 +15,7 @@ import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
@@ -302,6 +303,23 @@ public interface ChannelsContract extends StoreContract {
 
     var _ = channels().pace(colleagues.team(), channel.id(), Optional.empty());
     assertThat(channels().find(colleagues.team(), channel.id())).contains(channel);
+  }
+
+  @Test
+  default void a_channel_keeps_what_was_chosen_for_doubts_whatever_else_is_changed() {
+    var colleagues = new Colleagues(store());
+    Channel channel = colleagues.connected(colleagues.ofTeam());
+    assertThat(channel.whenInDoubt()).isEqualTo(WhenInDoubt.HOLD);
+
+    assertThat(channels().whenInDoubt(colleagues.team(), channel.id(), WhenInDoubt.RESEND))
+        .map(Channel::whenInDoubt)
+        .contains(WhenInDoubt.RESEND);
+    assertThat(colleagues.told(EventKind.CHANNEL_CHANGED)).hasSize(1);
+
+    var _ = channels().rename(colleagues.team(), channel.id(), "Other");
+    assertThat(channels().find(colleagues.team(), channel.id()))
+        .map(Channel::whenInDoubt)
+        .contains(WhenInDoubt.RESEND);
   }
 
   @Test

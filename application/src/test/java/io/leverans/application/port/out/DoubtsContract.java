@@ -3,12 +3,17 @@ package io.leverans.application.port.out;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.out.Doubts.Doubt;
+import io.leverans.application.port.out.Doubts.Patience;
 import io.leverans.application.port.out.Doubts.Place;
 import io.leverans.application.port.out.Doubts.Rhythm;
+import io.leverans.application.port.out.Doubts.Unresolved;
 import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.Event;
+import io.leverans.application.view.EventKind;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
@@ -242,5 +247,106 @@ public interface DoubtsContract extends StoreContract {
     assertThat(doubts().shownSent(old, "message 17")).isZero();
 
     assertThat(sender.state(claim)).isEqualTo(DeliveryState.IN_DOUBT);
+  }
+
+  private Claim inDoubtOn(Sender sender, WhenInDoubt choice) {
+    ChannelId channel = channel(sender);
+    var _ = store().channels().whenInDoubt(sender.team(), channel, choice);
+    return inDoubt(sender, channel);
+  }
+
+  private static Patience patience(ChannelKind... asked) {
+    return new Patience(Duration.ofMinutes(15), Duration.ofDays(3), Set.of(asked), 2);
+  }
+
+  private static Unresolved unresolved(Claim claim) {
+    return new Unresolved(claim.dispatch().team(), claim.dispatch().message(), claim.channel());
+  }
+
+  private static List<Event> resolved(Sender sender) {
+    return sender.events().stream()
+        .filter(event -> event.kind() == EventKind.DELIVERY_RESOLVED)
+        .toList();
+  }
+
+  @Test
+  default void a_doubt_is_held_unless_the_channels_owner_chose_otherwise() {
+    Claim claim = inDoubt(sender());
+    age(Duration.ofDays(30));
+
+    assertThat(doubts().unresolved(patience(), 1_000)).doesNotContain(unresolved(claim));
+    assertThat(doubts().doAsChosen(unresolved(claim), patience())).isZero();
+  }
+
+  @Test
+  default void nothing_is_done_as_chosen_while_an_answer_may_come_or_a_provider_may_be_asked() {
+    Sender sender = sender();
+    Claim claim = inDoubtOn(sender, WhenInDoubt.RESEND);
+    age(Duration.ofMinutes(14));
+    assertThat(doubts().unresolved(patience(), 1_000)).doesNotContain(unresolved(claim));
+    assertThat(doubts().doAsChosen(unresolved(claim), patience())).isZero();
+
+    age(MINUTE);
+    assertThat(doubts().unresolved(patience(Colleagues.KIND), 1_000))
+        .doesNotContain(unresolved(claim));
+    assertThat(doubts().doAsChosen(unresolved(claim), patience(Colleagues.KIND))).isZero();
+    assertThat(doubts().unresolved(patience(), 1_000)).contains(unresolved(claim));
+
+    age(Duration.ofDays(3));
+    assertThat(doubts().unresolved(patience(Colleagues.KIND), 1_000)).contains(unresolved(claim));
+  }
+
+  @Test
+  default void what_is_resent_by_choice_is_resent_twice_at_most_and_then_held() {
+    Sender sender = sender();
+    Claim claim = inDoubtOn(sender, WhenInDoubt.RESEND);
+    for (int resend = 1; resend <= 2; resend++) {
+      age(Duration.ofMinutes(15));
+      assertThat(doubts().doAsChosen(unresolved(claim), patience())).isOne();
+      assertThat(doubts().doAsChosen(unresolved(claim), patience())).isZero();
+      assertThat(sender.state(claim)).isEqualTo(DeliveryState.QUEUED);
+      assertThat(resolved(sender)).hasSize(resend);
+      assertThat(resolved(sender).getLast().data())
+          .containsEntry("fact", "RESEND_ORDERED")
+          .containsEntry("by", "channel-policy");
+      loseAnswer(sender, sender.claimOne());
+    }
+
+    age(Duration.ofMinutes(15));
+
+    assertThat(doubts().unresolved(patience(), 1_000)).doesNotContain(unresolved(claim));
+    assertThat(doubts().doAsChosen(unresolved(claim), patience())).isZero();
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.IN_DOUBT);
+  }
+
+  @Test
+  default void what_is_assumed_to_be_sent_says_so() {
+    Sender sender = sender();
+    Claim claim = inDoubtOn(sender, WhenInDoubt.ASSUME_SENT);
+    age(Duration.ofMinutes(15));
+
+    assertThat(doubts().doAsChosen(unresolved(claim), patience())).isOne();
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.ACCEPTED);
+    assertThat(sender.onlyDelivery(claim.dispatch().message()).evidence())
+        .contains(Evidence.ASSUMED);
+    assertThat(resolved(sender).getLast().data())
+        .containsEntry("fact", "ASSUMED_SENT")
+        .containsEntry("evidence", "ASSUMED")
+        .containsEntry("by", "channel-policy");
+    assertThat(sender.claim()).isEmpty();
+  }
+
+  @Test
+  default void of_several_that_do_as_chosen_at_the_same_time_one_does() throws Exception {
+    Sender sender = sender();
+    Claim claim = inDoubtOn(sender, WhenInDoubt.RESEND);
+    age(Duration.ofMinutes(15));
+
+    List<Integer> moved =
+        Race.atTheSameTime(4, _ -> doubts().doAsChosen(unresolved(claim), patience()));
+
+    assertThat(moved).containsOnlyOnce(1).contains(0);
+    assertThat(resolved(sender)).hasSize(1);
   }
 }

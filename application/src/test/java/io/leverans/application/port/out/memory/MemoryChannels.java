@@ -14,6 +14,7 @@ import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.team.Member;
@@ -120,7 +121,27 @@ public final class MemoryChannels implements Channels {
                         found.secrets(),
                         found.health(),
                         found.connectedAt(),
-                        pace)));
+                        pace,
+                        found.whenInDoubt())));
+  }
+
+  @Override
+  public Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice) {
+    return own(team, channel)
+        .map(
+            found ->
+                put(
+                    new Channel(
+                        found.id(),
+                        found.kind(),
+                        found.label(),
+                        found.owner(),
+                        found.settings(),
+                        found.secrets(),
+                        found.health(),
+                        found.connectedAt(),
+                        found.pace(),
+                        choice)));
   }
 
   @Override
@@ -267,7 +288,8 @@ public final class MemoryChannels implements Channels {
         channel.secrets(),
         health,
         clock.instant(),
-        Optional.empty());
+        Optional.empty(),
+        channel.whenInDoubt());
   }
 
   private static Channel with(
@@ -285,7 +307,8 @@ public final class MemoryChannels implements Channels {
         secrets,
         health,
         channel.connectedAt(),
-        Optional.empty());
+        channel.pace(),
+        channel.whenInDoubt());
   }
 
   private static boolean ofPlatform(Channel channel) {
