@@ -50,12 +50,14 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource renewalPool;
   private final Jdbi jdbi;
   private final Channels channels;
+  private final WakeUps wakeUps;
 
-  private Database(HikariDataSource pool, HikariDataSource renewalPool) {
+  private Database(Settings settings, HikariDataSource pool, HikariDataSource renewalPool) {
     this.pool = pool;
     this.renewalPool = renewalPool;
     this.jdbi = jdbi(pool);
     this.channels = new JdbiChannels(jdbi, new SecretRenewals(jdbi(renewalPool)));
+    this.wakeUps = new WakeUps(jdbi, settings);
   }
 
   /**
@@ -91,7 +93,7 @@ public final class Database implements AutoCloseable {
     HikariDataSource renewalPool = new HikariDataSource(renewalConfiguration(settings));
     boolean opened = false;
     try {
-      Database database = new Database(pool, renewalPool);
+      Database database = new Database(settings, pool, renewalPool);
       database.refuseOtherThan(mode);
       migrate(settings);
       database.claimFor(mode);
@@ -263,6 +265,10 @@ public final class Database implements AutoCloseable {
 
   public Lanes lanes() {
     return new JdbiLanes(jdbi, note -> Thread.ofVirtual().name("note of a lane").start(note));
+  }
+
+  public WakeUps wakeUps() {
+    return wakeUps;
   }
 
   public WaitingMail waitingMail() {

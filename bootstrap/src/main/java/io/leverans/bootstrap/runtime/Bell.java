@@ -9,9 +9,24 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Bell {
   private final Semaphore rings = new Semaphore(0);
+  private volatile Others others = Others.NOT_HEARD;
+
+  /** Whether it rings for what other nodes accept, too. */
+  enum Others {
+    HEARD,
+    NOT_HEARD
+  }
 
   public void ring() {
     rings.release();
+  }
+
+  void isRungByOthers(Others now) {
+    others = now;
+  }
+
+  Others others() {
+    return others;
   }
 
   /** Forgets what rang so far: the caller is about to look. */

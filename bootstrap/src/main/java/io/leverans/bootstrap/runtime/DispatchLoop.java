@@ -24,6 +24,11 @@ public final class DispatchLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
   private static final int LARGEST_CLAIM = 200;
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** What was accepted is told; only what comes due at its time has to be looked for. */
+  private static final Duration IDLE_POLL = Duration.ofSeconds(1);
+
+  private static final Duration IDLE_AFTER = Duration.ofSeconds(10);
   private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
 
   private final ClaimDueMail claimDueMail;
@@ -38,6 +43,7 @@ public final class DispatchLoop implements AutoCloseable {
   private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread thread;
   private volatile boolean stopping;
+  private long lastClaim = System.nanoTime();
 
   /**
    * Starts to claim.
@@ -96,8 +102,15 @@ public final class DispatchLoop implements AutoCloseable {
       start(claim);
     }
     if (claims.isEmpty()) {
-      bell.await(POLL);
+      bell.await(pause());
+    } else {
+      lastClaim = System.nanoTime();
     }
+  }
+
+  private Duration pause() {
+    boolean idle = System.nanoTime() - lastClaim > IDLE_AFTER.toNanos() && running.all().isEmpty();
+    return idle && bell.others() == Bell.Others.HEARD ? IDLE_POLL : POLL;
   }
 
   private List<Claim> claim(ClaimRequest request) throws InterruptedException {

@@ -19,17 +19,22 @@ import java.util.Optional;
 /** Rings the bell whenever something new may be due. */
 public final class RingingMessages implements Messages {
   private final Messages messages;
-  private final Bell bell;
+  private final Runnable mayBeDue;
 
-  public RingingMessages(Messages messages, Bell bell) {
+  /**
+   * Rings from now on.
+   *
+   * @param mayBeDue is told after the commit, and returns at once
+   */
+  public RingingMessages(Messages messages, Runnable mayBeDue) {
     this.messages = messages;
-    this.bell = bell;
+    this.mayBeDue = mayBeDue;
   }
 
   @Override
   public Acceptance accept(NewMail mail) {
     Acceptance acceptance = messages.accept(mail);
-    bell.ring();
+    mayBeDue.run();
     return acceptance;
   }
 
@@ -37,7 +42,7 @@ public final class RingingMessages implements Messages {
   public int apply(
       TeamId team, MessageId message, Collection<DeliveryId> deliveries, DeliveryFact fact) {
     int moved = messages.apply(team, message, deliveries, fact);
-    bell.ring();
+    mayBeDue.run();
     return moved;
   }
 

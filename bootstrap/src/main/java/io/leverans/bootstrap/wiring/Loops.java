@@ -1,17 +1,29 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.out.Claim;
 import io.leverans.bootstrap.metrics.Meters;
 import io.leverans.bootstrap.runtime.Bell;
 import io.leverans.bootstrap.runtime.DispatchLoop;
+import io.leverans.bootstrap.runtime.Listener;
 import io.leverans.bootstrap.runtime.Repeating;
 import io.leverans.bootstrap.runtime.RunningClaims;
 import io.leverans.bootstrap.settings.Role;
 import io.leverans.bootstrap.settings.Settings;
+import io.leverans.persistence.WakeUps;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /** What a node does by itself, again and again, as far as its roles say. */
-record Loops(Settings settings, Engine engine, Bell bell, Meters meters, OpenParts parts) {
+record Loops(
+    Settings settings,
+    Engine engine,
+    Bell bell,
+    Runnable mayBeDue,
+    WakeUps wakeUps,
+    Meters meters,
+    OpenParts parts) {
   private static final Duration NUMBERING_PAUSE = Duration.ofMillis(100);
   private static final Duration DOMAIN_TENDING_PAUSE = Duration.ofSeconds(5);
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
@@ -69,6 +81,9 @@ record Loops(Settings settings, Engine engine, Bell bell, Meters meters, OpenPar
 
   /** The loop comes last, so that it ends first: attempts under way keep their leases. */
   private void startDispatch() {
+    if (settings.database().isPresent()) {
+      parts.add(new Listener(wakeUps, bell));
+    }
     var running = new RunningClaims();
     parts.add(
         new Repeating(
@@ -80,10 +95,16 @@ record Loops(Settings settings, Engine engine, Bell bell, Meters meters, OpenPar
         new DispatchLoop(
             meters.measuredClaims(engine.claimDueMail()),
             meters.measuredAttempts(engine.carryOutDispatch()),
-            engine.handBackClaims(),
+            this::handBack,
             running,
             bell,
             settings.dispatchConcurrency(),
             settings.stopWithin()));
+  }
+
+  private List<Claim> handBack(Collection<Claim> claims) {
+    List<Claim> handedBack = engine.handBackClaims().handBack(claims);
+    mayBeDue.run();
+    return handedBack;
   }
 }

@@ -11,6 +11,7 @@ import io.leverans.bootstrap.metrics.Meters;
 import io.leverans.bootstrap.metrics.MetricsServer;
 import io.leverans.bootstrap.runtime.Bell;
 import io.leverans.bootstrap.runtime.Heartbeat;
+import io.leverans.bootstrap.runtime.Herald;
 import io.leverans.bootstrap.runtime.Repeating;
 import io.leverans.bootstrap.runtime.RingingMessages;
 import io.leverans.bootstrap.sandbox.Sandbox;
@@ -97,7 +98,8 @@ public final class Node implements AutoCloseable {
     var ids = new RandomIds(InstantSource.system());
     var node = new LeaseId(ids.next());
     SealingKeys keys = Sealing.open(settings.keyset(), database.keysets());
-    Stores stores = stores(database, ids, bell, meters);
+    Runnable mayBeDue = mayBeDue(settings, database, bell, parts);
+    Stores stores = stores(database, ids, mayBeDue, meters);
     Engine engine =
         new Assembly(
                 settings, stores, keys, providers, platformChannels, url, dns(settings, sandbox))
@@ -111,19 +113,32 @@ public final class Node implements AutoCloseable {
         settings.roles().contains(Role.API)
             ? Optional.of(firstTeam(settings, engine))
             : Optional.empty();
-    new Loops(settings, engine, bell, meters, parts).start();
+    new Loops(settings, engine, bell, mayBeDue, database.wakeUps(), meters, parts).start();
     serve(settings, port, url, engine, () -> readiness(database), sandbox, parts);
     return new Node(parts, sandbox, url, port, firstTeam);
   }
 
+  /** The embedded database has no other nodes on it. */
+  private static Runnable mayBeDue(
+      Settings settings, Database database, Bell bell, OpenParts parts) {
+    if (settings.database().isEmpty()) {
+      return bell::ring;
+    }
+    Herald herald = parts.add(new Herald(database.wakeUps()));
+    return () -> {
+      bell.ring();
+      herald.tell();
+    };
+  }
+
   /** Measured, and ringing when there is mail to be sent. */
-  private static Stores stores(Database database, Ids ids, Bell bell, Meters meters) {
+  private static Stores stores(Database database, Ids ids, Runnable mayBeDue, Meters meters) {
     Channels channels = database.channels();
     var kinds = new KindsOfChannels((team, id) -> channels.find(team, id).map(Channel::kind));
     return Stores.in(
         database,
         ids,
-        new RingingMessages(meters.measured(database.messages(), kinds), bell),
+        new RingingMessages(meters.measured(database.messages(), kinds), mayBeDue),
         meters.measured(database.dispatchQueue(), kinds));
   }
 
