@@ -160,7 +160,7 @@ final class AttemptEndings {
         .createUpdate(
             """
             UPDATE attempt a
-               SET ended_at = clock_timestamp(), fact = e.fact,
+               SET ended_at = statement_timestamp(), fact = e.fact,
                    failure = nullif(e.failure, '')::jsonb, reference = nullif(e.reference, ''),
                    next_hop = nullif(t.next_hop, '')::jsonb,
                    transcript = ARRAY (SELECT jsonb_array_elements_text(t.transcript::jsonb))
@@ -223,17 +223,24 @@ final class AttemptEndings {
             UPDATE dispatch d
                SET lease_holder = NULL,
                    lane = coalesce(nullif(r.lane, ''), d.lane),
-                   due_at = clock_timestamp() + nullif(r.pause, :none) * (1 + :spread * random())
-                              * interval '1 millisecond',
-                   deferrals = deferrals + CASE WHEN r.clock = 'RUNS' THEN 1 ELSE 0 END,
-                   tried_since =
-                     CASE WHEN r.clock = 'STANDS' THEN tried_since
-                          ELSE tried_since + coalesce(r.started_at - waiting_since, interval '0')
-                          END,
-                   waiting_since =
-                     CASE WHEN r.clock = 'STANDS' THEN coalesce(waiting_since, now()) END
-              FROM unnest(:ids, :pauses, :lanes, :clocks, :startedAt)
-                   AS r (id, pause, lane, clock, started_at)
+                   due_at = r.due_at,
+                   deferrals = d.deferrals + CASE WHEN r.clock = 'RUNS' THEN 1 ELSE 0 END,
+                   tried_since = r.tried_since,
+                   waiting_since = r.waiting_since
+              FROM (SELECT u.id, u.lane, u.clock,
+                           clock_timestamp() + nullif(u.pause, :none) * (1 + :spread * random())
+                             * interval '1 millisecond' AS due_at,
+                           CASE WHEN u.clock = 'STANDS' THEN o.tried_since
+                                ELSE o.tried_since
+                                       + coalesce(u.started_at - o.waiting_since, interval '0')
+                                END AS tried_since,
+                           CASE WHEN u.clock = 'STANDS' THEN coalesce(o.waiting_since, now())
+                                END AS waiting_since
+                      FROM unnest(:ids, :pauses, :lanes, :clocks, :startedAt)
+                           AS u (id, pause, lane, clock, started_at)
+                      JOIN dispatch o ON o.team_id = :team AND o.id = u.id
+                     WHERE o.id = ANY (:ids)
+                    OFFSET 0) r
              WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = r.id\
             """)
         .bind("team", team.value())
@@ -264,8 +271,10 @@ final class AttemptEndings {
         .createUpdate(
             """
             UPDATE dispatch d
-               SET due_at = least(due_at, clock_timestamp() + l.pause * interval '1 millisecond')
-              FROM unnest(:ids, :pauses) AS l (id, pause)
+               SET due_at = least(d.due_at, l.due_at)
+              FROM (SELECT id, clock_timestamp() + pause * interval '1 millisecond' AS due_at
+                      FROM unnest(:ids, :pauses) AS u (id, pause)
+                    OFFSET 0) l
              WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = l.id\
             """)
         .bind("team", team.value())

@@ -167,18 +167,23 @@ final class ClaimRound {
             UPDATE dispatch d
                SET attempt = d.attempt + 1,
                    lease_holder = :holder,
-                   tried_since = d.tried_since + CASE WHEN d.waiting_since IS NULL
-                     THEN now() - d.ready_at ELSE interval '0' END,
+                   tried_since = r.tried_since,
                    ready_at = NULL,
                    due_at = now() + :millis * interval '1 millisecond'
-              FROM message m
+              FROM (SELECT id, now() AS claimed_at,
+                           tried_since + CASE WHEN waiting_since IS NULL
+                             THEN now() - ready_at ELSE interval '0' END AS tried_since
+                      FROM dispatch
+                     WHERE team_id = :team AND id = ANY (:ids)
+                    OFFSET 0) r
+             CROSS JOIN message m
               JOIN message_content c ON c.team_id = m.team_id AND c.message_id = m.id
-             WHERE d.team_id = :team AND d.id = ANY (:ids)
+             WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = r.id
                AND m.team_id = :team AND m.id = ANY (:messages) AND m.id = d.message_id
                AND c.message_id = ANY (:messages) AND c.channel_id = d.channel_id
             RETURNING d.id, d.message_id, d.channel_id, d.lane, d.attempt, d.deferrals,
-                      now() AS started_at,
-                      (extract(epoch FROM coalesce(d.waiting_since, now()) - d.tried_since)
+                      r.claimed_at AS started_at,
+                      (extract(epoch FROM coalesce(d.waiting_since, r.claimed_at) - d.tried_since)
                          * 1000)::bigint AS age,
                       m.from_address, c.return_path_host,
                       CASE WHEN m.in_reply_to IS NOT NULL THEN (

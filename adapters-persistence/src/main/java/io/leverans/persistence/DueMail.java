@@ -154,13 +154,26 @@ final class DueMail {
 
   /** Nothing of these is left to send: nobody looks at them any more. */
   private void rest(List<Due> dispatches) {
-    update(
-        """
-        ready_at = NULL, due_at = NULL, lease_holder = NULL,
-        tried_since = tried_since + coalesce(now() - waiting_since, interval '0'),
-        waiting_since = NULL\
-        """,
-        dispatches);
+    if (dispatches.isEmpty()) {
+      return;
+    }
+    handle
+        .createUpdate(
+            """
+            UPDATE dispatch d
+               SET ready_at = NULL, due_at = NULL, lease_holder = NULL,
+                   tried_since = o.tried_since, waiting_since = NULL
+              FROM (SELECT id,
+                           tried_since + coalesce(now() - waiting_since, interval '0')
+                             AS tried_since
+                      FROM dispatch
+                     WHERE team_id = :team AND id = ANY (:ids)
+                    OFFSET 0) o
+             WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = o.id\
+            """)
+        .bind("team", team.value())
+        .bindArray("ids", UUID.class, dispatches.stream().map(each -> each.id().value()).toList())
+        .execute();
   }
 
   private void update(String changes, List<Due> dispatches) {

@@ -100,7 +100,7 @@ final class HandBacks {
     handle
         .createUpdate(
             """
-            UPDATE attempt a SET fact = :fact, ended_at = clock_timestamp()
+            UPDATE attempt a SET fact = :fact, ended_at = statement_timestamp()
               FROM unnest(:ids, :numbers) AS l (id, number)
              WHERE a.team_id = :team AND a.delivery_id = ANY (:ids)
                AND a.delivery_id = l.id AND a.number = l.number\

@@ -81,15 +81,16 @@ final class HandOvers {
                    ORDER BY r.id
                      FOR NO KEY UPDATE OF r),
                 whole AS (
-                  SELECT item FROM ready GROUP BY item, aboard HAVING count(*) = aboard),
+                  SELECT item, clock_timestamp() AS handed_over_at FROM ready
+                   GROUP BY item, aboard HAVING count(*) = aboard),
                 gone AS (
                   UPDATE delivery r SET state = 'HANDED_OVER'
                     FROM ready
+                    JOIN whole ON whole.item = ready.item
                    WHERE r.team_id = :team AND r.id = ANY (:deliveries) AND r.id = ready.id
-                     AND ready.item IN (SELECT item FROM whole)
-                  RETURNING r.id, ready.attempt),
+                  RETURNING r.id, ready.attempt, whole.handed_over_at),
                 noted AS (
-                  UPDATE attempt a SET handed_over_at = clock_timestamp()
+                  UPDATE attempt a SET handed_over_at = gone.handed_over_at
                     FROM gone
                    WHERE a.team_id = :team AND a.delivery_id = ANY (:deliveries)
                      AND a.delivery_id = gone.id AND a.number = gone.attempt)

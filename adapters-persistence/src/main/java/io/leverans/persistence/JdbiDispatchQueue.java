@@ -110,11 +110,11 @@ public final class JdbiDispatchQueue implements DispatchQueue {
                         JOIN unnest(:ids, :attempts, :holders) AS h (id, attempt, holder)
                           ON d.id = h.id AND d.attempt = h.attempt AND d.lease_holder = h.holder
                        WHERE d.team_id = :team AND d.id = ANY (:ids)
-                         AND d.due_at > clock_timestamp()
+                         AND d.due_at > statement_timestamp()
                        ORDER BY d.id
                          FOR NO KEY UPDATE OF d)
                     UPDATE dispatch d
-                       SET due_at = clock_timestamp() + :millis * interval '1 millisecond'
+                       SET due_at = statement_timestamp() + :millis * interval '1 millisecond'
                       FROM held
                      WHERE d.team_id = :team AND d.id = held.id\
                     """)

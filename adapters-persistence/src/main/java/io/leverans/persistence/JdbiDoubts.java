@@ -103,7 +103,7 @@ public final class JdbiDoubts implements Doubts {
             handle.createQuery(
                 """
                 WITH next AS (
-                  SELECT p.id AS dispatch_id, d.id, a.handed_over_at
+                  SELECT p.id AS dispatch_id, d.id, a.handed_over_at, now() AS taken_at
                     FROM <doubts>
                    WHERE d.team_id = :team AND p.channel_id = :channel AND <isDue>
                    ORDER BY <dueAt>, d.position
@@ -112,7 +112,7 @@ public final class JdbiDoubts implements Doubts {
                 UPDATE dispatch SET inquired_at = now()
                   FROM next
                  WHERE dispatch.team_id = :team AND dispatch.id = next.dispatch_id
-                RETURNING next.id, next.handed_over_at, now() AS taken_at\
+                RETURNING next.id, next.handed_over_at, next.taken_at\
                 """),
             rhythm)
         .bind("team", place.team().value())

@@ -224,7 +224,8 @@ public final class JdbiIdentities implements Identities {
     handle
         .createUpdate(
             """
-            UPDATE identity SET verified_at = coalesce(verified_at, now())
+            UPDATE identity SET verified_at = coalesce(verified_at, t.now)
+              FROM (SELECT now() AS now OFFSET 0) t
              WHERE team_id = :team AND id = :id\
             """)
         .bind("team", team.value())

@@ -173,9 +173,11 @@ public final class JdbiSenderDomains implements SenderDomains {
                        previous_selector = :previousSelector, previous_key = :previousKey,
                        previous_until = :previousUntil, alias = :alias, secrets = :secrets,
                        checked_at = :checkedAt,
-                       due_at = coalesce(
-                         now() + cast(:pause AS bigint) * interval '1 second', 'infinity'),
+                       due_at = t.due_at,
                        told_at = CASE WHEN :standing = 'LAPSING' THEN told_at END
+                  FROM (SELECT coalesce(now() + cast(:pause AS bigint) * interval '1 second',
+                                        'infinity') AS due_at
+                        OFFSET 0) t
                  WHERE team_id = :team AND id = :id\
                 """),
             domain)

@@ -152,7 +152,7 @@ final class LanePermits {
             WITH remembered AS (
               UPDATE lane
                  SET room = :room,
-                     reopens_at = clock_timestamp()
+                     reopens_at = statement_timestamp()
                        + least(:reopens, :longest) * interval '1 millisecond',
                      memory = greatest(memory, :memory)
                WHERE lane = :lane
@@ -202,8 +202,8 @@ final class LanePermits {
     handle
         .createUpdate(
             """
-            UPDATE lane_permit SET counts_at = clock_timestamp()
-             WHERE lane = :lane AND number = ANY (:numbers) AND counts_at > clock_timestamp()\
+            UPDATE lane_permit SET counts_at = statement_timestamp()
+             WHERE lane = :lane AND number = ANY (:numbers) AND counts_at > statement_timestamp()\
             """)
         .bind("lane", lane.name())
         .bindArray("numbers", Long.class, Columns.each(permits, Permit::number))

@@ -90,8 +90,9 @@ final class PersonsOrder {
                SET deferrals = 0,
                    tried_since = now(),
                    waiting_since = NULL,
-                   due_at = CASE WHEN lease_holder IS NULL THEN now() ELSE due_at END,
+                   due_at = CASE WHEN lease_holder IS NULL THEN t.now ELSE due_at END,
                    ready_at = NULL
+              FROM (SELECT now() AS now OFFSET 0) t
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .bind("team", team.value())
