@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 
 /** A mail server on a real socket that does at each step what a test wants. */
@@ -77,6 +79,15 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Says nothing more, and keeps the connection. */
     record FallSilent() implements Reaction {}
+
+    /** Sends these octets as they are, which need not be a whole reply, and then does more. */
+    record Send(String octets, Reaction next) implements Reaction {}
+
+    /** Sends octet after octet, with a pause before each, for as long as the client listens. */
+    record Drip(String first, Duration pause) implements Reaction {}
+
+    /** Takes nothing more, and keeps the connection. */
+    record StopReading() implements Reaction {}
 
     /** Reads on. */
     record GoOn() implements Reaction {}
@@ -292,7 +303,10 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private String react(Step step, String line, String usual) throws IOException {
-      Reaction reaction = script.at(step, line, number).orElse(new Reaction.Say(usual));
+      return react(script.at(step, line, number).orElse(new Reaction.Say(usual)));
+    }
+
+    private String react(Reaction reaction) throws IOException {
       return switch (reaction) {
         case Reaction.Say(var reply) -> {
           say(reply);
@@ -318,15 +332,45 @@ public final class ScriptedServer implements AutoCloseable {
           in.transferTo(OutputStream.nullOutputStream());
           throw new Over();
         }
+        case Reaction.Send(var octets, var next) -> {
+          send(octets);
+          yield octets + react(next);
+        }
+        case Reaction.Drip(var first, var pause) -> {
+          drip(first, pause);
+          throw new Over();
+        }
+        case Reaction.StopReading _ -> {
+          awaitClose();
+          throw new Over();
+        }
         case Reaction.GoOn _ -> "";
       };
     }
 
+    private void drip(String first, Duration pause) throws IOException {
+      for (int sent = 0; ; sent++) {
+        LockSupport.parkNanos(pause.toNanos());
+        send(sent < first.length() ? first.substring(sent, sent + 1) : "x");
+      }
+    }
+
+    /** By the test, which closes what stands at its end. */
+    private void awaitClose() {
+      while (!socket.isClosed()) {
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      }
+    }
+
     private void say(String reply) throws IOException {
       if (!reply.isEmpty()) {
-        out.write((reply + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        send(reply + "\r\n");
       }
+    }
+
+    private void send(String octets) throws IOException {
+      out.write(octets.getBytes(StandardCharsets.UTF_8));
+      out.flush();
     }
 
     private String readLine() throws IOException {
