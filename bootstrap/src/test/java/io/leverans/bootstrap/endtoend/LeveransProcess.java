@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packed jar in a process of its own. */
 final class LeveransProcess implements AutoCloseable {
@@ -92,11 +93,16 @@ final class LeveransProcess implements AutoCloseable {
   }
 
   private static LeveransProcess ready(LeveransProcess process, URI address) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .failFast(() -> assertThat(process.process.isAlive()).as(process.output()).isTrue())
-        .until(() -> Http.isReady(address));
+    try {
+      await()
+          .atMost(PATIENCE.multipliedBy(2))
+          .pollInterval(Duration.ofMillis(50))
+          .failFast(() -> assertThat(process.process.isAlive()).as(process.output()).isTrue())
+          .until(() -> Http.isReady(address));
+    } catch (ConditionTimeoutException late) {
+      process.kill();
+      throw new AssertionError("it is not ready in time: " + process.output(), late);
+    }
     return process;
   }
 
