@@ -3,7 +3,6 @@
 
 import argparse
 import contextlib
-import glob
 import pathlib
 import re
 import subprocess
@@ -11,7 +10,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
-from peers import ROOT, Leverans, Postfix, free_port, require_root, verified_identity, wait_for, work_folder
+from peers import ROOT, Leverans, Postfix, free_port, java, require_root, verified_identity, wait_for, work_folder
 
 SIZE = 4096
 CONNECTIONS = 16
@@ -62,13 +61,6 @@ def postfix_rates(work, count):
                 sunk,
                 lambda: subprocess.run([*source, f"127.0.0.1:{postfix.port}"], check=True),
             )
-
-
-def java():
-    for release in sorted(glob.glob("/usr/lib/jvm/*/release"), reverse=True):
-        if re.search(r'^JAVA_VERSION="(2[5-9]|[3-9]\d)', pathlib.Path(release).read_text(), re.M):
-            return str(pathlib.Path(release).parent / "bin" / "java")
-    sys.exit("needs a JDK 25 under /usr/lib/jvm")
 
 
 def leverans_rates(work, count):

@@ -1,6 +1,7 @@
 """Starts Leverans and its peers for the scripts beside this one."""
 
 import contextlib
+import glob
 import json
 import os
 import pathlib
@@ -52,6 +53,13 @@ def work_folder():
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def java():
+    for release in sorted(glob.glob("/usr/lib/jvm/*/release"), reverse=True):
+        if re.search(r'^JAVA_VERSION="(2[5-9]|[3-9]\d)', pathlib.Path(release).read_text(), re.M):
+            return str(pathlib.Path(release).parent / "bin" / "java")
+    sys.exit("needs a JDK 25 under /usr/lib/jvm")
 
 
 class Leverans:
