@@ -27,7 +27,7 @@ record EndedAttempt(Claim claim, AttemptReport report, List<Settlement> settleme
   static Optional<Failure> failure(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Accepted _, Outcome.HeldBack _, Outcome.Rerouted _ -> Optional.empty();
-      case Outcome.Deferred(Failure failure, _) -> Optional.of(failure);
+      case Outcome.Deferred(Failure failure, _, _) -> Optional.of(failure);
       case Outcome.Rejected(Failure failure) -> Optional.of(failure);
       case Outcome.InDoubt(Failure failure) -> Optional.of(failure);
       case Outcome.NotTried(var fault, _) -> Optional.of(Failure.of(fault.cause(), fault.words()));

@@ -22,11 +22,20 @@ public sealed interface Outcome {
   /**
    * Refused for now: the same attempt may succeed later, after the wait asked for where there is
    * one.
+   *
+   * @param sign what it says about the lane, for all other mail
    */
-  record Deferred(Failure failure, Optional<Duration> retryAfter) implements Outcome {
+  record Deferred(Failure failure, Optional<Duration> retryAfter, LaneSign sign)
+      implements Outcome {
     public Deferred {
       Objects.requireNonNull(failure);
       Objects.requireNonNull(retryAfter);
+      Objects.requireNonNull(sign);
+    }
+
+    /** One that says nothing about the lane. */
+    public Deferred(Failure failure, Optional<Duration> retryAfter) {
+      this(failure, retryAfter, LaneSign.NOTHING);
     }
   }
 

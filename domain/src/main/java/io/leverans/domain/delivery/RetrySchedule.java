@@ -43,7 +43,7 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
           until
               .<NextStep>map(pause -> new NextStep.Return(DeliveryFact.NOT_TRIED, pause))
               .orElseGet(() -> new NextStep.AwaitChannel(DeliveryFact.NOT_TRIED));
-      case Outcome.Deferred(_, var asked) -> {
+      case Outcome.Deferred(_, var asked, _) -> {
         Duration pause = pause(asked, deferrals);
         yield age.plus(pause).compareTo(giveUpAfter) > 0
             ? new NextStep.Settle(DeliveryFact.GAVE_UP)

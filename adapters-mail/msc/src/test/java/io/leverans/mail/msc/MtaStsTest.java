@@ -198,7 +198,7 @@ class MtaStsTest {
         .map(
             outcome ->
                 switch (outcome) {
-                  case Outcome.Deferred(var failure, _) -> failure;
+                  case Outcome.Deferred(var failure, _, _) -> failure;
                   default -> throw new AssertionError("not deferred: " + outcome);
                 })
         .findFirst()

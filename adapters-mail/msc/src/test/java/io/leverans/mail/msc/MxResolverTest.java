@@ -152,7 +152,7 @@ class MxResolverTest {
   }
 
   private static Failure deferral(Route<?> route) {
-    return outcome(route) instanceof Outcome.Deferred(var why, _) ? why : failUnexpected();
+    return outcome(route) instanceof Outcome.Deferred(var why, _, _) ? why : failUnexpected();
   }
 
   private static Failure failUnexpected() {

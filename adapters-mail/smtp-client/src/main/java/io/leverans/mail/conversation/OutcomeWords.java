@@ -8,7 +8,7 @@ final class OutcomeWords {
 
   static String of(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Deferred(var failure, _) -> failure.words();
+      case Outcome.Deferred(var failure, _, _) -> failure.words();
       case Outcome.Rejected(var failure) -> failure.words();
       case Outcome.InDoubt(var failure) -> failure.words();
       case Outcome.Accepted(_, var reference) -> reference;

@@ -13,7 +13,7 @@ final class ProofRemedies {
     return switch (outcome) {
       case Outcome.NotTried(var fault, _) ->
           new Proof.Fails(stage, fault.cause(), fault.words(), fault.remedy(), outcome);
-      case Outcome.Deferred(var failure, _) -> failed(stage, failure, outcome);
+      case Outcome.Deferred(var failure, _, _) -> failed(stage, failure, outcome);
       case Outcome.Rejected(var failure) -> failed(stage, failure, outcome);
       case Outcome.InDoubt(var failure) -> failed(stage, failure, outcome);
       case Outcome.Accepted _, Outcome.HeldBack _, Outcome.Rerouted _ ->

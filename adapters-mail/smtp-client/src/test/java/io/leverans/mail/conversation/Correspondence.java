@@ -136,7 +136,7 @@ final class Correspondence implements AutoCloseable {
 
   static Failure failure(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Deferred(var failure, _) -> failure;
+      case Outcome.Deferred(var failure, _, _) -> failure;
       case Outcome.Rejected(var failure) -> failure;
       case Outcome.InDoubt(var failure) -> failure;
       case Outcome.Accepted _, Outcome.NotTried _, Outcome.HeldBack _, Outcome.Rerouted _ ->

@@ -185,7 +185,7 @@ class DemandedEncryptionTest {
 
   private static Failure failureIn(Exchange exchange) {
     return switch (outcomeIn(exchange)) {
-      case Outcome.Deferred(var failure, _) -> failure;
+      case Outcome.Deferred(var failure, _, _) -> failure;
       case Outcome other -> throw new AssertionError("not deferred: " + other);
     };
   }
