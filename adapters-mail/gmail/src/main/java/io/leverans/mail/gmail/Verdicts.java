@@ -4,6 +4,7 @@ import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.gmail.Crossing.Side;
 import java.time.Duration;
@@ -68,9 +69,9 @@ final class Verdicts {
       case RECIPIENTS, CONTENT -> rejected(Cause.CONTENT_REJECTED, words);
       case SENDER -> rejected(Cause.SENDER_REJECTED, words);
       case REQUEST -> rejected(Cause.PROTOCOL_ERROR, words);
-      case THREAD -> deferred(Cause.PROTOCOL_ERROR, words, Optional.of(SHORTEST));
-      case TROUBLE -> deferred(Cause.REMOTE_SYSTEM_ERROR, words, told(answer));
-      case GATEWAY -> deferred(Cause.PROTOCOL_ERROR, words, told(answer));
+      case THREAD -> deferred(Cause.PROTOCOL_ERROR, words, Optional.of(SHORTEST), LaneSign.ANSWERS);
+      case TROUBLE -> asksForAPause(Cause.REMOTE_SYSTEM_ERROR, words, told(answer));
+      case GATEWAY -> asksForAPause(Cause.PROTOCOL_ERROR, words, told(answer));
       case UNTOLD -> untold(Cause.REMOTE_SYSTEM_ERROR, words, side);
     };
   }
@@ -82,23 +83,34 @@ final class Verdicts {
         "Google said: %s The conversation that it answers is not there any more; it is sent outside"
                 .formatted(answer.words())
             + " of it.",
-        Optional.of(SHORTEST));
+        Optional.of(SHORTEST),
+        LaneSign.ANSWERS);
   }
 
   /** For all recipients of a request without an answer that says what became of it. */
   Outcome untold(Cause cause, String words, Side side) {
     return switch (side) {
-      case HERE -> deferred(cause, words, Optional.empty());
+      case HERE -> deferred(cause, words, Optional.empty(), signOf(cause));
       case BEYOND -> new Outcome.InDoubt(failure(cause, words));
     };
   }
 
-  Outcome deferred(Cause cause, String words) {
-    return deferred(cause, words, Optional.empty());
+  private static LaneSign signOf(Cause cause) {
+    return cause == Cause.NETWORK_FAILURE ? LaneSign.OUT_OF_REACH : LaneSign.ANSWERS;
   }
 
-  private Outcome deferred(Cause cause, String words, Optional<Duration> pause) {
-    return new Outcome.Deferred(failure(cause, words), pause);
+  /** Who says when to come again means all requests of the account (RFC 9110 §10.2.3). */
+  private Outcome asksForAPause(Cause cause, String words, Optional<Duration> pause) {
+    return deferred(cause, words, pause, pause.isPresent() ? LaneSign.SLOW_DOWN : LaneSign.ANSWERS);
+  }
+
+  /** Of our own accord. */
+  Outcome deferred(Cause cause, String words) {
+    return deferred(cause, words, Optional.empty(), LaneSign.NOTHING);
+  }
+
+  private Outcome deferred(Cause cause, String words, Optional<Duration> pause, LaneSign sign) {
+    return new Outcome.Deferred(failure(cause, words), pause, sign);
   }
 
   Outcome rejected(Cause cause, String words) {

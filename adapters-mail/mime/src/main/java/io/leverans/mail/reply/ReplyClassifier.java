@@ -4,9 +4,7 @@ import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Fault;
 import io.leverans.domain.delivery.Suppression;
 import io.leverans.mail.reply.ReplyRule.Traits;
-import io.leverans.mail.rules.Prose;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,9 +14,9 @@ import java.util.stream.Stream;
  * last the other statuses, reply codes and phases. Safe for use by many threads.
  */
 public final class ReplyClassifier {
-  private static final List<List<ReplyRule>> TABLES =
+  private static final List<List<ReplyRule<Cause>>> TABLES =
       Stream.of("statuses.tsv", "providers.tsv", "words.tsv", "general.tsv")
-          .map(ReplyRule::table)
+          .map(table -> ReplyRule.table(table, Cause::valueOf))
           .toList();
 
   /** The cause that a negative reply names, or else the likeliest. */
@@ -32,30 +30,21 @@ public final class ReplyClassifier {
    * @param tellings the reply, and whatever else was said of the same refusal, nearest first
    */
   public Cause causeOf(List<ServerReply> tellings) {
-    List<Traits> all = tellings.stream().map(ReplyClassifier::traits).toList();
+    List<Traits> all = tellings.stream().map(Traits::of).toList();
     return TABLES.stream()
         .flatMap(rules -> first(rules, all).stream())
         .findFirst()
         .orElse(Cause.UNDETERMINED);
   }
 
-  private static Optional<Cause> first(List<ReplyRule> rules, List<Traits> tellings) {
+  private static Optional<Cause> first(List<ReplyRule<Cause>> rules, List<Traits> tellings) {
     return tellings.stream().flatMap(told -> first(rules, told).stream()).findFirst();
   }
 
-  private static Traits traits(ServerReply reply) {
-    return new Traits(
-        reply.codeGiven(),
-        reply.statusGiven().orElse("-"),
-        reply.phase(),
-        reply.host().map(host -> host.toLowerCase(Locale.ROOT)).orElse(""),
-        Prose.of(reply.text()));
-  }
-
-  private static Optional<Cause> first(List<ReplyRule> rules, Traits traits) {
-    for (ReplyRule rule : rules) {
+  private static Optional<Cause> first(List<ReplyRule<Cause>> rules, Traits traits) {
+    for (ReplyRule<Cause> rule : rules) {
       if (rule.fits(traits)) {
-        return Optional.of(just(rule.cause(), traits));
+        return Optional.of(just(rule.meaning(), traits));
       }
     }
     return Optional.empty();

@@ -1,6 +1,5 @@
 package io.leverans.mail.reply;
 
-import io.leverans.domain.delivery.Cause;
 import io.leverans.mail.rules.Mask;
 import io.leverans.mail.rules.Phrases;
 import io.leverans.mail.rules.Prose;
@@ -8,18 +7,20 @@ import io.leverans.mail.rules.RuleTable;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One row of a table of replies: five conditions that all must hold, and what then is meant. */
-record ReplyRule(
+record ReplyRule<T>(
     Mask code,
     Mask status,
     Optional<Set<Phase>> phases,
     List<String> hosts,
     Phrases words,
-    Cause cause) {
+    T meaning) {
   private static final int COLUMNS = 7;
 
   boolean fits(Traits traits) {
@@ -37,20 +38,29 @@ record ReplyRule(
    * @param status an enhanced status code, or {@code -}
    * @param host in lower case, or empty
    */
-  record Traits(String code, String status, Optional<Phase> phase, String host, Prose words) {}
+  record Traits(String code, String status, Optional<Phase> phase, String host, Prose words) {
+    static Traits of(ServerReply reply) {
+      return new Traits(
+          reply.codeGiven(),
+          reply.statusGiven().orElse("-"),
+          reply.phase(),
+          reply.host().map(host -> host.toLowerCase(Locale.ROOT)).orElse(""),
+          Prose.of(reply.text()));
+    }
+  }
 
   /** Reads a table that lies beside this class; a broken one stops the start. */
-  static List<ReplyRule> table(String resource) {
+  static <T> List<ReplyRule<T>> table(String resource, Function<String, T> meanings) {
     return RuleTable.beside(ReplyRule.class, resource, COLUMNS).stream()
         .map(
             row ->
-                new ReplyRule(
+                new ReplyRule<>(
                     Mask.of(row.cell(0)),
                     Mask.of(row.cell(1)),
                     phases(row.cell(2)),
                     hosts(row.cell(3)),
                     Phrases.of(row.cell(4)),
-                    Cause.valueOf(row.cell(5))))
+                    meanings.apply(row.cell(5))))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package io.leverans.mail.msc;
 
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.conversation.NameServers;
 import io.leverans.mail.conversation.NameServers.Answer;
@@ -165,6 +166,7 @@ final class MxResolver {
   }
 
   private static Outcome deferred(String words) {
-    return new Outcome.Deferred(Failure.of(Cause.NETWORK_FAILURE, words), Optional.empty());
+    return new Outcome.Deferred(
+        Failure.of(Cause.NETWORK_FAILURE, words), Optional.empty(), LaneSign.OUT_OF_REACH);
   }
 }

@@ -209,8 +209,7 @@ public final class NextHopConnections implements AutoCloseable {
   private Exchange.NotEstablished busy(ServerAddress server) {
     String words = "All connections to " + server + " are busy.";
     return new Exchange.NotEstablished(
-        new Verdicts(server, options).brokenBeforeHandOver(Cause.RATE_LIMITED, words),
-        Optional.empty());
+        new Verdicts(server, options).notGoneOnWith(Cause.RATE_LIMITED, words), Optional.empty());
   }
 
   /** Closes what is idle now, and what is busy as soon as its message is through. */

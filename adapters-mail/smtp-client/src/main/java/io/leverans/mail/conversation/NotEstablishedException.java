@@ -2,6 +2,7 @@ package io.leverans.mail.conversation;
 
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.NextHop.Security;
 import io.leverans.domain.delivery.Outcome;
@@ -40,7 +41,9 @@ final class NotEstablishedException extends Exception {
     return new NotEstablishedException(
         new Exchange.NotEstablished(
             new Outcome.Deferred(
-                new Failure(Cause.TLS_FAILURE, words, Optional.empty(), host), Optional.empty()),
+                new Failure(Cause.TLS_FAILURE, words, Optional.empty(), host),
+                Optional.empty(),
+                LaneSign.ANSWERS),
             result
                 .nextHop()
                 .map(hop -> new NextHop(hop.host(), hop.address(), new Security.Plain(met)))),

@@ -4,7 +4,9 @@ import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.mail.reply.LaneSigns;
 import io.leverans.mail.reply.NamedWait;
 import io.leverans.mail.reply.Phase;
 import io.leverans.mail.reply.ReplyClassifier;
@@ -30,10 +32,14 @@ final class Verdicts {
   /** What a reply means that can be taken back: nothing has been handed over. */
   Outcome refusal(Reply reply, Phase phase) {
     Optional<String> status = reply.status();
-    Cause cause = causeOf(reply, status, phase);
+    ServerReply heard = ServerReply.heard(reply.code(), status, reply.text(), phase).from(host);
+    Cause cause = classifier.causeOf(heard);
     return switch (reply.code() / 100) {
       case 4 ->
-          new Outcome.Deferred(failure(cause, reply.words(), status), NamedWait.in(reply.text()));
+          new Outcome.Deferred(
+              failure(cause, reply.words(), status),
+              NamedWait.in(reply.text()),
+              LaneSigns.of(heard));
       case 5 ->
           refusesUsAndNotTheMail(reply, cause, phase)
               ? faults.notLetIn(reply, cause, options.credentials())
@@ -69,8 +75,19 @@ final class Verdicts {
     };
   }
 
+  /** The link broke, or the other side spoke otherwise than agreed. */
   Outcome brokenBeforeHandOver(Cause cause, String words) {
-    return new Outcome.Deferred(failure(cause, words, Optional.empty()), Optional.empty());
+    return deferred(
+        cause, words, cause == Cause.NETWORK_FAILURE ? LaneSign.OUT_OF_REACH : LaneSign.ANSWERS);
+  }
+
+  /** It was ours not to go on. */
+  Outcome notGoneOnWith(Cause cause, String words) {
+    return deferred(cause, words, LaneSign.NOTHING);
+  }
+
+  private Outcome deferred(Cause cause, String words, LaneSign sign) {
+    return new Outcome.Deferred(failure(cause, words, Optional.empty()), Optional.empty(), sign);
   }
 
   Outcome brokenAfterHandOver(Cause cause, String words) {
@@ -81,12 +98,12 @@ final class Verdicts {
     return switch (permission) {
       case GO -> throw new IllegalArgumentException("GO is a permission");
       case LEASE_LOST ->
-          brokenBeforeHandOver(
+          notGoneOnWith(
               Cause.UNDETERMINED,
               "The connection was dropped before the end of the message: the attempt was no longer"
                   + " ours.");
       case CANCELLED ->
-          brokenBeforeHandOver(
+          notGoneOnWith(
               Cause.CANCELLED,
               "The connection was dropped before the end of the message: it was withdrawn.");
       case LANE_CLOSED -> new Outcome.HeldBack(Duration.ZERO);
@@ -101,11 +118,6 @@ final class Verdicts {
     return brokenBeforeHandOver(
         Cause.PROTOCOL_ERROR,
         "The answer in the phase " + phase + " makes no sense: " + reply.words());
-  }
-
-  private Cause causeOf(Reply reply, Optional<String> status, Phase phase) {
-    return classifier.causeOf(
-        ServerReply.heard(reply.code(), status, reply.text(), phase).from(host));
   }
 
   private Failure failure(Cause cause, String words, Optional<String> status) {

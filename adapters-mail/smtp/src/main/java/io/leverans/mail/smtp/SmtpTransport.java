@@ -10,6 +10,7 @@ import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.Outcome;
@@ -122,7 +123,8 @@ final class SmtpTransport implements MailTransport {
             all(
                 new Outcome.Deferred(
                     new Failure(Cause.NETWORK_FAILURE, words, Optional.empty(), Optional.of(host)),
-                    Optional.empty()));
+                    Optional.empty(),
+                    LaneSign.OUT_OF_REACH));
       };
     }
 
@@ -170,7 +172,7 @@ final class SmtpTransport implements MailTransport {
     private static boolean holdsForAllAddresses(Outcome outcome) {
       return switch (outcome) {
         case Outcome.NotTried _, Outcome.HeldBack _, Outcome.Rerouted _ -> true;
-        case Outcome.Deferred(var failure, _) -> failure.cause() == Cause.RATE_LIMITED;
+        case Outcome.Deferred(var failure, _, _) -> failure.cause() == Cause.RATE_LIMITED;
         case Outcome.Accepted _, Outcome.Rejected _, Outcome.InDoubt _ -> false;
       };
     }
