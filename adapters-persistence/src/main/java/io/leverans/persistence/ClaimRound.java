@@ -23,6 +23,9 @@ import io.leverans.domain.team.TeamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +58,7 @@ final class ClaimRound {
   /** A dispatch that is ready, locked. */
   private record Ready(DispatchId id, MessageId message, int attempt) {}
 
-  List<Claim> claim(Map<Line, Integer> shares) {
+  List<Claim> claim(Map<Line, Integer> shares, Map<Lane, Instant> impededSince) {
     List<Ready> ready = lock(List.copyOf(shares.entrySet()));
     if (ready.isEmpty()) {
       return List.of();
@@ -64,7 +67,10 @@ final class ClaimRound {
     rest(ready.stream().filter(one -> !aboard.containsKey(one.id())).toList());
     return aboard.isEmpty()
         ? List.of()
-        : lease(ready.stream().filter(one -> aboard.containsKey(one.id())).toList(), aboard);
+        : lease(
+            ready.stream().filter(one -> aboard.containsKey(one.id())).toList(),
+            aboard,
+            List.copyOf(impededSince.entrySet()));
   }
 
   private List<Ready> lock(List<Map.Entry<Line, Integer>> shares) {
@@ -155,11 +161,15 @@ final class ClaimRound {
   }
 
   /**
-   * Leases what is claimed. Time spent waiting for its turn is left out of its age, and so is time
-   * spent waiting for the channel, which goes on to be left out until an attempt is made. The
-   * subqueries with an offset are looked into by key, one after the other.
+   * Leases what is claimed. Time spent waiting for its turn is left out of its age, up to when its
+   * lane was impeded, and so is time spent waiting for the channel, which goes on to be left out
+   * until an attempt is made. The subqueries with an offset are looked into by key, one after the
+   * other.
    */
-  private List<Claim> lease(List<Ready> ready, Map<DispatchId, List<Envelope>> aboard) {
+  private List<Claim> lease(
+      List<Ready> ready,
+      Map<DispatchId, List<Envelope>> aboard,
+      List<Map.Entry<Lane, Instant>> impeded) {
     Map<DispatchId, Claim> claims = new HashMap<>();
     handle
         .createQuery(
@@ -170,11 +180,13 @@ final class ClaimRound {
                    tried_since = r.tried_since,
                    ready_at = NULL,
                    due_at = now() + :millis * interval '1 millisecond'
-              FROM (SELECT id, now() AS claimed_at,
-                           tried_since + CASE WHEN waiting_since IS NULL
-                             THEN now() - ready_at ELSE interval '0' END AS tried_since
-                      FROM dispatch
-                     WHERE team_id = :team AND id = ANY (:ids)
+              FROM (SELECT o.id, now() AS claimed_at,
+                           o.tried_since + CASE WHEN o.waiting_since IS NULL
+                             THEN greatest(coalesce(i.since, now()) - o.ready_at, interval '0')
+                             ELSE interval '0' END AS tried_since
+                      FROM dispatch o
+                      LEFT JOIN unnest(:lanes, :sinces) AS i (lane, since) ON i.lane = o.lane
+                     WHERE o.team_id = :team AND o.id = ANY (:ids)
                     OFFSET 0) r
              CROSS JOIN message m
               JOIN message_content c ON c.team_id = m.team_id AND c.message_id = m.id
@@ -209,6 +221,11 @@ final class ClaimRound {
         .bind("team", team.value())
         .bind("holder", holder.value())
         .bind("millis", lease.toMillis())
+        .bindArray("lanes", String.class, Columns.each(impeded, lane -> lane.getKey().name()))
+        .bindArray(
+            "sinces",
+            OffsetDateTime.class,
+            Columns.each(impeded, lane -> lane.getValue().atOffset(ZoneOffset.UTC)))
         .bindArray("ids", UUID.class, Columns.each(ready, one -> one.id().value()))
         .bindArray("messages", UUID.class, Columns.each(ready, one -> one.message().value()))
         .bind("atOnce", StoredContent.FETCHED_AT_ONCE)

@@ -86,9 +86,14 @@ public final class JdbiDispatchQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares) {
+  public List<Claim> claim(
+      TeamId team,
+      LeaseId holder,
+      Duration lease,
+      Map<Line, Integer> shares,
+      Map<Lane, Instant> impededSince) {
     return jdbi.inTransaction(
-        handle -> new ClaimRound(jdbi, handle, team, holder, lease).claim(shares));
+        handle -> new ClaimRound(jdbi, handle, team, holder, lease).claim(shares, impededSince));
   }
 
   /** One transaction for each team. */

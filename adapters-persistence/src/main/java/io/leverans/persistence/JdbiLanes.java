@@ -3,12 +3,17 @@ package io.leverans.persistence;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.LaneNews;
 import io.leverans.domain.channel.Pace;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jdbi.v3.core.Jdbi;
 
@@ -99,20 +104,50 @@ public final class JdbiLanes implements Lanes {
                 .createQuery(
                     """
                     SELECT lane, room,
-                           greatest(0, extract(epoch FROM
-                             least(reopens_at, now() + interval '100 years') - now()) * 1000)::bigint
-                             AS reopens
+                           CASE WHEN room IS NULL THEN 0 ELSE
+                             greatest(0, extract(epoch FROM
+                               least(reopens_at, now() + interval '100 years') - now()) * 1000)
+                             END::bigint AS reopens,
+                           impediment IS NOT NULL AS impeded,
+                           (extract(epoch FROM greatest(opens_at, now()) - now()) * 1000)::bigint
+                             AS opens
                       FROM lane
-                     WHERE lane = ANY (:lanes) AND room IS NOT NULL\
+                     WHERE lane = ANY (:lanes) AND (room IS NOT NULL OR impediment IS NOT NULL)\
                     """)
                 .bindArray("lanes", String.class, names)
-                .map(
-                    (row, _) ->
-                        rooms.put(
-                            new Lane(row.getString("lane")),
-                            new Room(
-                                row.getInt("room"), Duration.ofMillis(row.getLong("reopens")))))
+                .map((row, _) -> rooms.put(new Lane(row.getString("lane")), room(row)))
                 .list());
     return rooms;
+  }
+
+  private static Room room(ResultSet row) throws SQLException {
+    return new Room(
+        Optional.ofNullable(row.getObject("room", Integer.class)).orElse(Integer.MAX_VALUE),
+        Duration.ofMillis(row.getLong("reopens")),
+        row.getBoolean("impeded")
+            ? Optional.of(Duration.ofMillis(row.getLong("opens")))
+            : Optional.empty());
+  }
+
+  @Override
+  public void tell(Lane lane, LaneNews news, Instant begun) {
+    jdbi.useTransaction(handle -> new LaneFlows(handle).tell(lane, news, begun));
+  }
+
+  /** Each by itself: they may lie on several machines. */
+  @Override
+  public Map<Lane, Instant> probe(Collection<Lane> lanes) {
+    Map<Lane, Instant> leave = new HashMap<>();
+    jdbi.useHandle(
+        handle -> {
+          var flows = new LaneFlows(handle);
+          lanes.forEach(lane -> flows.probe(lane).ifPresent(since -> leave.put(lane, since)));
+        });
+    return leave;
+  }
+
+  @Override
+  public List<ImpededLane> impeded(Duration longerThan, Optional<Lane> after, int atMost) {
+    return jdbi.withHandle(handle -> new LaneFlows(handle).impeded(longerThan, after, atMost));
   }
 }

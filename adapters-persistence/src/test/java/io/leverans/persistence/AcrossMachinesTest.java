@@ -18,19 +18,25 @@ import io.leverans.application.port.out.Lanes.Taking;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
 import io.leverans.domain.channel.Forecast.Amount;
+import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.LaneNews;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.channel.Pace;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.Failure;
 import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,6 +77,12 @@ class AcrossMachinesTest {
 
   private static final Doubts.Rhythm RHYTHM =
       new Doubts.Rhythm(Duration.ofMillis(1), Duration.ofDays(1), Duration.ofDays(7));
+
+  private static final LaneNews TROUBLE =
+      new LaneNews.Trouble(
+          Impediment.SLOWED,
+          Failure.of(Cause.RATE_LIMITED, "421 too much"),
+          Optional.of(Duration.ofSeconds(5)));
 
   private static final TestDatabase SERVER = TestDatabase.fresh();
   private static final HikariDataSource CONNECTION = connection();
@@ -187,6 +199,11 @@ class AcrossMachinesTest {
       }
     }
     lanes.reopen(lane);
+    lanes.tell(lane, TROUBLE, Instant.now());
+    lanes.tell(lane, TROUBLE, Instant.now());
+    var _ = lanes.probe(List.of(lane));
+    lanes.tell(lane, new LaneNews.Flows(), Instant.now().plusSeconds(60));
+    lanes.tell(lane, new LaneNews.Flows(), Instant.now().plusSeconds(60));
     var _ = lanes.rooms(List.of(lane, new Lane("to example.org")));
     if (lanes.take(lane, pace, new Amount(1, 1), Duration.ZERO)
         instanceof Taking.Granted(Permit permit)) {

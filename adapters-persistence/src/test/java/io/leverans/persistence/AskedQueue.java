@@ -58,7 +58,12 @@ record AskedQueue(
   }
 
   @Override
-  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares) {
+  public List<Claim> claim(
+      TeamId team,
+      LeaseId holder,
+      Duration lease,
+      Map<Line, Integer> shares,
+      Map<Lane, Instant> impededSince) {
     throw new AssertionError();
   }
 

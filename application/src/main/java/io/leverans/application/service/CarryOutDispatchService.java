@@ -63,6 +63,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   private final DispatchQueue queue;
   private final Lanes lanes;
   private final LaneTraffic traffic;
+  private final LaneReporter reporter;
   private final RetrySchedule schedule;
   private final UsableChannels usable;
 
@@ -79,12 +80,21 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     this.queue = queue;
     this.lanes = lanes;
     this.traffic = traffic;
+    this.reporter = new LaneReporter(lanes, traffic);
     this.schedule = schedule;
     this.usable = usable;
   }
 
   @Override
   public List<Settlement> carryOut(Claim claim) {
+    try {
+      return triedOnce(claim);
+    } finally {
+      traffic.ended(claim);
+    }
+  }
+
+  private List<Settlement> triedOnce(Claim claim) {
     Optional<Tried<AttemptReport>> tried =
         channels
             .find(claim.dispatch().team(), claim.channel())
@@ -95,7 +105,11 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
             .orElseGet(() -> notTried(claim.dispatch(), CHANNEL_REMOVED, Optional.empty()));
     List<Settlement> settlements = settlements(claim, report);
     tried.ifPresent(made -> tellHealth(made.channel(), claim, report));
-    queue.settle(claim, asSettled(report, settlements), settlements);
+    try {
+      reporter.tell(claim, report);
+    } finally {
+      queue.settle(claim, asSettled(report, settlements), settlements);
+    }
     return settlements;
   }
 
@@ -179,8 +193,6 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         throw e;
       }
       return broken(claim.dispatch(), handOver.gone(), e);
-    } finally {
-      traffic.ended(claim);
     }
   }
 
@@ -214,8 +226,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   /** What was refused for now is, once given up, no longer late but expired. */
   private static Outcome toldWith(NextStep next, Outcome outcome, int attempts) {
     return next.fact() == DeliveryFact.GAVE_UP
-            && outcome instanceof Outcome.Deferred(Failure last, var asked)
-        ? new Outcome.Deferred(expired(last, attempts), asked)
+            && outcome instanceof Outcome.Deferred(Failure last, var asked, var sign)
+        ? new Outcome.Deferred(expired(last, attempts), asked, sign)
         : outcome;
   }
 

@@ -51,11 +51,13 @@ public final class ClaimDueMailService implements ClaimDueMail {
 
   private List<Claim> claim(TeamId team, int atMost, LaneRoom room) {
     queue.makeReady(team, DUE_A_ROUND);
-    Map<Lane, Integer> lots = turns.lots(team, atMost, room);
+    Map<Lane, Integer> lots = room.admitted(turns.lots(team, atMost, room));
     if (lots.isEmpty()) {
       return List.of();
     }
     Map<Line, Integer> shares = turns.shares(team, lots);
-    return shares.isEmpty() ? List.of() : queue.claim(team, terms.holder(), terms.length(), shares);
+    return shares.isEmpty()
+        ? List.of()
+        : queue.claim(team, terms.holder(), terms.length(), shares, room.impededSince());
   }
 }

@@ -6,11 +6,17 @@ import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Room;
 import io.leverans.domain.channel.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** How many more a node takes on of each lane: as many as it has places for and as may pass. */
+/**
+ * How many more a node takes on of each lane: as many as it has places for and as may pass; a
+ * single one, with the leave to probe, of a lane that is impeded.
+ */
 final class LaneRoom {
   /** A lane that opens so soon is as good as open: the next hop has to be spoken to before. */
   private static final Duration SOON = Duration.ofMillis(500);
@@ -20,6 +26,7 @@ final class LaneRoom {
   private final LaneTraffic traffic;
   private final Map<Lane, Integer> taken;
   private final Map<Lane, Room> rooms = new HashMap<>();
+  private final Map<Lane, Instant> probed = new HashMap<>();
 
   LaneRoom(ClaimRequest request, Lanes lanes, LaneTraffic traffic) {
     this.atMostOfALane = request.atMostOfALane();
@@ -41,7 +48,35 @@ final class LaneRoom {
     Room room = rooms.get(lane);
     return room == null
         ? places(lane)
-        : Math.clamp(mayPass(room) - yetToPass(lane), 0, places(lane));
+        : Math.clamp(mayPass(room) - yetToPass(lane), 0, mayBeTried(lane, room));
+  }
+
+  /** Without impeded lanes where others have been given the leave to probe meanwhile. */
+  Map<Lane, Integer> admitted(Map<Lane, Integer> lots) {
+    List<Lane> impeded = lots.keySet().stream().filter(this::isImpeded).toList();
+    if (impeded.isEmpty()) {
+      return lots;
+    }
+    Map<Lane, Instant> leave = lanes.probe(impeded);
+    probed.putAll(leave);
+    Map<Lane, Integer> admitted = new LinkedHashMap<>(lots);
+    admitted.keySet().removeIf(lane -> isImpeded(lane) && !leave.containsKey(lane));
+    return admitted;
+  }
+
+  /** Since when those are impeded that are probed. */
+  Map<Lane, Instant> impededSince() {
+    return Map.copyOf(probed);
+  }
+
+  private boolean isImpeded(Lane lane) {
+    return Optional.ofNullable(rooms.get(lane)).flatMap(Room::probe).isPresent();
+  }
+
+  private int mayBeTried(Lane lane, Room room) {
+    return room.probe()
+        .map(wait -> wait.isPositive() || probed.containsKey(lane) ? 0 : Math.min(1, places(lane)))
+        .orElseGet(() -> places(lane));
   }
 
   private int yetToPass(Lane lane) {
@@ -61,6 +96,12 @@ final class LaneRoom {
   }
 
   void fill(List<Claim> claims) {
-    claims.forEach(claim -> taken.merge(claim.dispatch().lane(), 1, Integer::sum));
+    for (Claim claim : claims) {
+      Lane lane = claim.dispatch().lane();
+      taken.merge(lane, 1, Integer::sum);
+      if (probed.containsKey(lane)) {
+        traffic.probes(claim);
+      }
+    }
   }
 }

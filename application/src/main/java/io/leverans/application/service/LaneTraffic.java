@@ -6,18 +6,29 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What has passed its lane on this node and waits for the next hop's answer: it counts against the
- * lane's pace already. Safe for use by many threads.
+ * What is under way on the lanes of this node: what has passed and waits for the next hop's answer,
+ * which counts against the lane's pace already, and what probes an impeded lane. Safe for use by
+ * many threads.
  */
 public final class LaneTraffic {
   private final Set<Claim> passed = ConcurrentHashMap.newKeySet();
+  private final Set<Claim> probes = ConcurrentHashMap.newKeySet();
 
   void passed(Claim claim) {
     passed.add(claim);
   }
 
+  void probes(Claim claim) {
+    probes.add(claim);
+  }
+
+  boolean isProbe(Claim claim) {
+    return probes.contains(claim);
+  }
+
   void ended(Claim claim) {
     passed.remove(claim);
+    probes.remove(claim);
   }
 
   int on(Lane lane) {

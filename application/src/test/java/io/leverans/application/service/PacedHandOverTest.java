@@ -13,6 +13,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver.Permission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ class PacedHandOverTest {
     assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.CANCELLED);
 
     assertThat(deployment.lanes.rooms(List.of(lane)))
-        .containsEntry(lane, new Room(1, Duration.ZERO));
+        .containsEntry(lane, new Room(1, Duration.ZERO, Optional.empty()));
   }
 
   @Test

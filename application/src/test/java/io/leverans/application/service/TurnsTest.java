@@ -7,15 +7,19 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Line;
 import io.leverans.domain.channel.Forecast.Amount;
+import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.LaneNews;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.channel.Pace;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.MessageId;
@@ -186,6 +190,63 @@ class TurnsTest {
     traffic.passed(first);
 
     assertThat(watching.claim(underWay)).hasSize(1);
+  }
+
+  private static final LaneNews OUT_OF_REACH =
+      new LaneNews.Trouble(
+          Impediment.OUT_OF_REACH,
+          Failure.of(Cause.NETWORK_FAILURE, "Connection refused"),
+          Optional.empty());
+
+  @Test
+  void an_impeded_lane_is_not_claimed_until_it_opens_and_then_a_single_dispatch_is() {
+    Line broken = line(LANE, Urgency.PERSONAL, 1);
+    Line other = line(new Lane("to other.example"), Urgency.PERSONAL, 1);
+    queue(broken, 20);
+    queue(other, 20);
+    deployment.lanes.tell(LANE, OUT_OF_REACH, deployment.now());
+
+    assertThat(claim(4)).hasSize(4).containsOnly(other);
+
+    deployment.lanes.pass(Duration.ofSeconds(2));
+    assertThat(counts(claim(4))).containsEntry(broken, 1).containsEntry(other, 3);
+    assertThat(claim(4)).as("the probe is under way").containsOnly(other);
+  }
+
+  @Test
+  void what_flows_again_is_claimed_as_before() {
+    Line mended = line(LANE, Urgency.PERSONAL, 1);
+    queue(mended, 20);
+    deployment.lanes.tell(LANE, OUT_OF_REACH, deployment.now());
+    deployment.lanes.pass(Duration.ofSeconds(2));
+    assertThat(claim(4)).hasSize(1);
+
+    deployment.lanes.tell(
+        LANE, new LaneNews.Flows(), deployment.lanes.now().plus(Duration.ofSeconds(1)));
+
+    assertThat(claim(4)).hasSize(4);
+  }
+
+  @Test
+  void of_two_nodes_one_probes() {
+    queue(line(LANE, Urgency.PERSONAL, 1), 20);
+    deployment.lanes.tell(LANE, OUT_OF_REACH, deployment.now());
+    deployment.lanes.pass(Duration.ofSeconds(2));
+
+    assertThat(service(deployment).claim(ClaimRequest.of(4))).hasSize(1);
+    assertThat(service(deployment).claim(ClaimRequest.of(4))).isEmpty();
+  }
+
+  @Test
+  void an_impeded_lane_that_gets_no_place_loses_no_probe() {
+    Line quick = line(new Lane("to quick.example"), Urgency.PERSONAL, 1);
+    Line broken = line(new Lane("to slow.example"), Urgency.PERSONAL, 1);
+    queue(quick, 20);
+    queue(broken, 20);
+    deployment.lanes.tell(broken.lane(), OUT_OF_REACH, deployment.now());
+    deployment.lanes.pass(Duration.ofSeconds(2));
+
+    assertThat(claims(2, 1)).containsExactly(quick, broken);
   }
 
   private List<Line> claims(int claims, int atMost) {

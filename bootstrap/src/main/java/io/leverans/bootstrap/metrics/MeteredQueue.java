@@ -121,7 +121,7 @@ final class MeteredQueue implements DispatchQueue {
 
   private static Optional<Cause> cause(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Deferred(var failure, _) -> Optional.of(failure.cause());
+      case Outcome.Deferred(var failure, _, _) -> Optional.of(failure.cause());
       case Outcome.Rejected(var failure) -> Optional.of(failure.cause());
       case Outcome.InDoubt(var failure) -> Optional.of(failure.cause());
       case Outcome.NotTried(var fault, _) -> Optional.of(fault.cause());
@@ -150,8 +150,13 @@ final class MeteredQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares) {
-    return queue.claim(team, holder, lease, shares);
+  public List<Claim> claim(
+      TeamId team,
+      LeaseId holder,
+      Duration lease,
+      Map<Line, Integer> shares,
+      Map<Lane, Instant> impededSince) {
+    return queue.claim(team, holder, lease, shares, impededSince);
   }
 
   @Override

@@ -46,9 +46,23 @@ public interface DispatchQueue {
    * Claims of each line, from its front, as many as its share at most. What somebody else is just
    * claiming is passed over.
    *
+   * <p>Time spent waiting for a turn makes no mail older, but for time behind an impeded lane.
+   *
    * @param lease for how long nobody else takes them, unless renewed
+   * @param impededSince since when lanes are impeded, by the database's clock
    */
-  List<Claim> claim(TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares);
+  List<Claim> claim(
+      TeamId team,
+      LeaseId holder,
+      Duration lease,
+      Map<Line, Integer> shares,
+      Map<Lane, Instant> impededSince);
+
+  /** Claims where no lane is impeded. */
+  default List<Claim> claim(
+      TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares) {
+    return claim(team, holder, lease, shares, Map.of());
+  }
 
   /** Extends leases that are still held; a lease that was lost stays lost. */
   void renew(Collection<Claim> claims, Duration lease);

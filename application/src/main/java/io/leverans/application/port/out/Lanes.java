@@ -1,18 +1,23 @@
 package io.leverans.application.port.out;
 
+import io.leverans.domain.channel.Flow;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.LaneNews;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What may pass each lane, over all nodes and by the database's clock: in no window of a limit's
- * length does more pass than the limit says. Safe for use by many threads.
+ * length does more pass than the limit says, and on a lane that shows trouble a single dispatch is
+ * tried now and then. Safe for use by many threads.
  */
 public interface Lanes {
   /**
@@ -34,8 +39,34 @@ public interface Lanes {
   /** Its pace has changed: how much room it has is found out when the next one wants to pass. */
   void reopen(Lane lane);
 
-  /** What is known of lanes whose pace is limited and that something passed; may be behind. */
+  /**
+   * What is known of lanes whose pace is limited and that something passed, and of those that do
+   * not flow freely; may be behind.
+   */
   Map<Lane, Room> rooms(Collection<Lane> lanes);
+
+  /**
+   * What an attempt showed of its lane; {@link Flow} says what follows. Lanes are closed up to 15 %
+   * longer than it says, each by another share.
+   *
+   * @param begun when the attempt began, by the database's clock
+   */
+  void tell(Lane lane, LaneNews news, Instant begun);
+
+  /**
+   * Takes, of impeded lanes that are open again, the leave to try one dispatch on each: of all who
+   * ask, one gets it. The next one is given a gap later.
+   *
+   * @return since when each of those lanes is impeded
+   */
+  Map<Lane, Instant> probe(Collection<Lane> lanes);
+
+  /**
+   * Lanes that are impeded for longer than that, in the order of their names.
+   *
+   * @param after only those behind this one
+   */
+  List<ImpededLane> impeded(Duration longerThan, Optional<Lane> after, int atMost);
 
   /** The answer to who wants to pass. */
   sealed interface Taking {
@@ -73,10 +104,21 @@ public interface Lanes {
    * @param messages to one recipient that may pass now
    * @param reopens after which one may, where there is none now, or after which it is time to ask
    *     again
+   * @param probe where the lane is impeded: after which one dispatch may be tried
    */
-  record Room(int messages, Duration reopens) {
+  record Room(int messages, Duration reopens, Optional<Duration> probe) {
     public Room {
       Objects.requireNonNull(reopens);
+      Objects.requireNonNull(probe);
+    }
+  }
+
+  /** A lane that does not flow freely, and since when. */
+  record ImpededLane(Lane lane, Flow.Impeded flow, Instant since) {
+    public ImpededLane {
+      Objects.requireNonNull(lane);
+      Objects.requireNonNull(flow);
+      Objects.requireNonNull(since);
     }
   }
 }

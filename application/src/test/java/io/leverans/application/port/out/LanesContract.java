@@ -15,6 +15,7 @@ import io.leverans.domain.channel.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -193,7 +194,7 @@ public interface LanesContract {
     lanes().passed(permit(lane, pace));
     Map<Lane, Room> rooms = lanes().rooms(List.of(lane, unknown));
     assertThat(rooms).containsOnlyKeys(lane);
-    assertThat(rooms.get(lane)).isEqualTo(new Room(1, Duration.ZERO));
+    assertThat(rooms.get(lane)).isEqualTo(new Room(1, Duration.ZERO, Optional.empty()));
 
     lanes().passed(permit(lane, pace));
     Room full = lanes().rooms(List.of(lane)).get(lane);

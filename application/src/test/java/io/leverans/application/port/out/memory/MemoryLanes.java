@@ -1,14 +1,18 @@
 package io.leverans.application.port.out.memory;
 
 import io.leverans.application.port.out.Lanes;
+import io.leverans.domain.channel.Flow;
+import io.leverans.domain.channel.Flow.Change;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.LaneNews;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +26,10 @@ public final class MemoryLanes implements Lanes {
 
   private final Map<Lane, List<Passage>> passages = new HashMap<>();
   private final Map<Lane, Pace> paces = new HashMap<>();
+  private final Map<Lane, Barrier> barriers = new HashMap<>();
+  private final Map<Lane, Instant> raised = new HashMap<>();
   private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+  private Optional<RuntimeException> broken = Optional.empty();
   private long number;
 
   /** Something with a permit; it counts as passing now as long as its time is not known. */
@@ -31,6 +38,9 @@ public final class MemoryLanes implements Lanes {
       return at.orElse(validUntil);
     }
   }
+
+  /** What keeps a lane from flowing freely, since when, and until when it is closed. */
+  private record Barrier(Flow.Impeded flow, Instant since, Instant opensAt) {}
 
   @Override
   public synchronized Taking take(Lane lane, Pace pace, Amount amount, Duration patience) {
@@ -117,15 +127,88 @@ public final class MemoryLanes implements Lanes {
   @Override
   public synchronized Map<Lane, Room> rooms(Collection<Lane> lanes) {
     return lanes.stream()
-        .filter(paces::containsKey)
-        .collect(Collectors.toMap(lane -> lane, lane -> room(lane, paces.get(lane))));
+        .filter(lane -> paces.containsKey(lane) || barriers.containsKey(lane))
+        .collect(Collectors.toMap(lane -> lane, this::room));
   }
 
-  private Room room(Lane lane, Pace pace) {
+  private Room room(Lane lane) {
+    Pace pace = paces.getOrDefault(lane, Pace.UNLIMITED);
     Map<Duration, Amount> passed = passed(lane, pace);
     return new Room(
         (int) Math.min(Integer.MAX_VALUE, pace.room(passed)),
-        pace.obstacle(passed, ONE).map(limit -> reopens(lane, limit, ONE)).orElse(Duration.ZERO));
+        pace.obstacle(passed, ONE).map(limit -> reopens(lane, limit, ONE)).orElse(Duration.ZERO),
+        Optional.ofNullable(barriers.get(lane)).map(barrier -> until(barrier.opensAt())));
+  }
+
+  private Duration until(Instant time) {
+    return time.isAfter(now) ? Duration.between(now, time) : Duration.ZERO;
+  }
+
+  @Override
+  public synchronized void tell(Lane lane, LaneNews news, Instant begun) {
+    broken.ifPresent(
+        why -> {
+          throw why;
+        });
+    Optional<Barrier> barrier = Optional.ofNullable(barriers.get(lane));
+    Instant raisedAt = raised.getOrDefault(lane, Instant.MIN);
+    Flow flow = barrier.<Flow>map(Barrier::flow).orElseGet(Flow.Free::new);
+    Flow.Begun relation =
+        begun.isAfter(raisedAt)
+            ? Flow.Begun.AFTER_LATEST_TROUBLE
+            : Flow.Begun.BEFORE_LATEST_TROUBLE;
+    Instant since = barrier.map(Barrier::since).orElse(now);
+    switch (flow.after(news, relation)) {
+      case Change.Unchanged _ -> {}
+      case Change.Worse(var worse, var closed) -> {
+        barriers.put(lane, new Barrier(worse, since, now.plus(closed)));
+        raised.put(lane, now);
+      }
+      case Change.ClosedLonger(var closed) ->
+          barrier
+              .filter(before -> before.opensAt().isBefore(now.plus(closed)))
+              .ifPresent(
+                  before ->
+                      barriers.put(lane, new Barrier(before.flow(), since, now.plus(closed))));
+      case Change.Slowly(var better) ->
+          barriers.put(lane, new Barrier(better, since, now.plus(better.gap())));
+      case Change.Freed _ -> barriers.remove(lane);
+    }
+  }
+
+  @Override
+  public synchronized Map<Lane, Instant> probe(Collection<Lane> lanes) {
+    Map<Lane, Instant> leave = new HashMap<>();
+    for (Lane lane : lanes) {
+      Optional.ofNullable(barriers.get(lane))
+          .filter(barrier -> !barrier.opensAt().isAfter(now))
+          .ifPresent(
+              barrier -> {
+                leave.put(lane, barrier.since());
+                Instant next = now.plus(barrier.flow().gapWhileProbing());
+                barriers.put(lane, new Barrier(barrier.flow(), barrier.since(), next));
+              });
+    }
+    return leave;
+  }
+
+  @Override
+  public synchronized List<ImpededLane> impeded(
+      Duration longerThan, Optional<Lane> after, int atMost) {
+    return barriers.entrySet().stream()
+        .filter(entry -> entry.getValue().since().isBefore(now.minus(longerThan)))
+        .filter(entry -> after.isEmpty() || entry.getKey().name().compareTo(after.get().name()) > 0)
+        .sorted(Comparator.comparing(entry -> entry.getKey().name()))
+        .limit(atMost)
+        .map(
+            entry ->
+                new ImpededLane(entry.getKey(), entry.getValue().flow(), entry.getValue().since()))
+        .toList();
+  }
+
+  /** Takes no news from now on. */
+  public synchronized void takeNoNews(RuntimeException why) {
+    broken = Optional.of(why);
   }
 
   /** Time goes by. */

@@ -86,7 +86,12 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares) {
+  public List<Claim> claim(
+      TeamId team,
+      LeaseId holder,
+      Duration lease,
+      Map<Line, Integer> shares,
+      Map<Lane, Instant> impededSince) {
     if (!lease.isPositive()) {
       throw new IllegalArgumentException("leases have a length");
     }
