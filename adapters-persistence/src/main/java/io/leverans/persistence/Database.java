@@ -19,6 +19,7 @@ import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.Reports;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
+import io.leverans.application.port.out.StuckMail;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
 import java.time.Duration;
@@ -261,6 +262,10 @@ public final class Database implements AutoCloseable {
 
   public DispatchQueue dispatchQueue() {
     return new JdbiDispatchQueue(jdbi);
+  }
+
+  public StuckMail stuckMail() {
+    return new JdbiStuckMail(jdbi);
   }
 
   public Lanes lanes() {

@@ -22,6 +22,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.Expiry;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
@@ -227,15 +228,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   private static Outcome toldWith(NextStep next, Outcome outcome, int attempts) {
     return next.fact() == DeliveryFact.GAVE_UP
             && outcome instanceof Outcome.Deferred(Failure last, var asked, var sign)
-        ? new Outcome.Deferred(expired(last, attempts), asked, sign)
+        ? new Outcome.Deferred(Expiry.afterAttempts(last, attempts), asked, sign)
         : outcome;
-  }
-
-  private static Failure expired(Failure last, int attempts) {
-    String words =
-        "Given up after %d %s; last: %s"
-            .formatted(attempts, attempts == 1 ? "attempt" : "attempts", last.words());
-    return new Failure(Cause.DELIVERY_EXPIRED, words, last.status(), last.remoteHost());
   }
 
   private static AttemptReport notTried(

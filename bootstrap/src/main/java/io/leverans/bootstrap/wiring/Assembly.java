@@ -11,6 +11,7 @@ import io.leverans.application.service.CarryOutDispatchService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
 import io.leverans.application.service.DmarcPolicies;
+import io.leverans.application.service.GiveUpMailService;
 import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LaneTraffic;
 import io.leverans.application.service.LeaseTerms;
@@ -113,6 +114,7 @@ final class Assembly {
             traffic,
             settings.retrySchedule(),
             usable),
+        new GiveUpMailService(stores.lanes(), stores.stuckMail(), settings.retrySchedule()),
         new RenewLeasesService(stores.queue(), terms),
         stores.queue()::handBack,
         new NumberEventsService(stores.events()),

@@ -3,6 +3,7 @@ package io.leverans.bootstrap.wiring;
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClearConsents;
+import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.HandBackClaims;
 import io.leverans.application.port.in.InquireDoubts;
 import io.leverans.application.port.in.NumberEvents;
@@ -18,6 +19,7 @@ record Engine(
     Administration administration,
     ClaimDueMail claimDueMail,
     CarryOutDispatch carryOutDispatch,
+    GiveUpMail giveUpMail,
     RenewLeases renewLeases,
     HandBackClaims handBackClaims,
     NumberEvents numberEvents,

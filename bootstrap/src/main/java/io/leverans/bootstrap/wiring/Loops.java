@@ -28,6 +28,7 @@ record Loops(
   private static final Duration DOMAIN_TENDING_PAUSE = Duration.ofSeconds(5);
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
   private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
+  private static final Duration GIVING_UP_PAUSE = Duration.ofMinutes(3);
   private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
   private static final int RENEWALS_IN_A_LEASE = 3;
 
@@ -68,6 +69,13 @@ record Loops(
             TENDING_PAUSE,
             () -> {
               var _ = engine.tendChannels().tend();
+            }));
+    parts.add(
+        new Repeating(
+            "giving up of stuck mail",
+            GIVING_UP_PAUSE,
+            () -> {
+              var _ = engine.giveUpMail().giveUp();
             }));
     parts.add(new Repeating("inquiry of doubts", INQUIRY_PAUSE, engine.inquireDoubts()::inquire));
     parts.add(

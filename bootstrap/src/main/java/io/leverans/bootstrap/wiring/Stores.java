@@ -15,6 +15,7 @@ import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.Reports;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
+import io.leverans.application.port.out.StuckMail;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
 import io.leverans.persistence.Database;
@@ -30,6 +31,7 @@ record Stores(
     WaitingMail waitingMail,
     DispatchQueue queue,
     Lanes lanes,
+    StuckMail stuckMail,
     Consents consents,
     Doubts doubts,
     Events events,
@@ -57,6 +59,7 @@ record Stores(
         database.waitingMail(),
         queue,
         database.lanes(),
+        database.stuckMail(),
         database.consents(),
         database.doubts(),
         database.events(),

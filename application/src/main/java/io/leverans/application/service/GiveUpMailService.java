@@ -1,0 +1,58 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.GiveUpMail;
+import io.leverans.application.port.out.Lanes;
+import io.leverans.application.port.out.Lanes.ImpededLane;
+import io.leverans.application.port.out.StuckMail;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Goes through the lanes first, and then through the teams behind each: no lane is a team's. */
+public final class GiveUpMailService implements GiveUpMail {
+  /** What is impeded for less has attempts enough for its mail. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private static final int LANES_A_PAGE = 100;
+  private static final int DISPATCHES_AT_ONCE = 100;
+
+  private final Lanes lanes;
+  private final StuckMail mail;
+  private final RetrySchedule schedule;
+
+  public GiveUpMailService(Lanes lanes, StuckMail mail, RetrySchedule schedule) {
+    this.lanes = lanes;
+    this.mail = mail;
+    this.schedule = schedule;
+  }
+
+  @Override
+  public Result giveUp() {
+    int givenUp = 0;
+    Optional<Lane> after = Optional.empty();
+    List<ImpededLane> page;
+    do {
+      page = lanes.impeded(LONG, after, LANES_A_PAGE);
+      givenUp += page.stream().mapToInt(this::behind).sum();
+      after = page.isEmpty() ? after : Optional.of(page.getLast().lane());
+    } while (page.size() == LANES_A_PAGE);
+    return new Result(givenUp);
+  }
+
+  private int behind(ImpededLane lane) {
+    return mail.teamsBehind(lane.lane()).stream().mapToInt(team -> behind(lane, team)).sum();
+  }
+
+  private int behind(ImpededLane lane, TeamId team) {
+    int givenUp = 0;
+    int some;
+    do {
+      some = mail.giveUp(team, lane, schedule.giveUpAfter(), DISPATCHES_AT_ONCE);
+      givenUp += some;
+    } while (some == DISPATCHES_AT_ONCE);
+    return givenUp;
+  }
+}
