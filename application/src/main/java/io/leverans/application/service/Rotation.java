@@ -18,6 +18,11 @@ record Rotation<T>(Optional<T> last, Optional<T> searchAfter) {
     return new Rotation<>(Optional.empty(), Optional.empty());
   }
 
+  /** The same, where the search came no further. */
+  Rotation<T> goingOnAfter(T reached) {
+    return new Rotation<>(last, Optional.of(reached));
+  }
+
   /** Those that were found, beginning after the last. */
   List<T> inTurn(List<T> found) {
     List<T> turned = new ArrayList<>(found);

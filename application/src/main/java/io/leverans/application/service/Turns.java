@@ -39,30 +39,54 @@ final class Turns {
   /** All lines of one urgency on a lane. */
   private record Crowd(TeamId team, Lane lane, Urgency urgency) {}
 
+  /**
+   * Lanes with room that a search found.
+   *
+   * @param stoppedAfter where it stopped, if it found neither enough nor the last lane
+   */
+  private record Search(List<Lane> open, Optional<Lane> stoppedAfter) {
+    Search and(Search then) {
+      return new Search(joined(open, then.open()), then.stoppedAfter());
+    }
+  }
+
   /** How many places each lane gets whose turn it is and that has room. */
   Map<Lane, Integer> lots(TeamId team, int places, LaneRoom room) {
     Rotation<Lane> rotation = lanes.get(team).orElse(Rotation.fromTheFirst());
-    List<Lane> open = open(team, rotation.searchAfter(), places, room);
-    if (rotation.searchAfter().isPresent() && open.size() < places) {
-      open = joined(open, open(team, Optional.empty(), places - open.size(), room));
+    Search search = open(team, rotation.searchAfter(), places, room);
+    if (rotation.searchAfter().isPresent()
+        && search.stoppedAfter().isEmpty()
+        && search.open().size() < places) {
+      search = search.and(open(team, Optional.empty(), places - search.open().size(), room));
     }
+    List<Lane> open = search.open();
     Map<Lane, Integer> lots = Deal.out(places, rotation.inTurn(open), room::on);
-    lanes.put(team, rotation.next(lots, open, places));
+    Optional<Rotation<Lane>> next = rotation.next(lots, open, places);
+    lanes.put(
+        team,
+        search
+            .stoppedAfter()
+            .map(lane -> next.orElse(Rotation.fromTheFirst()).goingOnAfter(lane))
+            .or(() -> next));
     return lots;
   }
 
-  private List<Lane> open(TeamId team, Optional<Lane> last, int atMost, LaneRoom room) {
+  private Search open(TeamId team, Optional<Lane> last, int atMost, LaneRoom room) {
     List<Lane> open = new ArrayList<>();
     Optional<Lane> after = last;
     for (int page = 0; page < PAGES && open.size() < atMost; page++) {
       List<Lane> ready = queue.readyLanes(team, after, LANES_A_PAGE);
       open.addAll(room.openOf(ready));
       if (ready.size() < LANES_A_PAGE) {
-        break;
+        return new Search(first(atMost, open), Optional.empty());
       }
       after = Optional.of(ready.getLast());
     }
-    return open.subList(0, Math.min(atMost, open.size()));
+    return new Search(first(atMost, open), open.size() < atMost ? after : Optional.empty());
+  }
+
+  private static List<Lane> first(int atMost, List<Lane> lanes) {
+    return lanes.subList(0, Math.min(atMost, lanes.size()));
   }
 
   /** How many places of its lane each line gets whose turn it is. */

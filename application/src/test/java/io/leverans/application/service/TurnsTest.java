@@ -152,6 +152,27 @@ class TurnsTest {
   }
 
   @Test
+  void however_many_lanes_are_closed_the_open_one_behind_them_is_found() {
+    Map<Lane, Integer> underWay = new HashMap<>();
+    for (int lane = 0; lane < 2300; lane++) {
+      Lane full = new Lane("to " + (1000 + lane));
+      queue(line(full, Urgency.PERSONAL, 1), 1);
+      underWay.put(full, 8);
+    }
+    Line open = line(new Lane("to 9000"), Urgency.PERSONAL, 1);
+    queue(open, 20);
+    var request = new ClaimRequest(16, 8, underWay);
+
+    List<Claim> claims = new ArrayList<>(service.claim(request));
+    claims.addAll(service.claim(request));
+
+    assertThat(claims.stream().map(claim -> lines.get(claim.dispatch().id())))
+        .hasSize(8)
+        .containsOnly(open);
+    assertThat(service.claim(request)).as("and again").hasSize(8);
+  }
+
+  @Test
   void no_more_is_claimed_of_a_lane_than_may_pass_it() {
     Line slow = line(LANE, Urgency.PERSONAL, 1);
     Line quick = line(new Lane("to quick.example"), Urgency.PERSONAL, 1);
