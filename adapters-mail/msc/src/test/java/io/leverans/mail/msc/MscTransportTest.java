@@ -9,6 +9,7 @@ import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
@@ -172,6 +173,37 @@ class MscTransportTest {
                         outcome instanceof Outcome.Rejected(var failure) ? failure.cause() : null)
                     .isEqualTo(Cause.DOMAIN_UNKNOWN));
     assertThat(report.nextHop()).isEmpty();
+  }
+
+  @Test
+  void who_asks_for_less_slows_the_lane() {
+    server.follow(Script.say(Step.CONNECTED, "421 4.7.0 too many connections"));
+    assertThat(signOf("anna@example.com")).isEqualTo(LaneSign.SLOW_DOWN);
+    server.follow(Script.say(Step.END, "451 4.7.1 try again in 300 seconds"));
+    assertThat(signOf("anna@example.com")).isEqualTo(LaneSign.SLOW_DOWN);
+  }
+
+  @Test
+  void who_refuses_one_recipient_for_now_answers() {
+    server.follow(Script.say(Step.RCPT, "450 4.2.0 greylisted, try again in 300 seconds"));
+    assertThat(signOf("anna@example.com")).isEqualTo(LaneSign.ANSWERS);
+  }
+
+  @Test
+  void who_is_not_connected_to_or_hangs_up_or_is_not_found_is_out_of_reach() {
+    dns.with("dead.test", "MX 10 dead-mx.test.").with("dead-mx.test", "A 127.0.0.9");
+    assertThat(signOf("anna@dead.test")).isEqualTo(LaneSign.OUT_OF_REACH);
+    server.follow(Script.at(Step.RCPT, new ScriptedServer.Reaction.HangUp()));
+    assertThat(signOf("anna@example.com")).isEqualTo(LaneSign.OUT_OF_REACH);
+    dns.close();
+    assertThat(signOf("anna@elsewhere.test")).isEqualTo(LaneSign.OUT_OF_REACH);
+  }
+
+  private LaneSign signOf(String recipient) {
+    Outcome outcome =
+        attempt(provider, TestWorld.dispatch(recipient)).outcomes().values().iterator().next();
+    assertThat(outcome).isInstanceOf(Outcome.Deferred.class);
+    return ((Outcome.Deferred) outcome).sign();
   }
 
   private MscProvider direct() {
