@@ -1,5 +1,6 @@
 package io.leverans.persistence;
 
+import io.leverans.domain.channel.Impediment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Objects;
  * @param channels that are connected, by kind
  * @param channelsAtFault of these, those that need attention, by kind
  * @param lanes that something passed within a day, the closed ones first
+ * @param lanesImpeded how many lanes do not flow freely, by what impedes them
+ * @param longestImpeded of these, the ones that it is so of for longest
  */
 public record Overview(
     int readyLines,
@@ -27,7 +30,9 @@ public record Overview(
     Duration oldestUnnumbered,
     Map<String, Long> channels,
     Map<String, Long> channelsAtFault,
-    List<PacedLane> lanes) {
+    List<PacedLane> lanes,
+    Map<Impediment, Long> lanesImpeded,
+    List<TroubledLane> longestImpeded) {
   /** What is counted costs no more than this, however much there is. */
   public static final int COUNTED_TO = 10_000;
 
@@ -38,6 +43,8 @@ public record Overview(
     channels = Map.copyOf(channels);
     channelsAtFault = Map.copyOf(channelsAtFault);
     lanes = List.copyOf(lanes);
+    lanesImpeded = Map.copyOf(lanesImpeded);
+    longestImpeded = List.copyOf(longestImpeded);
   }
 
   /**
@@ -50,6 +57,15 @@ public record Overview(
     public PacedLane {
       Objects.requireNonNull(lane);
       Objects.requireNonNull(closed);
+    }
+  }
+
+  /** A lane that does not flow freely, and for how long. */
+  public record TroubledLane(String lane, Impediment by, Duration age) {
+    public TroubledLane {
+      Objects.requireNonNull(lane);
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(age);
     }
   }
 }

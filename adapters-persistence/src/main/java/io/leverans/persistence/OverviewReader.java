@@ -1,7 +1,10 @@
 package io.leverans.persistence;
 
+import io.leverans.domain.channel.Impediment;
 import io.leverans.persistence.Overview.PacedLane;
+import io.leverans.persistence.Overview.TroubledLane;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,9 @@ final class OverviewReader {
               oldestUnnumbered(handle),
               channels,
               atFault,
-              lanes(handle));
+              lanes(handle),
+              lanesImpeded(handle),
+              longestImpeded(handle));
         });
   }
 
@@ -173,6 +178,45 @@ final class OverviewReader {
                     row.getString("lane"),
                     row.getInt("room"),
                     Duration.ofMillis(row.getLong("closed"))))
+        .list();
+  }
+
+  /** Through the index of these lanes alone. */
+  private static Map<Impediment, Long> lanesImpeded(Handle handle) {
+    Map<Impediment, Long> lanes = new EnumMap<>(Impediment.class);
+    for (Impediment impediment : Impediment.values()) {
+      lanes.put(impediment, 0L);
+    }
+    handle
+        .createQuery(
+            "SELECT impediment, count(*) AS lanes FROM lane WHERE impediment IS NOT NULL GROUP BY"
+                + " 1")
+        .map(
+            (row, _) ->
+                lanes.put(
+                    Columns.constant(row, "impediment", Impediment.class), row.getLong("lanes")))
+        .list();
+    return lanes;
+  }
+
+  private static List<TroubledLane> longestImpeded(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT lane, impediment,
+                   greatest(0, extract(epoch FROM now() - impeded_since) * 1000)::bigint AS age
+              FROM lane
+             WHERE impediment IS NOT NULL
+             ORDER BY impeded_since
+             LIMIT :lanes\
+            """)
+        .bind("lanes", LANES)
+        .map(
+            (row, _) ->
+                new TroubledLane(
+                    row.getString("lane"),
+                    Columns.constant(row, "impediment", Impediment.class),
+                    Duration.ofMillis(row.getLong("age"))))
         .list();
   }
 }

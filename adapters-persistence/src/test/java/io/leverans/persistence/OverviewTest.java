@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Messages.Acceptance;
 import io.leverans.application.port.out.Sender;
+import io.leverans.domain.channel.Impediment;
 import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,8 @@ class OverviewTest {
       assertThat(overview.inDoubt()).isZero();
       assertThat(overview.waiting()).isZero();
       assertThat(overview.lanes()).isEmpty();
+      assertThat(overview.lanesImpeded().values()).containsOnly(0L);
+      assertThat(overview.longestImpeded()).isEmpty();
     }
   }
 
@@ -118,6 +121,30 @@ class OverviewTest {
     assertThat(DATABASE.database().overview().lanes())
         .extracting(Overview.PacedLane::lane, Overview.PacedLane::room)
         .containsExactly(tuple("shut for good", 0), tuple("closed", 0), tuple("open", 7));
+  }
+
+  @Test
+  void lanes_that_do_not_flow_are_told_the_longest_first() {
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    INSERT INTO lane (lane, impediment, level, failure, impeded_since)
+                    VALUES ('lately', 'SLOWED', 1, '{}', now() - interval '1 minute'),
+                           ('for long', 'OUT_OF_REACH', 9, '{}', now() - interval '9 hours')\
+                    """));
+    Overview overview = DATABASE.database().overview();
+
+    assertThat(overview.lanesImpeded())
+        .containsEntry(Impediment.SLOWED, 1L)
+        .containsEntry(Impediment.OUT_OF_REACH, 1L);
+    assertThat(overview.longestImpeded())
+        .extracting(Overview.TroubledLane::lane)
+        .containsExactly("for long", "lately");
+    assertThat(overview.longestImpeded().getFirst().age())
+        .isBetween(Duration.ofHours(9), Duration.ofHours(10));
   }
 
   private static void accept(Sender sender, String recipient) {

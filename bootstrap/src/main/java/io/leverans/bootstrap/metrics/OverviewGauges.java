@@ -76,7 +76,9 @@ final class OverviewGauges {
                     registry,
                     "leverans.lane.closed.seconds",
                     "For how long nothing more may pass a limited lane"),
-                lane -> seconds(lane.closed())));
+                lane -> seconds(lane.closed())),
+            byImpediment(registry),
+            ofTroubledLane(registry));
     Gauge.builder("leverans.overview.age.seconds", this, OverviewGauges::age)
         .description("How old what is read from the database is")
         .register(registry);
@@ -138,6 +140,34 @@ final class OverviewGauges {
     return Map.entry(
         gauge,
         overview -> rows(overview.lanes().stream(), lane -> Tags.of("lane", lane.lane()), value));
+  }
+
+  private static Map.Entry<MultiGauge, Function<Overview, List<Row<?>>>> byImpediment(
+      MeterRegistry registry) {
+    return Map.entry(
+        gauge(
+            registry,
+            "leverans.lanes.impeded",
+            "Lanes that do not flow freely, by what impedes them"),
+        overview ->
+            rows(
+                overview.lanesImpeded().entrySet().stream(),
+                entry -> Tags.of("by", Stopwatch.word(entry.getKey())),
+                Map.Entry::getValue));
+  }
+
+  private static Map.Entry<MultiGauge, Function<Overview, List<Row<?>>>> ofTroubledLane(
+      MeterRegistry registry) {
+    return Map.entry(
+        gauge(
+            registry,
+            "leverans.lane.impeded.seconds",
+            "For how long a lane has not flowed freely: those where it is longest"),
+        overview ->
+            rows(
+                overview.longestImpeded().stream(),
+                lane -> Tags.of("lane", lane.lane(), "by", Stopwatch.word(lane.by())),
+                lane -> seconds(lane.age())));
   }
 
   private static <T> List<Row<?>> rows(

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.leverans.bootstrap.metrics.MeasuredMail;
+import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.persistence.Overview;
 import io.leverans.persistence.Overview.PacedLane;
+import io.leverans.persistence.Overview.TroubledLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +47,9 @@ class OperationsTest {
           Duration.ZERO,
           Map.of("pigeon", 1L),
           Map.of("pigeon", 0L),
-          List.of(new PacedLane("account 17", 5, Duration.ZERO)));
+          List.of(new PacedLane("account 17", 5, Duration.ZERO)),
+          Map.of(Impediment.SLOWED, 1L),
+          List.of(new TroubledLane("to example.com", Impediment.SLOWED, Duration.ofHours(1))));
 
   @Test
   void alerts_and_dashboard_ask_for_metrics_that_there_are() throws IOException {

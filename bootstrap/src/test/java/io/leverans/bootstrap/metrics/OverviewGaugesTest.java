@@ -3,8 +3,10 @@ package io.leverans.bootstrap.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leverans.domain.channel.Impediment;
 import io.leverans.persistence.Overview;
 import io.leverans.persistence.Overview.PacedLane;
+import io.leverans.persistence.Overview.TroubledLane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,10 @@ class OverviewGaugesTest {
         .contains("leverans_in_doubt 2.0")
         .contains("leverans_channels_at_fault{kind=\"pigeon\"} 1.0")
         .contains("leverans_lane_room{lane=\"account 17\"} 5.0")
-        .contains("leverans_lane_closed_seconds{lane=\"account 17\"} 30.0");
+        .contains("leverans_lane_closed_seconds{lane=\"account 17\"} 30.0")
+        .contains("leverans_lanes_impeded{by=\"out-of-reach\"} 7.0")
+        .contains(
+            "leverans_lane_impeded_seconds{by=\"out-of-reach\",lane=\"to example.com\"} 120.0");
   }
 
   @Test
@@ -73,6 +78,8 @@ class OverviewGaugesTest {
         Duration.ZERO,
         Map.of("pigeon", 4L),
         Map.of("pigeon", 1L),
-        List.of(new PacedLane("account 17", 5, Duration.ofSeconds(30))));
+        List.of(new PacedLane("account 17", 5, Duration.ofSeconds(30))),
+        Map.of(Impediment.OUT_OF_REACH, 7L),
+        List.of(new TroubledLane(lane, Impediment.OUT_OF_REACH, Duration.ofMinutes(2))));
   }
 }
