@@ -34,7 +34,7 @@ final class AttemptEnding {
       EnumSet.of(DeliveryState.SENDING, DeliveryState.HANDED_OVER);
   private static final Set<DeliveryFact> NOTHING_TRIED =
       EnumSet.of(DeliveryFact.HELD_BACK, DeliveryFact.REROUTED);
-  private static final Set<DeliveryState> TO_BE_TRIED =
+  static final Set<DeliveryState> TO_BE_TRIED =
       EnumSet.of(DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.WAITING);
 
   private final EndedAttempt ended;
@@ -76,14 +76,17 @@ final class AttemptEnding {
   /** Whether the time counts as tried, or as waiting for the channel. */
   enum Clock {
     RUNS,
-    /** It was not tried, but its channel is well: the time counts, and no attempt. */
+    /** It was not tried, but its channel is well; or it is to be tried anew: no attempt counts. */
     RUNS_UNTRIED,
     STANDS
   }
 
+  /** What has been given another time meanwhile is not what was attempted any more. */
   private void settle(Settlement settlement) {
     Standing standing = standings.get(settlement.delivery());
-    if (standing == null || standing.attempt() != ended.number()) {
+    if (standing == null
+        || standing.attempt() != ended.number()
+        || standing.state() == DeliveryState.SCHEDULED) {
       return;
     }
     move(standing, settlement)
@@ -179,7 +182,9 @@ final class AttemptEnding {
     }
     boolean untried =
         ended.settlements().stream().allMatch(s -> NOTHING_TRIED.contains(s.next().fact()));
-    return untried ? Clock.RUNS_UNTRIED : Clock.RUNS;
+    boolean rescheduled =
+        !left.isEmpty() && left.stream().allMatch(s -> s.state() == DeliveryState.SCHEDULED);
+    return untried || rescheduled ? Clock.RUNS_UNTRIED : Clock.RUNS;
   }
 
   /** Present if a late answer, when nobody holds the lease, asks for another try. */

@@ -211,7 +211,8 @@ final class AttemptEndings {
 
   /**
    * The clock stands from when the channel was at fault first until an attempt is made. Pauses are
-   * spread, so that what was refused together does not come again together.
+   * spread, so that what was refused together does not come again together. What has been given
+   * another time meanwhile is not due before it.
    */
   private void release(List<Release> released) {
     if (released.isEmpty()) {
@@ -228,8 +229,10 @@ final class AttemptEndings {
                    tried_since = r.tried_since,
                    waiting_since = r.waiting_since
               FROM (SELECT u.id, u.lane, u.clock,
-                           clock_timestamp() + nullif(u.pause, :none) * (1 + :spread * random())
-                             * interval '1 millisecond' AS due_at,
+                           CASE WHEN u.pause <> :none
+                             THEN greatest(o.send_at, clock_timestamp()
+                                             + u.pause * (1 + :spread * random())
+                                               * interval '1 millisecond') END AS due_at,
                            CASE WHEN u.clock = 'STANDS' THEN o.tried_since
                                 ELSE o.tried_since
                                        + coalesce(u.started_at - o.waiting_since, interval '0')
@@ -271,7 +274,7 @@ final class AttemptEndings {
         .createUpdate(
             """
             UPDATE dispatch d
-               SET due_at = least(d.due_at, l.due_at)
+               SET due_at = least(d.due_at, greatest(d.send_at, l.due_at))
               FROM (SELECT id, clock_timestamp() + pause * interval '1 millisecond' AS due_at
                       FROM unnest(:ids, :pauses) AS u (id, pause)
                     OFFSET 0) l

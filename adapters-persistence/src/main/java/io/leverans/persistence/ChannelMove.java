@@ -127,7 +127,8 @@ final class ChannelMove {
 
   /**
    * A new dispatch is as old as the oldest that its deliveries come from, and its attempts are
-   * counted on from theirs: each delivery's are numbered once. Mail that has its time keeps it.
+   * counted on from theirs: each delivery's are numbered once. Mail that has its time keeps it, and
+   * its end.
    */
   private void insertDispatches() {
     List<UUID> dispatches = new ArrayList<>();
@@ -144,11 +145,14 @@ final class ChannelMove {
         .createUpdate(
             """
             INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, sender, urgency,
-                                  attempt, tried_since, due_at)
+                                  attempt, tried_since, send_at, expires_at, due_at)
             SELECT :team, n.id, :message, :to, min(n.lane), (array_agg(p.sender))[1],
                    min(p.urgency), max(p.attempt),
                    min(p.tried_since + coalesce(now() - p.waiting_since, interval '0')),
-                   CASE WHEN bool_and(d.state = 'SCHEDULED') THEN min(p.due_at) ELSE now() END
+                   max(p.send_at), min(p.expires_at),
+                   CASE WHEN bool_and(d.state = 'SCHEDULED')
+                        THEN greatest(min(p.due_at), max(p.send_at))
+                        ELSE greatest(now(), max(p.send_at)) END
               FROM unnest(:dispatches, :lanes, :deliveries) AS n (id, lane, delivery_id)
               JOIN delivery d ON d.team_id = :team AND d.id = n.delivery_id
               JOIN dispatch p ON p.team_id = :team AND p.id = d.dispatch_id

@@ -5,6 +5,7 @@ import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Schedule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -66,6 +67,10 @@ final class Columns {
 
   static Mailbox mailbox(ResultSet row, String name, String address) throws SQLException {
     return new Mailbox(optionalText(row, name), EmailAddress.parse(row.getString(address)));
+  }
+
+  static Schedule schedule(ResultSet row) throws SQLException {
+    return new Schedule(optionalInstant(row, "send_at"), optionalInstant(row, "expires_at"));
   }
 
   /** Two arrays side by side; a name that there is none of is empty. */

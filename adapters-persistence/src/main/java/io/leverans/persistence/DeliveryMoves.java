@@ -125,6 +125,26 @@ final class DeliveryMoves {
         .list();
   }
 
+  /** All deliveries of a message, with the dispatches that they travel in. */
+  List<Standing> lockAll(MessageId message) {
+    List<DispatchId> dispatches =
+        handle
+            .createQuery(
+                """
+                SELECT id FROM dispatch
+                 WHERE team_id = :team
+                   AND id IN (SELECT dispatch_id FROM delivery
+                               WHERE team_id = :team AND message_id = :message)
+                 ORDER BY id
+                   FOR NO KEY UPDATE\
+                """)
+            .bind("team", team.value())
+            .bind("message", message.value())
+            .map((row, _) -> new DispatchId(Columns.uuid(row, "id")))
+            .list();
+    return lockAboard(List.of(message), dispatches);
+  }
+
   /** A delivery of ours: what others sent and was logged, nothing happens to. */
   Optional<Standing> lock(DeliveryId delivery) {
     return handle

@@ -1,7 +1,6 @@
 package io.leverans.persistence;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.partitioningBy;
 
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
@@ -41,7 +40,13 @@ final class DueMail {
   }
 
   /** A dispatch that is due, locked; leased while its latest claim has not been settled. */
-  private record Due(DispatchId id, MessageId message, Optional<UUID> lease) {}
+  private record Due(DispatchId id, MessageId message, Optional<UUID> lease, Hour hour) {}
+
+  /** Whether the time has come that it was scheduled for. */
+  enum Hour {
+    COME,
+    AHEAD
+  }
 
   void makeReady(int atMost) {
     List<Due> due = lock(atMost);
@@ -56,20 +61,36 @@ final class DueMail {
             .stream()
             .collect(groupingBy(Standing::dispatch));
     takeBack(due, aboard);
-    queue(aboard);
+    queue(due, aboard);
     moves.file();
-    Map<Boolean, List<Due>> bySomethingLeft =
+    Map<After, List<Due>> byWhatFollows =
         due.stream()
-            .collect(partitioningBy(each -> isLeft(aboard.getOrDefault(each.id(), List.of()))));
-    ready(bySomethingLeft.getOrDefault(true, List.of()));
-    rest(bySomethingLeft.getOrDefault(false, List.of()));
+            .collect(
+                groupingBy(each -> after(each.hour(), aboard.getOrDefault(each.id(), List.of()))));
+    ready(byWhatFollows.getOrDefault(After.READY, List.of()));
+    await(byWhatFollows.getOrDefault(After.AWAITS_ITS_HOUR, List.of()));
+    rest(byWhatFollows.getOrDefault(After.NOTHING_LEFT, List.of()));
+  }
+
+  enum After {
+    READY,
+    AWAITS_ITS_HOUR,
+    NOTHING_LEFT
+  }
+
+  static After after(Hour hour, List<Standing> aboard) {
+    return switch (hour) {
+      case COME -> isLeft(aboard) ? After.READY : After.NOTHING_LEFT;
+      case AHEAD -> isToBeTried(aboard) ? After.AWAITS_ITS_HOUR : After.NOTHING_LEFT;
+    };
   }
 
   private List<Due> lock(int atMost) {
     return handle
         .createQuery(
             """
-            SELECT id, message_id, lease_holder FROM dispatch
+            SELECT id, message_id, lease_holder, coalesce(send_at > now(), false) AS ahead
+              FROM dispatch
              WHERE team_id = :team AND due_at <= now()
              ORDER BY due_at
              LIMIT :atMost
@@ -82,7 +103,8 @@ final class DueMail {
                 new Due(
                     new DispatchId(Columns.uuid(row, "id")),
                     new MessageId(Columns.uuid(row, "message_id")),
-                    Columns.optionalUuid(row, "lease_holder")))
+                    Columns.optionalUuid(row, "lease_holder"),
+                    row.getBoolean("ahead") ? Hour.AHEAD : Hour.COME))
         .list();
   }
 
@@ -130,26 +152,44 @@ final class DueMail {
   }
 
   /** What waited for its channel or its time, and puts into {@code aboard} what follows. */
-  private void queue(Map<DispatchId, List<Standing>> aboard) {
+  private void queue(List<Due> due, Map<DispatchId, List<Standing>> aboard) {
     List<Move> queued = new ArrayList<>();
-    aboard.replaceAll(
-        (_, standings) -> standings.stream().map(standing -> queue(standing, queued)).toList());
+    for (Due dispatch : due) {
+      aboard.computeIfPresent(
+          dispatch.id(),
+          (_, standings) ->
+              standings.stream().map(s -> queue(dispatch.hour(), s, queued)).toList());
+    }
     moves.make(queued);
   }
 
-  static Standing queue(Standing standing, List<Move> queued) {
+  static Standing queue(Hour hour, Standing standing, List<Move> queued) {
     Optional<Move> move =
-        standing.on(DeliveryFact.CHANNEL_READY).or(() -> standing.on(DeliveryFact.CAME_DUE));
+        switch (hour) {
+          case COME ->
+              standing.on(DeliveryFact.CHANNEL_READY).or(() -> standing.on(DeliveryFact.CAME_DUE));
+          case AHEAD -> Optional.empty();
+        };
     move.ifPresent(queued::add);
     return move.map(Move::after).orElse(standing);
   }
 
-  static boolean isLeft(List<Standing> aboard) {
+  private static boolean isLeft(List<Standing> aboard) {
     return aboard.stream().anyMatch(standing -> standing.on(DeliveryFact.CLAIMED).isPresent());
+  }
+
+  /** Whether anything is left that will be queued at its time, if it is not yet. */
+  private static boolean isToBeTried(List<Standing> aboard) {
+    return aboard.stream()
+        .anyMatch(standing -> AttemptEnding.TO_BE_TRIED.contains(standing.state()));
   }
 
   private void ready(List<Due> dispatches) {
     update("ready_at = now(), due_at = NULL, lease_holder = NULL", dispatches);
+  }
+
+  private void await(List<Due> dispatches) {
+    update("ready_at = NULL, due_at = send_at, lease_holder = NULL", dispatches);
   }
 
   /** Nothing of these is left to send: nobody looks at them any more. */

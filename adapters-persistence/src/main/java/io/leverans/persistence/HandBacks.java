@@ -1,7 +1,6 @@
 package io.leverans.persistence;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.partitioningBy;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.domain.delivery.DeliveryFact;
@@ -52,12 +51,20 @@ final class HandBacks {
     moves.makeUntold(lost);
     moves.file();
     close(lost);
-    Map<Boolean, List<DispatchId>> bySomethingLeft =
-        untouched.stream()
-            .collect(partitioningBy(id -> DueMail.isLeft(aboard.getOrDefault(id, List.of()))));
-    release("now()", bySomethingLeft.getOrDefault(true, List.of()));
-    release("NULL", bySomethingLeft.getOrDefault(false, List.of()));
+    Map<DueMail.After, List<DispatchId>> byWhatFollows =
+        untouched.stream().collect(groupingBy(id -> after(aboard.getOrDefault(id, List.of()))));
+    release("now()", "NULL", byWhatFollows.getOrDefault(DueMail.After.READY, List.of()));
+    release(
+        "NULL", "send_at", byWhatFollows.getOrDefault(DueMail.After.AWAITS_ITS_HOUR, List.of()));
+    release("NULL", "NULL", byWhatFollows.getOrDefault(DueMail.After.NOTHING_LEFT, List.of()));
     return claims.stream().filter(claim -> untouched.contains(claim.dispatch().id())).toList();
+  }
+
+  /** What was given another time during the attempt waits for that. */
+  private static DueMail.After after(List<Standing> aboard) {
+    return aboard.stream().anyMatch(standing -> standing.state() == DeliveryState.SCHEDULED)
+        ? DueMail.After.AWAITS_ITS_HOUR
+        : DueMail.after(DueMail.Hour.COME, aboard);
   }
 
   /** What was handed over has an answer coming, or will be in doubt. */
@@ -113,17 +120,18 @@ final class HandBacks {
   }
 
   /** Its place in its line is that of its id: the one it had. */
-  private void release(String readyAt, List<DispatchId> dispatches) {
+  private void release(String readyAt, String dueAt, List<DispatchId> dispatches) {
     if (dispatches.isEmpty()) {
       return;
     }
     handle
         .createUpdate(
             """
-            UPDATE dispatch SET ready_at = <readyAt>, due_at = NULL, lease_holder = NULL
+            UPDATE dispatch SET ready_at = <readyAt>, due_at = <dueAt>, lease_holder = NULL
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .define("readyAt", readyAt)
+        .define("dueAt", dueAt)
         .bind("team", team.value())
         .bindArray("ids", UUID.class, Columns.each(dispatches, DispatchId::value))
         .execute();

@@ -20,7 +20,8 @@ import org.jdbi.v3.core.Handle;
 /**
  * Permissions to hand over, for any number of dispatches of one team at once. One statement decides
  * on all: the fence locks each dispatch, so that nobody takes it back meanwhile, and lets through
- * only its latest attempt under an unbroken lease, with all that are to be aboard or none.
+ * only its latest attempt under an unbroken lease and before its sender's time for it has passed,
+ * with all that are to be aboard or none.
  */
 final class HandOvers {
   private static final Instant NO_END = Instant.parse("9999-12-31T00:00:00Z");
@@ -45,13 +46,13 @@ final class HandOvers {
   /** An answer for each, in order. */
   List<Permission> decide() {
     Set<Integer> gone = handOver();
-    Set<Integer> cancelled = gone.size() == asked.size() ? Set.of() : cancelled();
+    Set<Integer> withdrawn = gone.size() == asked.size() ? Set.of() : withdrawn();
     List<Permission> permissions = new ArrayList<>();
     for (int item = 1; item <= asked.size(); item++) {
       permissions.add(
           gone.contains(item)
               ? Permission.GO
-              : cancelled.contains(item) ? Permission.CANCELLED : Permission.LEASE_LOST);
+              : withdrawn.contains(item) ? Permission.CANCELLED : Permission.LEASE_LOST);
     }
     return permissions;
   }
@@ -69,6 +70,7 @@ final class HandOvers {
                                    AND d.attempt = a.attempt AND d.lease_holder = a.holder
                    WHERE d.id = ANY (:dispatches) AND d.due_at > clock_timestamp()
                      AND a.not_after > clock_timestamp()
+                     AND coalesce(d.expires_at > clock_timestamp(), true)
                    ORDER BY d.id
                      FOR NO KEY UPDATE OF d),
                 ready AS (
@@ -111,7 +113,8 @@ final class HandOvers {
             .list());
   }
 
-  private Set<Integer> cancelled() {
+  /** Cancelled, or given another time. */
+  private Set<Integer> withdrawn() {
     return new HashSet<>(
         handle
             .createQuery(
@@ -119,7 +122,7 @@ final class HandOvers {
                 SELECT w.item
                   FROM unnest(:items, :deliveries) AS w (item, id)
                   JOIN delivery r ON r.team_id = :team AND r.id = w.id
-                 WHERE r.id = ANY (:deliveries) AND r.state = 'CANCELLED'\
+                 WHERE r.id = ANY (:deliveries) AND r.state IN ('CANCELLED', 'SCHEDULED')\
                 """)
             .bind("team", team.value())
             .bindArray("items", Integer.class, items())

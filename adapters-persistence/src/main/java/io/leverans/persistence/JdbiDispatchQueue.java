@@ -159,6 +159,16 @@ public final class JdbiDispatchQueue implements DispatchQueue {
     journal.settle(claim, report, settlements);
   }
 
+  @Override
+  public List<TeamId> teamsWithExpiredMail(int atMost) {
+    return ExpiredMail.teams(jdbi, atMost);
+  }
+
+  @Override
+  public int expire(TeamId team, int atMost) {
+    return jdbi.inTransaction(handle -> new ExpiredMail(handle, team).end(atMost));
+  }
+
   /** What will be due by itself is left out. */
   @Override
   public List<WaitingPlace> waitingPlaces(int atMost) {
@@ -204,7 +214,7 @@ public final class JdbiDispatchQueue implements DispatchQueue {
                          AND ready_at IS NULL AND coalesce(due_at > now(), true)
                        ORDER BY id
                          FOR NO KEY UPDATE)
-                    UPDATE dispatch d SET due_at = now()
+                    UPDATE dispatch d SET due_at = greatest(now(), d.send_at)
                       FROM waiting
                      WHERE d.team_id = :team AND d.id = waiting.id\
                     """)

@@ -37,6 +37,22 @@ public final class JdbiMailHistory implements MailHistory {
             12, '0') || repeat('0', 20))::uuid\
       """;
 
+  /**
+   * What was handed over, to be bounded by the ids of messages or, of what was scheduled long
+   * before it was sent, by the time that it was to be sent at.
+   */
+  private static final String PASSED =
+      """
+      SELECT p.message_id, now() - a.handed_over_at AS age
+        FROM dispatch p
+        JOIN delivery d ON d.team_id = p.team_id AND d.message_id = p.message_id
+                       AND d.dispatch_id = p.id
+        JOIN attempt a ON a.team_id = d.team_id AND a.delivery_id = d.id
+       WHERE p.team_id = :team AND d.team_id = :team AND a.team_id = :team
+         AND p.channel_id = :channel
+         AND a.handed_over_at > now() - :longest * interval '1 second'\
+      """;
+
   private static final int MOST_FAILED = 10_000;
 
   private final Jdbi jdbi;
@@ -73,22 +89,18 @@ public final class JdbiMailHistory implements MailHistory {
                     """
                     SELECT w.millis, count(DISTINCT passed.message_id) AS messages,
                            count(*) AS recipients, extract(epoch FROM max(passed.age)) AS oldest
-                      FROM (SELECT p.message_id, now() - a.handed_over_at AS age
-                              FROM dispatch p
-                              JOIN delivery d
-                                ON d.team_id = p.team_id AND d.message_id = p.message_id
-                               AND d.dispatch_id = p.id
-                              JOIN attempt a ON a.team_id = d.team_id AND a.delivery_id = d.id
-                             WHERE p.team_id = :team AND d.team_id = :team AND a.team_id = :team
-                               AND p.channel_id = :channel
-                               AND p.message_id >= %1$s AND d.message_id >= %1$s
-                               AND a.handed_over_at > now() - :longest * interval '1 second'
+                      FROM (<passed> AND p.message_id >= <firstId> AND d.message_id >= <firstId>
+                             UNION ALL
+                            <passed> AND p.message_id < <firstId>
+                               AND p.send_at > now() - :reach * interval '1 second'
+                               AND p.send_at <= now()
                            ) passed
                       JOIN unnest(:windows) AS w (millis)
                         ON passed.age < w.millis * interval '1 millisecond'
                      GROUP BY w.millis\
-                    """
-                        .formatted(FIRST_ID))
+                    """)
+                .define("passed", PASSED)
+                .define("firstId", FIRST_ID)
                 .bind("team", team.value())
                 .bind("channel", channel.value())
                 .bind("longest", seconds(longest))

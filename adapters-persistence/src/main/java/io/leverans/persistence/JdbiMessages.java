@@ -12,6 +12,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.IdempotencyKeys.Keyed;
 import java.util.Collection;
@@ -115,6 +116,12 @@ public final class JdbiMessages implements Messages {
   @Override
   public Optional<Routed> findDispatch(TeamId team, DeliveryId delivery) {
     return reader.findDispatch(team, delivery);
+  }
+
+  @Override
+  public int reschedule(TeamId team, MessageId message, TimeChange sending, TimeChange expiry) {
+    return jdbi.inTransaction(
+        handle -> new Rescheduling(handle, team).carryOut(message, sending, expiry));
   }
 
   @Override

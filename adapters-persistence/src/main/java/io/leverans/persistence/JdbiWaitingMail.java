@@ -38,7 +38,8 @@ public final class JdbiWaitingMail implements WaitingMail {
                     """
                     SELECT p.channel_id, count(DISTINCT p.message_id) AS messages,
                            count(*) AS recipients,
-                           min(coalesce(p.waiting_since, p.tried_since)) AS since
+                           least(now(), min(coalesce(p.waiting_since, p.tried_since)))
+                             AS since
                       FROM dispatch p
                       JOIN delivery d ON d.team_id = p.team_id AND d.message_id = p.message_id
                                      AND d.dispatch_id = p.id

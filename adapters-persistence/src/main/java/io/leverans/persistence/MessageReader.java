@@ -1,5 +1,6 @@
 package io.leverans.persistence;
 
+import static io.leverans.domain.delivery.DeliveryFact.RESCHEDULED;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -22,6 +23,7 @@ import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.Lifecycle;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Folder;
@@ -29,11 +31,14 @@ import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,15 +62,19 @@ final class MessageReader {
                 .createQuery("SELECT * FROM message WHERE team_id = :team AND id = :id")
                 .bind("team", team.value())
                 .bind("id", message.value())
-                .map((row, _) -> message(row, team, deliveries(handle, team, message)))
+                .map((row, _) -> message(handle, row, team, message))
                 .findOne());
   }
 
-  private static MessageView message(ResultSet row, TeamId team, List<DeliveryView> deliveries)
+  /** A delivery, and the times of the dispatch that it travels in. */
+  private record Timed(DeliveryView delivery, Schedule schedule) {}
+
+  private static MessageView message(Handle handle, ResultSet row, TeamId team, MessageId id)
       throws SQLException {
+    List<Timed> timed = deliveries(handle, team, id);
     return new MessageView(
         team,
-        new MessageId(Columns.uuid(row, "id")),
+        id,
         Columns.constant(row, "purpose", Purpose.class),
         Columns.optionalUuid(row, "identity_id").map(IdentityId::new),
         Columns.optionalUuid(row, "channel_id").map(ChannelId::new),
@@ -75,27 +84,53 @@ final class MessageReader {
         new InternetMessageId(row.getString("internet_id")),
         Columns.instant(row, "accepted_at"),
         Columns.optionalInstant(row, "sent_at"),
+        schedule(timed),
         row.getLong("size"),
-        deliveries);
+        details(handle, team, id, timed.stream().map(Timed::delivery).toList()));
   }
 
-  private static List<DeliveryView> deliveries(Handle handle, TeamId team, MessageId message) {
-    List<DeliveryView> bare =
-        handle
-            .createQuery(
-                """
-                SELECT d.id, d.role, d.name, d.address, d.state, d.evidence, d.failure,
-                       CASE WHEN d.state IN ('SCHEDULED', 'QUEUED', 'WAITING')
-                            THEN coalesce(p.due_at, p.ready_at) END AS next_attempt_at
-                  FROM delivery d
-                  LEFT JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
-                 WHERE d.team_id = :team AND d.message_id = :message
-                 ORDER BY d.position\
-                """)
-            .bind("team", team.value())
-            .bind("message", message.value())
-            .map((row, _) -> delivery(row))
-            .list();
+  /**
+   * The times of what is still to be sent or, once nothing is, of all of it; the latest of each,
+   * and no end is the latest.
+   */
+  private static Schedule schedule(List<Timed> all) {
+    List<Schedule> ofLeft =
+        all.stream()
+            .filter(one -> Lifecycle.next(one.delivery().state(), RESCHEDULED).isPresent())
+            .map(Timed::schedule)
+            .toList();
+    List<Schedule> schedules =
+        ofLeft.isEmpty() ? all.stream().map(Timed::schedule).toList() : ofLeft;
+    Comparator<Instant> byTime = Comparator.naturalOrder();
+    boolean endless = schedules.stream().anyMatch(each -> each.expiresAt().isEmpty());
+    return new Schedule(
+        schedules.stream().flatMap(each -> each.sendAt().stream()).max(byTime),
+        endless
+            ? Optional.empty()
+            : schedules.stream().flatMap(each -> each.expiresAt().stream()).max(byTime));
+  }
+
+  private static List<Timed> deliveries(Handle handle, TeamId team, MessageId message) {
+    return handle
+        .createQuery(
+            """
+            SELECT p.send_at, p.expires_at, d.id, d.role, d.name, d.address, d.state, d.evidence, d.failure,
+                   CASE WHEN d.state IN ('SCHEDULED', 'QUEUED', 'WAITING')
+                        THEN coalesce(p.due_at, p.ready_at) END AS next_attempt_at
+              FROM delivery d
+              LEFT JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
+             WHERE d.team_id = :team AND d.message_id = :message
+             ORDER BY d.position\
+            """)
+        .bind("team", team.value())
+        .bind("message", message.value())
+        .map((row, _) -> new Timed(delivery(row), Columns.schedule(row)))
+        .list();
+  }
+
+  /** The same deliveries, with what was tried and what was heard later. */
+  private static List<DeliveryView> details(
+      Handle handle, TeamId team, MessageId message, List<DeliveryView> bare) {
     Map<DeliveryId, List<AttemptView>> attempts =
         attempts(handle, team, bare.stream().map(DeliveryView::id).toList());
     Map<DeliveryId, List<LaterWord>> laterWords = laterWords(handle, team, message);
@@ -190,7 +225,12 @@ final class MessageReader {
                     .createQuery(
                         """
                         SELECT m.id, m.purpose, m.identity_id, m.from_name, m.from_address,
-                               m.subject, m.folder, m.accepted_at, m.sent_at, d.names, d.addresses, d.accepted
+                               m.subject, m.folder, m.accepted_at, m.sent_at, d.names, d.addresses, d.accepted,
+                               CASE WHEN m.folder = 'SCHEDULED' THEN (
+                                 SELECT max(p.send_at)
+                                   FROM delivery r
+                                   JOIN dispatch p ON p.team_id = :team AND p.id = r.dispatch_id
+                                  WHERE r.team_id = :team AND r.message_id = m.id) END AS send_at
                           FROM message m
                          CROSS JOIN LATERAL (
                                  SELECT array_agg(coalesce(name, '') ORDER BY position) AS names,
@@ -233,7 +273,8 @@ final class MessageReader {
         Columns.constant(row, "folder", Folder.class),
         row.getInt("accepted"),
         Columns.instant(row, "accepted_at"),
-        Columns.optionalInstant(row, "sent_at"));
+        Columns.optionalInstant(row, "sent_at"),
+        Columns.optionalInstant(row, "send_at"));
   }
 
   Optional<Routed> findDispatch(TeamId team, DeliveryId delivery) {

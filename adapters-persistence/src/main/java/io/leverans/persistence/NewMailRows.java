@@ -8,12 +8,12 @@ import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
-import io.leverans.domain.message.Purpose;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -23,8 +23,6 @@ import org.jdbi.v3.core.statement.Query;
 
 /** All rows of accepted messages of one team, written by one statement. */
 final class NewMailRows {
-  private static final DeliveryState FIRST_STATE = DeliveryState.QUEUED;
-
   private final TeamId team;
   private final List<NewMail> mails;
   private final List<Dispatched> dispatches;
@@ -40,7 +38,23 @@ final class NewMailRows {
     this.deliveries = mails.stream().flatMap(NewMailRows::aboard).toList();
   }
 
-  private record Dispatched(NewMail mail, PlannedDispatch plan) {}
+  private record Dispatched(NewMail mail, PlannedDispatch plan) {
+    String sendAt() {
+      return text(mail.schedule().sendAt());
+    }
+
+    String expiresAt() {
+      return text(mail.schedule().expiresAt());
+    }
+
+    private static String text(Optional<Instant> time) {
+      return time.map(Instant::toString).orElse("");
+    }
+  }
+
+  private static DeliveryState firstState(NewMail mail) {
+    return mail.schedule().sendAt().isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED;
+  }
 
   /** A delivery, the dispatch that it travels in, and its place among its message's, from 1. */
   private record Aboard(Dispatched dispatch, PlannedDelivery plan, int position) {
@@ -97,19 +111,22 @@ final class NewMailRows {
                          AS c (message, channel, bytes, size, return_path_host)),
                 dispatches AS (
                   INSERT INTO dispatch (team_id, id, message_id, channel_id, lane, sender, urgency,
-                                        ready_at)
-                  SELECT :team, d.id, d.message, d.channel, d.lane, d.sender, d.urgency, now()
+                                        ready_at, due_at, send_at, tried_since, expires_at)
+                  SELECT :team, d.id, d.message, d.channel, d.lane, d.sender, d.urgency,
+                         CASE WHEN d.send_at = '' THEN now() END, t.send_at, t.send_at,
+                         coalesce(t.send_at, now()), nullif(d.expires_at, '')::timestamptz
                     FROM unnest(:dispatches, :dispatched, :dispatchChannels, :lanes, :senders,
-                                :urgencies)
-                         AS d (id, message, channel, lane, sender, urgency)),
+                                :urgencies, :sendAt, :expiresAt)
+                         AS d (id, message, channel, lane, sender, urgency, send_at, expires_at)
+                   CROSS JOIN LATERAL (SELECT nullif(d.send_at, '')::timestamptz AS send_at) t),
                 deliveries AS (
                   INSERT INTO delivery (team_id, id, message_id, dispatch_id, position, role, name,
                                         address, state)
                   SELECT :team, r.id, r.message, r.dispatch, r.position, r.role, nullif(r.name, ''),
-                         r.address, :state
+                         r.address, r.state
                     FROM unnest(:deliveries, :delivered, :aboard, :positions, :roles, :names,
-                                :addresses)
-                         AS r (id, message, dispatch, position, role, name, address)),
+                                :addresses, :states)
+                         AS r (id, message, dispatch, position, role, name, address, state)),
                 told AS (
                   INSERT INTO event (team_id, kind, data)
                   SELECT :team, :kind, e.data::jsonb
@@ -118,7 +135,6 @@ final class NewMailRows {
                 SELECT now() AS accepted_at\
                 """)
             .bind("team", team.value())
-            .bind("state", FIRST_STATE.name())
             .bind("kind", EventKind.MESSAGE_ACCEPTED.word());
     Instant acceptedAt =
         bindDeliveries(bindDispatches(bindMessages(query)))
@@ -146,13 +162,14 @@ final class NewMailRows {
         .bindArray("internetIds", String.class, messages(m -> m.internetId().value()))
         .bindArray("inReplyTos", String.class, messages(NewMailRows::inReplyTo))
         .bindArray("sizes", Long.class, mails.stream().map(mail -> mail.composed().size()).toList())
-        .bindArray("folders", String.class, messages(message -> folder(message.purpose())))
+        .bindArray("folders", String.class, mails.stream().map(NewMailRows::folder).toList())
         .bind("bytes", ByteArrays.inRows(mails.stream().map(NewMail::composed).toList()))
         .bindArray(
             "returnPathHosts",
             String.class,
             mails.stream().map(mail -> mail.returnPathHost().orElse("")).toList())
-        .bindArray("data", String.class, messages(message -> Json.write(eventData(message))));
+        .bindArray(
+            "data", String.class, mails.stream().map(mail -> Json.write(eventData(mail))).toList());
   }
 
   private Query bindDispatches(Query query) {
@@ -168,7 +185,9 @@ final class NewMailRows {
             "senders",
             UUID.class,
             dispatches(each -> ReadyLines.senderOf(each.mail().message().identity())))
-        .bindArray("urgencies", String.class, dispatches(each -> each.mail().urgency().name()));
+        .bindArray("urgencies", String.class, dispatches(each -> each.mail().urgency().name()))
+        .bindArray("sendAt", String.class, dispatches(Dispatched::sendAt))
+        .bindArray("expiresAt", String.class, dispatches(Dispatched::expiresAt));
   }
 
   private Query bindDeliveries(Query query) {
@@ -182,7 +201,9 @@ final class NewMailRows {
         .bindArray("positions", Integer.class, deliveries(Aboard::position))
         .bindArray("roles", String.class, deliveries(Aboard::role))
         .bindArray("names", String.class, deliveries(Aboard::name))
-        .bindArray("addresses", String.class, deliveries(Aboard::address));
+        .bindArray("addresses", String.class, deliveries(Aboard::address))
+        .bindArray(
+            "states", String.class, deliveries(each -> firstState(each.dispatch().mail()).name()));
   }
 
   private <V> List<V> messages(Function<Message, V> value) {
@@ -205,20 +226,23 @@ final class NewMailRows {
     return message.content().inReplyTo().map(InternetMessageId::value).orElse("");
   }
 
-  private static String folder(Purpose purpose) {
-    return switch (purpose) {
-      case CORRESPONDENCE -> Folder.of(FIRST_STATE).name();
+  private static String folder(NewMail mail) {
+    return switch (mail.message().purpose()) {
+      case CORRESPONDENCE -> Folder.of(firstState(mail)).name();
       case SYSTEM -> "";
       case LOGGED -> throw new IllegalArgumentException("logged mail is not to be sent");
     };
   }
 
-  private static Map<String, String> eventData(Message message) {
+  private static Map<String, String> eventData(NewMail mail) {
+    Message message = mail.message();
     Map<String, String> data = new LinkedHashMap<>();
     data.put("messageId", message.id().value().toString());
     data.put("purpose", message.purpose().name());
     data.put("channelId", message.channel().value().toString());
     message.identity().ifPresent(identity -> data.put("identityId", identity.value().toString()));
+    mail.schedule().sendAt().ifPresent(time -> data.put("sendAt", time.toString()));
+    mail.schedule().expiresAt().ifPresent(time -> data.put("expiresAt", time.toString()));
     return data;
   }
 }

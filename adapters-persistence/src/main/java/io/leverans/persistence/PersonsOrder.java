@@ -12,14 +12,21 @@ import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** What a person decides on a message's deliveries, or an inquiry shows, in one transaction. */
 final class PersonsOrder {
+  /** A person wants it tried now, whatever was asked for when it was written. */
+  private static final Set<DeliveryFact> SETS_ASIDE_THE_SCHEDULE =
+      EnumSet.of(DeliveryFact.RETRY_ORDERED, DeliveryFact.RESEND_ORDERED);
+
   private final Handle handle;
   private final TeamId team;
   private final MessageId message;
@@ -34,51 +41,80 @@ final class PersonsOrder {
 
   /** How many moved. */
   int give(Collection<DeliveryId> deliveries, DeliveryFact fact) {
-    return give(deliveries, fact, Map.of("fact", fact.name()));
+    return give(
+        deliveries, fact, Map.of("fact", fact.name()), SETS_ASIDE_THE_SCHEDULE.contains(fact));
   }
 
   /**
-   * How many moved.
+   * What the channel's owner chose beforehand: the times that the sender set go on to hold. How
+   * many moved.
    *
    * @param told what the events say beside the usual
    */
   int give(Collection<DeliveryId> deliveries, DeliveryFact fact, Map<String, String> told) {
+    return give(deliveries, fact, told, false);
+  }
+
+  private int give(
+      Collection<DeliveryId> deliveries,
+      DeliveryFact fact,
+      Map<String, String> told,
+      boolean setsAsideTheSchedule) {
+    List<Standing> all = moves.lockAll(message);
     List<Move> made =
-        moves.lockAboard(List.of(message), lockDispatches()).stream()
+        all.stream()
             .filter(standing -> deliveries.contains(standing.id()))
             .flatMap(standing -> standing.on(fact, evidence(fact), failure(fact)).stream())
             .toList();
     moves.make(made, told);
-    queue(
+    List<DispatchId> queued =
         made.stream()
             .filter(move -> move.to() == DeliveryState.QUEUED)
-            .map(Move::after)
-            .map(Standing::dispatch)
+            .map(move -> move.from().dispatch())
             .distinct()
-            .toList());
+            .toList();
+    if (setsAsideTheSchedule) {
+      sendAtOnce(toBeSentAtOnce(queued, fact, all));
+    }
+    queue(queued);
     rest(made.stream().filter(move -> move.to() == DeliveryState.CANCELLED).toList());
     moves.file();
     return made.size();
   }
 
-  private List<DispatchId> lockDispatches() {
-    return handle
-        .createQuery(
-            """
-            SELECT id FROM dispatch
-             WHERE team_id = :team
-               AND id IN (SELECT dispatch_id FROM delivery
-                           WHERE team_id = :team AND message_id = :message)
-             ORDER BY id
-               FOR NO KEY UPDATE\
-            """)
-        .bind("team", team.value())
-        .bind("message", message.value())
-        .map((row, _) -> new DispatchId(Columns.uuid(row, "id")))
-        .list();
+  /** What still waits aboard keeps the times that it was given. */
+  static List<DispatchId> toBeSentAtOnce(
+      List<DispatchId> queued, DeliveryFact fact, List<Standing> all) {
+    if (!SETS_ASIDE_THE_SCHEDULE.contains(fact)) {
+      return List.of();
+    }
+    Set<DispatchId> waiting =
+        all.stream()
+            .filter(standing -> standing.on(DeliveryFact.RESCHEDULED).isPresent())
+            .map(Standing::dispatch)
+            .collect(Collectors.toUnmodifiableSet());
+    return queued.stream().filter(dispatch -> !waiting.contains(dispatch)).toList();
   }
 
-  /** Its time counts anew. While a lease is held, whoever gives it back makes the dispatch due. */
+  private void sendAtOnce(List<DispatchId> dispatches) {
+    if (dispatches.isEmpty()) {
+      return;
+    }
+    handle
+        .createUpdate(
+            """
+            UPDATE dispatch SET send_at = NULL, expires_at = NULL
+             WHERE team_id = :team AND id = ANY (:ids)\
+            """)
+        .bind("team", team.value())
+        .bindArray("ids", UUID.class, dispatches.stream().map(DispatchId::value).toList())
+        .execute();
+  }
+
+  /**
+   * Its time counts anew, and nothing is due before its time. While a lease is held, whoever gives
+   * it back makes the dispatch due.
+   */
   private void queue(List<DispatchId> dispatches) {
     if (dispatches.isEmpty()) {
       return;
@@ -88,9 +124,10 @@ final class PersonsOrder {
             """
             UPDATE dispatch
                SET deferrals = 0,
-                   tried_since = now(),
+                   tried_since = greatest(t.now, send_at),
                    waiting_since = NULL,
-                   due_at = CASE WHEN lease_holder IS NULL THEN t.now ELSE due_at END,
+                   due_at = CASE WHEN lease_holder IS NULL THEN greatest(t.now, send_at)
+                                  ELSE due_at END,
                    ready_at = NULL
               FROM (SELECT now() AS now OFFSET 0) t
              WHERE team_id = :team AND id = ANY (:ids)\

@@ -78,6 +78,16 @@ record AskedQueue(
   }
 
   @Override
+  public List<TeamId> teamsWithExpiredMail(int atMost) {
+    throw new AssertionError();
+  }
+
+  @Override
+  public int expire(TeamId team, int atMost) {
+    throw new AssertionError();
+  }
+
+  @Override
   public List<WaitingPlace> waitingPlaces(int atMost) {
     throw new AssertionError();
   }

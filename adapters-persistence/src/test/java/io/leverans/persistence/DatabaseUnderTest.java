@@ -24,7 +24,7 @@ final class DatabaseUnderTest implements AfterAllCallback {
     return new Database.Settings(server.jdbcUrl(), server.user(), server.password(), CONNECTIONS);
   }
 
-  private static Store store(Database database) {
+  static Store store(Database database) {
     Ids ids = new RandomIds(InstantSource.system());
     return new Store(
         ids,

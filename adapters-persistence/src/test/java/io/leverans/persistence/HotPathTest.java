@@ -11,11 +11,14 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
+import io.leverans.domain.message.Schedule;
 import io.leverans.persistence.embedded.TestDatabase;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class HotPathTest {
   /** Scanned for all that is theirs of a team, which is little or taken from the front. */
   private static final Set<String> QUEUES =
-      Set.of("event_unnumbered", "dispatch_due", "dispatch_ready");
+      Set.of("event_unnumbered", "dispatch_due", "dispatch_ready", "dispatch_expires");
 
   private static final Set<String> KEYED_BY_TEAM_ALONE = Set.of("team", "team_event_counter");
 
@@ -53,7 +56,17 @@ class HotPathTest {
       List<Claim> claims = sender.claim();
       claims.forEach(sender::deliver);
     }
+    letSomeExpire(sender);
     var _ = sender.told();
+  }
+
+  private static void letSomeExpire(Sender sender) {
+    Instant past = Instant.now().minusSeconds(1);
+    var _ =
+        sender.accept(
+            sender.scheduled(
+                sender.mail("bo@example.com"), new Schedule(Optional.empty(), Optional.of(past))));
+    assertThat(store().queue().expire(sender.team(), 100)).isEqualTo(1);
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueueContract;
+import io.leverans.application.port.out.ScheduleContract;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
 import io.leverans.application.port.out.WaitingPlacesContract;
@@ -18,7 +19,8 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class JdbiDispatchQueueTest implements DispatchQueueContract, WaitingPlacesContract {
+class JdbiDispatchQueueTest
+    implements DispatchQueueContract, WaitingPlacesContract, ScheduleContract {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
   @Override

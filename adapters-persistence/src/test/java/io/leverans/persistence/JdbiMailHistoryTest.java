@@ -3,9 +3,11 @@ package io.leverans.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.MailHistory.HandedOver;
 import io.leverans.application.port.out.Sender;
+import io.leverans.application.port.out.Store;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.delivery.Cause;
@@ -14,10 +16,13 @@ import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -70,6 +75,37 @@ class JdbiMailHistoryTest {
     assertThat(passed.get(DAY).amount()).isEqualTo(new Amount(2, 2));
     assertThat(passed.get(DAY).oldest()).isBetween(Duration.ofHours(3), Duration.ofHours(4));
     assertThat(history.handedOver(sender.team(), sender.channel(), List.of())).isEmpty();
+  }
+
+  @Test
+  void what_was_accepted_long_before_it_was_sent_is_counted_by_its_time() {
+    Ids ids = new RandomIds(() -> Instant.now().minus(Duration.ofDays(90)));
+    var patient = new Sender(withIds(DATABASE.store(), ids));
+    Instant yesterday = Instant.now().minus(Duration.ofHours(20));
+    var _ =
+        patient.accept(
+            patient.scheduled(
+                patient.mail("bo@example.com"),
+                new Schedule(Optional.of(yesterday), Optional.empty())));
+    patient.deliver(patient.claimOne());
+
+    assertThat(handedOver(patient.team(), patient.channel()).amount()).isEqualTo(new Amount(1, 1));
+  }
+
+  private static Store withIds(Store store, Ids ids) {
+    return new Store(
+        ids,
+        store.teams(),
+        store.apiKeys(),
+        store.identities(),
+        store.channels(),
+        store.messages(),
+        store.queue(),
+        store.waitingMail(),
+        store.events(),
+        store.consents(),
+        store.doubts(),
+        store.reports());
   }
 
   private HandedOver handedOver(TeamId team, ChannelId channel) {

@@ -10,6 +10,7 @@ import io.leverans.persistence.AttemptEnding.Clock;
 import io.leverans.persistence.AttemptEnding.Locked;
 import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
+import io.leverans.persistence.DueMail.Hour;
 import io.leverans.persistence.ModelWorld.Claimed;
 import io.leverans.persistence.ModelWorld.Due;
 import io.leverans.persistence.ModelWorld.Mark;
@@ -17,6 +18,7 @@ import io.leverans.persistence.ModelWorld.Parcel;
 import io.leverans.persistence.ModelWorld.Promise;
 import io.leverans.persistence.ModelWorld.Row;
 import io.leverans.persistence.ModelWorld.Running;
+import io.leverans.persistence.ModelWorld.Truth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ import java.util.UUID;
  *   <li>what the end of an attempt and a late answer make due: {@code SettlementContract}
  *   <li>what an order makes due, and that nobody looks at what was withdrawn: {@code
  *       MessagesContract}; what resuming makes due: {@code WaitingPlacesContract}
+ *   <li>what another time makes due, and what is not ready before its time: {@code
+ *       ScheduleContract}
  *   <li>that an inquiry speaks of its own attempt only: {@code DoubtsContract}
  * </ul>
  */
@@ -55,6 +59,8 @@ class ModelQueue {
           DeliveryFact.NOT_TRIED);
   private static final Set<DeliveryState> STILL_TO_SEND =
       Set.of(DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.WAITING);
+  private static final Set<DeliveryState> WITHDRAWN =
+      Set.of(DeliveryState.CANCELLED, DeliveryState.SCHEDULED);
   private static final Set<DeliveryState> MAY_GO =
       Set.of(DeliveryState.SENDING, DeliveryState.HANDED_OVER);
 
@@ -84,15 +90,22 @@ class ModelQueue {
     if (world.row().holder().isPresent()) {
       aboard = aboard.stream().map(this::lose).toList();
     }
-    aboard = aboard.stream().map(standing -> DueMail.queue(standing, new ArrayList<>())).toList();
+    Hour hour = hour(world.row());
+    aboard = aboard.stream().map(each -> DueMail.queue(hour, each, new ArrayList<>())).toList();
     ModelWorld after = world.row(row -> row.heldBy(Optional.empty()).due(Due.NEVER));
     for (int i : world.all()) {
       DeliveryState state = aboard.get(i).state();
       after = after.parcel(i, parcel -> parcel.in(state));
     }
-    return DueMail.isLeft(aboard)
-        ? after.row(row -> row.with(Mark.READY))
-        : after.row(row -> row.without(Mark.READY, Mark.WAITING));
+    return switch (DueMail.after(hour, aboard)) {
+      case READY -> after.row(row -> row.with(Mark.READY));
+      case AWAITS_ITS_HOUR -> after.row(row -> row.without(Mark.READY).due(Due.LATER));
+      case NOTHING_LEFT -> after.row(row -> row.without(Mark.READY, Mark.WAITING));
+    };
+  }
+
+  Hour hour(Row row) {
+    return row.is(Mark.AHEAD) ? Hour.AHEAD : Hour.COME;
   }
 
   Standing lose(Standing standing) {
@@ -132,7 +145,7 @@ class ModelQueue {
     boolean whole = aboard.stream().allMatch(i -> mayGo(world.parcels().get(i), claim));
     if (!fence(world.row(), claim) || !whole) {
       boolean cancelled =
-          aboard.stream().anyMatch(i -> world.parcels().get(i).state() == DeliveryState.CANCELLED);
+          aboard.stream().anyMatch(i -> WITHDRAWN.contains(world.parcels().get(i).state()));
       return new Permitted(cancelled ? Permission.CANCELLED : Permission.LEASE_LOST, world);
     }
     ModelWorld after = world;
@@ -140,6 +153,10 @@ class ModelQueue {
       int open = world.parcels().get(i).openGo();
       after = after.parcel(i, parcel -> parcel.gone(claim.attempt()));
       after = open == 0 || open == claim.attempt() ? after : after.breaking(Promise.ONE_GO);
+      after =
+          world.parcels().get(i).is(Truth.TIME_AHEAD)
+              ? after.breaking(Promise.NEVER_BEFORE_ITS_TIME)
+              : after;
     }
     return new Permitted(Permission.GO, after);
   }
@@ -190,7 +207,7 @@ class ModelQueue {
         row -> {
           Row free =
               row.heldBy(Optional.empty())
-                  .due(release.pause().map(ModelQueue::after).orElse(Due.NEVER))
+                  .due(release.pause().map(pause -> due(row, pause)).orElse(Due.NEVER))
                   .deferrals(row.deferrals() + more);
           return release.clock() == Clock.STANDS
               ? free.with(Mark.WAITING)
@@ -200,11 +217,12 @@ class ModelQueue {
 
   /** No later than it is due already. */
   private static ModelWorld makeDue(ModelWorld world, Duration pause) {
-    return world.row(row -> row.due() == Due.NOW ? row : row.due(after(pause)));
+    return world.row(row -> row.due() == Due.NOW ? row : row.due(due(row, pause)));
   }
 
-  private static Due after(Duration pause) {
-    return pause.isPositive() ? Due.LATER : Due.NOW;
+  /** After the pause, and not before its time. */
+  private static Due due(Row row, Duration pause) {
+    return pause.isPositive() || row.is(Mark.AHEAD) ? Due.LATER : Due.NOW;
   }
 
   /** {@link PersonsOrder#give}, for one delivery; empty where the table has no move. */
@@ -215,18 +233,48 @@ class ModelQueue {
         .map(
             ordered ->
                 switch (ordered.parcels().get(which).state()) {
-                  case QUEUED -> queue(ordered);
+                  case QUEUED -> queue(ordered, setsAside(world, fact));
                   case CANCELLED -> rest(ordered);
                   default -> ordered;
                 });
   }
 
-  ModelWorld queue(ModelWorld world) {
-    return world.row(
-        row ->
-            row.deferrals(0)
-                .without(Mark.WAITING, Mark.READY)
-                .due(row.holder().isEmpty() ? Due.NOW : row.due()));
+  private static boolean setsAside(ModelWorld world, DeliveryFact fact) {
+    return !PersonsOrder.toBeSentAtOnce(List.of(DISPATCH), fact, standings(world)).isEmpty();
+  }
+
+  ModelWorld queue(ModelWorld world, boolean setsAside) {
+    Mark[] away =
+        setsAside
+            ? new Mark[] {Mark.WAITING, Mark.READY, Mark.AHEAD}
+            : new Mark[] {Mark.WAITING, Mark.READY};
+    return world.row(row -> row.deferrals(0).without(away)).row(ModelQueue::dueUnlessHeld);
+  }
+
+  private static Row dueUnlessHeld(Row row) {
+    return row.holder().isEmpty() ? row.due(due(row, Duration.ZERO)) : row;
+  }
+
+  /** {@link Rescheduling#carryOut}; empty where nothing is left to be given another time. */
+  final Optional<ModelWorld> reschedule(ModelWorld world, boolean ahead) {
+    ModelWorld after = world;
+    for (Standing standing : standings(world)) {
+      Optional<Move> move = standing.on(DeliveryFact.RESCHEDULED);
+      after =
+          move.isEmpty()
+              ? after
+              : after.parcel(
+                  IDS.indexOf(standing.id()),
+                  parcel -> parcel.in(move.get().to()).scheduled(ahead));
+    }
+    if (standings(world).stream().allMatch(each -> each.on(DeliveryFact.RESCHEDULED).isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        after
+            .row(row -> row.deferrals(0).without(Mark.WAITING, Mark.READY, Mark.AHEAD))
+            .row(row -> ahead ? row.with(Mark.AHEAD) : row)
+            .row(ModelQueue::dueUnlessHeld));
   }
 
   private static ModelWorld rest(ModelWorld world) {
@@ -243,7 +291,8 @@ class ModelQueue {
             && row.holder().isEmpty()
             && !row.is(Mark.READY)
             && row.due() != Due.NOW
-        ? Optional.of(world.row(before -> before.due(Due.NOW)))
+            && !(row.is(Mark.AHEAD) && row.due() == Due.LATER)
+        ? Optional.of(world.row(before -> before.due(due(before, Duration.ZERO))))
         : Optional.empty();
   }
 

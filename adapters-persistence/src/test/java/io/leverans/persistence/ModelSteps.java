@@ -71,7 +71,11 @@ final class ModelSteps {
   }
 
   private void time(ModelWorld world, List<Step> steps) {
-    if (world.row().due() == Due.LATER) {
+    boolean ahead = world.row().is(Mark.AHEAD);
+    if (ahead) {
+      steps.add(new Step("its time comes", world.timeComes()));
+    }
+    if (world.row().due() == Due.LATER && (world.row().holder().isPresent() || !ahead)) {
       String what = world.row().holder().isPresent() ? "the lease runs out" : "it comes due";
       steps.add(new Step(what, world.row(row -> row.due(Due.NOW))));
     }
@@ -192,6 +196,16 @@ final class ModelSteps {
     if (world.orders() == 0) {
       return;
     }
+    for (boolean ahead : List.of(true, false)) {
+      queue
+          .reschedule(world, ahead)
+          .ifPresent(
+              after ->
+                  steps.add(
+                      new Step(
+                          "a person: to be sent " + (ahead ? "later" : "now"),
+                          after.oneOrderFewer())));
+    }
     for (int i : world.all()) {
       for (DeliveryFact order : ORDERS) {
         queue
@@ -260,7 +274,7 @@ final class ModelSteps {
     ModelWorld world = dead;
     for (int rounds = 0; rounds < 4 && isUnsettled(world); rounds++) {
       if (world.row().due() == Due.LATER) {
-        world = world.row(row -> row.due(Due.NOW));
+        world = world.timeComes().row(row -> row.due(Due.NOW));
       }
       world = queue.resume(world).orElse(world);
       world = world.row().due() == Due.NOW ? queue.makeReady(world) : world;

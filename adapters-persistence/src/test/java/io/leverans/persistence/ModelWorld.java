@@ -34,6 +34,8 @@ record ModelWorld(
     ONE_COPY,
     /** What the next hop took is accepted, or in doubt. */
     NEVER_QUEUED_WHEN_TAKEN,
+    /** No GO for what was given a time that is still ahead. */
+    NEVER_BEFORE_ITS_TIME,
     /** What was withdrawn before its GO never reaches the next hop. */
     WITHDRAWN_STAYS,
     /** When all nodes die, one that works settles everything, or leaves it where a person sees. */
@@ -50,7 +52,9 @@ record ModelWorld(
   /** More about a dispatch. */
   enum Mark {
     READY,
-    WAITING
+    WAITING,
+    /** Its time to be sent at is still ahead. */
+    AHEAD
   }
 
   /** A row of {@code dispatch}; the node that holds the lease, if any does. */
@@ -92,6 +96,8 @@ record ModelWorld(
   enum Truth {
     EVER_GONE,
     WITHDRAWN_BEFORE_GO,
+    /** It was given a time that is still ahead, and no other word since. */
+    TIME_AHEAD,
     /** Its latest attempt was taken by the next hop, and nobody said otherwise since. */
     TAKEN
   }
@@ -128,6 +134,17 @@ record ModelWorld(
       return new Parcel(state, attempt, openGo, copies + 1, words, after);
     }
 
+    /** Another time is written down for it. */
+    Parcel scheduled(boolean ahead) {
+      return new Parcel(
+          state,
+          attempt,
+          openGo,
+          copies,
+          words,
+          ahead ? and(Truth.TIME_AHEAD) : without(Truth.TIME_AHEAD));
+    }
+
     /** What a person or the provider said is written down. */
     Parcel said(DeliveryFact fact) {
       Set<Truth> after =
@@ -136,7 +153,7 @@ record ModelWorld(
               : truths;
       return switch (fact) {
         case RESEND_ORDERED, RETRY_ORDERED, DECLARED_FAILED ->
-            new Parcel(state, attempt, 0, copies, words + 1, without(Truth.TAKEN));
+            new Parcel(state, attempt, 0, copies, words + 1, without(Truth.TAKEN)).scheduled(false);
         case SHOWN_NOT_SENT -> is(Truth.TAKEN) ? this : answered();
         default -> new Parcel(state, attempt, openGo, copies, words, after);
       };
@@ -197,9 +214,9 @@ record ModelWorld(
   record Inquiry(int parcel, int attempt, DeliveryFact finding) {}
 
   static ModelWorld start(int deliveries, int orders) {
-    Parcel parcel = new Parcel(DeliveryState.SCHEDULED, 0, 0, 0, 0, Set.of());
+    Parcel parcel = new Parcel(DeliveryState.SCHEDULED, 0, 0, 0, 0, Set.of(Truth.TIME_AHEAD));
     return new ModelWorld(
-        new Row(0, Optional.empty(), Due.LATER, 0, Set.of()),
+        new Row(0, Optional.empty(), Due.LATER, 0, Set.of(Mark.AHEAD)),
         IntStream.range(0, deliveries).mapToObj(_ -> parcel).toList(),
         List.of(),
         Optional.empty(),
@@ -215,6 +232,15 @@ record ModelWorld(
     List<Parcel> changed = new ArrayList<>(parcels);
     changed.set(which, change.apply(changed.get(which)));
     return new ModelWorld(row, List.copyOf(changed), running, inquiry, orders, broken);
+  }
+
+  /** The time to be sent at comes. */
+  ModelWorld timeComes() {
+    ModelWorld after = row(before -> before.without(Mark.AHEAD));
+    for (int i : all()) {
+      after = after.parcel(i, parcel -> parcel.scheduled(false));
+    }
+    return after;
   }
 
   ModelWorld running(List<Running> other) {

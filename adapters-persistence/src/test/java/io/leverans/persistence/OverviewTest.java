@@ -7,9 +7,12 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Messages.Acceptance;
 import io.leverans.application.port.out.Sender;
 import io.leverans.domain.channel.Impediment;
+import io.leverans.domain.message.Schedule;
 import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -78,6 +81,19 @@ class OverviewTest {
 
     assertThat(DATABASE.database().overview().oldestDue())
         .isBetween(Duration.ofMinutes(179), Duration.ofMinutes(181));
+  }
+
+  @Test
+  void scheduled_mail_is_not_late() {
+    try (TestDatabase server = TestDatabase.fresh();
+        Database database = Database.open(DatabaseUnderTest.settings(server), Mode.SANDBOX)) {
+      var sender = new Sender(DatabaseUnderTest.store(database));
+      var later = new Schedule(Optional.of(Instant.now().plusSeconds(3600)), Optional.empty());
+      var _ = sender.accept(sender.scheduled(sender.mail("anna@example.com"), later));
+
+      assertThat(database.overview().oldestDue()).isZero();
+      assertThat(database.overview().oldestReady()).isEmpty();
+    }
   }
 
   @Test

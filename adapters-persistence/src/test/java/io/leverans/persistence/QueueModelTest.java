@@ -7,6 +7,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.persistence.DeliveryMoves.Standing;
+import io.leverans.persistence.DueMail.Hour;
 import io.leverans.persistence.ModelChecker.Result;
 import io.leverans.persistence.ModelSteps.Bounds;
 import io.leverans.persistence.ModelWorld.Claimed;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Lease, GO, cancel, crash, stall and late answer in every order, by what the service, the schedule
- * and the queue really decide.
+ * Lease, GO, another time, cancel, crash, stall and late answer in every order, by what the
+ * service, the schedule and the queue really decide.
  */
 class QueueModelTest {
   private static final Bounds ONE_DELIVERY = new Bounds(2, 3, 1, 1);
@@ -161,12 +162,38 @@ class QueueModelTest {
         };
       }
     },
+    A_TAKE_BACK_THAT_LOOKS_AT_NO_TIME(Promise.NEVER_BEFORE_ITS_TIME) {
+      @Override
+      ModelQueue queue() {
+        return new ModelQueue() {
+          @Override
+          Hour hour(Row row) {
+            return Hour.COME;
+          }
+        };
+      }
+    },
+    A_GO_FOR_WHAT_WAS_GIVEN_ANOTHER_TIME(Promise.NEVER_BEFORE_ITS_TIME) {
+      @Override
+      ModelQueue queue() {
+        return new ModelQueue() {
+          @Override
+          boolean mayGo(Parcel parcel, Claimed claim) {
+            return super.mayGo(parcel.in(unscheduled(parcel.state())), claim);
+          }
+
+          private static DeliveryState unscheduled(DeliveryState state) {
+            return state == DeliveryState.SCHEDULED ? DeliveryState.SENDING : state;
+          }
+        };
+      }
+    },
     AN_ORDER_THAT_MAKES_NOTHING_DUE(Promise.NOTHING_LOST) {
       @Override
       ModelQueue queue() {
         return new ModelQueue() {
           @Override
-          ModelWorld queue(ModelWorld world) {
+          ModelWorld queue(ModelWorld world, boolean setsAside) {
             return world;
           }
         };

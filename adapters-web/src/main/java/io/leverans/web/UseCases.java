@@ -3,6 +3,7 @@ package io.leverans.web;
 import io.leverans.application.port.in.AcceptMessage;
 import io.leverans.application.port.in.AddDomain;
 import io.leverans.application.port.in.BeginConsent;
+import io.leverans.application.port.in.CancelMessage;
 import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.CheckDomain;
 import io.leverans.application.port.in.ChooseChannel;
@@ -29,6 +30,7 @@ import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.in.RemoveDomain;
 import io.leverans.application.port.in.RequestVerification;
+import io.leverans.application.port.in.RescheduleMessage;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.port.in.RotateDomainKey;
@@ -132,6 +134,8 @@ public record UseCases(
       ReadMessage readMessage,
       ReadSentBytes readSentBytes,
       RetryMessage retryMessage,
+      RescheduleMessage rescheduleMessage,
+      CancelMessage cancelMessage,
       ResolveDoubt resolveDoubt,
       LogMessage logMessage) {
     public Messages {
@@ -140,6 +144,8 @@ public record UseCases(
       Objects.requireNonNull(readMessage);
       Objects.requireNonNull(readSentBytes);
       Objects.requireNonNull(retryMessage);
+      Objects.requireNonNull(rescheduleMessage);
+      Objects.requireNonNull(cancelMessage);
       Objects.requireNonNull(resolveDoubt);
       Objects.requireNonNull(logMessage);
     }

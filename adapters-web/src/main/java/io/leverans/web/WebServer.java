@@ -19,6 +19,7 @@ import io.leverans.web.input.Spool;
 import io.leverans.web.json.Words;
 import io.leverans.web.message.LoggingResource;
 import io.leverans.web.message.MessagesResource;
+import io.leverans.web.message.SchedulingResource;
 import io.leverans.web.message.SendingResource;
 import io.leverans.web.problem.ProblemPages;
 import io.leverans.web.report.ReportsResource;
@@ -161,6 +162,7 @@ public final class WebServer implements AutoCloseable {
     new SendingResource(
             messages.acceptMessage(), messages.retryMessage(), messages.resolveDoubt(), spool)
         .register(routes);
+    new SchedulingResource(messages.rescheduleMessage(), messages.cancelMessage()).register(routes);
     new LoggingResource(messages.logMessage(), spool).register(routes);
   }
 

@@ -255,6 +255,7 @@ class ReadingTest {
             Folder.IN_DOUBT,
             1,
             Samples.NOON,
+            Optional.empty(),
             Optional.empty());
     api.listMessages =
         query -> {

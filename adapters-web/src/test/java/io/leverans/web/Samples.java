@@ -26,6 +26,7 @@ import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
@@ -97,6 +98,7 @@ final class Samples {
         new InternetMessageId("<m4@sender.example>"),
         NOON,
         purpose == Purpose.LOGGED ? Optional.of(NOON.minusSeconds(3600)) : Optional.empty(),
+        Schedule.AT_ONCE,
         1234,
         List.of(deliveries));
   }
@@ -114,6 +116,37 @@ final class Samples {
             List.of(),
             List.of());
     return message(Purpose.LOGGED, delivery);
+  }
+
+  /** A message to one recipient, with its times. */
+  static MessageView scheduled(Schedule schedule, DeliveryState state) {
+    DeliveryView delivery = queued("bert@recipient.example");
+    MessageView message =
+        message(
+            new DeliveryView(
+                delivery.id(),
+                delivery.recipient(),
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                schedule.sendAt(),
+                List.of(),
+                List.of()));
+    return new MessageView(
+        message.team(),
+        message.id(),
+        message.purpose(),
+        message.identity(),
+        message.channel(),
+        message.from(),
+        message.subject(),
+        message.metadata(),
+        message.internetId(),
+        message.acceptedAt(),
+        message.sentAt(),
+        schedule,
+        message.size(),
+        message.deliveries());
   }
 
   static DeliveryView queued(String address) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leverans.application.port.in.AcceptMessage;
 import io.leverans.application.port.in.AddDomain;
 import io.leverans.application.port.in.BeginConsent;
+import io.leverans.application.port.in.CancelMessage;
 import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.CheckDomain;
 import io.leverans.application.port.in.ChooseChannel;
@@ -31,6 +32,7 @@ import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.in.RemoveDomain;
 import io.leverans.application.port.in.RequestVerification;
+import io.leverans.application.port.in.RescheduleMessage;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.port.in.RotateDomainKey;
@@ -152,6 +154,14 @@ final class TestApi implements AutoCloseable {
       (_, _) -> {
         throw unexpected();
       };
+  RescheduleMessage rescheduleMessage =
+      _ -> {
+        throw unexpected();
+      };
+  CancelMessage cancelMessage =
+      (_, _) -> {
+        throw unexpected();
+      };
   ResolveDoubt resolveDoubt =
       _ -> {
         throw unexpected();
@@ -207,6 +217,8 @@ final class TestApi implements AutoCloseable {
             readMessage,
             readSentBytes,
             retryMessage,
+            command -> rescheduleMessage.reschedule(command),
+            (caller, message) -> cancelMessage.cancel(caller, message),
             resolveDoubt,
             command -> logMessage.log(command));
     var reports = new UseCases.Reports(listReports, (caller, id) -> readRawReport.read(caller, id));

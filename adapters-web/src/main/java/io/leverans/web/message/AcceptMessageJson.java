@@ -9,6 +9,7 @@ import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.InternetMessageId;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import io.leverans.web.input.Ids;
 import io.leverans.web.input.JsonBody;
@@ -35,7 +36,9 @@ record AcceptMessageJson(JsonBody body) {
           "replyTo",
           "inReplyTo",
           "bulk",
-          "metadata");
+          "metadata",
+          ScheduleFields.SEND_AT,
+          ScheduleFields.EXPIRES_AT);
 
   /**
    * What is asked for.
@@ -58,6 +61,7 @@ record AcceptMessageJson(JsonBody body) {
         object.find("bulk").flatMap(JsonField::truth).filter(bulk -> bulk).isPresent()
             ? Urgency.BULK
             : Urgency.PERSONAL;
+    Schedule schedule = new ScheduleFields(object).schedule();
     body.findings().refuseAny();
     return new AcceptMessage.Command(
         caller,
@@ -66,6 +70,7 @@ record AcceptMessageJson(JsonBody body) {
         content.orElseThrow(),
         metadata,
         urgency,
+        schedule,
         key.map(text -> new AcceptMessage.Idempotency(text, body.fingerprint())));
   }
 

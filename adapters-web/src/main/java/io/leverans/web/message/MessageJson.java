@@ -22,6 +22,8 @@ import java.util.UUID;
  * @param folder absent for mail of the system, which lies in none
  * @param note of logged mail: that we did not send it
  * @param channelId absent for logged mail
+ * @param sendAt when it is or was to be sent, if not at once
+ * @param expiresAt until when, if there is an end
  * @param sentAt of logged mail: when its author sent it
  */
 record MessageJson(
@@ -38,6 +40,8 @@ record MessageJson(
     Map<String, String> metadata,
     String internetMessageId,
     Instant acceptedAt,
+    Optional<Instant> sendAt,
+    Optional<Instant> expiresAt,
     Optional<Instant> sentAt,
     long size,
     List<RecipientJson> recipients) {
@@ -78,6 +82,8 @@ record MessageJson(
         message.metadata(),
         message.internetId().value(),
         message.acceptedAt(),
+        message.schedule().sendAt(),
+        message.schedule().expiresAt(),
         message.sentAt(),
         message.size(),
         message.deliveries().stream().map(RecipientJson::of).toList());

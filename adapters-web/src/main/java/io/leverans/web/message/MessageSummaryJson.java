@@ -22,7 +22,8 @@ record MessageSummaryJson(
     List<MailboxJson> recipients,
     String subject,
     Instant acceptedAt,
-    Optional<Instant> sentAt) {
+    Optional<Instant> sentAt,
+    Optional<Instant> sendAt) {
   MessageSummaryJson {
     recipients = List.copyOf(recipients);
   }
@@ -39,6 +40,7 @@ record MessageSummaryJson(
         message.recipients().stream().map(MailboxJson::of).toList(),
         message.subject(),
         message.acceptedAt(),
-        message.sentAt());
+        message.sentAt(),
+        message.sendAt());
   }
 }

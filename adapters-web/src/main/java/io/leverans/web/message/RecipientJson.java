@@ -2,6 +2,7 @@ package io.leverans.web.message;
 
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
@@ -28,6 +29,8 @@ record RecipientJson(
     Optional<Instant> nextAttemptAt,
     List<AttemptJson> attempts,
     List<LaterWordJson> laterWords) {
+  private static final Set<DeliveryFact> SAYS_THE_LAST_WORD =
+      EnumSet.of(DeliveryFact.REJECTED, DeliveryFact.GAVE_UP);
   private static final Set<Evidence> NO_SERVERS = EnumSet.of(Evidence.PERSON, Evidence.ASSUMED);
 
   RecipientJson {
@@ -57,13 +60,19 @@ record RecipientJson(
       return inWords(byNoServer.get());
     }
     return delivery.state() == DeliveryState.FAILED
-        ? howItFailed(delivery.attempts())
+        ? howItFailed(delivery)
         : inWords(delivery.state());
   }
 
   /** An attempt that neither refused nor gave up leaves a person's word as the reason. */
-  private static String howItFailed(List<AttemptView> attempts) {
+  private static String howItFailed(DeliveryView delivery) {
+    List<AttemptView> attempts = delivery.attempts();
     Optional<DeliveryFact> last = attempts.isEmpty() ? Optional.empty() : attempts.getLast().fact();
+    boolean expired =
+        delivery.failure().filter(f -> f.cause() == Cause.DELIVERY_EXPIRED).isPresent();
+    if (expired && last.filter(SAYS_THE_LAST_WORD::contains).isEmpty()) {
+      return "It was not handed over by the time that its sender had set.";
+    }
     if (last.isEmpty()) {
       return inWords(DeliveryState.FAILED);
     }

@@ -72,6 +72,8 @@ public final class SendingResource {
                   "You have no identity with this id. GET /v1/identities lists those you have.")
               .withStatus(UNPROCESSABLE)
               .write(ctx);
+      case AcceptMessage.Result.Unschedulable(var objection) ->
+          ScheduleFields.problem(objection).write(ctx);
       case AcceptMessage.Result.UnverifiedIdentity(var identity, var words) ->
           Problem.of(
                   ProblemType.UNVERIFIED_IDENTITY,

@@ -165,6 +165,16 @@ public enum ProblemType {
       "Nothing of this message can be tried again",
       "Only what has failed or bounced can be tried again. What is in doubt is settled with POST"
           + " /v1/messages/{id}/resolve."),
+  NOTHING_TO_CANCEL(
+      409,
+      "Nothing of this message can be withdrawn",
+      "All of it was handed over already, or has come to an end. What was handed over cannot be"
+          + " taken back."),
+  NOTHING_TO_RESCHEDULE(
+      409,
+      "Nothing of this message can be given another time",
+      "All of it was handed over already, or has come to an end. To send it again, write another"
+          + " message."),
   NOT_IN_DOUBT(
       409,
       "This delivery is not in doubt",

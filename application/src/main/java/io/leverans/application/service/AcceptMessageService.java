@@ -21,6 +21,7 @@ import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Schedule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,6 +76,16 @@ public final class AcceptMessageService implements AcceptMessage {
   }
 
   private Result acceptNew(Command command) {
+    Instant now = clock.instant();
+    return command
+        .schedule()
+        .objection(now)
+        .<Result>map(Result.Unschedulable::new)
+        .orElseGet(() -> acceptNew(command, now));
+  }
+
+  /** The mail's date is that of its sending, as far as that is known. */
+  private Result acceptNew(Command command, Instant now) {
     Optional<Identity> found = identities.find(command.caller().team(), command.identity());
     if (found.isEmpty() || !SendingRights.maySendAs(command.caller(), found.get())) {
       return new Result.UnknownIdentity(command.identity());
@@ -95,21 +106,28 @@ public final class AcceptMessageService implements AcceptMessage {
     if (refused.isPresent()) {
       return new Result.Objected(refused.get());
     }
-    return compose(command, message(command, identity), author, channel, provider.get());
-  }
-
-  private Result compose(
-      Command command, Message message, Author author, Channel channel, ChannelProvider provider) {
+    Schedule schedule = command.schedule().seenAt(now);
     NewMail mail =
         composition.compose(
-            message, command.urgency(), author, channel, provider, command.idempotency());
+            message(command, identity, schedule.sendAt().orElse(now)),
+            command.urgency(),
+            schedule,
+            author,
+            channel,
+            provider.get(),
+            command.idempotency());
+    return storeIfSmall(mail, command, channel, provider.get());
+  }
+
+  private Result storeIfSmall(
+      NewMail mail, Command command, Channel channel, ChannelProvider provider) {
     long limit = policy.largest(provider.capabilities(channel.settings()));
     return mail.composed().size() > limit
         ? new Result.TooLarge(mail.composed().size(), limit)
         : store(mail, command);
   }
 
-  private Message message(Command command, Identity identity) {
+  private Message message(Command command, Identity identity, Instant date) {
     UUID id = ids.next();
     return new Message(
         command.caller().team(),
@@ -122,7 +140,7 @@ public final class AcceptMessageService implements AcceptMessage {
         command.content(),
         command.metadata(),
         new InternetMessageId("<" + id + "@" + policy.messageIdDomain() + ">"),
-        clock.instant());
+        date);
   }
 
   private Result store(NewMail mail, Command command) {
@@ -144,6 +162,7 @@ public final class AcceptMessageService implements AcceptMessage {
 
   private static MessageView view(NewMail mail, Instant acceptedAt) {
     Message message = mail.message();
+    Optional<Instant> sendAt = mail.schedule().sendAt();
     List<DeliveryView> deliveries =
         mail.dispatches().stream()
             .flatMap(dispatch -> dispatch.deliveries().stream())
@@ -152,10 +171,10 @@ public final class AcceptMessageService implements AcceptMessage {
                     new DeliveryView(
                         planned.id(),
                         planned.recipient(),
-                        DeliveryState.QUEUED,
+                        sendAt.isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(acceptedAt),
+                        Optional.of(sendAt.orElse(acceptedAt)),
                         List.of(),
                         List.of()))
             .toList();
@@ -171,6 +190,7 @@ public final class AcceptMessageService implements AcceptMessage {
         message.internetId(),
         acceptedAt,
         Optional.empty(),
+        mail.schedule(),
         mail.composed().size(),
         deliveries);
   }

@@ -23,6 +23,7 @@ import io.leverans.domain.message.MailHeader;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Schedule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -202,6 +203,7 @@ public final class LogMessageService implements LogMessage {
         mail.internetId(),
         loggedAt,
         Optional.of(mail.sentAt()),
+        Schedule.AT_ONCE,
         mail.bytes().size(),
         mail.deliveries().stream().map(LogMessageService::view).toList());
   }

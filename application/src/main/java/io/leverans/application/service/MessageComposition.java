@@ -11,6 +11,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class MessageComposition {
   NewMail compose(
       Message message,
       Urgency urgency,
+      Schedule schedule,
       Author author,
       Channel channel,
       ChannelProvider provider,
@@ -40,6 +42,7 @@ final class MessageComposition {
     return new NewMail(
         message,
         message.content().inReplyTo().isPresent() ? Urgency.PERSONAL : urgency,
+        schedule,
         composed,
         author.domain().flatMap(AlignedDomain::returnPathHost),
         plan.dispatches(deliveries, channel, provider),

@@ -17,6 +17,7 @@ import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.TeamId;
 import java.time.InstantSource;
@@ -78,7 +79,13 @@ public final class SystemMail {
     var _ =
         messages.accept(
             composition.compose(
-                message(team, to, content), Urgency.PERSONAL, author, channel, provider, key));
+                message(team, to, content),
+                Urgency.PERSONAL,
+                Schedule.AT_ONCE,
+                author,
+                channel,
+                provider,
+                key));
   }
 
   private Message message(TeamId team, List<EmailAddress> to, Content content) {

@@ -31,6 +31,7 @@ public enum EventKind {
   DELIVERY_FAILED("delivery.failed"),
   DELIVERY_IN_DOUBT("delivery.in-doubt"),
   DELIVERY_CANCELLED("delivery.cancelled"),
+  DELIVERY_RESCHEDULED("delivery.rescheduled"),
   DELIVERY_RETRIED("delivery.retried"),
   DELIVERY_RESOLVED("delivery.resolved"),
   DELIVERY_DELAYED("delivery.delayed"),
@@ -81,6 +82,7 @@ public enum EventKind {
           Optional.of(DELIVERY_RESOLVED);
       case RETRY_ORDERED -> Optional.of(DELIVERY_RETRIED);
       case CANCELLED -> Optional.of(DELIVERY_CANCELLED);
+      case RESCHEDULED -> Optional.of(DELIVERY_RESCHEDULED);
       case BOUNCE_REPORTED -> Optional.of(DELIVERY_BOUNCED);
       case DELIVERY_REPORTED -> Optional.of(DELIVERY_CONFIRMED);
       case COMPLAINT_REPORTED -> Optional.of(DELIVERY_COMPLAINED);

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param accepted how many of the recipients' deliveries are accepted or confirmed
  * @param sentAt of logged mail: when its author sent it
+ * @param sendAt when it is to be sent, while it lies in the folder of scheduled mail
  */
 public record MessageSummary(
     MessageId id,
@@ -26,7 +27,8 @@ public record MessageSummary(
     Folder folder,
     int accepted,
     Instant acceptedAt,
-    Optional<Instant> sentAt) {
+    Optional<Instant> sentAt,
+    Optional<Instant> sendAt) {
   public MessageSummary {
     Objects.requireNonNull(id);
     Objects.requireNonNull(purpose);
@@ -37,5 +39,6 @@ public record MessageSummary(
     Objects.requireNonNull(folder);
     Objects.requireNonNull(acceptedAt);
     Objects.requireNonNull(sentAt);
+    Objects.requireNonNull(sendAt);
   }
 }

@@ -7,6 +7,7 @@ import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * @param channel absent for logged mail, which went through none of ours
  * @param sentAt of logged mail: when its author sent it
+ * @param schedule of what is still to be sent or, once nothing is, as it was
  * @param size of the composed message in octets
  */
 public record MessageView(
@@ -33,6 +35,7 @@ public record MessageView(
     InternetMessageId internetId,
     Instant acceptedAt,
     Optional<Instant> sentAt,
+    Schedule schedule,
     long size,
     List<DeliveryView> deliveries) {
   public MessageView {
@@ -47,6 +50,7 @@ public record MessageView(
     Objects.requireNonNull(internetId);
     Objects.requireNonNull(acceptedAt);
     Objects.requireNonNull(sentAt);
+    Objects.requireNonNull(schedule);
     deliveries = List.copyOf(deliveries);
   }
 

@@ -24,6 +24,7 @@ import io.leverans.domain.message.Content;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import java.time.InstantSource;
 import java.util.Map;
@@ -259,6 +260,7 @@ class AcceptMessageServiceTest {
         Content.plain("Hi", text),
         Map.of("deal", "17"),
         Urgency.PERSONAL,
+        Schedule.AT_ONCE,
         key);
   }
 }

@@ -29,6 +29,7 @@ import io.leverans.domain.message.MailHeader;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import java.io.IOException;
 import java.time.Instant;
@@ -196,6 +197,7 @@ class LogMessageServiceTest {
                             Content.plain("Hi", "Hello"),
                             Map.of(),
                             Urgency.PERSONAL,
+                            Schedule.AT_ONCE,
                             Optional.empty())))
             .message();
     reading =

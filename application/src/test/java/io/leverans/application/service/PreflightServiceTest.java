@@ -31,6 +31,7 @@ import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.message.Content;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.senderdomain.RecordType;
 import io.leverans.domain.team.TeamId;
@@ -343,6 +344,7 @@ class PreflightServiceTest {
                 Content.plain("Hi", "Hello"),
                 Map.of(),
                 Urgency.PERSONAL,
+                Schedule.AT_ONCE,
                 Optional.empty()));
   }
 

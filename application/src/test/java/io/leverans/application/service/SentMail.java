@@ -5,6 +5,7 @@ import io.leverans.application.port.in.AcceptMessage.Result;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.message.Content;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,10 @@ final class SentMail {
   }
 
   MessageView accept(String... recipients) {
+    return ((Result.Accepted) tryToAccept(Schedule.AT_ONCE, recipients)).message();
+  }
+
+  Result tryToAccept(Schedule schedule, String... recipients) {
     var service =
         new AcceptMessageService(
             deployment.identities,
@@ -39,7 +44,8 @@ final class SentMail {
             Content.plain("Hi", "Hello"),
             Map.of(),
             Urgency.PERSONAL,
+            schedule,
             Optional.empty());
-    return ((Result.Accepted) service.accept(command)).message();
+    return service.accept(command);
   }
 }

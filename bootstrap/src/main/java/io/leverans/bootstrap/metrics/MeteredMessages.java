@@ -12,6 +12,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.team.TeamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,6 +69,11 @@ final class MeteredMessages implements Messages {
   public int apply(
       TeamId team, MessageId message, Collection<DeliveryId> deliveries, DeliveryFact fact) {
     return messages.apply(team, message, deliveries, fact);
+  }
+
+  @Override
+  public int reschedule(TeamId team, MessageId message, TimeChange sending, TimeChange expiry) {
+    return messages.reschedule(team, message, sending, expiry);
   }
 
   @Override

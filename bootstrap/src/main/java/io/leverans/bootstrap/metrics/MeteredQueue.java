@@ -170,6 +170,16 @@ final class MeteredQueue implements DispatchQueue {
   }
 
   @Override
+  public List<TeamId> teamsWithExpiredMail(int atMost) {
+    return queue.teamsWithExpiredMail(atMost);
+  }
+
+  @Override
+  public int expire(TeamId team, int atMost) {
+    return queue.expire(team, atMost);
+  }
+
+  @Override
   public List<WaitingPlace> waitingPlaces(int atMost) {
     return queue.waitingPlaces(atMost);
   }

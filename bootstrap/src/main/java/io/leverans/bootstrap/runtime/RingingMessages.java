@@ -12,6 +12,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.team.TeamId;
 import java.util.Collection;
 import java.util.Optional;
@@ -44,6 +45,13 @@ public final class RingingMessages implements Messages {
     int moved = messages.apply(team, message, deliveries, fact);
     mayBeDue.run();
     return moved;
+  }
+
+  @Override
+  public int reschedule(TeamId team, MessageId message, TimeChange sending, TimeChange expiry) {
+    int changed = messages.reschedule(team, message, sending, expiry);
+    mayBeDue.run();
+    return changed;
   }
 
   @Override

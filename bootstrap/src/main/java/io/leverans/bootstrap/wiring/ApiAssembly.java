@@ -5,6 +5,7 @@ import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.AcceptMessageService;
 import io.leverans.application.service.Authors;
 import io.leverans.application.service.BeginConsentService;
+import io.leverans.application.service.CancelMessageService;
 import io.leverans.application.service.ChangeChannelService;
 import io.leverans.application.service.ChannelInquiry;
 import io.leverans.application.service.ChooseChannelService;
@@ -30,6 +31,7 @@ import io.leverans.application.service.ReadSentBytesService;
 import io.leverans.application.service.RecipientInquiry;
 import io.leverans.application.service.RemoveChannelService;
 import io.leverans.application.service.RequestVerificationService;
+import io.leverans.application.service.RescheduleMessageService;
 import io.leverans.application.service.ResolveDoubtService;
 import io.leverans.application.service.RetryMessageService;
 import io.leverans.application.service.SendingObjections;
@@ -172,6 +174,8 @@ record ApiAssembly(
         new ReadSentBytesService(
             stores.messages(), stores.identities(), stores.channels(), providers),
         new RetryMessageService(stores.messages(), stores.identities()),
+        new RescheduleMessageService(stores.messages(), stores.identities(), clock),
+        new CancelMessageService(stores.messages(), stores.identities()),
         new ResolveDoubtService(stores.messages(), stores.identities()),
         new LogMessageService(
             stores.identities(),

@@ -11,6 +11,7 @@ import io.leverans.application.service.CarryOutDispatchService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
 import io.leverans.application.service.DmarcPolicies;
+import io.leverans.application.service.ExpireMailService;
 import io.leverans.application.service.GiveUpMailService;
 import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LaneTraffic;
@@ -120,6 +121,7 @@ final class Assembly {
         new NumberEventsService(stores.events()),
         tendChannels(systemMail),
         inquireDoubts(usable),
+        new ExpireMailService(stores.queue()),
         stores.consents()::clearEnded,
         domains.tendDomains(systemMail),
         new ReceiveReportService(stores.reports(), stores.ids()));

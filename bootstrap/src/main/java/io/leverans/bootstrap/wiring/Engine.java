@@ -3,6 +3,7 @@ package io.leverans.bootstrap.wiring;
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClearConsents;
+import io.leverans.application.port.in.ExpireMail;
 import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.HandBackClaims;
 import io.leverans.application.port.in.InquireDoubts;
@@ -25,6 +26,7 @@ record Engine(
     NumberEvents numberEvents,
     TendChannels tendChannels,
     InquireDoubts inquireDoubts,
+    ExpireMail expireMail,
     ClearConsents clearConsents,
     TendDomains tendDomains,
     ReportInbox reportInbox) {}

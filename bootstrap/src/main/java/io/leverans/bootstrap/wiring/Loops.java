@@ -30,6 +30,7 @@ record Loops(
   private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
   private static final Duration GIVING_UP_PAUSE = Duration.ofMinutes(3);
   private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
+  private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(5);
   private static final int RENEWALS_IN_A_LEASE = 3;
 
   /**
@@ -78,6 +79,13 @@ record Loops(
               var _ = engine.giveUpMail().giveUp();
             }));
     parts.add(new Repeating("inquiry of doubts", INQUIRY_PAUSE, engine.inquireDoubts()::inquire));
+    parts.add(
+        new Repeating(
+            "expiry of mail",
+            EXPIRY_PAUSE,
+            () -> {
+              var _ = engine.expireMail().expire();
+            }));
     parts.add(
         new Repeating(
             "care for sender domains",

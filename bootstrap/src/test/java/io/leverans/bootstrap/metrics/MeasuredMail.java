@@ -36,6 +36,7 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.Overview;
@@ -158,6 +159,7 @@ public final class MeasuredMail implements AutoCloseable {
     return new NewMail(
         message,
         Urgency.PERSONAL,
+        Schedule.AT_ONCE,
         Octets.of(new byte[] {1}),
         Optional.empty(),
         List.of(

@@ -149,8 +149,8 @@ public enum Cause {
       UNKNOWN,
       PERMANENT,
       LEAVES_ALONE,
-      "It was tried for as long as it should be, without success. Check the address, then try"
-          + " again."),
+      "It was tried for as long as it should be, or its sender had set, without success. Check the"
+          + " address, then try again."),
   CREDENTIALS_REFUSED(
       CHANNEL,
       PERMANENT,

@@ -24,7 +24,7 @@ public enum DeliveryFact {
   ACCEPTED,
   /** The next hop refused it for good. */
   REJECTED,
-  /** It was tried for as long as it should be. */
+  /** It was tried for as long as it should be, or its sender's time for it passed. */
   GAVE_UP,
   /** The link broke after the hand-over. */
   ANSWER_LOST,
@@ -44,6 +44,8 @@ public enum DeliveryFact {
   RETRY_ORDERED,
   /** It was withdrawn. */
   CANCELLED,
+  /** It was given another time, which may be now: it is to be sent then, and not before. */
+  RESCHEDULED,
   /** A report says that it was returned. */
   BOUNCE_REPORTED,
   /** A report says that it reached the mailbox. */

@@ -23,7 +23,7 @@ public interface HandOver {
     GO,
     /** Another node may have taken the dispatch over: drop the connection. */
     LEASE_LOST,
-    /** The message was withdrawn: drop the connection. */
+    /** The message was withdrawn, or given another time: drop the connection. */
     CANCELLED,
     /**
      * No more may pass the lane for now: drop the connection. The outcome is {@link

@@ -30,12 +30,21 @@ public final class Lifecycle {
       new EnumMap<>(DeliveryState.class);
 
   static {
-    from(SCHEDULED).on(DeliveryFact.CAME_DUE, QUEUED).on(DeliveryFact.CANCELLED, CANCELLED);
-    from(QUEUED)
-        .on(DeliveryFact.CLAIMED, SENDING)
+    from(SCHEDULED)
+        .on(DeliveryFact.CAME_DUE, QUEUED)
+        .on(DeliveryFact.RESCHEDULED, SCHEDULED)
         .on(DeliveryFact.GAVE_UP, FAILED)
         .on(DeliveryFact.CANCELLED, CANCELLED);
-    from(WAITING).on(DeliveryFact.CHANNEL_READY, QUEUED).on(DeliveryFact.CANCELLED, CANCELLED);
+    from(QUEUED)
+        .on(DeliveryFact.CLAIMED, SENDING)
+        .on(DeliveryFact.RESCHEDULED, SCHEDULED)
+        .on(DeliveryFact.GAVE_UP, FAILED)
+        .on(DeliveryFact.CANCELLED, CANCELLED);
+    from(WAITING)
+        .on(DeliveryFact.CHANNEL_READY, QUEUED)
+        .on(DeliveryFact.RESCHEDULED, SCHEDULED)
+        .on(DeliveryFact.GAVE_UP, FAILED)
+        .on(DeliveryFact.CANCELLED, CANCELLED);
     from(SENDING)
         .on(DeliveryFact.GO, HANDED_OVER)
         .on(DeliveryFact.DEFERRED, QUEUED)
@@ -45,6 +54,7 @@ public final class Lifecycle {
         .on(DeliveryFact.NOT_TRIED, WAITING)
         .on(DeliveryFact.REJECTED, FAILED)
         .on(DeliveryFact.GAVE_UP, FAILED)
+        .on(DeliveryFact.RESCHEDULED, SCHEDULED)
         .on(DeliveryFact.CANCELLED, CANCELLED);
     from(HANDED_OVER)
         .on(DeliveryFact.ACCEPTED, ACCEPTED)

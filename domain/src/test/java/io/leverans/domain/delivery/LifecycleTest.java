@@ -39,7 +39,7 @@ class LifecycleTest {
       CHANNEL_READY      .     .     .     .     QUEUE .     .     .     .     .     .     .     .
       ACCEPTED           .     .     .     ACCEP .     ACCEP .     .     .     .     .     .     .
       REJECTED           .     .     FAILE FAILE .     FAILE .     .     .     .     .     .     .
-      GAVE_UP            .     FAILE FAILE FAILE .     FAILE .     .     .     .     .     .     .
+      GAVE_UP            FAILE FAILE FAILE FAILE FAILE FAILE .     .     .     .     .     .     .
       ANSWER_LOST        .     .     .     IN_DO .     .     .     .     .     .     .     .     .
       SHOWN_NOT_SENT     .     .     .     .     .     QUEUE .     .     .     .     .     .     .
       SHOWN_SENT         .     .     .     .     .     ACCEP .     .     .     .     .     .     .
@@ -49,6 +49,7 @@ class LifecycleTest {
       RESEND_ORDERED     .     .     .     .     .     QUEUE .     .     .     .     .     .     .
       RETRY_ORDERED      .     .     .     .     .     .     .     .     QUEUE .     QUEUE .     .
       CANCELLED          CANCE CANCE CANCE .     CANCE .     .     .     .     .     .     .     .
+      RESCHEDULED        SCHED SCHED SCHED .     SCHED .     .     .     .     .     .     .     .
       BOUNCE_REPORTED    .     .     .     BOUNC .     BOUNC BOUNC .     .     .     .     .     .
       DELIVERY_REPORTED  .     .     .     CONFI .     CONFI CONFI .     .     .     .     .     .
       COMPLAINT_REPORTED .     .     .     COMPL .     COMPL COMPL COMPL .     .     .     .     .

@@ -7,6 +7,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public interface AcceptMessage {
       Content content,
       Map<String, String> metadata,
       Urgency urgency,
+      Schedule schedule,
       Optional<Idempotency> idempotency) {
     public Command {
       Objects.requireNonNull(caller);
@@ -39,6 +41,7 @@ public interface AcceptMessage {
       Objects.requireNonNull(content);
       metadata = Map.copyOf(metadata);
       Objects.requireNonNull(urgency);
+      Objects.requireNonNull(schedule);
       Objects.requireNonNull(idempotency);
     }
   }
@@ -62,6 +65,9 @@ public interface AcceptMessage {
     record KeyUsedOtherwise(String key) implements Result {}
 
     record UnknownIdentity(IdentityId identity) implements Result {}
+
+    /** It cannot be sent at these times. */
+    record Unschedulable(Schedule.Objection objection) implements Result {}
 
     /** The identity may not send yet, in the words that are said before sending. */
     record UnverifiedIdentity(IdentityId identity, String words) implements Result {}

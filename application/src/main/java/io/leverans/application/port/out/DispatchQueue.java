@@ -26,7 +26,8 @@ public interface DispatchQueue {
   /**
    * Makes ready what has come due of one team. What another node lost its lease on is taken back: a
    * delivery that was handed over is then in doubt, all others are queued. Deliveries that waited
-   * for their channel or their time are queued as well.
+   * for their channel or their time are queued as well; what has been given a time that is still
+   * ahead is not ready before it.
    *
    * @param atMost so many dispatches are looked at
    */
@@ -79,7 +80,9 @@ public interface DispatchQueue {
 
   /**
    * The fenced permission to hand over: {@link HandOver.Permission#GO} once it is durable that
-   * these deliveries are past the point of no return in this attempt, under this lease.
+   * these deliveries are past the point of no return in this attempt, under this lease. What has
+   * been given another time meanwhile is withdrawn from the attempt; what has expired is refused as
+   * if the lease were lost.
    *
    * @param notAfter the time, by the database's clock, from which on it is refused as if the lease
    *     were lost
@@ -101,6 +104,18 @@ public interface DispatchQueue {
    * #resume}.
    */
   void settle(Claim claim, AttemptReport report, List<Settlement> settlements);
+
+  /** Teams with mail that {@link #expire} would end; may be a moment behind. */
+  List<TeamId> teamsWithExpiredMail(int atMost);
+
+  /**
+   * Ends what was not handed over by the time that its sender set: it has failed, with the latest
+   * reason, and its event is written. What is under way is left alone.
+   *
+   * @param atMost so many dispatches are looked at
+   * @return how many were ended
+   */
+  int expire(TeamId team, int atMost);
 
   /** Where mail waits for its channel, for as long as that takes; may be a moment behind. */
   List<WaitingPlace> waitingPlaces(int atMost);

@@ -14,8 +14,8 @@ import java.util.Objects;
 public interface MailHistory {
   /**
    * What was handed over through a channel in each of the windows that end now. Mail that was
-   * accepted more than a week before the longest is left out. Windows that nothing passed in may be
-   * missing.
+   * accepted, and was to be sent, more than a week before the longest is left out. Windows that
+   * nothing passed in may be missing.
    */
   Map<Duration, HandedOver> handedOver(
       TeamId team, ChannelId channel, Collection<Duration> windows);

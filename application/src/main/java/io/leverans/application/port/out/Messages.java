@@ -11,6 +11,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
+import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,8 +22,8 @@ import java.util.Optional;
 public interface Messages {
   /**
    * Stores the message, its deliveries, its idempotency key and its event in one transaction, due
-   * at once. Of two requests with one key at the same time, one waits for the other and is told of
-   * it.
+   * at once or scheduled. Of two requests with one key at the same time, one waits for the other
+   * and is told of it.
    */
   Acceptance accept(NewMail mail);
 
@@ -51,11 +52,24 @@ public interface Messages {
 
   /**
    * Moves deliveries of a message by a person's order, as far as their states allow, writes the
-   * events and makes due what is queued by it.
+   * events and makes due what is queued by it. What a person orders to be tried once more has no
+   * times of its own any more, unless something else in its dispatch still waits for them.
    *
    * @return how many moved
    */
   int apply(TeamId team, MessageId message, Collection<DeliveryId> deliveries, DeliveryFact fact);
+
+  /**
+   * Gives other times to what is not yet handed over, and writes the events. Another time to send
+   * at takes it out of the queue, and out of an attempt under way, which gets no permission to hand
+   * over any more; the time for which it is tried counts anew. Of this and a permission at the same
+   * time, one wins.
+   *
+   * @param sending cleared: now
+   * @param expiry cleared: it is tried for as long as any mail
+   * @return how many deliveries have other times now
+   */
+  int reschedule(TeamId team, MessageId message, TimeChange sending, TimeChange expiry);
 
   /**
    * A dispatch and the channel that it goes through, which is the message's unless that was moved

@@ -7,6 +7,7 @@ import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +16,13 @@ import java.util.Optional;
 /**
  * A message to be accepted, composed and cut into dispatches.
  *
+ * @param schedule due at once where it has no time to send at
  * @param returnPathHost of the sender domain that it was composed for, where there is one
  */
 public record NewMail(
     Message message,
     Urgency urgency,
+    Schedule schedule,
     Octets composed,
     Optional<String> returnPathHost,
     List<PlannedDispatch> dispatches,
@@ -27,6 +30,7 @@ public record NewMail(
   public NewMail {
     Objects.requireNonNull(message);
     Objects.requireNonNull(urgency);
+    Objects.requireNonNull(schedule);
     Objects.requireNonNull(composed);
     Objects.requireNonNull(returnPathHost);
     dispatches = List.copyOf(dispatches);

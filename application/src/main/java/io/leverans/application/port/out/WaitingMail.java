@@ -28,8 +28,8 @@ public interface WaitingMail {
   List<WaitingMessage> list(TeamId team, ChannelId channel, int atMost, Optional<MessageId> after);
 
   /**
-   * Moves what is left of one message to another channel, due at once, with its event, as long as
-   * nothing of it is being tried right now.
+   * Moves what is left of one message to another channel, due at once or at the time that it is
+   * scheduled for, with its event, as long as nothing of it is being tried right now.
    */
   Moved move(TeamId team, MovedMessage moved);
 

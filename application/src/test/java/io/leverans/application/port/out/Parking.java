@@ -58,6 +58,7 @@ final class Parking {
     return new NewMail(
         changed,
         mail.urgency(),
+        mail.schedule(),
         mail.composed(),
         mail.returnPathHost(),
         mail.dispatches(),

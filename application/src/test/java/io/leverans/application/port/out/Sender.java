@@ -39,6 +39,7 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
@@ -134,6 +135,7 @@ public final class Sender {
     return new NewMail(
         message,
         Urgency.PERSONAL,
+        Schedule.AT_ONCE,
         Octets.of("Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII)),
         Optional.empty(),
         deliveries(message).map(delivery -> dispatch(List.of(delivery))).toList(),
@@ -146,6 +148,7 @@ public final class Sender {
     return new NewMail(
         mail.message(),
         mail.urgency(),
+        mail.schedule(),
         mail.composed(),
         mail.returnPathHost(),
         List.of(dispatch(deliveries(mail.message()).toList())),
@@ -157,6 +160,7 @@ public final class Sender {
     return new NewMail(
         message(Purpose.SYSTEM, recipient),
         mail.urgency(),
+        mail.schedule(),
         mail.composed(),
         mail.returnPathHost(),
         mail.dispatches(),
@@ -210,10 +214,22 @@ public final class Sender {
     return new NewMail(
         mail.message(),
         mail.urgency(),
+        mail.schedule(),
         mail.composed(),
         mail.returnPathHost(),
         mail.dispatches(),
         Optional.of(new Idempotency(key, fingerprint)));
+  }
+
+  public NewMail scheduled(NewMail mail, Schedule schedule) {
+    return new NewMail(
+        mail.message(),
+        mail.urgency(),
+        schedule,
+        mail.composed(),
+        mail.returnPathHost(),
+        mail.dispatches(),
+        mail.idempotency());
   }
 
   public NewMail withContent(NewMail mail, byte[] bytes) {
@@ -224,6 +240,7 @@ public final class Sender {
     return new NewMail(
         mail.message(),
         mail.urgency(),
+        mail.schedule(),
         content,
         mail.returnPathHost(),
         mail.dispatches(),
@@ -248,6 +265,7 @@ public final class Sender {
     return new NewMail(
         changed,
         mail.urgency(),
+        mail.schedule(),
         mail.composed(),
         mail.returnPathHost(),
         mail.dispatches(),
@@ -272,6 +290,7 @@ public final class Sender {
     return new NewMail(
         changed,
         mail.urgency(),
+        mail.schedule(),
         mail.composed(),
         mail.returnPathHost(),
         mail.dispatches(),
@@ -323,6 +342,7 @@ public final class Sender {
     return new NewMail(
         mail.message(),
         Urgency.BULK,
+        mail.schedule(),
         mail.composed(),
         mail.returnPathHost(),
         mail.dispatches(),

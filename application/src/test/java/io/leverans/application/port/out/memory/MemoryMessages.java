@@ -23,6 +23,8 @@ import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Schedule;
+import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.team.TeamId;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -40,6 +42,7 @@ public final class MemoryMessages implements Messages {
   private final Map<MessageId, NewLoggedMail> logged = new LinkedHashMap<>();
   private final Map<Idempotency, MessageId> loggedUnder = new LinkedHashMap<>();
   private final Map<DispatchId, ChannelId> sentThrough = new HashMap<>();
+  private final Map<MessageId, Schedule> schedules = new HashMap<>();
   private final Map<DeliveryId, DeliveryState> states = new HashMap<>();
 
   public MemoryMessages(InstantSource clock) {
@@ -59,7 +62,10 @@ public final class MemoryMessages implements Messages {
         || mails.putIfAbsent(mail.message().id(), mail) != null) {
       throw new IllegalStateException("ids are taken, or recipients and deliveries do not agree");
     }
-    deliveries.forEach(delivery -> states.put(delivery, DeliveryState.QUEUED));
+    DeliveryState first =
+        mail.schedule().sendAt().isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED;
+    deliveries.forEach(delivery -> states.put(delivery, first));
+    schedules.put(mail.message().id(), mail.schedule());
     return new Acceptance.Stored(clock.instant());
   }
 
@@ -172,6 +178,26 @@ public final class MemoryMessages implements Messages {
     return moving.size();
   }
 
+  @Override
+  public int reschedule(TeamId team, MessageId message, TimeChange sending, TimeChange expiry) {
+    List<DeliveryId> left =
+        find(team, message).orElseThrow().deliveries().stream()
+            .map(DeliveryView::id)
+            .filter(id -> Lifecycle.next(state(id), DeliveryFact.RESCHEDULED).isPresent())
+            .toList();
+    if (!left.isEmpty()) {
+      TimeChange at =
+          sending instanceof TimeChange.Clear ? new TimeChange.To(clock.instant()) : sending;
+      schedules.compute(
+          message,
+          (_, before) -> Optional.ofNullable(before).orElse(Schedule.AT_ONCE).with(at, expiry));
+    }
+    if (!(sending instanceof TimeChange.Keep)) {
+      left.forEach(delivery -> happen(delivery, DeliveryFact.RESCHEDULED));
+    }
+    return left.size();
+  }
+
   /** What was accepted, oldest first. */
   public List<NewMail> accepted() {
     return List.copyOf(mails.values());
@@ -221,6 +247,7 @@ public final class MemoryMessages implements Messages {
         message.internetId(),
         clock.instant(),
         Optional.empty(),
+        schedules.getOrDefault(message.id(), Schedule.AT_ONCE),
         mail.composed().size(),
         planned(mail).map(this::view).toList());
   }
@@ -238,6 +265,7 @@ public final class MemoryMessages implements Messages {
         mail.internetId(),
         clock.instant(),
         Optional.of(mail.sentAt()),
+        Schedule.AT_ONCE,
         mail.bytes().size(),
         mail.deliveries().stream().map(this::view).toList());
   }

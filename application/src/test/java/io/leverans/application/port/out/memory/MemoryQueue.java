@@ -34,6 +34,7 @@ public final class MemoryQueue implements DispatchQueue {
   private final Map<TeamId, List<Claim>> due = new LinkedHashMap<>();
   private final Map<WaitingPlace, List<Claim>> waiting = new LinkedHashMap<>();
   private final Map<Claim, Line> lines = new HashMap<>();
+  private final Map<TeamId, Integer> expired = new LinkedHashMap<>();
   private final List<Settlement> settled = new ArrayList<>();
   private final List<AttemptReport> reports = new ArrayList<>();
   private final List<Claim> renewed = new ArrayList<>();
@@ -153,6 +154,24 @@ public final class MemoryQueue implements DispatchQueue {
     if (settlements.stream().allMatch(s -> s.next() instanceof NextStep.AwaitChannel)) {
       addWaiting(claim);
     }
+  }
+
+  @Override
+  public List<TeamId> teamsWithExpiredMail(int atMost) {
+    return expired.keySet().stream().limit(atMost).toList();
+  }
+
+  @Override
+  public int expire(TeamId team, int atMost) {
+    int left = expired.getOrDefault(team, 0);
+    int ended = Math.min(left, atMost);
+    expired.put(team, left - ended);
+    return ended;
+  }
+
+  /** So many dispatches of the team have passed their time. */
+  public void addExpired(TeamId team, int dispatches) {
+    expired.put(team, dispatches);
   }
 
   @Override
