@@ -16,6 +16,7 @@ import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
+import io.leverans.application.port.out.QueuePlaces;
 import io.leverans.application.port.out.Reports;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
@@ -294,6 +295,10 @@ public final class Database implements AutoCloseable {
 
   public Reports reports() {
     return new JdbiReports(jdbi);
+  }
+
+  public QueuePlaces queuePlaces() {
+    return new JdbiQueuePlaces(jdbi);
   }
 
   public MailHistory mailHistory() {

@@ -147,6 +147,11 @@ public final class JdbiLanes implements Lanes {
   }
 
   @Override
+  public Optional<ImpededLane> findImpeded(Lane lane) {
+    return jdbi.withHandle(handle -> new LaneFlows(handle).find(lane));
+  }
+
+  @Override
   public List<ImpededLane> impeded(Duration longerThan, Optional<Lane> after, int atMost) {
     return jdbi.withHandle(handle -> new LaneFlows(handle).impeded(longerThan, after, atMost));
   }

@@ -167,12 +167,24 @@ final class LaneFlows {
         .bind("after", after.map(Lane::name).orElse(""))
         .bind("millis", longerThan.toMillis())
         .bind("atMost", atMost)
-        .map(
-            (row, _) ->
-                new ImpededLane(
-                    new Lane(row.getString("lane")),
-                    impeded(row),
-                    Columns.instant(row, "impeded_since")))
+        .map((row, _) -> impededLane(row))
         .list();
+  }
+
+  Optional<ImpededLane> find(Lane lane) {
+    return handle
+        .createQuery(
+            """
+            SELECT lane, impediment, level, failure, impeded_since FROM lane
+             WHERE lane = :lane AND impediment IS NOT NULL\
+            """)
+        .bind("lane", lane.name())
+        .map((row, _) -> impededLane(row))
+        .findOne();
+  }
+
+  private static ImpededLane impededLane(ResultSet row) throws SQLException {
+    return new ImpededLane(
+        new Lane(row.getString("lane")), impeded(row), Columns.instant(row, "impeded_since"));
   }
 }

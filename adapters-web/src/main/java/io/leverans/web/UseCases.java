@@ -11,6 +11,7 @@ import io.leverans.application.port.in.ChooseDefault;
 import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CreateIdentity;
+import io.leverans.application.port.in.ExplainMessage;
 import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.LeadToConsent;
 import io.leverans.application.port.in.ListChannelKinds;
@@ -133,6 +134,7 @@ public record UseCases(
       ListMessages listMessages,
       ReadMessage readMessage,
       ReadSentBytes readSentBytes,
+      ExplainMessage explainMessage,
       RetryMessage retryMessage,
       RescheduleMessage rescheduleMessage,
       CancelMessage cancelMessage,
@@ -143,6 +145,7 @@ public record UseCases(
       Objects.requireNonNull(listMessages);
       Objects.requireNonNull(readMessage);
       Objects.requireNonNull(readSentBytes);
+      Objects.requireNonNull(explainMessage);
       Objects.requireNonNull(retryMessage);
       Objects.requireNonNull(rescheduleMessage);
       Objects.requireNonNull(cancelMessage);

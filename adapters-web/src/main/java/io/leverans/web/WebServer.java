@@ -150,7 +150,11 @@ public final class WebServer implements AutoCloseable {
             domains.removeDomain())
         .register(routes);
     UseCases.Messages messages = useCases.messages();
-    new MessagesResource(messages.listMessages(), messages.readMessage(), messages.readSentBytes())
+    new MessagesResource(
+            messages.listMessages(),
+            messages.readMessage(),
+            messages.readSentBytes(),
+            messages.explainMessage())
         .register(routes);
     new EventsResource(useCases.readEvents()).register(routes);
     UseCases.Reports reports = useCases.reports();

@@ -13,6 +13,7 @@ import io.leverans.application.port.in.ChooseDefault;
 import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CreateIdentity;
+import io.leverans.application.port.in.ExplainMessage;
 import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.LeadToConsent;
 import io.leverans.application.port.in.ListChannelKinds;
@@ -150,6 +151,7 @@ final class TestApi implements AutoCloseable {
       (_, _, _) -> {
         throw unexpected();
       };
+  ExplainMessage explainMessage = (_, _) -> Optional.empty();
   RetryMessage retryMessage =
       (_, _) -> {
         throw unexpected();
@@ -216,6 +218,7 @@ final class TestApi implements AutoCloseable {
             listMessages,
             readMessage,
             readSentBytes,
+            (caller, id) -> explainMessage.explain(caller, id),
             retryMessage,
             command -> rescheduleMessage.reschedule(command),
             (caller, message) -> cancelMessage.cancel(caller, message),

@@ -4,6 +4,7 @@ import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.bootstrap.command.BounceCommand;
 import io.leverans.bootstrap.command.CheckConfigCommand;
 import io.leverans.bootstrap.command.DemoCommand;
+import io.leverans.bootstrap.command.ExplainCommand;
 import io.leverans.bootstrap.command.KeyCommand;
 import io.leverans.bootstrap.command.MemberCommand;
 import io.leverans.bootstrap.command.RotateKeysCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       StartCommand.class,
       DemoCommand.class,
       CheckConfigCommand.class,
+      ExplainCommand.class,
       TeamCommand.class,
       MemberCommand.class,
       KeyCommand.class,

@@ -3,9 +3,11 @@ package io.leverans.web.message;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.leverans.application.port.in.ExplainMessage;
 import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.in.ReadMessage;
 import io.leverans.application.port.in.ReadSentBytes;
+import io.leverans.application.view.ExplainedMessage;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
 import io.leverans.application.view.Page;
@@ -25,7 +27,7 @@ import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemException;
 import io.leverans.web.problem.ProblemType;
 
-/** Messages: listed and shown. */
+/** Messages: listed, shown and explained. */
 public final class MessagesResource {
   private static final int STANDARD_LIMIT = 50;
   private static final int MAX_LIMIT = 100;
@@ -33,18 +35,24 @@ public final class MessagesResource {
   private final ListMessages listMessages;
   private final ReadMessage readMessage;
   private final ReadSentBytes readSentBytes;
+  private final ExplainMessage explainMessage;
 
   public MessagesResource(
-      ListMessages listMessages, ReadMessage readMessage, ReadSentBytes readSentBytes) {
+      ListMessages listMessages,
+      ReadMessage readMessage,
+      ReadSentBytes readSentBytes,
+      ExplainMessage explainMessage) {
     this.listMessages = listMessages;
     this.readMessage = readMessage;
     this.readSentBytes = readSentBytes;
+    this.explainMessage = explainMessage;
   }
 
   public void register(RoutesConfig routes) {
     routes.get("/v1/messages", this::list);
     routes.get("/v1/messages/{id}", this::read);
     routes.get("/v1/messages/{id}/raw", this::raw);
+    routes.get("/v1/messages/{id}/explain", this::explain);
   }
 
   private void list(Context ctx) {
@@ -86,6 +94,15 @@ public final class MessagesResource {
               Place.parameter("recipient"),
               "The message does not go to " + address + ".");
     }
+  }
+
+  private void explain(Context ctx) {
+    Parameters.of(ctx);
+    ExplainedMessage explained =
+        explainMessage
+            .explain(Callers.of(ctx), messageIn(ctx))
+            .orElseThrow(MessagesResource::unknownMessage);
+    Json.write(ctx, HttpStatus.OK, ExplanationJson.of(explained));
   }
 
   static MessageId messageIn(Context ctx) {

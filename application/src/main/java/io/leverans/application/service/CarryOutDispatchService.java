@@ -129,14 +129,13 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         claim.dispatch().team(),
         channel,
         provider.get(),
-        opening -> through(opening, paceOf(channel, claim, provider.get()), claim, provider.get()),
+        opening ->
+            through(
+                opening,
+                ChannelPace.of(channel, claim.dispatch().lane(), provider.get()),
+                claim,
+                provider.get()),
         CarryOutDispatchService::wasNotLetIn);
-  }
-
-  private static Pace paceOf(Channel channel, Claim claim, ChannelProvider provider) {
-    return channel
-        .pace()
-        .orElseGet(() -> new Pace(provider.limits(claim.dispatch().lane(), channel.settings())));
   }
 
   private AttemptReport through(Opening opening, Pace pace, Claim claim, ChannelProvider provider) {

@@ -3,6 +3,7 @@ package io.leverans.bootstrap.wiring;
 import io.leverans.application.port.in.AdministerApiKeys;
 import io.leverans.application.port.in.AdministerMembers;
 import io.leverans.application.port.in.AdministerTeams;
+import io.leverans.application.port.in.ExplainAnyMessage;
 import io.leverans.application.port.in.RotateKeys;
 import io.leverans.application.port.in.SetUpTeam;
 import java.util.Objects;
@@ -13,12 +14,14 @@ public record Administration(
     AdministerTeams teams,
     AdministerMembers members,
     AdministerApiKeys apiKeys,
-    RotateKeys rotateKeys) {
+    RotateKeys rotateKeys,
+    ExplainAnyMessage explainAnyMessage) {
   public Administration {
     Objects.requireNonNull(setUpTeam);
     Objects.requireNonNull(teams);
     Objects.requireNonNull(members);
     Objects.requireNonNull(apiKeys);
     Objects.requireNonNull(rotateKeys);
+    Objects.requireNonNull(explainAnyMessage);
   }
 }

@@ -14,6 +14,8 @@ import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ConcludeConsentService;
 import io.leverans.application.service.ConnectChannelService;
 import io.leverans.application.service.CreateIdentityService;
+import io.leverans.application.service.ExplainMessageService;
+import io.leverans.application.service.Explanations;
 import io.leverans.application.service.LeadToConsentService;
 import io.leverans.application.service.ListChannelKindsService;
 import io.leverans.application.service.LogMessageService;
@@ -60,6 +62,7 @@ record ApiAssembly(
     Authors authors,
     DomainAssembly domains,
     SendingObjections objections,
+    Explanations explanations,
     InstantSource clock,
     URI publicUrl) {
 
@@ -173,6 +176,7 @@ record ApiAssembly(
         new ReadMessageService(stores.messages(), stores.identities()),
         new ReadSentBytesService(
             stores.messages(), stores.identities(), stores.channels(), providers),
+        new ExplainMessageService(stores.messages(), stores.identities(), explanations),
         new RetryMessageService(stores.messages(), stores.identities()),
         new RescheduleMessageService(stores.messages(), stores.identities(), clock),
         new CancelMessageService(stores.messages(), stores.identities()),

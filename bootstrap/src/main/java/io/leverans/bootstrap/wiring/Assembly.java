@@ -12,6 +12,8 @@ import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
 import io.leverans.application.service.DmarcPolicies;
 import io.leverans.application.service.ExpireMailService;
+import io.leverans.application.service.ExplainAnyMessageService;
+import io.leverans.application.service.Explanations;
 import io.leverans.application.service.GiveUpMailService;
 import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LaneTraffic;
@@ -90,6 +92,14 @@ final class Assembly {
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
     var traffic = new LaneTraffic();
+    var explanations =
+        new Explanations(
+            stores.queuePlaces(),
+            stores.channels(),
+            providers,
+            stores.lanes(),
+            settings.retrySchedule(),
+            clock);
     return new Engine(
         new ApiAssembly(
                 stores,
@@ -102,10 +112,11 @@ final class Assembly {
                 authors,
                 domains,
                 objections,
+                explanations,
                 clock,
                 publicUrl)
             .useCases(),
-        administration(choosing),
+        administration(choosing, explanations),
         new ClaimDueMailService(stores.queue(), stores.lanes(), traffic, terms),
         new CarryOutDispatchService(
             stores.channels(),
@@ -127,7 +138,7 @@ final class Assembly {
         new ReceiveReportService(stores.reports(), stores.ids()));
   }
 
-  private Administration administration(Choosing choosing) {
+  private Administration administration(Choosing choosing, Explanations explanations) {
     return new Administration(
         new SetUpTeamService(
             stores.teams(), stores.apiKeys(), stores.identities(), stores.ids(), choosing),
@@ -139,7 +150,8 @@ final class Assembly {
             stores.nodes(),
             stores.consents(),
             stores.sealedChannels(),
-            stores.sealedDomains()));
+            stores.sealedDomains()),
+        new ExplainAnyMessageService(stores.messages(), stores.queuePlaces(), explanations));
   }
 
   private InquireDoubtsService inquireDoubts(UsableChannels usable) {

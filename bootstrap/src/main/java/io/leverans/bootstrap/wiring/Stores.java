@@ -12,6 +12,7 @@ import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
+import io.leverans.application.port.out.QueuePlaces;
 import io.leverans.application.port.out.Reports;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
@@ -30,6 +31,7 @@ record Stores(
     Messages messages,
     WaitingMail waitingMail,
     DispatchQueue queue,
+    QueuePlaces queuePlaces,
     Lanes lanes,
     StuckMail stuckMail,
     Consents consents,
@@ -58,6 +60,7 @@ record Stores(
         messages,
         database.waitingMail(),
         queue,
+        database.queuePlaces(),
         database.lanes(),
         database.stuckMail(),
         database.consents(),

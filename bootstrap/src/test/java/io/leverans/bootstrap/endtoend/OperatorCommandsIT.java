@@ -1,12 +1,15 @@
 package io.leverans.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.leverans.bootstrap.wiring.FreePort;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,44 @@ class OperatorCommandsIT {
       assertThat(run("team", "remove", number)).startsWith("0\n");
       assertThat(status(address, found(KEY, team))).isEqualTo(401);
       assertThat(run("team", "remove", number)).startsWith("1\n").contains("no team " + number);
+    }
+  }
+
+  @Test
+  void a_message_that_waits_is_explained_whichever_team_has_it() throws Exception {
+    int port = FreePort.find();
+    URI address = URI.create("http://localhost:" + port);
+    try (var _ =
+        LeveransProcess.start(folder, address, List.of("start", "--set", "http.port=" + port))) {
+      var http =
+          new Http(address, Files.readString(folder.resolve("data/sandbox-api-key")).strip());
+      String identity = http.get("/v1/identities").json().at("/items/0/id").asText();
+      String message =
+          http.post(
+                  "/v1/messages",
+                  Map.of(
+                      "identityId", identity,
+                      "to", "mailbox-full-for-now@example.org",
+                      "subject", "Hello",
+                      "text", "Hi there."))
+              .json()
+              .at("/id")
+              .asText();
+      await()
+          .until(
+              () ->
+                  http.get("/v1/messages/" + message + "/explain")
+                      .json()
+                      .at("/recipients/0/waitsFor")
+                      .asText()
+                      .equals("retry"));
+
+      assertThat(run("explain", message))
+          .startsWith("0\n")
+          .contains("mailbox-full-for-now@example.org: queued", "4.2.2", "to example.org");
+      assertThat(run("explain", "00000000-0000-0000-0000-000000000001"))
+          .startsWith("1\n")
+          .contains("No team has a message");
     }
   }
 

@@ -61,6 +61,9 @@ public interface Lanes {
    */
   Map<Lane, Instant> probe(Collection<Lane> lanes);
 
+  /** A lane's trouble, if it is in any; may be behind. */
+  Optional<ImpededLane> findImpeded(Lane lane);
+
   /**
    * Lanes that are impeded for longer than that, in the order of their names.
    *

@@ -110,6 +110,18 @@ public interface LaneFlowContract {
   }
 
   @Test
+  default void a_lane_tells_its_own_trouble_for_as_long_as_it_is_in_it() {
+    Lane lane = lane();
+    assertThat(lanes().findImpeded(lane)).isEmpty();
+
+    tell(lane, OUT_OF_REACH);
+    assertThat(lanes().findImpeded(lane)).contains(impeded(lane));
+    probe(lane, FLOWS);
+
+    assertThat(lanes().findImpeded(lane)).isEmpty();
+  }
+
+  @Test
   default void attempts_that_were_under_way_together_count_once() {
     Lane lane = lane();
     Instant begun = begin(lane);

@@ -193,6 +193,12 @@ public final class MemoryLanes implements Lanes {
   }
 
   @Override
+  public synchronized Optional<ImpededLane> findImpeded(Lane lane) {
+    return Optional.ofNullable(barriers.get(lane))
+        .map(barrier -> new ImpededLane(lane, barrier.flow(), barrier.since()));
+  }
+
+  @Override
   public synchronized List<ImpededLane> impeded(
       Duration longerThan, Optional<Lane> after, int atMost) {
     return barriers.entrySet().stream()
