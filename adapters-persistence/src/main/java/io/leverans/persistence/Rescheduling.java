@@ -61,13 +61,13 @@ final class Rescheduling {
             .createQuery(
                 """
                 UPDATE dispatch
-                   SET send_at = coalesce(:at::timestamptz, now()),
-                       tried_since = coalesce(:at::timestamptz, now()),
+                   SET send_at = t.at,
+                       tried_since = t.at,
                        deferrals = 0,
                        waiting_since = NULL,
-                       due_at = CASE WHEN lease_holder IS NULL THEN coalesce(:at::timestamptz, now())
-                                     ELSE due_at END,
+                       due_at = CASE WHEN lease_holder IS NULL THEN t.at ELSE due_at END,
                        ready_at = NULL
+                  FROM (SELECT coalesce(:at::timestamptz, now()) AS at OFFSET 0) t
                  WHERE team_id = :team AND id = ANY (:ids)
                 RETURNING send_at, expires_at\
                 """)

@@ -15,6 +15,7 @@ import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Permit;
 import io.leverans.application.port.out.Lanes.Taking;
+import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
 import io.leverans.domain.channel.Forecast.Amount;
@@ -27,6 +28,7 @@ import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Duration;
@@ -150,6 +152,7 @@ class AcrossMachinesTest {
     sender.claim().forEach(sender::deliver);
     var cancelled = sender.accept(sender.mail("bo@example.com"));
     var _ = sender.order(cancelled, DeliveryFact.CANCELLED);
+    setTimes(store, sender);
     var _ = sender.log("<1@example.com>");
     var _ =
         store
@@ -162,6 +165,17 @@ class AcrossMachinesTest {
     var _ = store.queue().waitingPlaces(10);
     var _ = store.queue().teamsWithDueMail(10);
     var _ = store.events().teamsWithUnnumbered(10);
+  }
+
+  private static void setTimes(Store store, Sender sender) {
+    var message = sender.accept(sender.mail("bo@example.com"));
+    Messages messages = store.messages();
+    var never = new TimeChange.To(Instant.now().plusSeconds(1000));
+    var _ = messages.reschedule(sender.team(), message, never, new TimeChange.Keep());
+    var past = new TimeChange.To(Instant.now().minusSeconds(1000));
+    var _ = messages.reschedule(sender.team(), message, new TimeChange.Keep(), past);
+    var _ = store.queue().teamsWithExpiredMail(10);
+    var _ = store.queue().expire(sender.team(), 10);
   }
 
   /** Its lease runs out after the hand-over, and an inquiry shows that it was not sent. */
