@@ -13,6 +13,7 @@ import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.Preflight;
+import io.leverans.application.port.in.RescheduleMessage;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.view.EventKind;
@@ -60,6 +61,8 @@ class OpenApiTest {
         _ -> new AcceptMessage.Result.Accepted(Samples.message(Samples.queued("b@c.example")));
     api.createIdentity =
         _ -> new CreateIdentity.Result.Created(Samples.identity(new Verification.Pending()));
+    api.rescheduleMessage =
+        _ -> new RescheduleMessage.Result.Rescheduled(Samples.message(Samples.queued("b@c.se")));
     api.resolveDoubt =
         _ -> new ResolveDoubt.Result.Resolved(Samples.message(Samples.queued("b@c.example")));
     api.connectChannel =

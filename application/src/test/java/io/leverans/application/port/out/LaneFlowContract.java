@@ -115,7 +115,8 @@ public interface LaneFlowContract {
     assertThat(lanes().findImpeded(lane)).isEmpty();
 
     tell(lane, OUT_OF_REACH);
-    assertThat(lanes().findImpeded(lane)).contains(impeded(lane));
+    ImpededLane trouble = impeded(lane);
+    assertThat(lanes().findImpeded(lane)).contains(trouble);
     probe(lane, FLOWS);
 
     assertThat(lanes().findImpeded(lane)).isEmpty();
