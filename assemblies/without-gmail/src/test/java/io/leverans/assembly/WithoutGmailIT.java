@@ -20,8 +20,7 @@ class WithoutGmailIT {
       Path.of(System.getProperty("leverans.jar", "../../bootstrap/target/leverans.jar"));
   private static final List<String> GOOGLES =
       List.of("com/google/api/", "com/google/auth/", "io/leverans/mail/gmail/");
-  private static final List<String> ONLY_FOR_GMAIL =
-      List.of("com/google/common/", "io/opencensus/", "io/grpc/");
+  private static final List<String> ONLY_FOR_GMAIL = List.of("io/opencensus/", "io/grpc/");
 
   @TempDir private Path folder;
 
