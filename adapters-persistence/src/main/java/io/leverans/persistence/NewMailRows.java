@@ -4,7 +4,6 @@ import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.out.NewMail.PlannedDelivery;
 import io.leverans.application.port.out.NewMail.PlannedDispatch;
 import io.leverans.application.view.EventKind;
-import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
@@ -50,10 +49,6 @@ final class NewMailRows {
     private static String text(Optional<Instant> time) {
       return time.map(Instant::toString).orElse("");
     }
-  }
-
-  private static DeliveryState firstState(NewMail mail) {
-    return mail.schedule().sendAt().isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED;
   }
 
   /** A delivery, the dispatch that it travels in, and its place among its message's, from 1. */
@@ -203,7 +198,7 @@ final class NewMailRows {
         .bindArray("names", String.class, deliveries(Aboard::name))
         .bindArray("addresses", String.class, deliveries(Aboard::address))
         .bindArray(
-            "states", String.class, deliveries(each -> firstState(each.dispatch().mail()).name()));
+            "states", String.class, deliveries(each -> each.dispatch().mail().firstState().name()));
   }
 
   private <V> List<V> messages(Function<Message, V> value) {
@@ -228,7 +223,7 @@ final class NewMailRows {
 
   private static String folder(NewMail mail) {
     return switch (mail.message().purpose()) {
-      case CORRESPONDENCE -> Folder.of(firstState(mail)).name();
+      case CORRESPONDENCE -> Folder.of(mail.firstState()).name();
       case SYSTEM -> "";
       case LOGGED -> throw new IllegalArgumentException("logged mail is not to be sent");
     };

@@ -14,7 +14,6 @@ import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.channel.Channel;
-import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.message.InternetMessageId;
@@ -171,7 +170,7 @@ public final class AcceptMessageService implements AcceptMessage {
                     new DeliveryView(
                         planned.id(),
                         planned.recipient(),
-                        sendAt.isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED,
+                        mail.firstState(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(sendAt.orElse(acceptedAt)),

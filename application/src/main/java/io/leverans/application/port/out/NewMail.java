@@ -3,6 +3,7 @@ package io.leverans.application.port.out;
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
@@ -35,6 +36,11 @@ public record NewMail(
     Objects.requireNonNull(returnPathHost);
     dispatches = List.copyOf(dispatches);
     Objects.requireNonNull(idempotency);
+  }
+
+  /** The state that its deliveries begin in. */
+  public DeliveryState firstState() {
+    return schedule.sendAt().isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED;
   }
 
   /** Deliveries that will travel together. */

@@ -330,17 +330,8 @@ public interface SettlementContract extends StoreContract {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
     Lane right = new Lane("to the right servers");
-    Outcome outcome = new Outcome.Rerouted(right);
-
-    queue()
-        .settle(
-            claim,
-            new AttemptReport(Map.of(Sender.only(claim), outcome), Optional.empty(), List.of()),
-            List.of(
-                new Settlement(
-                    Sender.only(claim),
-                    outcome,
-                    new NextStep.Reroute(DeliveryFact.REROUTED, right))));
+    sender.settle(
+        claim, new Outcome.Rerouted(right), new NextStep.Reroute(DeliveryFact.REROUTED, right));
 
     assertThat(sender.state(claim)).isEqualTo(DeliveryState.QUEUED);
     Claim again = sender.claimOne();

@@ -108,40 +108,12 @@ public final class MemoryChannels implements Channels {
 
   @Override
   public Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace) {
-    return own(team, channel)
-        .map(
-            found ->
-                put(
-                    new Channel(
-                        found.id(),
-                        found.kind(),
-                        found.label(),
-                        found.owner(),
-                        found.settings(),
-                        found.secrets(),
-                        found.health(),
-                        found.connectedAt(),
-                        pace,
-                        found.whenInDoubt())));
+    return own(team, channel).map(found -> put(with(found, pace, found.whenInDoubt())));
   }
 
   @Override
   public Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice) {
-    return own(team, channel)
-        .map(
-            found ->
-                put(
-                    new Channel(
-                        found.id(),
-                        found.kind(),
-                        found.label(),
-                        found.owner(),
-                        found.settings(),
-                        found.secrets(),
-                        found.health(),
-                        found.connectedAt(),
-                        found.pace(),
-                        choice)));
+    return own(team, channel).map(found -> put(with(found, found.pace(), choice)));
   }
 
   @Override
@@ -309,6 +281,20 @@ public final class MemoryChannels implements Channels {
         channel.connectedAt(),
         channel.pace(),
         channel.whenInDoubt());
+  }
+
+  private static Channel with(Channel channel, Optional<Pace> pace, WhenInDoubt whenInDoubt) {
+    return new Channel(
+        channel.id(),
+        channel.kind(),
+        channel.label(),
+        channel.owner(),
+        channel.settings(),
+        channel.secrets(),
+        channel.health(),
+        channel.connectedAt(),
+        pace,
+        whenInDoubt);
   }
 
   private static boolean ofPlatform(Channel channel) {

@@ -62,8 +62,7 @@ public final class MemoryMessages implements Messages {
         || mails.putIfAbsent(mail.message().id(), mail) != null) {
       throw new IllegalStateException("ids are taken, or recipients and deliveries do not agree");
     }
-    DeliveryState first =
-        mail.schedule().sendAt().isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED;
+    DeliveryState first = mail.firstState();
     deliveries.forEach(delivery -> states.put(delivery, first));
     schedules.put(mail.message().id(), mail.schedule());
     return new Acceptance.Stored(clock.instant());
