@@ -25,15 +25,14 @@ final class ChosenForDoubts {
 
   /** The platform's channels stand apart, so that each join is within one team. */
   private static final String UNRESOLVED =
-      """
-      delivery d
-        JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
-        JOIN attempt a ON a.team_id = d.team_id AND a.delivery_id = d.id AND a.number = d.attempt
-        LEFT JOIN channel o ON o.team_id = d.team_id AND o.id = p.channel_id
-                           AND o.removed_at IS NULL
-        LEFT JOIN (SELECT id, kind, when_in_doubt FROM channel WHERE team_id = 0) s
-          ON s.id = p.channel_id\
-      """;
+      JdbiDoubts.DOUBTS
+          + """
+
+            LEFT JOIN channel o ON o.team_id = d.team_id AND o.id = p.channel_id
+                               AND o.removed_at IS NULL
+            LEFT JOIN (SELECT id, kind, when_in_doubt FROM channel WHERE team_id = 0) s
+              ON s.id = p.channel_id\
+          """;
 
   private static final String CHOICE = "coalesce(o.when_in_doubt, s.when_in_doubt, 'HOLD')";
 
@@ -95,7 +94,7 @@ final class ChosenForDoubts {
 
   /** The dispatches are locked first: until the end no other attempt begins. */
   int doAsChosen() {
-    lockDispatches();
+    var _ = new DeliveryMoves(handle, mail.team()).lockAll(mail.message());
     Map<WhenInDoubt, List<DeliveryId>> chosen =
         chosen().stream().collect(groupingBy(Chosen::choice, mapping(Chosen::delivery, toList())));
     int moved = 0;
@@ -108,23 +107,6 @@ final class ChosenForDoubts {
           };
     }
     return moved;
-  }
-
-  private void lockDispatches() {
-    handle
-        .createQuery(
-            """
-            SELECT id FROM dispatch
-             WHERE team_id = :team
-               AND id IN (SELECT dispatch_id FROM delivery
-                           WHERE team_id = :team AND message_id = :message)
-             ORDER BY id
-               FOR NO KEY UPDATE\
-            """)
-        .bind("team", mail.team().value())
-        .bind("message", mail.message().value())
-        .mapTo(UUID.class)
-        .list();
   }
 
   private List<Chosen> chosen() {

@@ -64,7 +64,8 @@ final class ClaimRound {
       return List.of();
     }
     Map<DispatchId, List<Envelope>> aboard = startAttempts(ready);
-    rest(ready.stream().filter(one -> !aboard.containsKey(one.id())).toList());
+    new DeliveryMoves(handle, team)
+        .rest(ready.stream().map(Ready::id).filter(id -> !aboard.containsKey(id)).toList());
     return aboard.isEmpty()
         ? List.of()
         : lease(
@@ -141,23 +142,6 @@ final class ClaimRound {
                         new DeliveryId(Columns.uuid(row, "id")),
                         EmailAddress.parse(row.getString("address")))))
         .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
-  }
-
-  /** Nothing of these is left to send: they were withdrawn. */
-  private void rest(List<Ready> dispatches) {
-    if (dispatches.isEmpty()) {
-      return;
-    }
-    handle
-        .createUpdate(
-            """
-            UPDATE dispatch
-               SET ready_at = NULL, due_at = NULL, waiting_since = NULL
-             WHERE team_id = :team AND id = ANY (:ids)\
-            """)
-        .bind("team", team.value())
-        .bindArray("ids", UUID.class, Columns.each(dispatches, one -> one.id().value()))
-        .execute();
   }
 
   /**

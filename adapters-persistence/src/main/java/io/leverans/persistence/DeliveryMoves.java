@@ -274,6 +274,22 @@ final class DeliveryMoves {
     return folders;
   }
 
+  /** Nothing of these dispatches is left to send: nobody looks at them any more. */
+  void rest(Collection<DispatchId> dispatches) {
+    if (dispatches.isEmpty()) {
+      return;
+    }
+    handle
+        .createUpdate(
+            """
+            UPDATE dispatch SET ready_at = NULL, due_at = NULL, waiting_since = NULL
+             WHERE team_id = :team AND id = ANY (:ids)\
+            """)
+        .bind("team", team.value())
+        .bindArray("ids", UUID.class, dispatches.stream().map(DispatchId::value).toList())
+        .execute();
+  }
+
   /** What every event of a delivery tells. */
   static Map<String, String> eventData(
       Standing standing,

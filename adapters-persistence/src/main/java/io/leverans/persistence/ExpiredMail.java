@@ -73,14 +73,13 @@ final class ExpiredMail {
     if (expired.isEmpty()) {
       return 0;
     }
+    List<DispatchId> dispatches = expired.stream().map(Expired::id).toList();
     List<Standing> aboard =
-        moves.lockAboard(
-            expired.stream().map(Expired::message).distinct().toList(),
-            expired.stream().map(Expired::id).toList());
+        moves.lockAboard(expired.stream().map(Expired::message).distinct().toList(), dispatches);
     Map<DeliveryId, Failure> last = lastFailures(aboard);
     moves.make(aboard.stream().flatMap(standing -> end(standing, last).stream()).toList());
     moves.file();
-    rest(expired);
+    moves.rest(dispatches);
     return expired.size();
   }
 
@@ -138,17 +137,5 @@ final class ExpiredMail {
         WORDS + "; last: " + last.words(),
         last.status(),
         last.remoteHost());
-  }
-
-  private void rest(List<Expired> expired) {
-    handle
-        .createUpdate(
-            """
-            UPDATE dispatch SET ready_at = NULL, due_at = NULL, waiting_since = NULL
-             WHERE team_id = :team AND id = ANY (:ids)\
-            """)
-        .bind("team", team.value())
-        .bindArray("ids", UUID.class, expired.stream().map(each -> each.id().value()).toList())
-        .execute();
   }
 }

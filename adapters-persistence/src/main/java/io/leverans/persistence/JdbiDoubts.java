@@ -18,7 +18,7 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The deliveries in doubt. */
 public final class JdbiDoubts implements Doubts {
-  private static final String DOUBTS =
+  static final String DOUBTS =
       """
       delivery d
         JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id

@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -57,7 +56,6 @@ public final class JdbiStuckMail implements StuckMail {
           List<TooOld> tooOld = lock(handle, team, lane, giveUpAfter, atMost);
           if (!tooOld.isEmpty()) {
             fail(handle, team, lane, tooOld);
-            rest(handle, team, tooOld);
           }
           return tooOld.size();
         });
@@ -122,17 +120,6 @@ public final class JdbiStuckMail implements StuckMail {
             .toList();
     moves.make(made);
     moves.file();
-  }
-
-  private static void rest(Handle handle, TeamId team, List<TooOld> tooOld) {
-    handle
-        .createUpdate(
-            """
-            UPDATE dispatch SET ready_at = NULL, due_at = NULL, waiting_since = NULL
-             WHERE team_id = :team AND id = ANY (:ids)\
-            """)
-        .bind("team", team.value())
-        .bindArray("ids", UUID.class, Columns.each(tooOld, one -> one.id().value()))
-        .execute();
+    moves.rest(failures.keySet());
   }
 }

@@ -49,26 +49,17 @@ final class LaneFlows {
   }
 
   private Standing lock(Lane lane, Instant begun) {
-    Optional<Standing> known =
-        handle
-            .createQuery(
-                """
-                SELECT impediment, level, failure, raised_at < :begun AS later
-                  FROM lane WHERE lane = :lane
-                   FOR NO KEY UPDATE\
-                """)
-            .bind("lane", lane.name())
-            .bind("begun", begun.atOffset(ZoneOffset.UTC))
-            .map((row, _) -> standing(row))
-            .findOne();
-    if (known.isPresent()) {
-      return known.get();
-    }
-    handle
-        .createUpdate("INSERT INTO lane (lane) VALUES (:lane) ON CONFLICT DO NOTHING")
+    LaneRow.lock(handle, lane);
+    return handle
+        .createQuery(
+            """
+            SELECT impediment, level, failure, raised_at < :begun AS later
+              FROM lane WHERE lane = :lane\
+            """)
         .bind("lane", lane.name())
-        .execute();
-    return lock(lane, begun);
+        .bind("begun", begun.atOffset(ZoneOffset.UTC))
+        .map((row, _) -> standing(row))
+        .one();
   }
 
   private static Standing standing(ResultSet row) throws SQLException {

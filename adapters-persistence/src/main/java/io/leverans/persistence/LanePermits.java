@@ -38,7 +38,7 @@ final class LanePermits {
 
   /** An answer for each, in order. */
   List<Taking> take(List<Wish> wishes) {
-    lock();
+    LaneRow.lock(handle, lane);
     Map<Duration, Amount> passed = passedIn(windows(wishes));
     List<Optional<Limit>> obstacles = new ArrayList<>();
     List<Amount> granted = new ArrayList<>();
@@ -72,23 +72,6 @@ final class LanePermits {
 
   private static List<Duration> windows(List<Wish> wishes) {
     return wishes.stream().flatMap(wish -> wish.pace().windows().stream()).distinct().toList();
-  }
-
-  private void lock() {
-    boolean known =
-        handle
-            .createQuery("SELECT lane FROM lane WHERE lane = :lane FOR NO KEY UPDATE")
-            .bind("lane", lane.name())
-            .mapTo(String.class)
-            .findOne()
-            .isPresent();
-    if (!known) {
-      handle
-          .createUpdate("INSERT INTO lane (lane) VALUES (:lane) ON CONFLICT DO NOTHING")
-          .bind("lane", lane.name())
-          .execute();
-      lock();
-    }
   }
 
   /** What counts in each of these windows. */
@@ -198,7 +181,7 @@ final class LanePermits {
   }
 
   List<Permit> passed(List<Permit> permits) {
-    lock();
+    LaneRow.lock(handle, lane);
     handle
         .createUpdate(
             """
@@ -212,7 +195,7 @@ final class LanePermits {
   }
 
   void remove(Permit permit) {
-    lock();
+    LaneRow.lock(handle, lane);
     handle
         .createUpdate("DELETE FROM lane_permit WHERE lane = :lane AND number = :number")
         .bind("lane", lane.name())

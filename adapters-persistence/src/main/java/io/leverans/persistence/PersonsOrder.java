@@ -39,10 +39,15 @@ final class PersonsOrder {
     this.moves = new DeliveryMoves(handle, team);
   }
 
+  /** What becomes of the times that the sender set. */
+  private enum Times {
+    AS_THE_ORDER_SAYS,
+    KEPT
+  }
+
   /** How many moved. */
   int give(Collection<DeliveryId> deliveries, DeliveryFact fact) {
-    return give(
-        deliveries, fact, Map.of("fact", fact.name()), SETS_ASIDE_THE_SCHEDULE.contains(fact));
+    return give(deliveries, fact, Map.of("fact", fact.name()), Times.AS_THE_ORDER_SAYS);
   }
 
   /**
@@ -52,14 +57,11 @@ final class PersonsOrder {
    * @param told what the events say beside the usual
    */
   int give(Collection<DeliveryId> deliveries, DeliveryFact fact, Map<String, String> told) {
-    return give(deliveries, fact, told, false);
+    return give(deliveries, fact, told, Times.KEPT);
   }
 
   private int give(
-      Collection<DeliveryId> deliveries,
-      DeliveryFact fact,
-      Map<String, String> told,
-      boolean setsAsideTheSchedule) {
+      Collection<DeliveryId> deliveries, DeliveryFact fact, Map<String, String> told, Times times) {
     List<Standing> all = moves.lockAll(message);
     List<Move> made =
         all.stream()
@@ -73,8 +75,9 @@ final class PersonsOrder {
             .map(move -> move.from().dispatch())
             .distinct()
             .toList();
-    if (setsAsideTheSchedule) {
-      sendAtOnce(toBeSentAtOnce(queued, fact, all));
+    switch (times) {
+      case AS_THE_ORDER_SAYS -> sendAtOnce(toBeSentAtOnce(queued, fact, all));
+      case KEPT -> {}
     }
     queue(queued);
     rest(made.stream().filter(move -> move.to() == DeliveryState.CANCELLED).toList());

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
-import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Permit;
 import io.leverans.application.port.out.Lanes.Taking;
@@ -30,10 +27,8 @@ import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.message.TimeChange;
-import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -86,9 +81,8 @@ class AcrossMachinesTest {
           Failure.of(Cause.RATE_LIMITED, "421 too much"),
           Optional.of(Duration.ofSeconds(5)));
 
-  private static final TestDatabase SERVER = TestDatabase.fresh();
-  private static final HikariDataSource CONNECTION = connection();
-  private static final Jdbi JDBI = Database.jdbi(CONNECTION);
+  private static final SingleConnection CONNECTION = new SingleConnection();
+  private static final Jdbi JDBI = CONNECTION.jdbi();
   private static final Journal JOURNAL = new Journal();
 
   /** The statements of each transaction. */
@@ -131,7 +125,7 @@ class AcrossMachinesTest {
   static void send_some_mail() {
     JDBI.setTransactionHandler(JOURNAL);
     JDBI.setSqlLogger(JOURNAL);
-    Store store = store();
+    Store store = CONNECTION.store();
     Sender sender = new Sender(store);
     for (int i = 0; i < 10; i++) {
       var _ = sender.accept(sender.mail(Sender.recipients(5)));
@@ -228,31 +222,6 @@ class AcrossMachinesTest {
   @AfterAll
   static void close() {
     CONNECTION.close();
-    SERVER.close();
-  }
-
-  private static HikariDataSource connection() {
-    HikariConfig configuration = Database.configuration(DatabaseUnderTest.settings(SERVER));
-    configuration.setMaximumPoolSize(1);
-    configuration.addDataSourceProperty("prepareThreshold", 1);
-    return new HikariDataSource(configuration);
-  }
-
-  private static Store store() {
-    Ids ids = new RandomIds(InstantSource.system());
-    return new Store(
-        ids,
-        new JdbiTeams(JDBI),
-        new JdbiApiKeys(JDBI, ids),
-        new JdbiIdentities(JDBI),
-        new JdbiChannels(JDBI, new SecretRenewals(JDBI)),
-        new JdbiMessages(JDBI),
-        new JdbiDispatchQueue(JDBI),
-        new JdbiWaitingMail(JDBI),
-        new JdbiEvents(JDBI),
-        new JdbiConsents(JDBI),
-        new JdbiDoubts(JDBI),
-        new JdbiReports(JDBI));
   }
 
   /** What a connection has prepared. */

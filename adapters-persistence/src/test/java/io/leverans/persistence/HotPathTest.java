@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.leverans.application.port.out.Claim;
-import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Sender;
-import io.leverans.application.port.out.Store;
 import io.leverans.domain.message.Schedule;
-import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +38,12 @@ class HotPathTest {
   /** A plain read that may be stale. */
   private static final String WHICH_TEAMS_HAVE_EVENTS = "SELECT team_id FROM event";
 
-  private static final TestDatabase SERVER = TestDatabase.fresh();
-  private static final HikariDataSource CONNECTION = connection();
-  private static final Jdbi JDBI = Database.jdbi(CONNECTION);
+  private static final SingleConnection CONNECTION = new SingleConnection();
+  private static final Jdbi JDBI = CONNECTION.jdbi();
 
   @BeforeAll
   static void send_some_mail() {
-    Sender sender = new Sender(store());
+    Sender sender = new Sender(CONNECTION.store());
     for (int i = 0; i < 30; i++) {
       var _ = sender.accept(sender.mail(Sender.recipients(5)));
       List<Claim> claims = sender.claim();
@@ -66,37 +59,12 @@ class HotPathTest {
         sender.accept(
             sender.scheduled(
                 sender.mail("bo@example.com"), new Schedule(Optional.empty(), Optional.of(past))));
-    assertThat(store().queue().expire(sender.team(), 100)).isEqualTo(1);
+    assertThat(CONNECTION.store().queue().expire(sender.team(), 100)).isEqualTo(1);
   }
 
   @AfterAll
   static void close() {
     CONNECTION.close();
-    SERVER.close();
-  }
-
-  private static HikariDataSource connection() {
-    HikariConfig configuration = Database.configuration(DatabaseUnderTest.settings(SERVER));
-    configuration.setMaximumPoolSize(1);
-    configuration.addDataSourceProperty("prepareThreshold", 1);
-    return new HikariDataSource(configuration);
-  }
-
-  private static Store store() {
-    Ids ids = new RandomIds(InstantSource.system());
-    return new Store(
-        ids,
-        new JdbiTeams(JDBI),
-        new JdbiApiKeys(JDBI, ids),
-        new JdbiIdentities(JDBI),
-        new JdbiChannels(JDBI, new SecretRenewals(JDBI)),
-        new JdbiMessages(JDBI),
-        new JdbiDispatchQueue(JDBI),
-        new JdbiWaitingMail(JDBI),
-        new JdbiEvents(JDBI),
-        new JdbiConsents(JDBI),
-        new JdbiDoubts(JDBI),
-        new JdbiReports(JDBI));
   }
 
   /**
