@@ -200,7 +200,9 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     Map<DeliveryId, Outcome> outcomes = new HashMap<>(report.outcomes());
     outcomes.replaceAll(
         (_, outcome) ->
-            outcome instanceof Outcome.HeldBack ? new Outcome.HeldBack(reopens) : outcome);
+            outcome instanceof Outcome.HeldBack(var own)
+                ? new Outcome.HeldBack(own.compareTo(reopens) > 0 ? own : reopens)
+                : outcome);
     return new AttemptReport(outcomes, report.nextHop(), report.transcript());
   }
 

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * A node of a message's body. Every leaf is encoded, so that no line is long, no octet is beyond
@@ -36,8 +35,6 @@ sealed interface BodyPart {
 
   /** A text in UTF-8, with CRLF after every line, also after the last. */
   record Text(String subtype, String text) implements BodyPart {
-    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
-
     @Override
     public void fill(MimePart part, Boundaries boundaries) throws MessagingException {
       byte[] octets = lines().getBytes(StandardCharsets.UTF_8);
@@ -47,7 +44,7 @@ sealed interface BodyPart {
     }
 
     private String lines() {
-      String crlf = LINE_BREAK.matcher(text).replaceAll("\r\n");
+      String crlf = text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
       return crlf.endsWith("\r\n") ? crlf : crlf + "\r\n";
     }
 

@@ -1,11 +1,10 @@
 package io.leverans.mail.mime;
 
 import io.leverans.domain.message.Octets;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,17 +48,43 @@ final class Draft extends OutputStream {
     return pieces.isEmpty() || whole.size() > WRITTEN_OUT ? whole : Octets.of(whole.toArray());
   }
 
-  /** Hands out what was written without copying it once more. */
-  private static final class Lines extends ByteArrayOutputStream {
-    void end() {
-      if (count == 0 || buf[count - 1] != '\n') {
-        writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+  /** As a {@code ByteArrayOutputStream}, without its lock for each octet: encoders write singly. */
+  private static final class Lines {
+    private static final byte[] LINE_END = {'\r', '\n'};
+
+    private byte[] octets = new byte[8 * 1024];
+    private int count;
+
+    void write(int octet) {
+      makeRoom(1);
+      octets[count++] = (byte) octet;
+    }
+
+    void write(byte[] more, int offset, int length) {
+      makeRoom(length);
+      System.arraycopy(more, offset, octets, count, length);
+      count += length;
+    }
+
+    private void makeRoom(int length) {
+      if (length > octets.length - count) {
+        octets = Arrays.copyOf(octets, Math.max(Math.addExact(count, length), 2 * octets.length));
       }
     }
 
+    void end() {
+      if (count == 0 || octets[count - 1] != '\n') {
+        write(LINE_END, 0, LINE_END.length);
+      }
+    }
+
+    void reset() {
+      count = 0;
+    }
+
     Octets toOctets() {
-      SevenBitWall.check(buf, count);
-      return Octets.of(toByteArray());
+      SevenBitWall.check(octets, count);
+      return Octets.of(Arrays.copyOf(octets, count));
     }
   }
 }

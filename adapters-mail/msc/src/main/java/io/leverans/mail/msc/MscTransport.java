@@ -195,9 +195,10 @@ final class MscTransport implements MailTransport {
           Optional.empty());
     }
 
-    /** Refused for good is only what every server refuses for good. */
+    /** Held back where any server was busy; refused for good is what every server refuses so. */
     private void remember(Outcome outcome) {
-      if (failure == null || !(outcome instanceof Outcome.Rejected)) {
+      if (failure == null
+          || !(failure instanceof Outcome.HeldBack || outcome instanceof Outcome.Rejected)) {
         failure = outcome;
       }
     }

@@ -10,6 +10,8 @@ import java.io.OutputStream;
  */
 final class ContentStream {
   private static final int BUFFER = 16 * 1024;
+  private static final byte[] DOT = {'.'};
+  private static final byte[] LINE_END = {'\r', '\n'};
 
   private final OutputStream out;
   private final byte[] buffer = new byte[BUFFER];
@@ -21,17 +23,22 @@ final class ContentStream {
   }
 
   void write(byte[] octets, int length) throws IOException, BareLineBreakException {
+    int begin = 0;
+    byte before = last;
     for (int i = 0; i < length; i++) {
       byte octet = octets[i];
-      if ((octet == '\n') != (last == '\r')) {
+      if ((octet == '\n') != (before == '\r')) {
         throw new BareLineBreakException();
       }
-      if (octet == '.' && last == '\n') {
-        put((byte) '.');
+      if (octet == '.' && before == '\n') {
+        put(octets, begin, i);
+        put(DOT, 0, 1);
+        begin = i;
       }
-      put(octet);
-      last = octet;
+      before = octet;
     }
+    last = before;
+    put(octets, begin, length);
   }
 
   /** Ends the last line and sends all of it on its way, but for the final dot. */
@@ -40,18 +47,23 @@ final class ContentStream {
       throw new BareLineBreakException();
     }
     if (last != '\n') {
-      put((byte) '\r');
-      put((byte) '\n');
+      put(LINE_END, 0, LINE_END.length);
     }
     flush();
     out.flush();
   }
 
-  private void put(byte octet) throws IOException {
-    if (filled == BUFFER) {
-      flush();
+  private void put(byte[] octets, int begin, int end) throws IOException {
+    int from = begin;
+    while (from < end) {
+      if (filled == BUFFER) {
+        flush();
+      }
+      int some = Math.min(end - from, BUFFER - filled);
+      System.arraycopy(octets, from, buffer, filled, some);
+      filled += some;
+      from += some;
     }
-    buffer[filled++] = octet;
   }
 
   private void flush() throws IOException {

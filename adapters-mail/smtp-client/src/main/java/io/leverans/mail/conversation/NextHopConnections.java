@@ -5,6 +5,7 @@ import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.mail.conversation.Proof.Stage;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,6 +16,9 @@ import java.util.concurrent.ConcurrentMap;
  * channel may have its own.
  */
 public final class NextHopConnections implements AutoCloseable {
+  /** For so long what found no connection free is held back; others' mail may pass meanwhile. */
+  private static final Duration WHILE_BUSY = Duration.ofSeconds(2);
+
   private final ConversationOptions options;
   private final ConcurrentMap<ConversationOptions, ConversationOpener> openers =
       new ConcurrentHashMap<>();
@@ -56,14 +60,14 @@ public final class NextHopConnections implements AutoCloseable {
     try {
       Optional<ConnectionPool.Turn> turn = pool.turn(server);
       if (turn.isEmpty()) {
-        return busy(server);
+        return heldBack(server, transcript);
       }
       try (var ours = turn.get()) {
         return converse(ours, server, assurance, transaction, handOver, transcript);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return busy(server);
+      return heldBack(server, transcript);
     }
   }
 
@@ -86,7 +90,7 @@ public final class NextHopConnections implements AutoCloseable {
       }
     }
     if (!ours.mayOpen()) {
-      return busy(server);
+      return heldBack(server, transcript);
     }
     Optional<Outcome> instead = doorkeeper.answerInstead();
     if (instead.isPresent()) {
@@ -162,16 +166,14 @@ public final class NextHopConnections implements AutoCloseable {
     try {
       Optional<ConnectionPool.Turn> turn = pool.turn(server);
       if (turn.isEmpty()) {
-        return failed(Stage.CONNECTION, busy(server).outcome());
+        return busy(server);
       }
       try (var ours = turn.get()) {
-        return ours.mayOpen()
-            ? prove(ours, server, sender, transcript)
-            : failed(Stage.CONNECTION, busy(server).outcome());
+        return ours.mayOpen() ? prove(ours, server, sender, transcript) : busy(server);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return failed(Stage.CONNECTION, busy(server).outcome());
+      return busy(server);
     }
   }
 
@@ -206,10 +208,19 @@ public final class NextHopConnections implements AutoCloseable {
     return ProofRemedies.failed(stage, outcome);
   }
 
-  private Exchange.NotEstablished busy(ServerAddress server) {
-    String words = "All connections to " + server + " are busy.";
-    return new Exchange.NotEstablished(
-        new Verdicts(server, options).notGoneOnWith(Cause.RATE_LIMITED, words), Optional.empty());
+  private static Exchange heldBack(ServerAddress server, Transcript transcript) {
+    transcript.note(allBusy(server));
+    return new Exchange.NotEstablished(new Outcome.HeldBack(WHILE_BUSY), Optional.empty());
+  }
+
+  private Proof busy(ServerAddress server) {
+    return failed(
+        Stage.CONNECTION,
+        new Verdicts(server, options).notGoneOnWith(Cause.RATE_LIMITED, allBusy(server)));
+  }
+
+  private static String allBusy(ServerAddress server) {
+    return "All connections to " + server + " are busy.";
   }
 
   /** Closes what is idle now, and what is busy as soon as its message is through. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -142,6 +143,28 @@ class KeptConnectionsTest {
     }
     assertThat(server.connections()).isLessThanOrEqualTo(2);
     assertThat(server.messages()).hasSize(20);
+  }
+
+  @Test
+  void what_finds_no_connection_free_in_time_is_held_back_and_not_refused() throws Exception {
+    with.reconnect(SHORT, 1, 100);
+    var handingOver = new CountDownLatch(1);
+    var heldBack = new CountDownLatch(1);
+    HandOver slow =
+        _ -> {
+          handingOver.countDown();
+          await().until(() -> heldBack.getCount() == 0);
+          return Permission.GO;
+        };
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Outcome> first = threads.submit(() -> with.outcome(slow));
+      handingOver.await();
+      assertThat(with.outcome())
+          .isInstanceOfSatisfying(
+              Outcome.HeldBack.class, held -> assertThat(held.reopens()).isPositive());
+      heldBack.countDown();
+      assertThat(first.get()).isEqualTo(accepted());
+    }
   }
 
   @Test
