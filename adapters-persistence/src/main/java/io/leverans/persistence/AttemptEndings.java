@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DispatchId;
+import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.AttemptEnding.Due;
 import io.leverans.persistence.AttemptEnding.LateEvidence;
@@ -120,12 +121,11 @@ final class AttemptEndings {
   }
 
   private Map<DispatchId, List<Standing>> lockAboard(List<EndedAttempt> attempts) {
-    return moves
-        .lockAboard(
-            attempts.stream().map(a -> a.claim().dispatch().message()).distinct().toList(),
-            attempts.stream().map(a -> a.claim().dispatch().id()).toList())
-        .stream()
-        .collect(groupingBy(Standing::dispatch));
+    Map<DispatchId, MessageId> dispatches = new HashMap<>();
+    attempts.forEach(
+        attempt ->
+            dispatches.put(attempt.claim().dispatch().id(), attempt.claim().dispatch().message()));
+    return moves.lockAboard(dispatches).stream().collect(groupingBy(Standing::dispatch));
   }
 
   /**

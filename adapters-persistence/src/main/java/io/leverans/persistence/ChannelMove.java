@@ -1,5 +1,7 @@
 package io.leverans.persistence;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.leverans.application.port.out.NewMail.PlannedDelivery;
 import io.leverans.application.port.out.NewMail.PlannedDispatch;
 import io.leverans.application.port.out.WaitingMail.Moved;
@@ -46,9 +48,8 @@ final class ChannelMove {
 
   Moved carryOut() {
     List<Old> old = lockDispatches();
-    List<DispatchId> ids = old.stream().map(Old::id).toList();
     List<Standing> left =
-        moves.lockAboard(List.of(moved.message()), ids).stream()
+        moves.lockAboard(old.stream().collect(toMap(Old::id, _ -> moved.message()))).stream()
             .filter(standing -> LEFT.contains(standing.state()))
             .toList();
     if (old.stream().anyMatch(dispatch -> dispatch.lease().isPresent())
@@ -58,7 +59,7 @@ final class ChannelMove {
     }
     storeContent();
     insertDispatches();
-    rest(ids);
+    rest(old.stream().map(Old::id).toList());
     moves.makeUntold(
         left.stream()
             .flatMap(standing -> standing.on(DeliveryFact.CHANNEL_READY).stream())

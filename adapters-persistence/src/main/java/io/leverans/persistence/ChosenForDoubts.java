@@ -38,7 +38,7 @@ final class ChosenForDoubts {
 
   private static final String IS_UNRESOLVED =
       """
-      d.state = 'IN_DOUBT'
+      d.in_doubt
         AND (<choice> = 'ASSUME_SENT' OR (<choice> = 'RESEND' AND d.chosen_resends < :resends))
         AND a.handed_over_at <= now()
               - CASE WHEN coalesce(o.kind, s.kind) = ANY (:asked) THEN :inquiry ELSE :answer END

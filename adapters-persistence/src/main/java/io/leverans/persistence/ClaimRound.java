@@ -119,9 +119,9 @@ final class ClaimRound {
             """
             WITH aboard AS (
               UPDATE delivery d SET state = :to, attempt = n.attempt
-                FROM unnest(:ids, :attempts) AS n (id, attempt)
+                FROM unnest(:ids, :attempts, :messages) AS n (id, attempt, message)
                WHERE d.team_id = :team AND d.message_id = ANY (:messages)
-                 AND d.dispatch_id = ANY (:ids) AND d.dispatch_id = n.id AND d.state = :from
+                 AND d.message_id = n.message AND d.dispatch_id = n.id AND d.state = :from
               RETURNING d.id, d.dispatch_id, d.position, d.address, d.attempt),
             noted AS (
               INSERT INTO attempt (team_id, delivery_id, number, started_at)

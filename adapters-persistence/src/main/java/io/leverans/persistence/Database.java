@@ -49,6 +49,14 @@ public final class Database implements AutoCloseable {
   private static final Duration RENEWAL_IDLE = Duration.ofSeconds(10);
 
   private final HikariDataSource pool;
+
+  /**
+   * Each statement is planned once for a connection, and goes by keys, whatever the statistics say
+   * that were taken when a table was small or all of its rows were waiting (ADR 74).
+   */
+  private static final String BY_KEY =
+      "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off";
+
   private final HikariDataSource renewalPool;
   private final Jdbi jdbi;
   private final Channels channels;
@@ -128,7 +136,8 @@ public final class Database implements AutoCloseable {
     // Whoever shares a trip with others waits for the database: it must not do so for ever.
     configuration.addDataSourceProperty("socketTimeout", ANSWER_PATIENCE.toSeconds());
     configuration.addDataSourceProperty("tcpKeepAlive", true);
-    configuration.setConnectionInitSql("SET lock_timeout = " + LOCK_PATIENCE.toMillis());
+    configuration.setConnectionInitSql(
+        "SET lock_timeout = %d; ".formatted(LOCK_PATIENCE.toMillis()) + BY_KEY);
     return configuration;
   }
 

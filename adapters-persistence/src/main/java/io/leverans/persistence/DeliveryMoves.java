@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.delivery.DeliveryFact;
@@ -108,19 +109,23 @@ final class DeliveryMoves {
     }
   }
 
-  /** The deliveries aboard these dispatches, which the caller has locked. */
-  List<Standing> lockAboard(Collection<MessageId> messages, Collection<DispatchId> dispatches) {
+  /** The deliveries aboard these dispatches, which the caller has locked, by their message. */
+  List<Standing> lockAboard(Map<DispatchId, MessageId> dispatches) {
+    List<Map.Entry<DispatchId, MessageId>> of = List.copyOf(dispatches.entrySet());
     return handle
         .createQuery(
             """
-            SELECT id, message_id, dispatch_id, address, state, attempt FROM delivery
-             WHERE team_id = :team AND message_id = ANY (:messages) AND dispatch_id = ANY (:dispatches)
-             ORDER BY message_id, id
-               FOR NO KEY UPDATE\
+            SELECT d.id, d.message_id, d.dispatch_id, d.address, d.state, d.attempt
+              FROM unnest(:dispatches, :messages) AS n (id, message)
+              JOIN delivery d ON d.team_id = :team AND d.message_id = n.message
+                             AND d.dispatch_id = n.id
+             WHERE d.message_id = ANY (:messages)
+             ORDER BY d.message_id, d.id
+               FOR NO KEY UPDATE OF d\
             """)
         .bind("team", team.value())
-        .bindArray("messages", UUID.class, messages.stream().map(MessageId::value).toList())
-        .bindArray("dispatches", UUID.class, dispatches.stream().map(DispatchId::value).toList())
+        .bindArray("dispatches", UUID.class, Columns.each(of, each -> each.getKey().value()))
+        .bindArray("messages", UUID.class, Columns.each(of, each -> each.getValue().value()))
         .map(STANDING)
         .list();
   }
@@ -142,7 +147,7 @@ final class DeliveryMoves {
             .bind("message", message.value())
             .map((row, _) -> new DispatchId(Columns.uuid(row, "id")))
             .list();
-    return lockAboard(List.of(message), dispatches);
+    return lockAboard(dispatches.stream().collect(toMap(id -> id, _ -> message)));
   }
 
   /** A delivery of ours: what others sent and was logged, nothing happens to. */

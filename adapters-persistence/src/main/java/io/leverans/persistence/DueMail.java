@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
@@ -54,11 +55,7 @@ final class DueMail {
       return;
     }
     Map<DispatchId, List<Standing>> aboard =
-        moves
-            .lockAboard(
-                due.stream().map(Due::message).distinct().toList(),
-                due.stream().map(Due::id).toList())
-            .stream()
+        moves.lockAboard(due.stream().collect(toMap(Due::id, Due::message))).stream()
             .collect(groupingBy(Standing::dispatch));
     takeBack(due, aboard);
     queue(due, aboard);

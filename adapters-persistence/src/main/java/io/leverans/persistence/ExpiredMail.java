@@ -1,5 +1,7 @@
 package io.leverans.persistence;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
@@ -75,7 +77,7 @@ final class ExpiredMail {
     }
     List<DispatchId> dispatches = expired.stream().map(Expired::id).toList();
     List<Standing> aboard =
-        moves.lockAboard(expired.stream().map(Expired::message).distinct().toList(), dispatches);
+        moves.lockAboard(expired.stream().collect(toMap(Expired::id, Expired::message)));
     Map<DeliveryId, Failure> last = lastFailures(aboard);
     moves.make(aboard.stream().flatMap(standing -> end(standing, last).stream()).toList());
     moves.file();

@@ -37,8 +37,7 @@ final class HandBacks {
       return List.of();
     }
     Map<DispatchId, List<Standing>> aboard =
-        moves.lockAboard(held.values().stream().distinct().toList(), held.keySet()).stream()
-            .collect(groupingBy(Standing::dispatch));
+        moves.lockAboard(held).stream().collect(groupingBy(Standing::dispatch));
     List<DispatchId> untouched =
         held.keySet().stream()
             .filter(id -> aboard.getOrDefault(id, List.of()).stream().noneMatch(HandBacks::isGone))

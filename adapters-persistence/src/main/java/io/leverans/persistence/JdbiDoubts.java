@@ -38,7 +38,7 @@ public final class JdbiDoubts implements Doubts {
       """;
 
   private static final String IS_DUE =
-      "d.state = 'IN_DOUBT' AND a.handed_over_at > now() - :end * interval '1 millisecond' AND "
+      "d.in_doubt AND a.handed_over_at > now() - :end * interval '1 millisecond' AND "
           + DUE_AT
           + " <= now()";
 

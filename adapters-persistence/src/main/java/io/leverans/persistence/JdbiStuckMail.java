@@ -105,9 +105,7 @@ public final class JdbiStuckMail implements StuckMail {
     var moves = new DeliveryMoves(handle, team);
     List<Move> made =
         moves
-            .lockAboard(
-                tooOld.stream().map(TooOld::message).distinct().toList(),
-                tooOld.stream().map(TooOld::id).toList())
+            .lockAboard(tooOld.stream().collect(Collectors.toMap(TooOld::id, TooOld::message)))
             .stream()
             .flatMap(
                 standing ->

@@ -37,7 +37,7 @@ final class OverviewReader {
               lines,
               oldestReady,
               oldestDue(handle),
-              count(handle, "SELECT FROM delivery WHERE state = 'IN_DOUBT'"),
+              count(handle, "SELECT FROM delivery WHERE in_doubt"),
               count(handle, "SELECT FROM dispatch WHERE waiting_since IS NOT NULL"),
               oldestUnnumbered(handle),
               channels,

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
@@ -23,16 +24,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets threads that want the same kind of thing of the rows of one team, or of one lane, share the
  * trips to the database: what comes in while one is under way gathers and goes along in the next.
- * Nobody waits for company, and each caller returns only when what it brought is done. Safe for use
- * by many threads; not to be used within a transaction, which others' things would become part of.
+ * Nobody waits for company but where one trip to write follows another, for a moment, and each
+ * caller returns only when what it brought is done. Safe for use by many threads; not to be used
+ * within a transaction, which others' things would become part of.
  *
  * @param <K> what no trip spans two of, such as the team
  * @param <T> what a caller brings
  * @param <R> what it is answered
  */
 final class SharedTrips<K, T, R> {
-  /** One is prepared while the other one commits. */
-  private static final int AT_A_TIME = 2;
+  /** Whoever was answered by the last trip has the time to come with the next thing. */
+  private static final Duration GATHERING = Duration.ofMillis(2);
 
   private static final int LARGEST_READ = 200;
 
@@ -40,14 +42,20 @@ final class SharedTrips<K, T, R> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Way<List<R>> way;
+  private final Duration gathering;
   private final Size largest;
   private final ToLongFunction<T> weight;
   private final Work<K, T, R> work;
   private final Map<K, Line<T, R>> lines = new ConcurrentHashMap<>();
 
   private SharedTrips(
-      Way<List<R>> way, Size largest, ToLongFunction<T> weight, Work<K, T, R> work) {
+      Way<List<R>> way,
+      Duration gathering,
+      Size largest,
+      ToLongFunction<T> weight,
+      Work<K, T, R> work) {
     this.way = way;
+    this.gathering = gathering;
     this.largest = largest;
     this.weight = weight;
     this.work = work;
@@ -56,13 +64,15 @@ final class SharedTrips<K, T, R> {
   /** Each trip is one transaction: a group commit. */
   static <K, T, R> SharedTrips<K, T, R> writing(
       Jdbi jdbi, Size largest, ToLongFunction<T> weight, Work<K, T, R> work) {
-    return new SharedTrips<>(callback -> jdbi.inTransaction(callback), largest, weight, work);
+    return new SharedTrips<>(
+        callback -> jdbi.inTransaction(callback), GATHERING, largest, weight, work);
   }
 
   /** Each trip is one statement, which sees what was committed before any of its callers came. */
   static <K, T, R> SharedTrips<K, T, R> reading(Jdbi jdbi, Work<K, T, R> work) {
     return new SharedTrips<>(
         callback -> jdbi.withHandle(callback),
+        Duration.ZERO,
         new Size(LARGEST_READ, Long.MAX_VALUE),
         _ -> 0,
         work);
@@ -94,6 +104,11 @@ final class SharedTrips<K, T, R> {
     try {
       return switch (seat.awaitTurn()) {
         case LEADS -> {
+          lead(of, line, seat);
+          yield seat.answer.join();
+        }
+        case LEADS_THE_NEXT -> {
+          LockSupport.parkNanos(gathering.toNanos());
           lead(of, line, seat);
           yield seat.answer.join();
         }
@@ -165,8 +180,10 @@ final class SharedTrips<K, T, R> {
 
   /** What whoever waits is told. */
   private enum Turn {
-    /** To make the next trip, for itself and for others. */
+    /** To make a trip, for itself and for others. */
     LEADS,
+    /** The same, right after another trip, when more are on their way here. */
+    LEADS_THE_NEXT,
     /** That another takes it along. */
     IS_TAKEN_ALONG,
     /** That nobody will. */
@@ -188,15 +205,15 @@ final class SharedTrips<K, T, R> {
   /** Who waits, of one key. The longest waiting leads. */
   private static final class Line<T, R> {
     private final Queue<Seat<T, R>> waiting = new ArrayDeque<>();
-    private int underWay;
+    private boolean underWay;
 
     /** Callers that have not returned; counted by whoever holds the line's entry. */
     private int members;
 
     synchronized void add(Seat<T, R> seat) {
       waiting.add(seat);
-      if (underWay < AT_A_TIME) {
-        underWay++;
+      if (!underWay) {
+        underWay = true;
         seat.turn.complete(Turn.LEADS);
       }
     }
@@ -222,12 +239,12 @@ final class SharedTrips<K, T, R> {
     /** The trip has ended: the longest waiting makes another. */
     synchronized void passOn() {
       for (Seat<T, R> seat = waiting.peek(); seat != null; seat = waiting.peek()) {
-        if (seat.turn.complete(Turn.LEADS)) {
+        if (seat.turn.complete(Turn.LEADS_THE_NEXT)) {
           return;
         }
         waiting.remove();
       }
-      underWay--;
+      underWay = false;
     }
   }
 }

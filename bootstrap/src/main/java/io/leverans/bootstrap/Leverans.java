@@ -46,6 +46,9 @@ public final class Leverans implements Runnable {
 
   /** Runs a command; the process ends with its exit code. */
   public static void main(String[] arguments) {
+    // Without it, Jakarta Mail looks for its streams on the class path again for each part of mail.
+    System.setProperty(
+        "jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
     System.exit(commandLine().execute(arguments));
   }
 

@@ -31,6 +31,9 @@ public final class DispatchLoop implements AutoCloseable {
   private static final Duration IDLE_AFTER = Duration.ofSeconds(10);
   private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(1);
 
+  /** What comes in within that time is claimed together, if mail has just been claimed. */
+  private static final Duration GATHERING = Duration.ofMillis(10);
+
   private final ClaimDueMail claimDueMail;
   private final CarryOutDispatch carryOutDispatch;
   private final HandBackClaims handBackClaims;
@@ -89,10 +92,8 @@ public final class DispatchLoop implements AutoCloseable {
     slots.acquire();
     slots.release();
     bell.silence();
-    List<Claim> claims =
-        claim(
-            new ClaimRequest(
-                Math.min(slots.availablePermits(), largestClaim), slotsOfALane, running.byLane()));
+    int atMost = Math.min(slots.availablePermits(), largestClaim);
+    List<Claim> claims = claim(new ClaimRequest(atMost, slotsOfALane, running.byLane()));
     if (stopping) {
       handBack(claims);
       return;
@@ -103,8 +104,11 @@ public final class DispatchLoop implements AutoCloseable {
     }
     if (claims.isEmpty()) {
       bell.await(pause());
-    } else {
-      lastClaim = System.nanoTime();
+      return;
+    }
+    lastClaim = System.nanoTime();
+    if (claims.size() < largestClaim) {
+      Thread.sleep(GATHERING);
     }
   }
 

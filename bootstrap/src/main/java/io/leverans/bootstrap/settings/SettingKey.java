@@ -72,7 +72,7 @@ public enum SettingKey {
       "name server that is asked about sender domains, as host:port; by default those of the"
           + " system"),
   MESSAGE_MAX_SIZE("message.max-size", "36700160", "largest composed message, in octets"),
-  DISPATCH_CONCURRENCY("dispatch.concurrency", "64", "attempts that run at the same time"),
+  DISPATCH_CONCURRENCY("dispatch.concurrency", "256", "attempts that run at the same time"),
   DISPATCH_LEASE(
       "dispatch.lease", "30s", "after which another node takes over what a dead one had begun"),
   DISPATCH_STOP_WITHIN(
