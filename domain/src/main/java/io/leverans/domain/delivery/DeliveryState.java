@@ -1,5 +1,7 @@
 package io.leverans.domain.delivery;
 
+import java.util.Set;
+
 /** Where a delivery stands. {@link Lifecycle} says how it gets from one to another. */
 public enum DeliveryState {
   /** Accepted, to be sent at a later time. */
@@ -27,5 +29,12 @@ public enum DeliveryState {
   /** Withdrawn before it was handed over. */
   CANCELLED,
   /** Sent by others than us and only kept here: what became of it is not ours to know. */
-  LOGGED
+  LOGGED;
+
+  /**
+   * Those in which it is still to be sent, or nobody knows whether it was: what is kept of it may
+   * be needed at any time. From all others only a person's order leads back here.
+   */
+  public static final Set<DeliveryState> UNSETTLED =
+      Set.of(SCHEDULED, QUEUED, SENDING, HANDED_OVER, WAITING, IN_DOUBT);
 }

@@ -5,6 +5,7 @@ import static io.leverans.domain.delivery.DeliveryState.IN_DOUBT;
 import static io.leverans.domain.delivery.DeliveryState.QUEUED;
 import static io.leverans.domain.delivery.DeliveryState.SCHEDULED;
 import static io.leverans.domain.delivery.DeliveryState.SENDING;
+import static io.leverans.domain.delivery.DeliveryState.UNSETTLED;
 import static io.leverans.domain.delivery.DeliveryState.WAITING;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
@@ -55,9 +56,6 @@ class LifecycleTest {
       COMPLAINT_REPORTED .     .     .     COMPL .     COMPL COMPL COMPL .     .     .     .     .
       """;
 
-  private static final Set<DeliveryState> UNSETTLED =
-      EnumSet.of(SCHEDULED, QUEUED, SENDING, HANDED_OVER, WAITING, IN_DOUBT);
-
   @ParameterizedTest(name = "{1} in {0}: {2}")
   @MethodSource("everyFactInEveryState")
   void moves_as_the_table_says_and_not_otherwise(
@@ -77,6 +75,19 @@ class LifecycleTest {
   void no_unsettled_state_loses_mail() {
     assertThat(UNSETTLED)
         .allSatisfy(state -> assertThat(reachableFrom(state)).contains(DeliveryState.ACCEPTED));
+  }
+
+  @Test
+  void only_a_persons_order_to_try_again_unsettles_what_is_settled() {
+    assertThat(DeliveryState.values())
+        .filteredOn(state -> !UNSETTLED.contains(state))
+        .isNotEmpty()
+        .allSatisfy(
+            state ->
+                assertThat(DeliveryFact.values())
+                    .filteredOn(
+                        fact -> Lifecycle.next(state, fact).filter(UNSETTLED::contains).isPresent())
+                    .isSubsetOf(DeliveryFact.RETRY_ORDERED));
   }
 
   @Test
