@@ -11,6 +11,7 @@ import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Keysets;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
@@ -304,6 +305,10 @@ public final class Database implements AutoCloseable {
 
   public Reports reports() {
     return new JdbiReports(jdbi);
+  }
+
+  public KeptMail keptMail() {
+    return new JdbiKeptMail(jdbi);
   }
 
   public QueuePlaces queuePlaces() {

@@ -4,6 +4,7 @@ import io.leverans.application.port.out.Reports;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.Page;
+import io.leverans.application.view.RawReport;
 import io.leverans.application.view.ReportView;
 import io.leverans.application.view.ReportView.Effect;
 import io.leverans.domain.bounce.IncomingReport;
@@ -36,7 +37,9 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Reports as rows, as they came and as they were understood; team 0 has those of no team. */
 public final class JdbiReports implements Reports {
-  private static final long PLATFORM = 0;
+  /** Whose those are that are linked to no team's mail. */
+  static final long PLATFORM = 0;
+
   private static final TeamId OPERATORS_TEAM = new TeamId(1);
   private static final RowMapper<ReportView> REPORT =
       (row, _) ->
@@ -49,7 +52,8 @@ public final class JdbiReports implements Reports {
               link(row),
               Columns.optionalUuid(row, "message_id").map(MessageId::new),
               Json.statements(row.getString("statements")),
-              Columns.constant(row, "effect", Effect.class));
+              Columns.constant(row, "effect", Effect.class),
+              Columns.optionalInstant(row, "raw_purged_at"));
 
   /** Which reports r a caller sees. */
   private static final String SEEN =
@@ -215,14 +219,14 @@ public final class JdbiReports implements Reports {
   }
 
   @Override
-  public Optional<Octets> raw(Caller caller, ReportId report) {
+  public Optional<RawReport> raw(Caller caller, ReportId report) {
     return jdbi.withHandle(
         handle ->
             seenBy(
                     caller,
                     handle.createQuery(
                         """
-                        SELECT r.raw FROM report r
+                        SELECT r.raw, r.raw_purged_at FROM report r
                          WHERE r.id = :report AND %s
                            AND NOT EXISTS (
                                  SELECT FROM message m
@@ -231,8 +235,15 @@ public final class JdbiReports implements Reports {
                         """
                             .formatted(SEEN)))
                 .bind("report", report.value())
-                .map((row, _) -> Octets.of(row.getBytes("raw")))
+                .map((row, _) -> raw(row))
                 .findOne());
+  }
+
+  private static RawReport raw(ResultSet row) throws SQLException {
+    byte[] bytes = row.getBytes("raw");
+    return bytes == null
+        ? new RawReport.Purged(Columns.instant(row, "raw_purged_at"))
+        : new RawReport.Kept(Octets.of(bytes));
   }
 
   @Override
@@ -246,7 +257,7 @@ public final class JdbiReports implements Reports {
                             """
                             SELECT r.id, r.team_id, r.received_at, r.envelope_recipient, r.kind,
                                    r.subject, r.link, r.delivery_id, r.message_id, r.statements,
-                                   r.effect
+                                   r.effect, r.raw_purged_at
                               FROM report r
                              WHERE %s AND (:before::uuid IS NULL OR r.id < :before::uuid)
                              ORDER BY r.id DESC

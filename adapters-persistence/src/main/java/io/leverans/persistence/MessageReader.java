@@ -86,6 +86,7 @@ final class MessageReader {
         Columns.optionalInstant(row, "sent_at"),
         schedule(timed),
         row.getLong("size"),
+        Columns.optionalInstant(row, "content_purged_at"),
         details(handle, team, id, timed.stream().map(Timed::delivery).toList()));
   }
 

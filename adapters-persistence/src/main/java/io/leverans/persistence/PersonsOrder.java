@@ -64,10 +64,11 @@ final class PersonsOrder {
       Collection<DeliveryId> deliveries, DeliveryFact fact, Map<String, String> told, Times times) {
     List<Standing> all = moves.lockAll(message);
     List<Move> made =
-        all.stream()
-            .filter(standing -> deliveries.contains(standing.id()))
-            .flatMap(standing -> standing.on(fact, evidence(fact), failure(fact)).stream())
-            .toList();
+        withContent(
+            all.stream()
+                .filter(standing -> deliveries.contains(standing.id()))
+                .flatMap(standing -> standing.on(fact, evidence(fact), failure(fact)).stream())
+                .toList());
     moves.make(made, told);
     List<DispatchId> queued =
         made.stream()
@@ -83,6 +84,32 @@ final class PersonsOrder {
     rest(made.stream().filter(move -> move.to() == DeliveryState.CANCELLED).toList());
     moves.file();
     return made.size();
+  }
+
+  /** What is purged is not there to be sent. */
+  private List<Move> withContent(List<Move> moves) {
+    boolean queues = moves.stream().anyMatch(move -> move.to() == DeliveryState.QUEUED);
+    return !queues || keepsContent()
+        ? moves
+        : moves.stream().filter(move -> move.to() != DeliveryState.QUEUED).toList();
+  }
+
+  /**
+   * Of a purge and an order, one wins: both change the message's row, and whoever comes second sees
+   * what the first did. The transcripts that the order leads to are to be looked at in their time.
+   */
+  private boolean keepsContent() {
+    int kept =
+        handle
+            .createUpdate(
+                """
+                UPDATE message SET transcripts_due_at = now()
+                 WHERE team_id = :team AND id = :message AND content_purged_at IS NULL\
+                """)
+            .bind("team", team.value())
+            .bind("message", message.value())
+            .execute();
+    return kept == 1;
   }
 
   /** What still waits aboard keeps the times that it was given. */

@@ -9,12 +9,19 @@ import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
+import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Permit;
 import io.leverans.application.port.out.Lanes.Taking;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
+import io.leverans.domain.bounce.IncomingReport;
+import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.ReportId;
+import io.leverans.domain.bounce.ReportKind;
+import io.leverans.domain.bounce.ReportVerdict;
+import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
@@ -26,6 +33,9 @@ import io.leverans.domain.channel.Pace;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.NextStep;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.TimeChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -132,6 +143,7 @@ class AcrossMachinesTest {
       sender.claim().forEach(sender::deliver);
     }
     answerNotAtOnce(store, sender);
+    purge(sender);
     pass(new JdbiLanes(JDBI, Runnable::run));
     var _ = sender.told();
     JDBI.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
@@ -192,6 +204,41 @@ class AcrossMachinesTest {
             doubt -> {
               var _ = store.doubts().shownNotSent(doubt);
             });
+    sender.claim().forEach(sender::deliver);
+  }
+
+  /** Whatever there is is old, and some of it unsettled. */
+  private static void purge(Sender sender) {
+    var unlinked = new Link.None();
+    Claim claim = sender.claimNew();
+    sender.deliver(claim);
+    List<Link> links = List.of(unlinked, new Link.Genuine(sender.team(), Sender.only(claim)));
+    links.forEach(
+        link ->
+            new JdbiReports(JDBI)
+                .store(
+                    new ReportId(UUID.randomUUID()),
+                    new IncomingReport(
+                        new ChannelKind("somekind"),
+                        "b.token@bounces.example",
+                        link,
+                        ReportKind.OTHER,
+                        Optional.empty(),
+                        List.of(),
+                        Octets.of(new byte[1])),
+                    new ReportVerdict.SaysNothing()));
+    var failed = sender.claimNew();
+    sender.settle(
+        failed, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
+    var _ = sender.order(failed.dispatch().message(), DeliveryFact.RETRY_ORDERED);
+    var kept = new JdbiKeptMail(JDBI);
+    var _ = kept.teams(Optional.empty(), 10);
+    for (KeptMail.Part part : KeptMail.Part.values()) {
+      assertThat(kept.purge(sender.team(), part, Duration.ofMillis(1), Optional.empty()).purged())
+          .isPositive();
+    }
+    assertThat(kept.purgeUnlinkedReports(Duration.ofMillis(1), Optional.empty()).purged())
+        .isPositive();
     sender.claim().forEach(sender::deliver);
   }
 

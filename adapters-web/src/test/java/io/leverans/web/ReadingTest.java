@@ -9,6 +9,7 @@ import io.leverans.application.view.Event;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.Page;
+import io.leverans.application.view.RawReport;
 import io.leverans.application.view.ReportView;
 import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.ReportKind;
@@ -242,6 +243,26 @@ class ReadingTest {
   }
 
   @Test
+  void bytes_that_were_purged_are_gone_and_what_is_kept_is_pointed_to() {
+    api.readSentBytes = (_, _, _) -> new ReadSentBytes.Result.Purged(Samples.NOON);
+    var answer = api.get(MESSAGE + "/raw");
+    assertThat(answer.status()).isEqualTo(410);
+    assertThat(answer.problem()).isEqualTo("content-purged");
+    assertThat(answer.at("/detail")).contains(Samples.NOON.toString(), "GET " + MESSAGE);
+    assertThat(answer.at("/purgedAt")).isEqualTo(Samples.NOON.toString());
+  }
+
+  @Test
+  void a_message_says_since_when_it_has_no_content() {
+    var message = Samples.message(Samples.accepted("b@c.example"));
+    api.readMessage = (_, _) -> Optional.of(Samples.purged(message));
+    var answer = api.get(MESSAGE);
+    assertDescribed("Message", answer, "");
+    assertThat(answer.at("/contentPurgedAt")).isEqualTo(Samples.NOON.toString());
+    assertThat(answer.at("/recipients/0/address")).isEqualTo("b@c.example");
+  }
+
+  @Test
   void a_folder_is_listed_part_by_part() {
     var asked = new ArrayList<ListMessages.Query>();
     var line =
@@ -418,11 +439,25 @@ class ReadingTest {
   void a_report_comes_as_it_came() {
     byte[] bytes = {'A', ':', ' ', 'b', '\r', '\n', '\r', '\n', (byte) 0xff, 0, '\n'};
     api.readRawReport =
-        (_, id) -> Optional.of(Octets.of(bytes)).filter(_ -> id.equals(Samples.REPORT_ID));
+        (_, id) ->
+            Optional.<RawReport>of(new RawReport.Kept(Octets.of(bytes)))
+                .filter(_ -> id.equals(Samples.REPORT_ID));
     var answer = api.get("/v1/reports/00000000-0000-0000-0000-000000000005/raw");
     assertThat(answer.header("Content-Type")).contains("message/rfc822");
     assertThat(answer.header("Content-Disposition").orElse("")).startsWith("attachment");
     assertThat(answer.response().body()).isEqualTo(bytes);
+  }
+
+  @Test
+  void a_report_that_was_purged_is_gone_and_still_listed() {
+    api.readRawReport = (_, _) -> Optional.of(new RawReport.Purged(Samples.NOON));
+    assertThat(listed(ReportKind.DELIVERY_STATUS).at("/items/0/rawPurgedAt"))
+        .isEqualTo(Samples.NOON.toString());
+    var answer = api.get("/v1/reports/00000000-0000-0000-0000-000000000005/raw");
+    assertThat(answer.status()).isEqualTo(410);
+    assertThat(answer.problem()).isEqualTo("content-purged");
+    assertThat(answer.at("/detail")).contains(Samples.NOON.toString(), "GET /v1/reports");
+    assertThat(answer.at("/purgedAt")).isEqualTo(Samples.NOON.toString());
   }
 
   @ParameterizedTest
@@ -448,7 +483,8 @@ class ReadingTest {
             new Link.Genuine(Samples.TEAM, new DeliveryId(new UUID(0, 6))),
             Optional.of(Samples.MESSAGE_ID),
             List.of(statements),
-            ReportView.Effect.MOVED);
+            ReportView.Effect.MOVED,
+            Optional.of(Samples.NOON));
     api.listReports = (_, _, _) -> new Page<>(List.of(report), Optional.empty());
     var answer = api.get("/v1/reports");
     assertDescribed("Report", answer, "/items/0");

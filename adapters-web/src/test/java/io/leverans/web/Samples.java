@@ -100,7 +100,28 @@ final class Samples {
         purpose == Purpose.LOGGED ? Optional.of(NOON.minusSeconds(3600)) : Optional.empty(),
         Schedule.AT_ONCE,
         1234,
+        Optional.empty(),
         List.of(deliveries));
+  }
+
+  /** The same without its content. */
+  static MessageView purged(MessageView message) {
+    return new MessageView(
+        message.team(),
+        message.id(),
+        message.purpose(),
+        message.identity(),
+        message.channel(),
+        message.from(),
+        message.subject(),
+        message.metadata(),
+        message.internetId(),
+        message.acceptedAt(),
+        message.sentAt(),
+        message.schedule(),
+        message.size(),
+        Optional.of(NOON),
+        message.deliveries());
   }
 
   /** Mail that its author sent without us. */
@@ -146,6 +167,7 @@ final class Samples {
         message.sentAt(),
         schedule,
         message.size(),
+        message.contentPurgedAt(),
         message.deliveries());
   }
 

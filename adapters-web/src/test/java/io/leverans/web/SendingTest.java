@@ -366,6 +366,20 @@ class SendingTest {
   }
 
   @Test
+  void a_retry_of_what_has_no_content_any_more_is_told_so_with_what_to_do() {
+    var message =
+        Samples.message(
+            Samples.ended(DeliveryState.FAILED, DeliveryFact.REJECTED, Optional.empty()));
+    api.retryMessage = (_, _) -> new RetryMessage.Result.ContentPurged(message, Samples.NOON);
+    var answer = api.post(MESSAGE + "/retry");
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.problem()).isEqualTo("content-purged");
+    assertThat(answer.at("/detail"))
+        .contains(Samples.NOON.toString(), "Write it anew with POST /v1/messages");
+    assertThat(answer.at("/purgedAt")).isEqualTo(Samples.NOON.toString());
+  }
+
+  @Test
   void a_retry_of_an_unknown_message_is_told_so() {
     api.retryMessage = (_, _) -> new RetryMessage.Result.UnknownMessage();
     assertThat(api.post(MESSAGE + "/retry").problem()).isEqualTo("unknown-message");

@@ -25,6 +25,7 @@ import java.util.UUID;
  * @param sendAt when it is or was to be sent, if not at once
  * @param expiresAt until when, if there is an end
  * @param sentAt of logged mail: when its author sent it
+ * @param contentPurgedAt since when it can neither be read nor sent again
  */
 record MessageJson(
     UUID id,
@@ -44,6 +45,7 @@ record MessageJson(
     Optional<Instant> expiresAt,
     Optional<Instant> sentAt,
     long size,
+    Optional<Instant> contentPurgedAt,
     List<RecipientJson> recipients) {
   /** What is said of logged mail, whatever is asked of it. */
   static final String NOT_BY_US =
@@ -86,6 +88,7 @@ record MessageJson(
         message.schedule().expiresAt(),
         message.sentAt(),
         message.size(),
+        message.contentPurgedAt(),
         message.deliveries().stream().map(RecipientJson::of).toList());
   }
 

@@ -93,6 +93,15 @@ public final class MessagesResource {
               ProblemType.UNKNOWN_RECIPIENT,
               Place.parameter("recipient"),
               "The message does not go to " + address + ".");
+      case ReadSentBytes.Result.Purged(var at) ->
+          Problem.of(
+                  ProblemType.CONTENT_PURGED,
+                  "The content of this message was purged at %s, because it was old. Its recipients,"
+                          .formatted(at)
+                      + " its subject and what became of it are kept: GET /v1/messages/%s."
+                          .formatted(message.value()))
+              .with("purgedAt", at)
+              .write(ctx);
     }
   }
 

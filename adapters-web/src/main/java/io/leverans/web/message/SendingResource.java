@@ -24,6 +24,7 @@ import java.util.Optional;
 
 /** Messages: taken, tried again, and settled by a person's word. */
 public final class SendingResource {
+  private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE = 422;
 
   private final AcceptMessage acceptMessage;
@@ -112,6 +113,15 @@ public final class SendingResource {
       case RetryMessage.Result.UnknownMessage() -> throw MessagesResource.unknownMessage();
       case RetryMessage.Result.NothingToRetry(var message) ->
           Problem.of(ProblemType.NOTHING_TO_RETRY, nothingToRetry(message)).write(ctx);
+      case RetryMessage.Result.ContentPurged(_, var at) ->
+          Problem.of(
+                  ProblemType.CONTENT_PURGED,
+                  "The content of this message was purged at %s, because it was old, so there is"
+                          .formatted(at)
+                      + " nothing to send again. Write it anew with POST /v1/messages.")
+              .withStatus(CONFLICT)
+              .with("purgedAt", at)
+              .write(ctx);
     }
   }
 

@@ -180,6 +180,13 @@ public enum ProblemType {
       "This delivery is not in doubt",
       "Only a delivery whose answer was lost after it had been handed over needs a person's word."
           + " The detail says where this one stands."),
+  CONTENT_PURGED(
+      410,
+      "It was purged",
+      "The content of mail, and reports as they came, are kept only for as long as the operator"
+          + " chose (retention.bodies, retention.reports). The field purgedAt says when it went."
+          + " Recipients, subject and what became of the message are kept. The status is 410 where"
+          + " the content is asked for, and 409 where it would be needed to send it again."),
   BODY_TOO_LARGE(
       413,
       "The body is too large",

@@ -18,6 +18,7 @@ import java.util.UUID;
  * A report as it is told.
  *
  * @param remedy what to do where nothing failed and yet something is to be done
+ * @param rawPurgedAt since when it is not given any more as it came
  */
 record ReportJson(
     UUID id,
@@ -30,6 +31,7 @@ record ReportJson(
     Optional<UUID> messageId,
     ReportView.Effect effect,
     Optional<String> remedy,
+    Optional<Instant> rawPurgedAt,
     List<StatementJson> statements) {
   ReportJson {
     statements = List.copyOf(statements);
@@ -47,6 +49,7 @@ record ReportJson(
         report.message().map(MessageId::value),
         report.effect(),
         Optional.of(Remedy.OF_A_CHALLENGE).filter(_ -> report.kind() == ReportKind.CHALLENGE),
+        report.rawPurgedAt(),
         report.statements().stream().map(StatementJson::of).toList());
   }
 

@@ -5,8 +5,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.leverans.application.port.in.ListReports;
 import io.leverans.application.port.in.ReadRawReport;
+import io.leverans.application.view.RawReport;
 import io.leverans.domain.bounce.ReportId;
-import io.leverans.domain.message.Octets;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.Cursor;
 import io.leverans.web.input.Ids;
@@ -17,6 +17,7 @@ import io.leverans.web.json.RawMail;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemException;
 import io.leverans.web.problem.ProblemType;
+import java.time.Instant;
 
 /** Reports: listed, and given as they came. */
 public final class ReportsResource {
@@ -55,9 +56,21 @@ public final class ReportsResource {
         Ids.parse(ctx.pathParam("id"))
             .map(ReportId::new)
             .orElseThrow(ReportsResource::unknownReport);
-    Octets bytes =
-        readRawReport.read(Callers.of(ctx), report).orElseThrow(ReportsResource::unknownReport);
-    RawMail.write(ctx, report.value(), bytes);
+    switch (readRawReport
+        .read(Callers.of(ctx), report)
+        .orElseThrow(ReportsResource::unknownReport)) {
+      case RawReport.Kept(var bytes) -> RawMail.write(ctx, report.value(), bytes);
+      case RawReport.Purged(var at) -> purged(at).write(ctx);
+    }
+  }
+
+  private static Problem purged(Instant at) {
+    return Problem.of(
+            ProblemType.CONTENT_PURGED,
+            "The report as it came was purged at %s, because it was old. What was understood of it"
+                    .formatted(at)
+                + " is kept: GET /v1/reports lists it.")
+        .with("purgedAt", at);
   }
 
   private static ProblemException unknownReport() {

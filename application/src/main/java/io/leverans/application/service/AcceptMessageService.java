@@ -191,6 +191,7 @@ public final class AcceptMessageService implements AcceptMessage {
         Optional.empty(),
         mail.schedule(),
         mail.composed().size(),
+        Optional.empty(),
         deliveries);
   }
 }

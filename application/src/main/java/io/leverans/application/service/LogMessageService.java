@@ -205,6 +205,7 @@ public final class LogMessageService implements LogMessage {
         Optional.of(mail.sentAt()),
         Schedule.AT_ONCE,
         mail.bytes().size(),
+        Optional.empty(),
         mail.deliveries().stream().map(LogMessageService::view).toList());
   }
 

@@ -43,21 +43,38 @@ public final class ReadSentBytesService implements ReadSentBytes {
     return found.get().deliveries().stream()
         .filter(delivery -> addressOf(delivery).sameMailbox(wanted))
         .findFirst()
-        .<Result>map(delivery -> new Result.Found(bytes(found.get(), delivery)))
+        .map(
+            delivery ->
+                bytes(found.get(), delivery)
+                    .<Result>map(Result.Found::new)
+                    .orElseGet(() -> purged(found.get())))
         .orElseGet(() -> new Result.UnknownRecipient(wanted));
   }
 
-  private Octets bytes(MessageView message, DeliveryView delivery) {
-    return message.purpose() == Purpose.LOGGED
-        ? messages.findLogged(message.team(), message.id()).orElseThrow()
-        : sent(message, delivery);
+  /** Read once more: it may have been purged meanwhile. */
+  private Result purged(MessageView message) {
+    return messages
+        .find(message.team(), message.id())
+        .flatMap(MessageView::contentPurgedAt)
+        .map(Result.Purged::new)
+        .orElseThrow();
   }
 
-  private Octets sent(MessageView message, DeliveryView delivery) {
-    Messages.Routed routed = messages.findDispatch(message.team(), delivery.id()).orElseThrow();
+  private Optional<Octets> bytes(MessageView message, DeliveryView delivery) {
+    return message.purpose() == Purpose.LOGGED
+        ? messages.findLogged(message.team(), message.id())
+        : messages
+            .findDispatch(message.team(), delivery.id())
+            .map(routed -> sent(routed, delivery));
+  }
+
+  private Octets sent(Messages.Routed routed, DeliveryView delivery) {
     Dispatch dispatch = routed.dispatch();
     Optional<ChannelProvider> provider =
-        channels.find(message.team(), routed.channel()).map(Channel::kind).flatMap(providers::find);
+        channels
+            .find(dispatch.team(), routed.channel())
+            .map(Channel::kind)
+            .flatMap(providers::find);
     return provider
         .flatMap(
             known ->

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param endedAt when its outcome was written down; absent while it runs and after a crash
  * @param fact what came of it, once known
  * @param reference the next hop's words of acceptance
+ * @param transcript of the conversation, without content and secrets; empty once it is purged
  */
 public record AttemptView(
     int number,

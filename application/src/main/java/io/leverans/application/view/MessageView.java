@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param sentAt of logged mail: when its author sent it
  * @param schedule of what is still to be sent or, once nothing is, as it was
  * @param size of the composed message in octets
+ * @param contentPurgedAt since when there is no content any more: it can neither be read nor sent
+ *     again
  */
 public record MessageView(
     TeamId team,
@@ -37,6 +39,7 @@ public record MessageView(
     Optional<Instant> sentAt,
     Schedule schedule,
     long size,
+    Optional<Instant> contentPurgedAt,
     List<DeliveryView> deliveries) {
   public MessageView {
     Objects.requireNonNull(team);
@@ -51,6 +54,7 @@ public record MessageView(
     Objects.requireNonNull(acceptedAt);
     Objects.requireNonNull(sentAt);
     Objects.requireNonNull(schedule);
+    Objects.requireNonNull(contentPurgedAt);
     deliveries = List.copyOf(deliveries);
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param message whose delivery it is linked to, if it is
  * @param effect what it did
+ * @param rawPurgedAt since when its mail is not kept any more as it came
  */
 public record ReportView(
     ReportId id,
@@ -25,7 +26,8 @@ public record ReportView(
     Link link,
     Optional<MessageId> message,
     List<Statement> statements,
-    Effect effect) {
+    Effect effect,
+    Optional<Instant> rawPurgedAt) {
   public ReportView {
     Objects.requireNonNull(id);
     Objects.requireNonNull(receivedAt);
@@ -36,6 +38,7 @@ public record ReportView(
     Objects.requireNonNull(message);
     statements = List.copyOf(statements);
     Objects.requireNonNull(effect);
+    Objects.requireNonNull(rawPurgedAt);
   }
 
   /** What a report did to the delivery that it is about. */

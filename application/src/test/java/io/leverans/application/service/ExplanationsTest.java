@@ -108,6 +108,7 @@ class ExplanationsTest {
         Optional.empty(),
         new Schedule(Optional.empty(), expires),
         100,
+        Optional.empty(),
         List.of(view));
   }
 

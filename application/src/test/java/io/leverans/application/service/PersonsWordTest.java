@@ -63,6 +63,28 @@ class PersonsWordTest {
   }
 
   @Test
+  void a_retry_without_content_queues_nothing_and_says_since_when_there_is_none() {
+    happen(BO, DeliveryFact.REJECTED);
+    happen(CY, DeliveryFact.ACCEPTED);
+    deployment.messages.purge(message);
+
+    assertThat(retry.retry(caller, message))
+        .isEqualTo(
+            new RetryMessage.Result.ContentPurged(read(), read().contentPurgedAt().orElseThrow()));
+    assertThat(states()).containsExactly(DeliveryState.FAILED, DeliveryState.ACCEPTED);
+  }
+
+  @Test
+  void what_neither_failed_nor_bounced_is_not_to_be_retried_with_content_or_without() {
+    happen(BO, DeliveryFact.ACCEPTED);
+    happen(CY, DeliveryFact.ACCEPTED);
+    deployment.messages.purge(message);
+
+    assertThat(retry.retry(caller, message))
+        .isEqualTo(new RetryMessage.Result.NothingToRetry(read()));
+  }
+
+  @Test
   void another_teams_message_is_unknown() {
     happen(BO, DeliveryFact.ANSWER_LOST);
     assertThat(retry.retry(deployment.stranger, message))

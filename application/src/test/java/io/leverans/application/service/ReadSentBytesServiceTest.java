@@ -51,6 +51,21 @@ class ReadSentBytesServiceTest {
   }
 
   @Test
+  void what_was_purged_is_told_with_its_time() {
+    deployment.messages.purge(message);
+
+    assertThat(service().read(deployment.admin, message, Optional.empty()))
+        .isEqualTo(
+            new Result.Purged(
+                deployment
+                    .messages
+                    .find(deployment.admin.team(), message)
+                    .orElseThrow()
+                    .contentPurgedAt()
+                    .orElseThrow()));
+  }
+
+  @Test
   void whom_the_message_does_not_go_to_is_unknown() {
     EmailAddress nobody = EmailAddress.parse("nobody@example.org");
     assertThat(service().read(deployment.admin, message, Optional.of(nobody)))

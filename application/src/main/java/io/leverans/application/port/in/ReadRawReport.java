@@ -1,8 +1,8 @@
 package io.leverans.application.port.in;
 
 import io.leverans.application.view.Caller;
+import io.leverans.application.view.RawReport;
 import io.leverans.domain.bounce.ReportId;
-import io.leverans.domain.message.Octets;
 import java.util.Optional;
 
 /**
@@ -12,6 +12,6 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface ReadRawReport {
-  /** The mail; empty if no report that the caller may read has this id. */
-  Optional<Octets> read(Caller caller, ReportId report);
+  /** The mail, or that it is purged; empty if no report that the caller may read has this id. */
+  Optional<RawReport> read(Caller caller, ReportId report);
 }

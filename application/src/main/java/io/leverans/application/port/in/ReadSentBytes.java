@@ -4,6 +4,7 @@ import io.leverans.application.view.Caller;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -27,5 +28,8 @@ public interface ReadSentBytes {
     record UnknownMessage() implements Result {}
 
     record UnknownRecipient(EmailAddress recipient) implements Result {}
+
+    /** It was old, and there is no content of it any more. */
+    record Purged(Instant at) implements Result {}
   }
 }

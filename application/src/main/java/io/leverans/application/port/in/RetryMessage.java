@@ -3,6 +3,7 @@ package io.leverans.application.port.in;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.message.MessageId;
+import java.time.Instant;
 
 /** Tries the failed and bounced deliveries of a message once more, now. */
 @FunctionalInterface
@@ -17,5 +18,8 @@ public interface RetryMessage {
 
     /** No delivery of it has failed or bounced. */
     record NothingToRetry(MessageView message) implements Result {}
+
+    /** Some has failed or bounced, and its content was purged since: there is nothing to send. */
+    record ContentPurged(MessageView message, Instant at) implements Result {}
   }
 }

@@ -34,7 +34,7 @@ public interface Messages {
    */
   Logging log(NewLoggedMail mail);
 
-  /** The bytes of logged mail. */
+  /** The bytes of logged mail; empty once they are purged. */
   Optional<Octets> findLogged(TeamId team, MessageId message);
 
   /** What was accepted or logged under a key before. */
@@ -46,14 +46,15 @@ public interface Messages {
 
   /**
    * The dispatch that a delivery travels in, as its latest attempt was claimed; with the time of
-   * now and as its first attempt if there was none yet.
+   * now and as its first attempt if there was none yet. Empty once its content is purged.
    */
   Optional<Routed> findDispatch(TeamId team, DeliveryId delivery);
 
   /**
    * Moves deliveries of a message by a person's order, as far as their states allow, writes the
    * events and makes due what is queued by it. What a person orders to be tried once more has no
-   * times of its own any more, unless something else in its dispatch still waits for them.
+   * times of its own any more, unless something else in its dispatch still waits for them. Nothing
+   * is queued whose content is purged.
    *
    * @return how many moved
    */

@@ -2,13 +2,13 @@ package io.leverans.application.port.out;
 
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.Page;
+import io.leverans.application.view.RawReport;
 import io.leverans.application.view.ReportView;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.util.Optional;
 
@@ -23,8 +23,11 @@ public interface Reports {
    */
   void store(ReportId id, IncomingReport report, ReportVerdict verdict);
 
-  /** The report as it came, unless the caller may not read it or it is on mail of the system. */
-  Optional<Octets> raw(Caller caller, ReportId report);
+  /**
+   * The report as it came, or when that was purged; empty if the caller may not read it or it is on
+   * mail of the system.
+   */
+  Optional<RawReport> raw(Caller caller, ReportId report);
 
   /** Newest first. */
   Page<ReportView, ReportId> list(Caller caller, int limit, Optional<ReportId> before);

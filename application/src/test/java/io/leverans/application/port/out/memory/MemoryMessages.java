@@ -26,6 +26,7 @@ import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.team.TeamId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ public final class MemoryMessages implements Messages {
   private final Map<DispatchId, ChannelId> sentThrough = new HashMap<>();
   private final Map<MessageId, Schedule> schedules = new HashMap<>();
   private final Map<DeliveryId, DeliveryState> states = new HashMap<>();
+  private final Map<MessageId, Instant> purged = new HashMap<>();
 
   public MemoryMessages(InstantSource clock) {
     this.clock = clock;
@@ -104,7 +106,9 @@ public final class MemoryMessages implements Messages {
 
   @Override
   public Optional<Octets> findLogged(TeamId team, MessageId message) {
-    return loggedMail(team, message).map(NewLoggedMail::bytes);
+    return loggedMail(team, message)
+        .filter(mail -> !purged.containsKey(mail.id()))
+        .map(NewLoggedMail::bytes);
   }
 
   private Optional<NewLoggedMail> loggedMail(TeamId team, MessageId message) {
@@ -154,6 +158,7 @@ public final class MemoryMessages implements Messages {
   public Optional<Routed> findDispatch(TeamId team, DeliveryId delivery) {
     return mails.values().stream()
         .filter(mail -> mail.message().team().equals(team))
+        .filter(mail -> !purged.containsKey(mail.message().id()))
         .flatMap(mail -> mail.dispatches().stream().map(planned -> dispatch(mail, planned)))
         .filter(
             dispatch ->
@@ -171,6 +176,11 @@ public final class MemoryMessages implements Messages {
             .map(DeliveryView::id)
             .filter(deliveries::contains)
             .filter(delivery -> Lifecycle.next(state(delivery), fact).isPresent())
+            .filter(
+                delivery ->
+                    !purged.containsKey(message)
+                        || Lifecycle.next(state(delivery), fact).orElseThrow()
+                            != DeliveryState.QUEUED)
             .toList();
     moving.forEach(
         delivery -> states.put(delivery, Lifecycle.next(state(delivery), fact).orElseThrow()));
@@ -195,6 +205,15 @@ public final class MemoryMessages implements Messages {
       left.forEach(delivery -> happen(delivery, DeliveryFact.RESCHEDULED));
     }
     return left.size();
+  }
+
+  /** Its content is not there any more. */
+  public void purge(MessageId message) {
+    purged.put(message, clock.instant());
+  }
+
+  private Optional<Instant> contentPurgedAt(MessageId message) {
+    return Optional.ofNullable(purged.get(message));
   }
 
   /** What was accepted, oldest first. */
@@ -248,6 +267,7 @@ public final class MemoryMessages implements Messages {
         Optional.empty(),
         schedules.getOrDefault(message.id(), Schedule.AT_ONCE),
         mail.composed().size(),
+        contentPurgedAt(message.id()),
         planned(mail).map(this::view).toList());
   }
 
@@ -266,6 +286,7 @@ public final class MemoryMessages implements Messages {
         Optional.of(mail.sentAt()),
         Schedule.AT_ONCE,
         mail.bytes().size(),
+        contentPurgedAt(mail.id()),
         mail.deliveries().stream().map(this::view).toList());
   }
 

@@ -3,13 +3,13 @@ package io.leverans.application.port.out.memory;
 import io.leverans.application.port.out.Reports;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.Page;
+import io.leverans.application.view.RawReport;
 import io.leverans.application.view.ReportView;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.EmailAddress;
-import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ public final class MemoryReports implements Reports {
   }
 
   @Override
-  public Optional<Octets> raw(Caller caller, ReportId report) {
+  public Optional<RawReport> raw(Caller caller, ReportId report) {
     throw new UnsupportedOperationException("no service reads them");
   }
 

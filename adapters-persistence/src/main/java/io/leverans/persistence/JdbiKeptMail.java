@@ -1,0 +1,52 @@
+package io.leverans.persistence;
+
+import io.leverans.application.port.out.KeptMail;
+import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** What is kept of mail in its tables; each part is a class of its own. */
+public final class JdbiKeptMail implements KeptMail {
+  private final Jdbi jdbi;
+
+  public JdbiKeptMail(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public List<TeamId> teams(Optional<TeamId> after, int atMost) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT t.team_id FROM team t
+                     WHERE t.team_id > :after
+                     ORDER BY t.team_id
+                     LIMIT :atMost\
+                    """)
+                .bind("after", after.map(TeamId::value).orElse(0L))
+                .bind("atMost", atMost)
+                .map((row, _) -> new TeamId(row.getLong("team_id")))
+                .list());
+  }
+
+  @Override
+  public Batch purge(TeamId team, Part part, Duration age, Optional<Position> after) {
+    return jdbi.inTransaction(
+        handle ->
+            switch (part) {
+              case TRANSCRIPTS -> new OldTranscripts(handle, team, age).purge();
+              case BODIES -> new OldBodies(handle, team, age).purge(after);
+              case REPORTS -> new OldReports(handle, team.value(), age).purge(after);
+            });
+  }
+
+  @Override
+  public Batch purgeUnlinkedReports(Duration age, Optional<Position> after) {
+    return jdbi.inTransaction(
+        handle -> new OldReports(handle, JdbiReports.PLATFORM, age).purge(after));
+  }
+}

@@ -1,0 +1,22 @@
+package io.leverans.application.view;
+
+import io.leverans.domain.message.Octets;
+import java.time.Instant;
+import java.util.Objects;
+
+/** The mail that a report came as. */
+public sealed interface RawReport {
+  /** It is still there. */
+  record Kept(Octets bytes) implements RawReport {
+    public Kept {
+      Objects.requireNonNull(bytes);
+    }
+  }
+
+  /** It was old; what was understood of it is still listed. */
+  record Purged(Instant at) implements RawReport {
+    public Purged {
+      Objects.requireNonNull(at);
+    }
+  }
+}
