@@ -20,7 +20,7 @@ final class OldBodies {
   private static final List<String> PLACES =
       List.of("content_chunk", "message_content", "logged_content");
 
-  /** A message m with nothing unsettled and without a younger attempt. */
+  /** A message m with nothing unsettled, and of which nothing was to happen or was heard lately. */
   private static final String RESTS =
       OldRows.NONE_UNSETTLED.replace("<message>", "m.id")
           + """
@@ -28,7 +28,14 @@ final class OldBodies {
            AND NOT EXISTS (SELECT FROM delivery d
                              JOIN attempt a ON a.team_id = :team AND a.delivery_id = d.id
                             WHERE d.team_id = :team AND d.message_id = m.id
-                              AND a.started_at >= :before)\
+                              AND a.started_at >= :before)
+           AND NOT EXISTS (SELECT FROM delivery d
+                             JOIN dispatch p ON p.team_id = :team AND p.id = d.dispatch_id
+                            WHERE d.team_id = :team AND d.message_id = m.id
+                              AND (p.send_at >= :before OR p.expires_at >= :before))
+           AND NOT EXISTS (SELECT FROM report r
+                            WHERE r.team_id = :team AND r.message_id = m.id
+                              AND r.received_at >= :before)\
           """;
 
   private final Handle handle;

@@ -27,8 +27,9 @@ public interface KeptMail {
    * <ul>
    *   <li>Transcripts: those of attempts that began longer ago.
    *   <li>Bodies: all content of messages that were accepted or logged longer ago, without an
-   *       attempt since. From then on nothing of the message is queued again: of a purge and an
-   *       order to try again at the same time, one wins.
+   *       attempt or a report since, and without a time or an end since that their sender set. From
+   *       then on nothing of the message is queued again: of a purge and an order to try again at
+   *       the same time, one wins.
    *   <li>Reports: their mail as it came, where they were received longer ago.
    * </ul>
    *

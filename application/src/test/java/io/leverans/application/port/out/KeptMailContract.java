@@ -242,6 +242,31 @@ public interface KeptMailContract extends StoreContract {
   }
 
   @Test
+  default void a_body_of_which_something_was_heard_lately_stays_so_that_it_can_be_sent_again() {
+    var sender = new Sender(store());
+    MessageId message = delivered(sender);
+    age(MONTH.plusDays(1));
+    var _ =
+        receive(
+            new Link.Genuine(sender.team(), sender.onlyDelivery(message).id()),
+            new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN));
+
+    assertThat(purge(sender.team(), Part.BODIES)).isZero();
+    age(MONTH.plusDays(1));
+    assertThat(purge(sender.team(), Part.BODIES)).isOne();
+  }
+
+  @Test
+  default void a_body_that_was_to_be_sent_lately_stays() {
+    var sender = new Sender(store());
+    MessageId message = in(DeliveryState.SCHEDULED, sender);
+    age(MONTH.plusDays(1));
+    assertThat(sender.order(message, DeliveryFact.CANCELLED)).isOne();
+
+    assertThat(purge(sender.team(), Part.BODIES)).isZero();
+  }
+
+  @Test
   default void large_bodies_and_those_of_logged_mail_are_purged_too() {
     var sender = new Sender(store());
     MessageId large =
