@@ -4,6 +4,7 @@ import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
+import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Messages;
 import io.leverans.persistence.Overview;
@@ -61,6 +62,11 @@ public final class Meters implements AutoCloseable {
   /** The same, with its time taken. */
   public CarryOutDispatch measuredAttempts(CarryOutDispatch carryOutDispatch) {
     return new MeteredAttempts(carryOutDispatch, underWay, registry);
+  }
+
+  /** The same, with what is purged counted. */
+  public PurgeOldMail measuredPurge(PurgeOldMail purgeOldMail) {
+    return new MeteredPurge(purgeOldMail, registry);
   }
 
   /** Tells how many attempts may run at a time. */

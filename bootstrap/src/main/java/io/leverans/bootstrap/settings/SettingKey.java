@@ -88,7 +88,20 @@ public enum SettingKey {
           + " longer, so that what was refused together comes again apart"),
   RETRY_LONGEST_PAUSE(
       "retry.longest-pause", "4h", "no pause is longer, unless the next hop asks for it"),
-  RETRY_GIVE_UP_AFTER("retry.give-up-after", "2d", "how long a delivery is tried");
+  RETRY_GIVE_UP_AFTER("retry.give-up-after", "2d", "how long a delivery is tried"),
+  RETENTION_TRANSCRIPTS(
+      "retention.transcripts",
+      "30d",
+      "how long the conversation of each attempt is kept, from its start; forever for no end"),
+  RETENTION_BODIES(
+      "retention.bodies",
+      "90d",
+      "how long the content of a message is kept, from its acceptance, the latest attempt and the"
+          + " latest report on it; forever for no end"),
+  RETENTION_REPORTS(
+      "retention.reports",
+      "90d",
+      "how long bounces and other reports are kept as they came; forever for no end");
 
   private final String key;
   private final String fallback;

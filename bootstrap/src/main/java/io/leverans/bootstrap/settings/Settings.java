@@ -24,6 +24,7 @@ import static io.leverans.bootstrap.settings.SettingKey.ROLES;
 import static io.leverans.bootstrap.settings.SettingKey.SYSTEM_MAIL_CHANNEL;
 import static io.leverans.bootstrap.settings.SettingKey.SYSTEM_MAIL_FROM;
 
+import io.leverans.application.port.out.KeptMail.Part;
 import io.leverans.application.port.provider.DurationText;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
@@ -120,6 +121,7 @@ public final class Settings {
     var _ = stopWithin();
     var _ = whenInDoubt();
     var _ = retrySchedule();
+    var _ = retention();
   }
 
   public Mode mode() {
@@ -290,6 +292,11 @@ public final class Settings {
     } catch (IllegalArgumentException e) {
       throw invalid(RETRY_FIRST_PAUSE, e);
     }
+  }
+
+  /** How old what is kept of mail becomes; what is kept for ever is not among it. */
+  public Map<Part, Duration> retention() {
+    return Retention.read(this::text);
   }
 
   /** What is set for a kind of channel, without the kind's name. */

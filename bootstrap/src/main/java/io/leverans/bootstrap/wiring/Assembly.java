@@ -21,6 +21,7 @@ import io.leverans.application.service.LeaseTerms;
 import io.leverans.application.service.MessagePolicy;
 import io.leverans.application.service.NumberEventsService;
 import io.leverans.application.service.OpeningChannels;
+import io.leverans.application.service.PurgeOldMailService;
 import io.leverans.application.service.ReceiveReportService;
 import io.leverans.application.service.RenewLeasesService;
 import io.leverans.application.service.RotateKeysService;
@@ -135,6 +136,7 @@ final class Assembly {
         new ExpireMailService(stores.queue()),
         stores.consents()::clearEnded,
         domains.tendDomains(systemMail),
+        new PurgeOldMailService(stores.keptMail(), settings.retention()),
         new ReceiveReportService(stores.reports(), stores.ids()));
   }
 

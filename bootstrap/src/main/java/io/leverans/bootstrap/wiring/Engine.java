@@ -8,6 +8,7 @@ import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.HandBackClaims;
 import io.leverans.application.port.in.InquireDoubts;
 import io.leverans.application.port.in.NumberEvents;
+import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.in.TendChannels;
 import io.leverans.application.port.in.TendDomains;
@@ -29,4 +30,5 @@ record Engine(
     ExpireMail expireMail,
     ClearConsents clearConsents,
     TendDomains tendDomains,
+    PurgeOldMail purgeOldMail,
     ReportInbox reportInbox) {}

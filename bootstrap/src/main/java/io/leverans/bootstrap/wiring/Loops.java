@@ -5,6 +5,7 @@ import io.leverans.bootstrap.metrics.Meters;
 import io.leverans.bootstrap.runtime.Bell;
 import io.leverans.bootstrap.runtime.DispatchLoop;
 import io.leverans.bootstrap.runtime.Listener;
+import io.leverans.bootstrap.runtime.Purger;
 import io.leverans.bootstrap.runtime.Repeating;
 import io.leverans.bootstrap.runtime.RunningClaims;
 import io.leverans.bootstrap.settings.Role;
@@ -31,6 +32,7 @@ record Loops(
   private static final Duration GIVING_UP_PAUSE = Duration.ofMinutes(3);
   private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
   private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(5);
+  private static final Duration PURGE_PAUSE = Duration.ofMinutes(10);
   private static final int RENEWALS_IN_A_LEASE = 3;
 
   /**
@@ -93,6 +95,7 @@ record Loops(
             () -> {
               var _ = engine.tendDomains().tend();
             }));
+    parts.add(new Purger(meters.measuredPurge(engine.purgeOldMail()), PURGE_PAUSE));
   }
 
   /** The loop comes last, so that it ends first: attempts under way keep their leases. */

@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
+import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Messages;
@@ -38,6 +39,7 @@ record Stores(
     Doubts doubts,
     Events events,
     Reports reports,
+    KeptMail keptMail,
     MailHistory history,
     NodeRegistry nodes,
     SenderDomains senderDomains,
@@ -67,6 +69,7 @@ record Stores(
         database.doubts(),
         database.events(),
         database.reports(),
+        database.keptMail(),
         database.mailHistory(),
         database.nodes(),
         database.senderDomains(),

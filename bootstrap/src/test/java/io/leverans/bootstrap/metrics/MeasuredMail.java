@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.metrics.PoolStats;
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimRequest;
+import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.port.out.KeptMail.Part;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NewMail;
@@ -78,6 +80,8 @@ public final class MeasuredMail implements AutoCloseable {
       mail.accept();
       var _ = mail.meters.measuredClaims(_ -> List.of(mail.claim())).claim(ClaimRequest.of(1));
       mail.attempt(new Outcome.Accepted(Evidence.RELAY, "250 ok"));
+      var _ =
+          mail.meters.measuredPurge(() -> new PurgeOldMail.Result.Purged(Part.BODIES, 3)).purge();
       return mail.meters.scrape();
     }
   }

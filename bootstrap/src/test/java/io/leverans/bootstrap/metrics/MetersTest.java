@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.in.ClaimRequest;
+import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.KeptMail.Part;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
@@ -15,6 +17,8 @@ import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +43,26 @@ class MetersTest {
     assertThat(scraped())
         .contains("leverans_messages_accepted_total{kind=\"pigeon\"} 2.0")
         .contains("leverans_accept_seconds_count{result=\"stored\"} 2");
+  }
+
+  @Test
+  void what_is_purged_is_counted_by_part() {
+    Deque<PurgeOldMail.Result> steps =
+        new ArrayDeque<>(
+            List.of(
+                new PurgeOldMail.Result.Purged(Part.TRANSCRIPTS, 100),
+                new PurgeOldMail.Result.Purged(Part.BODIES, 0),
+                new PurgeOldMail.Result.Purged(Part.TRANSCRIPTS, 7),
+                new PurgeOldMail.Result.RoundDone()));
+    PurgeOldMail measured = mail.meters.measuredPurge(steps::removeFirst);
+    while (!steps.isEmpty()) {
+      var _ = measured.purge();
+    }
+
+    assertThat(scraped())
+        .contains("leverans_purged_total{part=\"transcripts\"} 107.0")
+        .contains("leverans_purged_total{part=\"bodies\"} 0.0")
+        .contains("leverans_purge_round_age_seconds");
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.leverans.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.leverans.application.port.out.KeptMail.Part;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.web.Mode;
 import java.nio.file.Files;
@@ -51,6 +53,10 @@ class SettingsTest {
           platform.domain       | bad domain         | is not a domain name such as
           database.url          | localhost/leverans | is not a JDBC URL such as
           http.prot             | 8025               | there is no such setting
+          retention.bodies      | 90                 | is not a duration such as 30s, 5m, 4h or 2d; write 1d or more
+          retention.transcripts | 12h                | is too short; write 1d or more, such as 90d, or forever to keep them
+          retention.reports     | 99999d             | is too long; write 1d or more
+          retention.bodies      | never              | or forever to keep them
           other.client-id       | x                  | there is no such setting
           """)
   void a_bad_value_or_an_unknown_key_stops_the_start_and_is_named(
@@ -62,6 +68,20 @@ class SettingsTest {
               assertThat(invalid.key()).isEqualTo(key);
               assertThat(invalid).hasMessageContaining(problem);
             });
+  }
+
+  @Test
+  void what_is_kept_of_mail_has_an_age_of_its_own_or_no_end() {
+    assertThat(Settings.of(Map.of()).retention())
+        .containsOnly(
+            entry(Part.TRANSCRIPTS, Duration.ofDays(30)),
+            entry(Part.BODIES, Duration.ofDays(90)),
+            entry(Part.REPORTS, Duration.ofDays(90)));
+    assertThat(
+            Settings.of(Map.of("retention.bodies", "forever", "retention.reports", "1d"))
+                .retention())
+        .containsOnly(
+            entry(Part.TRANSCRIPTS, Duration.ofDays(30)), entry(Part.REPORTS, Duration.ofDays(1)));
   }
 
   @Test

@@ -171,6 +171,44 @@ class ClusterIT {
         "msc.connections-per-destination", Integer.toString(connections));
   }
 
+  @Test
+  void what_is_old_is_purged_by_a_node_that_sends_and_everybody_is_told_so() throws Exception {
+    try (Node api = node("api")) {
+      String id = accepted(api, "user-unknown@example.com");
+      String path = "/v1/messages/" + id;
+      try (Node _ = node("dispatch")) {
+        await()
+            .atMost(SOON)
+            .until(() -> message(api, id).path("folder").asText(), "failed"::equals);
+        assertThat(send(to(api, path + "/raw")).statusCode()).isEqualTo(200);
+      }
+      execute("UPDATE message SET accepted_at = accepted_at - interval '91 days'");
+      execute("UPDATE attempt SET started_at = started_at - interval '91 days'");
+      try (Node _ = node("dispatch")) {
+        await().atMost(SOON).until(() -> message(api, id).has("contentPurgedAt"));
+        await()
+            .atMost(SOON)
+            .until(() -> message(api, id).at("/recipients/0/attempts/0/transcript").isEmpty());
+
+        assertThat(send(to(api, path + "/raw")).statusCode()).isEqualTo(410);
+        HttpResponse<String> retry = send(to(api, path + "/retry").POST(BodyPublishers.noBody()));
+        assertThat(retry.statusCode()).isEqualTo(409);
+        assertThat(retry.body()).contains("/problems/content-purged", "Write it anew");
+        assertThat(message(api, id).path("folder").asText()).isEqualTo("failed");
+        assertThat(message(api, id).at("/recipients/0/failure/cause").asText())
+            .isEqualTo("mailbox-unknown");
+      }
+    }
+  }
+
+  private void execute(String change) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(change)).isPositive();
+    }
+  }
+
   /** How many are in each state. */
   private Map<String, Integer> deliveries() throws SQLException {
     try (Connection connection =
