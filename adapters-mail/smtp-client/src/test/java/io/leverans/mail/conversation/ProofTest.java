@@ -1,6 +1,5 @@
 package io.leverans.mail.conversation;
 
-import static io.leverans.mail.conversation.Correspondence.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
@@ -42,7 +41,7 @@ class ProofTest {
     with.reconnect(
         ConversationOptions.towardsOwnServer(
             "out.test",
-            SHORT,
+            Timeouts.DEFAULT,
             Encryption.IMPLICIT,
             new Trust.Pinned(ServerKeys.OF_THE_COMPANY.fingerprint()),
             new Credentials.Password("anna", "correct horse", Mechanism.ANY_OFFERED)));
@@ -125,7 +124,7 @@ class ProofTest {
     with.reconnect(
         ConversationOptions.towardsOwnServer(
             "out.test",
-            SHORT,
+            Timeouts.DEFAULT,
             Encryption.IMPLICIT,
             new Trust.JavasAuthorities(),
             new Credentials.None()));

@@ -197,7 +197,7 @@ class RequiredEncryptionTest {
 
   @Test
   void a_server_that_is_only_silent_is_trouble_of_the_network() {
-    use(Encryption.STARTTLS_REQUIRED, new Trust.JavasAuthorities());
+    use(SHORT, Encryption.STARTTLS_REQUIRED, new Trust.JavasAuthorities());
     with.server().follow(Script.at(Step.CONNECTED, new Reaction.FallSilent()));
     assertThat(with.outcome()).isInstanceOf(Outcome.Deferred.class);
   }
@@ -218,8 +218,12 @@ class RequiredEncryptionTest {
   }
 
   private void use(Encryption encryption, Trust trust) {
+    use(Timeouts.DEFAULT, encryption, trust);
+  }
+
+  private void use(Timeouts timeouts, Encryption encryption, Trust trust) {
     with.reconnect(
-        ConversationOptions.towardsOwnServer("out.test", SHORT, encryption, trust, PASSWORD));
+        ConversationOptions.towardsOwnServer("out.test", timeouts, encryption, trust, PASSWORD));
   }
 
   private Exchange exchangeWith(String host) {
