@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Properties;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands and replies on one connection, by Angus Mail. It opens the session; whole messages are
@@ -33,6 +34,14 @@ final class CommandLine extends SMTPTransport {
   private static final int READY_FOR_TLS = 220;
   private static final Duration GOODBYE = Duration.ofSeconds(2);
   private static final int SHORTEST_SECRET = 6;
+
+  /**
+   * Without a password the session would look for one in its memory: a table under one lock, keyed
+   * by URLs, which are compared by the address that the system's resolver finds for the host.
+   */
+  private static final String NO_PASSWORD = "";
+
+  private static final String NOBODY = "";
   private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
 
   private final GuardedSocket socket;
@@ -58,7 +67,7 @@ final class CommandLine extends SMTPTransport {
       GuardedSocket socket,
       ConversationOptions options,
       Transcript transcript) {
-    super(session, new URLName("smtp", server.host(), server.port(), null, null, null));
+    super(session, new URLName("smtp", server.host(), server.port(), null, NOBODY, NO_PASSWORD));
     this.socket = socket;
     this.timeouts = options.timeouts();
     this.encryption = options.encryption();
@@ -95,6 +104,14 @@ final class CommandLine extends SMTPTransport {
     socket.allow(timeouts.command());
     connect(socket);
     socket.rest();
+  }
+
+  /** Signs nobody in: {@link SignIn} does. */
+  @Override
+  protected boolean protocolConnect(
+      String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    return super.protocolConnect(host, port, null, null);
   }
 
   Phase phase() {
