@@ -72,7 +72,7 @@ class Leverans:
         self.key = ""
 
     def __enter__(self):
-        command = [str(ROOT / "leverans"), "start"]
+        command = [*self.program(), "start"]
         command += [f"--set={key}={value}" for key, value in self.settings.items()]
         self.log = open(self.folder / "leverans.log", "ab")
         self.process = subprocess.Popen(
@@ -87,6 +87,10 @@ class Leverans:
         self.process.terminate()
         self.process.wait(60)
         self.log.close()
+
+    def program(self):
+        """What is started, without the command and its settings."""
+        return [str(ROOT / "leverans")]
 
     def _is_ready(self):
         if self.process.poll() is not None:
@@ -104,6 +108,9 @@ class Leverans:
 
     def put(self, path, body):
         return self._expect("PUT", path, body)
+
+    def patch(self, path, body):
+        return self._expect("PATCH", path, body)
 
     def ask(self, method, path, body=None):
         """The status and the body of the answer, whatever it is."""

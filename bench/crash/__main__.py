@@ -12,10 +12,12 @@ import threading
 import time
 import urllib.request
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent.parent / "interop"))
+BENCH = pathlib.Path(__file__).resolve().parent.parent
+sys.path += [str(BENCH.parent / "interop"), str(BENCH)]
 from peers import ROOT, wait_for, work_folder
+from postgres import Postgres
 
-from cluster import Node, Postgres
+from cluster import Node
 from load import Load
 from verdict import Trouble, Verdict
 from world import Sink, World

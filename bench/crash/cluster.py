@@ -1,8 +1,5 @@
-"""PostgreSQL and the nodes: real processes that are killed and started again."""
+"""The nodes: real processes that are killed and started again."""
 
-import glob
-import os
-import pathlib
 import signal
 import subprocess
 import time
@@ -10,52 +7,6 @@ import urllib.error
 import urllib.request
 
 from peers import free_port, java, wait_for
-
-
-class Postgres:
-    """Debian's, on a cluster of its own, with its durability on."""
-
-    def __init__(self, work):
-        self.programs = pathlib.Path(sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1])
-        self.folder = work / "postgres"
-        self.port = free_port()
-
-    def __enter__(self):
-        self.folder.mkdir()
-        if os.geteuid() == 0:
-            subprocess.run(["chown", "postgres", self.folder], check=True)
-        self._run("initdb", "-D", self.folder / "cluster", "-U", "leverans", "-A", "trust", "-E", "UTF8")
-        self._control("start")
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "leverans", "leverans")
-        return self
-
-    def __exit__(self, *_):
-        self._control("stop", "-m", "fast")
-
-    def restart_as_after_a_crash(self):
-        """Nothing is written back before it ends: the start after it recovers from the log."""
-        self._control("restart", "-m", "immediate")
-
-    def _control(self, verb, *options):
-        place = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder}"
-        command = ["-D", self.folder / "cluster", "-l", self.folder / "log", "-w", "-t", "120"]
-        self._run("pg_ctl", *command, "-o", place, *options, verb)
-
-    def _run(self, program, *arguments):
-        command = [str(self.programs / program), *map(str, arguments)]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-    @property
-    def url(self):
-        return f"jdbc:postgresql://127.0.0.1:{self.port}/leverans"
-
-    def rows(self, query):
-        where = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "leverans", "-d", "leverans"]
-        command = ["psql", "-XAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", *where, "-c", query]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        return [line.split("\t") for line in done.stdout.splitlines()]
 
 
 class Node:
