@@ -25,7 +25,11 @@ import java.util.UUID;
 final class Correspondence implements AutoCloseable {
   static final Octets CONTENT = Octets.of("Subject: x\r\n\r\n.hello\r\n".getBytes(UTF_8));
   static final Duration BLINK = Duration.ofMillis(400);
+  private static final Duration MOMENTS = Duration.ofSeconds(4);
   static final Timeouts SHORT = new Timeouts(Duration.ofSeconds(2), BLINK, BLINK, BLINK, BLINK);
+
+  /** Long enough for a handshake on a machine with other work. */
+  static final Timeouts FAIR = new Timeouts(MOMENTS, MOMENTS, MOMENTS, MOMENTS, MOMENTS);
 
   private final ScriptedServer server;
   private final Transcript transcript = new Transcript();

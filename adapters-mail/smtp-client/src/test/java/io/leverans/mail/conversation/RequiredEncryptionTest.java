@@ -1,5 +1,6 @@
 package io.leverans.mail.conversation;
 
+import static io.leverans.mail.conversation.Correspondence.FAIR;
 import static io.leverans.mail.conversation.Correspondence.SHORT;
 import static io.leverans.mail.conversation.Correspondence.accepted;
 import static io.leverans.mail.conversation.Correspondence.fault;
@@ -218,7 +219,7 @@ class RequiredEncryptionTest {
   }
 
   private void use(Encryption encryption, Trust trust) {
-    use(Timeouts.DEFAULT, encryption, trust);
+    use(FAIR, encryption, trust);
   }
 
   private void use(Timeouts timeouts, Encryption encryption, Trust trust) {
