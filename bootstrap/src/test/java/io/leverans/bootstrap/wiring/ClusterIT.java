@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several nodes on one database. */
 class ClusterIT {
   private static final Path BINARIES = Path.of("target", "postgres-binaries");
-  private static final int MANY = 200;
+  private static final int MANY = 500;
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final JsonMapper JSON = new JsonMapper();
 
