@@ -21,6 +21,9 @@ import java.util.UUID;
 final class HeldDatabase implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** What goes on meanwhile, such as the renewal of a lease, would be held with its locks. */
+  private static final Duration AT_ONCE = Duration.ofMillis(2);
+
   private final EmbeddedPostgres server;
   private final Connection connection;
 
@@ -88,6 +91,8 @@ final class HeldDatabase implements AutoCloseable {
     execute("ALTER SYSTEM SET synchronous_standby_names = '%s'".formatted(name));
     execute("SELECT pg_reload_conf()");
     await("the setting holds")
+        .pollDelay(Duration.ZERO)
+        .pollInterval(AT_ONCE)
         .atMost(PATIENCE)
         .until(() -> one("SHOW synchronous_standby_names").orElseThrow().equals(name));
   }
