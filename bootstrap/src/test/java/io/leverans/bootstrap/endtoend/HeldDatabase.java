@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The database of running nodes, seen by its superuser, who can hold a node up within what it does:
@@ -21,7 +22,9 @@ import java.util.UUID;
 final class HeldDatabase implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** What goes on meanwhile, such as the renewal of a lease, would be held with its locks. */
+  /**
+   * The renewal of a lease, if it is held with its lock, keeps all else of its dispatch waiting.
+   */
   private static final Duration AT_ONCE = Duration.ofMillis(2);
 
   private final EmbeddedPostgres server;
@@ -81,20 +84,39 @@ final class HeldDatabase implements AutoCloseable {
    */
   void holdCommits() throws SQLException {
     setStandby("nobody");
+    var held = new AtomicBoolean();
+    Thread.ofVirtual().start(() -> commitUntil(held));
+    await("commits are held")
+        .pollDelay(Duration.ZERO)
+        .pollInterval(AT_ONCE)
+        .atMost(PATIENCE)
+        .until(() -> heldCommit().isPresent());
+    held.set(true);
   }
 
   void letCommits() throws SQLException {
     setStandby("");
+    await("no commit is held").atMost(PATIENCE).until(() -> heldCommit().isEmpty());
   }
 
+  /** A process of its own tells the others of it, some time after the setting shows. */
   private void setStandby(String name) throws SQLException {
     execute("ALTER SYSTEM SET synchronous_standby_names = '%s'".formatted(name));
     execute("SELECT pg_reload_conf()");
-    await("the setting holds")
-        .pollDelay(Duration.ZERO)
-        .pollInterval(AT_ONCE)
-        .atMost(PATIENCE)
-        .until(() -> one("SHOW synchronous_standby_names").orElseThrow().equals(name));
+  }
+
+  private void commitUntil(AtomicBoolean held) {
+    try (Connection committing = connect()) {
+      while (!held.get()) {
+        var _ = one(committing, "SELECT pg_logical_emit_message(true, 'held', '')");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Optional<String> heldCommit() {
+    return one("SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
   }
 
   /** Waits until a change of the message's delivery is committed and its answer held back. */
