@@ -59,7 +59,7 @@ final class ChannelMove {
     }
     storeContent();
     insertDispatches();
-    rest(old.stream().map(Old::id).toList());
+    moves.rest(old.stream().map(Old::id).toList());
     moves.makeUntold(
         left.stream()
             .flatMap(standing -> standing.on(DeliveryFact.CHANNEL_READY).stream())
@@ -180,19 +180,6 @@ final class ChannelMove {
         .bind("team", team.value())
         .bindArray("deliveries", UUID.class, deliveries)
         .bindArray("dispatches", UUID.class, dispatches)
-        .execute();
-  }
-
-  /** All that was left has gone: they are looked at again only if a person orders something. */
-  private void rest(List<DispatchId> old) {
-    handle
-        .createUpdate(
-            """
-            UPDATE dispatch SET ready_at = NULL, due_at = NULL, waiting_since = NULL
-             WHERE team_id = :team AND id = ANY (:ids)\
-            """)
-        .bind("team", team.value())
-        .bindArray("ids", UUID.class, old.stream().map(DispatchId::value).toList())
         .execute();
   }
 

@@ -49,8 +49,6 @@ public final class Database implements AutoCloseable {
   private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(3);
   private static final Duration RENEWAL_IDLE = Duration.ofSeconds(10);
 
-  private final HikariDataSource pool;
-
   /**
    * Each statement is planned once for a connection, and goes by keys, whatever the statistics say
    * that were taken when a table was small or all of its rows were waiting (ADR 74).
@@ -58,6 +56,7 @@ public final class Database implements AutoCloseable {
   private static final String BY_KEY =
       "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off";
 
+  private final HikariDataSource pool;
   private final HikariDataSource renewalPool;
   private final Jdbi jdbi;
   private final Channels channels;

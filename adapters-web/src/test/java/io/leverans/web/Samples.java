@@ -106,6 +106,11 @@ final class Samples {
 
   /** The same without its content. */
   static MessageView purged(MessageView message) {
+    return with(message, message.schedule(), Optional.of(NOON));
+  }
+
+  private static MessageView with(
+      MessageView message, Schedule schedule, Optional<Instant> contentPurgedAt) {
     return new MessageView(
         message.team(),
         message.id(),
@@ -118,9 +123,9 @@ final class Samples {
         message.internetId(),
         message.acceptedAt(),
         message.sentAt(),
-        message.schedule(),
+        schedule,
         message.size(),
-        Optional.of(NOON),
+        contentPurgedAt,
         message.deliveries());
   }
 
@@ -153,22 +158,7 @@ final class Samples {
                 schedule.sendAt(),
                 List.of(),
                 List.of()));
-    return new MessageView(
-        message.team(),
-        message.id(),
-        message.purpose(),
-        message.identity(),
-        message.channel(),
-        message.from(),
-        message.subject(),
-        message.metadata(),
-        message.internetId(),
-        message.acceptedAt(),
-        message.sentAt(),
-        schedule,
-        message.size(),
-        message.contentPurgedAt(),
-        message.deliveries());
+    return with(message, schedule, message.contentPurgedAt());
   }
 
   static DeliveryView queued(String address) {
