@@ -22,9 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class HeldDatabase implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /**
-   * The renewal of a lease, if it is held with its lock, keeps all else of its dispatch waiting.
-   */
   private static final Duration AT_ONCE = Duration.ofMillis(2);
 
   private final EmbeddedPostgres server;
@@ -80,9 +77,11 @@ final class HeldDatabase implements AutoCloseable {
 
   /**
    * From now on commits are on the disk, and are neither answered nor seen: they wait for another
-   * machine that does not exist.
+   * machine that does not exist. It begins when the message's lease was renewed just now: the next
+   * renewal is held with its lock, and keeps all else of its dispatch waiting.
    */
-  void holdCommits() throws SQLException {
+  void holdCommits(UUID message) throws SQLException {
+    awaitRenewal(message);
     setStandby("nobody");
     var held = new AtomicBoolean();
     Thread.ofVirtual().start(() -> commitUntil(held));
@@ -92,6 +91,18 @@ final class HeldDatabase implements AutoCloseable {
         .atMost(PATIENCE)
         .until(() -> heldCommit().isPresent());
     held.set(true);
+  }
+
+  private void awaitRenewal(UUID message) {
+    String lease = leaseOf(message);
+    await("the lease is renewed")
+        .pollInterval(AT_ONCE)
+        .atMost(PATIENCE)
+        .until(() -> !leaseOf(message).equals(lease));
+  }
+
+  private String leaseOf(UUID message) {
+    return one("SELECT due_at FROM dispatch WHERE message_id = ?", message).orElseThrow();
   }
 
   void letCommits() throws SQLException {

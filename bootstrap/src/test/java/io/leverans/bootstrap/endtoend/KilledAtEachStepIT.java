@@ -130,7 +130,7 @@ class KilledAtEachStepIT {
     Stop data = sink.stopBefore(Step.ANSWER_TO_DATA);
     UUID message = submit();
     data.awaitReached();
-    database.holdCommits();
+    database.holdCommits(message);
     try {
       data.goOn();
       database.awaitCommitOn(message);
@@ -164,7 +164,7 @@ class KilledAtEachStepIT {
     Stop end = sink.stopBefore(Step.ANSWER_TO_THE_END);
     UUID message = submit();
     end.awaitReached();
-    database.holdCommits();
+    database.holdCommits(message);
     try {
       end.goOn();
       database.awaitCommitOn(message);

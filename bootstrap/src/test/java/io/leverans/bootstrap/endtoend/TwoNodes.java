@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ final class TwoNodes implements AutoCloseable {
     private final Path folder;
     private final URI address = URI.create("http://localhost:" + FreePort.find());
     private CompletableFuture<LeveransProcess> process;
-    private UUID holder = new UUID(0, 0);
+    private Optional<UUID> holder = Optional.empty();
 
     Member(Path folder) throws IOException {
       this.folder = Files.createDirectories(folder);
@@ -50,16 +51,22 @@ final class TwoNodes implements AutoCloseable {
     /** Of those that the database knows, it is the one that was not there before. */
     void awaitReady() throws Exception {
       var _ = process.join();
+      if (holder.isPresent()) {
+        return;
+      }
       Set<UUID> now = database.nodes();
       now.removeAll(known);
-      if (!now.isEmpty()) {
-        holder = now.iterator().next();
-        known.add(holder);
-      }
+      holder = now.stream().findFirst();
+      known.addAll(now);
+    }
+
+    boolean isHolder(UUID node) {
+      return holder.filter(node::equals).isPresent();
     }
 
     void kill() {
       process.join().kill();
+      holder = Optional.empty();
       process = starting();
     }
   }
@@ -85,13 +92,13 @@ final class TwoNodes implements AutoCloseable {
   /** Kills the node that has the lease of the message; it is on its way back when this returns. */
   void killHolderOf(UUID message) {
     UUID holder = database.holderOf(message).orElseThrow();
-    for (Member member : members) {
-      if (member.holder.equals(holder)) {
-        member.kill();
-      } else {
-        alive = member;
-      }
-    }
+    Member held =
+        members.stream()
+            .filter(member -> member.isHolder(holder))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("neither node has the lease: " + holder));
+    alive = members.stream().filter(member -> member != held).findFirst().orElseThrow();
+    held.kill();
   }
 
   /** To a node that was not killed last. */
