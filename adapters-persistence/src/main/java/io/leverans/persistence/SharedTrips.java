@@ -102,20 +102,17 @@ final class SharedTrips<K, T, R> {
     var seat = new Seat<T, R>(item);
     Line<T, R> line = lines.compute(of, (_, found) -> joined(found, seat));
     try {
-      return switch (seat.awaitTurn()) {
-        case LEADS -> {
-          lead(of, line, seat);
-          yield seat.answer.join();
-        }
+      switch (seat.awaitTurn()) {
+        case LEADS -> lead(of, line, seat);
         case LEADS_THE_NEXT -> {
           LockSupport.parkNanos(gathering.toNanos());
           lead(of, line, seat);
-          yield seat.answer.join();
         }
-        case IS_TAKEN_ALONG -> seat.answer.join();
+        case IS_TAKEN_ALONG -> {}
         case IS_TOO_LATE ->
             throw new IllegalStateException("the database did not come to it within " + PATIENCE);
-      };
+      }
+      return seat.answer.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
