@@ -10,6 +10,9 @@ from senders import make_senders
 
 EVERYTHING = "api,dispatch,bounces"
 
+# Those of ./leverans.
+JVM_OPTIONS = ["-Xmx512m", "-XX:+UseParallelGC", "-XX:+UseCompactObjectHeaders"]
+
 
 class Node(Leverans):
     """One that runs a jar that is there already."""
@@ -20,7 +23,7 @@ class Node(Leverans):
         super().__init__(folder, {**settings, "metrics.listen": f"127.0.0.1:{self.metrics}"})
 
     def program(self):
-        return [java(), "-Xmx512m", "-jar", str(self.jar)]
+        return [java(), *JVM_OPTIONS, "-jar", str(self.jar)]
 
 
 class Service:

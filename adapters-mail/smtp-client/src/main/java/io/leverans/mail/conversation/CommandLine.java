@@ -1,7 +1,5 @@
 package io.leverans.mail.conversation;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.leverans.domain.delivery.NextHop.Security;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
 import io.leverans.mail.conversation.GuardedSocket.Pulse;
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +30,6 @@ final class CommandLine extends SMTPTransport {
   static final int GO_AHEAD = 354;
   private static final int READY_FOR_TLS = 220;
   private static final Duration GOODBYE = Duration.ofSeconds(2);
-  private static final int SHORTEST_SECRET = 6;
 
   /**
    * Without a password the session would look for one in its memory: a table under one lock, keyed
@@ -52,7 +48,7 @@ final class CommandLine extends SMTPTransport {
   private Reply lastReply = Reply.MISSING;
   private State state = State.CLEAN;
   private Offered offered = Offered.NOTHING;
-  private List<String> secrets = List.of();
+  private Secrets secrets = Secrets.NONE;
 
   /** What the server still holds of us. */
   private enum State {
@@ -73,21 +69,6 @@ final class CommandLine extends SMTPTransport {
     this.encryption = options.encryption();
     this.transcript = transcript;
     setLocalHost(options.ownName());
-  }
-
-  /** A session of its own settings: the JVM's system properties are not asked. */
-  static Session session(ServerTls tls, Encryption encryption) {
-    Properties properties = new Properties();
-    boolean asksForTls =
-        switch (encryption) {
-          case WHEN_OFFERED, STARTTLS_REQUIRED -> true;
-          case IMPLICIT, NEVER -> false;
-        };
-    properties.put("mail.smtp.starttls.enable", String.valueOf(asksForTls));
-    properties.put("mail.smtp.ssl.socketFactory", tls);
-    properties.put("mail.smtp.ssl.checkserveridentity", "false");
-    properties.put("mail.smtp.quitwait", "false");
-    return Session.getInstance(properties);
   }
 
   /** Encrypts before anything is said. */
@@ -227,28 +208,34 @@ final class CommandLine extends SMTPTransport {
    * @throws LinkLostException if no intelligible reply came
    */
   synchronized Reply command(Phase phase, String command, Duration time) throws LinkLostException {
-    this.phase = phase;
-    transcript.sent(command);
-    socket.allow(time);
-    try {
-      var _ = simpleCommand(command.getBytes(StandardCharsets.UTF_8));
-    } catch (MessagingException broken) {
-      throw lost(command, broken);
-    }
-    return replied(command);
+    send(List.of(command), time);
+    return awaitReply(phase, command, time);
   }
 
   /**
-   * Keeps words out of replies and transcript, should the server repeat them.
+   * Sends commands in one go, each of which gets a reply of its own.
    *
-   * @param words those that hold others first
+   * @throws LinkLostException if they could not be sent
    */
-  void keepSecret(List<String> words) {
-    secrets =
-        words.stream()
-            .filter(word -> word.length() >= SHORTEST_SECRET)
-            .map(word -> new String(word.getBytes(StandardCharsets.UTF_8), ISO_8859_1))
-            .toList();
+  synchronized void send(List<String> commands, Duration time) throws LinkLostException {
+    commands.forEach(transcript::sent);
+    socket.allow(time);
+    try {
+      write(String.join("\r\n", commands));
+    } catch (IOException broken) {
+      throw lost(commands.getFirst(), broken);
+    }
+  }
+
+  private void write(String commands) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write((commands + "\r\n").getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** Keeps what holds secrets out of replies and transcript, should the server repeat them. */
+  void keep(Secrets others) {
+    secrets = others;
   }
 
   /**
@@ -263,9 +250,7 @@ final class CommandLine extends SMTPTransport {
     transcript.sent(shown);
     socket.allow(time);
     try {
-      OutputStream out = socket.getOutputStream();
-      out.write((secret + "\r\n").getBytes(StandardCharsets.US_ASCII));
-      out.flush();
+      write(secret);
     } catch (IOException broken) {
       throw lost("the sign-in", broken);
     }
@@ -287,6 +272,18 @@ final class CommandLine extends SMTPTransport {
    */
   boolean showsThatNothingLeft(IOException failedWrite) {
     return !isEncrypted() && !(failedWrite instanceof ClosedChannelException);
+  }
+
+  /**
+   * Waits for a reply to a command that was sent before.
+   *
+   * @throws LinkLostException if no intelligible one came
+   */
+  synchronized Reply awaitReply(Phase phase, String command, Duration time)
+      throws LinkLostException {
+    this.phase = phase;
+    socket.allow(time);
+    return awaitReply(command);
   }
 
   /**
@@ -368,7 +365,7 @@ final class CommandLine extends SMTPTransport {
     String raw = getLastServerResponse();
     boolean ended = code == Reply.NONE && (raw == null || raw.equals("[EOF]"));
     if (!ended && raw != null) {
-      String harmless = withoutSecrets(raw);
+      String harmless = secrets.hiddenIn(raw);
       harmless.lines().forEach(transcript::received);
       lastReply = Reply.of(code, harmless);
     }
@@ -407,16 +404,5 @@ final class CommandLine extends SMTPTransport {
       case "STARTTLS" -> Phase.TLS;
       default -> phase;
     };
-  }
-
-  /**
-   * @param raw an octet to a character, as the library reads
-   */
-  private String withoutSecrets(String raw) {
-    String harmless = raw;
-    for (String secret : secrets) {
-      harmless = harmless.replace(secret, "***");
-    }
-    return harmless;
   }
 }

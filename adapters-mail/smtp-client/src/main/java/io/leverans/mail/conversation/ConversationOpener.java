@@ -6,11 +6,8 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.conversation.ConversationOptions.Encryption;
 import io.leverans.mail.conversation.Proof.Stage;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
  * Opens conversations: connects, encrypts, says hello and signs in, as the options want it. Safe
@@ -19,11 +16,12 @@ import java.util.concurrent.ConcurrentMap;
 final class ConversationOpener {
   private final ConversationOptions options;
   private final ServerTls tls;
-  private final ConcurrentMap<Encryption, Session> sessions = new ConcurrentHashMap<>();
+  private final Sessions sessions;
 
   ConversationOpener(ConversationOptions options) {
     this.options = options;
     tls = new ServerTls(options.trust());
+    sessions = new Sessions(tls);
   }
 
   /**
@@ -65,8 +63,8 @@ final class ConversationOpener {
     transcript.note("connecting to " + server);
     GuardedSocket socket = connected(server, transcript);
     socket.setSecurity(unlessEncrypted);
-    Session session = sessions.computeIfAbsent(encryption, one -> CommandLine.session(tls, one));
-    CommandLine line = new CommandLine(session, server, socket, options, transcript);
+    CommandLine line =
+        new CommandLine(sessions.with(encryption), server, socket, options, transcript);
     var diagnosis = new Diagnosis(server, options, line, transcript);
     try {
       if (encryption == Encryption.IMPLICIT) {

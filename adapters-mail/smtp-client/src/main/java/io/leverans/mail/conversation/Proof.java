@@ -72,7 +72,9 @@ public sealed interface Proof {
     /** RFC 6531. */
     SMTPUTF8("SMTPUTF8"),
     /** RFC 3461. */
-    DSN("DSN");
+    DSN("DSN"),
+    /** RFC 2920. */
+    PIPELINING("PIPELINING");
 
     private final String keyword;
 

@@ -67,7 +67,7 @@ final class SignIn {
 
   /** A server that does not know what it offered is asked by the next; a refusal is final. */
   private Optional<Outcome> tryEach(List<String> names, SignInWays ways) throws LinkLostException {
-    line.keepSecret(ways.secrets());
+    line.keep(new Secrets(ways.secrets()));
     Reply reply = Reply.MISSING;
     for (String name : names) {
       reply = ways.put(name);

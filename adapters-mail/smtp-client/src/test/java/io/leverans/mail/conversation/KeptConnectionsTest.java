@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeptConnectionsTest {
   private final Correspondence with = new Correspondence();
-  private final ScriptedServer server = with.server();
+  final ScriptedServer server = with.server();
 
   @AfterEach
   void close() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageTest {
   private final Correspondence with = new Correspondence();
-  private final ScriptedServer server = with.server();
+  final ScriptedServer server = with.server();
 
   @AfterEach
   void close() {

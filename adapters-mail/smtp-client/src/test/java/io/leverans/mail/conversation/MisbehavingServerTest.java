@@ -42,7 +42,7 @@ class MisbehavingServerTest {
       List.of(Step.CONNECTED, Step.EHLO, Step.MAIL, Step.RCPT, Step.DATA);
 
   private final Correspondence with = new Correspondence();
-  private final ScriptedServer server = with.server();
+  final ScriptedServer server = with.server();
 
   @BeforeEach
   void beImpatient() {

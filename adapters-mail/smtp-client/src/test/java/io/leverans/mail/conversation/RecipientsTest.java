@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RecipientsTest {
   private final Correspondence with = new Correspondence();
-  private final ScriptedServer server = with.server();
+  final ScriptedServer server = with.server();
 
   @AfterEach
   void close() {

@@ -32,6 +32,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final Opening opening;
   private final ServerKeys keys;
   private volatile Script script = Script.POLITE;
+  private volatile String offers = "250-mail.test\r\n250-8BITMIME\r\n250 SIZE 10000000";
 
   /** How a connection begins. */
   public enum Opening {
@@ -133,6 +134,11 @@ public final class ScriptedServer implements AutoCloseable {
     script = next;
   }
 
+  /** One more of what a friendly server offers in its answer to EHLO. */
+  public void offer(String extension) {
+    offers = offers.replaceFirst("\r\n", "\r\n250-" + extension + "\r\n");
+  }
+
   public int port() {
     return listener.getLocalPort();
   }
@@ -227,6 +233,7 @@ public final class ScriptedServer implements AutoCloseable {
     private OutputStream out;
     private boolean encrypted;
     private boolean signingIn;
+    private boolean nobodyTaken = true;
 
     Talk(Socket socket, int number) throws IOException {
       this.socket = socket;
@@ -244,7 +251,7 @@ public final class ScriptedServer implements AutoCloseable {
         commands.add(line);
         Step step = stepOf(line);
         switch (step) {
-          case EHLO -> react(step, line, "250-mail.test\r\n250-8BITMIME\r\n250 SIZE 10000000");
+          case EHLO -> react(step, line, offers);
           case STARTTLS -> startTls(line);
           case AUTH, AUTH_LINE ->
               signingIn = react(step, line, "235 2.7.0 welcome").startsWith("334");
@@ -253,13 +260,19 @@ public final class ScriptedServer implements AutoCloseable {
             react(step, line, "221 bye");
             return;
           }
+          case MAIL -> {
+            nobodyTaken = true;
+            react(step, line, "250 2.0.0 OK");
+          }
+          case RCPT -> nobodyTaken &= !react(step, line, "250 2.0.0 OK").contains("250");
           default -> react(step, line, "250 2.0.0 OK");
         }
       }
     }
 
     private void data(String line) throws IOException {
-      if (!react(Step.DATA, line, "354 go ahead").startsWith("354")) {
+      String usual = nobodyTaken ? "554 5.5.1 no valid recipients" : "354 go ahead";
+      if (react(Step.DATA, line, usual).lines().noneMatch(reply -> reply.startsWith("354"))) {
         return;
       }
       StringBuilder content = new StringBuilder();

@@ -1,0 +1,328 @@
+package io.leverans.mail.conversation;
+
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.mail.conversation.ContentStream.BareLineBreakException;
+import io.leverans.mail.conversation.Proof.Extension;
+import io.leverans.mail.mime.InternationalDomain;
+import io.leverans.mail.reply.Phase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The state of one transaction, from MAIL to the reply to the dot. */
+final class TransactionUnderWay {
+  private static final int BLOCK = 16 * 1024;
+
+  /** Few enough for their replies to fit into what lies between both ends (RFC 2920 §3.1). */
+  private static final int SENT_TOGETHER = 50;
+
+  private final Transaction transaction;
+  private final ServerAddress server;
+  private final Timeouts timeouts;
+  private final Verdicts verdicts;
+  private final CommandLine line;
+  private final Link link;
+  private final EnvelopeCommands commands;
+  private final Map<DeliveryId, Outcome> outcomes = new LinkedHashMap<>();
+  private final List<DeliveryId> aboard = new ArrayList<>();
+  private boolean asked;
+
+  /** What the transaction finds. */
+  enum Link {
+    NEW,
+    /** From a message before; the server may have closed it meanwhile. */
+    KEPT
+  }
+
+  /** A command, and what its reply decides. */
+  private record Command(Phase phase, String text, Heed heed) {}
+
+  private interface Heed {
+    void reply(Reply reply) throws LinkLostException;
+  }
+
+  TransactionUnderWay(
+      Transaction transaction,
+      ServerAddress server,
+      Timeouts timeouts,
+      Verdicts verdicts,
+      CommandLine line,
+      Link link) {
+    this.transaction = transaction;
+    this.server = server;
+    this.timeouts = timeouts;
+    this.verdicts = verdicts;
+    this.line = line;
+    this.link = link;
+    this.commands = new EnvelopeCommands(line.offered());
+  }
+
+  void run(HandOver handOver) throws LinkLostException {
+    List<Envelope> envelopes = refuseWhatTheServerCannotTake();
+    if (envelopes.isEmpty()) {
+      return;
+    }
+    line.resetIfNeeded(toBegin());
+    for (List<Command> group : grouped(commandsFor(envelopes))) {
+      exchange(group);
+      if (isSettled()) {
+        return;
+      }
+    }
+    content(handOver);
+  }
+
+  Turn ended() {
+    return new Turn(outcomes, Turn.End.ANSWERED);
+  }
+
+  /** A server that hangs up after it has answered for everybody has answered. */
+  Turn ended(LinkLostException lost) {
+    boolean holds = asked || isSettled();
+    settleRest(verdicts.brokenBeforeHandOver(lost.reason(), lost.words()));
+    return new Turn(outcomes, holds ? Turn.End.ANSWERED : Turn.End.LINK_LOST);
+  }
+
+  private boolean isSettled() {
+    return outcomes.size() == transaction.envelopes().size();
+  }
+
+  private List<Envelope> refuseWhatTheServerCannotTake() {
+    long limit = line.offered().largestMessage().orElse(Long.MAX_VALUE);
+    if (transaction.content().size() > limit) {
+      String words =
+          "%s takes messages of up to %d octets; this one has %d."
+              .formatted(server.host(), limit, transaction.content().size());
+      settleRest(verdicts.ownRefusal(Cause.MESSAGE_TOO_LARGE, words));
+      return List.of();
+    }
+    if (!commands.canNameSenderOf(transaction)) {
+      settleRest(
+          verdicts.ownRefusal(Cause.PROTOCOL_ERROR, EnvelopeCommands.takesOnlyAscii(server)));
+      return List.of();
+    }
+    for (Envelope envelope : transaction.envelopes()) {
+      unspeakable(envelope.recipient())
+          .ifPresent(
+              words ->
+                  outcomes.put(
+                      envelope.delivery(), verdicts.ownRefusal(Cause.PROTOCOL_ERROR, words)));
+    }
+    return transaction.envelopes().stream()
+        .filter(envelope -> !outcomes.containsKey(envelope.delivery()))
+        .toList();
+  }
+
+  private Optional<String> unspeakable(EmailAddress recipient) {
+    if (InternationalDomain.inALabels(recipient.domain()).isEmpty()) {
+      return Optional.of(
+          "The domain of the address has no sure ASCII form; write it as xn--… instead.");
+    }
+    return commands.canName(recipient)
+        ? Optional.empty()
+        : Optional.of(EnvelopeCommands.takesOnlyAscii(server));
+  }
+
+  private Duration toBegin() {
+    return switch (link) {
+      case NEW -> timeouts.command();
+      case KEPT -> timeouts.kept();
+    };
+  }
+
+  private List<Command> commandsFor(List<Envelope> envelopes) {
+    List<Command> all = new ArrayList<>();
+    all.add(new Command(Phase.MAIL, commands.mail(transaction, envelopes), this::begun));
+    for (Envelope envelope : envelopes) {
+      String named = commands.recipient(transaction, envelope);
+      all.add(new Command(Phase.RCPT, named, reply -> recipient(envelope, reply)));
+    }
+    all.add(new Command(Phase.DATA, "DATA", this::data));
+    return all;
+  }
+
+  /** Those that are sent together, where the server takes several at once. */
+  private List<List<Command>> grouped(List<Command> all) {
+    int together = line.offered().has(Extension.PIPELINING) ? SENT_TOGETHER : 1;
+    List<List<Command>> groups = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += together) {
+      groups.add(all.subList(from, Math.min(from + together, all.size())));
+    }
+    return groups;
+  }
+
+  private void exchange(List<Command> group) throws LinkLostException {
+    line.send(group.stream().map(Command::text).toList(), toBegin());
+    for (Command command : group) {
+      Duration time = command.phase() == Phase.MAIL ? toBegin() : timeouts.command();
+      command.heed().reply(line.awaitReply(command.phase(), command.text(), time));
+    }
+  }
+
+  private void begun(Reply reply) throws LinkLostException {
+    if (reply.isPositive()) {
+      line.transactionBegun();
+      return;
+    }
+    if (link == Link.KEPT && reply.code() == CommandLine.CLOSING) {
+      throw new LinkLostException("the server has closed the kept connection");
+    }
+    settleRest(verdicts.refusal(reply, Phase.MAIL));
+  }
+
+  private void recipient(Envelope envelope, Reply reply) {
+    if (outcomes.containsKey(envelope.delivery())) {
+      return;
+    }
+    if (reply.isPositive()) {
+      aboard.add(envelope.delivery());
+    } else {
+      outcomes.put(envelope.delivery(), verdicts.refusal(reply, Phase.RCPT));
+    }
+  }
+
+  /** A server that goes ahead for nobody would take the next command for content. */
+  private void data(Reply reply) throws LinkLostException {
+    if (reply.code() == CommandLine.GO_AHEAD) {
+      if (aboard.isEmpty()) {
+        line.drop();
+      }
+      return;
+    }
+    if (isSettled()) {
+      return;
+    }
+    if (reply.isPositive()) {
+      throw LinkLostException.unintelligible("the answer to DATA makes no sense: " + reply.words());
+    }
+    settleRest(verdicts.refusal(reply, Phase.DATA));
+  }
+
+  private void content(HandOver handOver) throws LinkLostException {
+    try {
+      sendContent();
+    } catch (BareLineBreakException _) {
+      line.drop();
+      String words =
+          "The message holds a line break that is not CR and LF together, which no server may be"
+              + " given. It was not sent.";
+      settleRest(verdicts.ownRefusal(Cause.CONTENT_REJECTED, words));
+      return;
+    }
+    line.rest();
+    asked = true;
+    Permission permission = handOver.request(Set.copyOf(aboard));
+    if (permission != Permission.GO) {
+      line.drop();
+      line.note("dropped before the final dot: " + permission);
+      settleRest(verdicts.notPermitted(permission));
+      return;
+    }
+    end();
+  }
+
+  private void sendContent() throws LinkLostException, BareLineBreakException {
+    byte[] block = new byte[BLOCK];
+    try (InputStream in = transaction.content().open()) {
+      ContentStream out = line.contentStream();
+      for (int read = in.read(block); read >= 0; read = in.read(block)) {
+        line.allow(timeouts.block());
+        write(out, block, read);
+      }
+      line.allow(timeouts.block());
+      finish(out);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("the message cannot be read", unreadable);
+    }
+  }
+
+  private void write(ContentStream out, byte[] block, int length)
+      throws LinkLostException, BareLineBreakException {
+    try {
+      out.write(block, length);
+    } catch (IOException broken) {
+      throw line.lost("a part of the message", broken);
+    }
+  }
+
+  private void finish(ContentStream out) throws LinkLostException, BareLineBreakException {
+    try {
+      out.finish();
+    } catch (IOException broken) {
+      throw line.lost("a part of the message", broken);
+    }
+  }
+
+  /** While the dot has not left, the message is provably not handed over, permitted or not. */
+  private void end() throws LinkLostException {
+    if (line.spokeUnasked()) {
+      interrupted();
+      return;
+    }
+    switch (line.pulse()) {
+      case GONE -> throw new LinkLostException("the server closed the connection within DATA");
+      case SPOKE -> {
+        if (!line.isEncrypted()) {
+          interrupted();
+          return;
+        }
+      }
+      case QUIET -> {}
+    }
+    try {
+      line.sendFinalDot(timeouts.finalDot());
+    } catch (IOException broken) {
+      if (line.showsThatNothingLeft(broken)) {
+        throw line.lost("a part of the message", broken);
+      }
+      settleRest(inDoubt(line.lost("the end of the message", broken)));
+      return;
+    }
+    settleRest(finalReply());
+  }
+
+  /** Whoever answers before the end has heard enough. */
+  private void interrupted() throws LinkLostException {
+    line.allow(timeouts.command());
+    Reply reply = line.awaitReply("a part of the message");
+    line.drop();
+    settleRest(verdicts.refusal(reply, Phase.CONTENT));
+  }
+
+  private Outcome finalReply() {
+    try {
+      Reply reply = line.awaitReply("the end of the message");
+      line.transactionEnded();
+      return verdicts.afterHandOver(reply, transaction.evidence());
+    } catch (LinkLostException lost) {
+      return inDoubt(lost);
+    }
+  }
+
+  private Outcome inDoubt(LinkLostException lost) {
+    line.note(lost.words());
+    line.drop();
+    return verdicts.brokenAfterHandOver(
+        lost.reason(),
+        "No answer came to the end of the message, so it may have arrived: " + lost.words());
+  }
+
+  private void settleRest(Outcome outcome) {
+    for (Envelope envelope : transaction.envelopes()) {
+      outcomes.putIfAbsent(envelope.delivery(), outcome);
+    }
+  }
+}
