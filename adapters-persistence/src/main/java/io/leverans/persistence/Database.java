@@ -310,6 +310,10 @@ public final class Database implements AutoCloseable {
     return new JdbiKeptMail(jdbi);
   }
 
+  public GrowingTables growingTables() {
+    return new GrowingTables(jdbi);
+  }
+
   public QueuePlaces queuePlaces() {
     return new JdbiQueuePlaces(jdbi);
   }

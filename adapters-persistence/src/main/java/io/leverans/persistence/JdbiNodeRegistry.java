@@ -23,14 +23,15 @@ public final class JdbiNodeRegistry implements NodeRegistry {
                     """
                     WITH dead AS (DELETE FROM node WHERE seen_at < now() - interval '1 day'
                                      AND id <> :id)
-                    INSERT INTO node (id, name, keyset_version, seen_at)
-                    VALUES (:id, :name, :version, now())
+                    INSERT INTO node (id, name, sends, keyset_version, seen_at)
+                    VALUES (:id, :name, :sends, :version, now())
                     ON CONFLICT (id) DO UPDATE
-                      SET name = excluded.name, keyset_version = excluded.keyset_version,
-                          seen_at = excluded.seen_at\
+                      SET name = excluded.name, sends = excluded.sends,
+                          keyset_version = excluded.keyset_version, seen_at = excluded.seen_at\
                     """)
                 .bind("id", node.id())
                 .bind("name", node.name())
+                .bind("sends", node.duty() == Duty.SENDS)
                 .bind("version", node.keysetVersion())
                 .execute());
   }
@@ -49,7 +50,7 @@ public final class JdbiNodeRegistry implements NodeRegistry {
             handle
                 .createQuery(
                     """
-                    SELECT id, name, keyset_version FROM node
+                    SELECT id, name, sends, keyset_version FROM node
                      WHERE seen_at >= now() - :millis * interval '1 millisecond'
                      ORDER BY name, id\
                     """)
@@ -59,6 +60,7 @@ public final class JdbiNodeRegistry implements NodeRegistry {
                         new RunningNode(
                             Columns.uuid(row, "id"),
                             row.getString("name"),
+                            row.getBoolean("sends") ? Duty.SENDS : Duty.LEAVES_SENDING_TO_OTHERS,
                             row.getLong("keyset_version")))
                 .list());
   }

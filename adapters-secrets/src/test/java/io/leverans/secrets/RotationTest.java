@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.in.RotateKeys.Patience.Answer;
 import io.leverans.application.port.in.RotateKeys.Result;
+import io.leverans.application.port.out.NodeRegistry.Duty;
 import io.leverans.application.port.out.NodeRegistry.RunningNode;
 import io.leverans.application.port.out.SealedStore.Entry;
 import io.leverans.application.port.out.memory.MemoryApiKeys;
@@ -80,7 +81,7 @@ class RotationTest {
 
   private void report(String name, SealingKeys keys) {
     var id = UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
-    nodes.report(new RunningNode(id, name, keys.refresh()));
+    nodes.report(new RunningNode(id, name, Duty.SENDS, keys.refresh()));
   }
 
   private List<SealedSecrets> all() {

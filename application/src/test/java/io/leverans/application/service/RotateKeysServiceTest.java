@@ -8,6 +8,7 @@ import io.leverans.application.port.in.RotateKeys.Result;
 import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.Consents.Consent;
 import io.leverans.application.port.out.LinkCode;
+import io.leverans.application.port.out.NodeRegistry.Duty;
 import io.leverans.application.port.out.NodeRegistry.RunningNode;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SealingKeyRotation;
@@ -65,11 +66,11 @@ class RotateKeysServiceTest {
 
   @Test
   void a_step_waits_for_every_node_that_lives_and_for_no_other() {
-    var dead = new RunningNode(new UUID(0, 1), "dead", 1);
+    var dead = new RunningNode(new UUID(0, 1), "dead", Duty.SENDS, 1);
     nodes.report(dead);
     nodes.letPass(RotateKeysService.NODE_LIVES_WITHIN.plusSeconds(1));
-    nodes.report(new RunningNode(new UUID(0, 2), "quick", 100));
-    var slow = new RunningNode(new UUID(0, 3), "slow", 1);
+    nodes.report(new RunningNode(new UUID(0, 2), "quick", Duty.SENDS, 100));
+    var slow = new RunningNode(new UUID(0, 3), "slow", Duty.SENDS, 1);
     nodes.report(slow);
     var waits = new ArrayList<String>();
 
@@ -79,7 +80,8 @@ class RotateKeysServiceTest {
               assertThat(behind).extracting(RunningNode::name).containsExactly("slow");
               waits.add("key " + keys.inUse() + ", version " + keys.now().version());
               nodes.report(
-                  new RunningNode(slow.id(), "slow", behind.getFirst().keysetVersion() + 1));
+                  new RunningNode(
+                      slow.id(), "slow", Duty.SENDS, behind.getFirst().keysetVersion() + 1));
               return Patience.Answer.LOOK_AGAIN;
             });
 
@@ -90,7 +92,7 @@ class RotateKeysServiceTest {
   @Test
   void a_rotation_that_was_given_up_keeps_both_keys_and_is_finished_by_the_next() {
     channels.put(channel(1), keys.sealedBy(1));
-    var slow = new RunningNode(new UUID(0, 3), "slow", 2);
+    var slow = new RunningNode(new UUID(0, 3), "slow", Duty.SENDS, 2);
     nodes.report(slow);
 
     assertThat(service.rotate(NONE)).isEqualTo(new Result.GivenUp(List.of(slow)));
@@ -114,7 +116,7 @@ class RotateKeysServiceTest {
 
   @Test
   void consents_under_way_are_cleared_away_once_the_new_key_is_in_use() {
-    var slow = new RunningNode(new UUID(0, 3), "slow", 2);
+    var slow = new RunningNode(new UUID(0, 3), "slow", Duty.SENDS, 2);
     nodes.report(slow);
     var ticket = new LinkCode(new TeamId(1), "abcdefghijklmnopqrstuvwxyz234567");
     var _ = consents.begin(consent(), ticket, "a key", Duration.ofMinutes(30));

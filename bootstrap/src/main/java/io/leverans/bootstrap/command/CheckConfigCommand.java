@@ -4,6 +4,7 @@ import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.DeploymentSetting;
 import io.leverans.application.port.provider.DnsRecord;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.application.port.provider.SetupStep;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.bootstrap.wiring.InstalledProviders;
@@ -37,7 +38,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     settings.effective().forEach((key, value) -> out.printf("%s = %s%n", key, value));
     var installed = new InstalledProviders();
-    Providers providers = installed.create(settings, settings::ofKind);
+    Providers providers = installed.create(settings, settings::ofKind, SendingNodes.ALONE);
     providers.all().forEach(provider -> print(provider.kind(), settings, installed, out));
     switch (settings.mode()) {
       case SANDBOX -> {

@@ -8,6 +8,7 @@ import io.leverans.application.port.provider.PlatformKeys;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.ProviderSettings;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.bootstrap.settings.SettingKey;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.channel.ChannelKind;
@@ -37,17 +38,21 @@ public final class InstalledProviders {
    * Makes the providers of a deployment.
    *
    * @param settingsOf the settings of each kind, without its name
+   * @param nodes with which this one shares connections
    * @throws InvalidSettingException if a kind is not on the class path or one of its settings is
    *     wrong
    */
   public Providers create(
-      Settings settings, Function<ChannelKind, Map<String, String>> settingsOf) {
+      Settings settings,
+      Function<ChannelKind, Map<String, String>> settingsOf,
+      SendingNodes nodes) {
     return create(
         settings.channels(),
         settings.platformDomain(),
         settingsOf,
         new FilePlatformKeys(settings.dataFolder().resolve("keys")),
-        InstantSource.system());
+        InstantSource.system(),
+        nodes);
   }
 
   /**
@@ -62,12 +67,14 @@ public final class InstalledProviders {
       String platformDomain,
       Function<ChannelKind, Map<String, String>> settingsOf,
       PlatformKeys keys,
-      InstantSource clock) {
+      InstantSource clock,
+      SendingNodes nodes) {
     List<ChannelProvider> providers = new ArrayList<>();
     for (ChannelKind kind : kinds) {
       Map<String, String> set = withoutPlatformChannel(settingsOf.apply(kind));
       refuseUnknown(factory(kind), set);
-      var context = new ProviderContext(platformDomain, new ProviderSettings(set), keys, clock);
+      var context =
+          new ProviderContext(platformDomain, new ProviderSettings(set), keys, clock, nodes);
       providers.add(create(factory(kind), context));
     }
     return new Providers(providers);

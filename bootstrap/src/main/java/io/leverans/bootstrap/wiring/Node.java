@@ -4,16 +4,20 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Dns;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.NodeRegistry.Duty;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.bootstrap.metrics.KindsOfChannels;
 import io.leverans.bootstrap.metrics.Meters;
 import io.leverans.bootstrap.metrics.MetricsServer;
 import io.leverans.bootstrap.runtime.Bell;
 import io.leverans.bootstrap.runtime.Heartbeat;
+import io.leverans.bootstrap.runtime.Heartbeat.NodeOnDuty;
 import io.leverans.bootstrap.runtime.Herald;
 import io.leverans.bootstrap.runtime.Repeating;
 import io.leverans.bootstrap.runtime.RingingMessages;
+import io.leverans.bootstrap.runtime.SharedOut;
 import io.leverans.bootstrap.sandbox.Sandbox;
 import io.leverans.bootstrap.settings.Role;
 import io.leverans.bootstrap.settings.Settings;
@@ -22,6 +26,7 @@ import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.persistence.Database;
+import io.leverans.persistence.GrowingTables;
 import io.leverans.persistence.RandomIds;
 import io.leverans.secrets.SealingKeys;
 import io.leverans.web.Readiness;
@@ -40,6 +45,7 @@ import java.util.Optional;
 public final class Node implements AutoCloseable {
   private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
   private static final Duration OVERVIEW_PAUSE = Duration.ofSeconds(10);
+  private static final Duration STATISTICS_PAUSE = Duration.ofSeconds(2);
 
   private final OpenParts parts;
   private final Optional<Sandbox> sandbox;
@@ -83,7 +89,8 @@ public final class Node implements AutoCloseable {
                   parts.add(Sandbox.open(settings.platformDomain(), settings.dataFolder())));
           case LIVE -> Optional.empty();
         };
-    Providers providers = providers(settings, sandbox, parts);
+    var sharedOut = new SharedOut();
+    Providers providers = providers(settings, sandbox, sharedOut, parts);
     var platformChannels =
         new PlatformChannels(
             providers,
@@ -104,7 +111,8 @@ public final class Node implements AutoCloseable {
         new Assembly(
                 settings, stores, keys, providers, platformChannels, url, dns(settings, sandbox))
             .engine(node);
-    parts.add(new Heartbeat(stores.nodes(), keys, node.value(), HostName.ofThisMachine()));
+    parts.add(new Heartbeat(stores.nodes(), keys, onDuty(node, settings), sharedOut));
+    parts.add(tendTables(database));
     if (settings.roles().contains(Role.BOUNCES)) {
       providers.all().forEach(provider -> openBounces(provider, engine.reportInbox(), parts));
     }
@@ -116,6 +124,22 @@ public final class Node implements AutoCloseable {
     new Loops(settings, engine, bell, mayBeDue, database.wakeUps(), meters, parts).start();
     serve(settings, port, url, engine, () -> readiness(database), sandbox, parts);
     return new Node(parts, sandbox, url, port, firstTeam);
+  }
+
+  private static Repeating tendTables(Database database) {
+    GrowingTables tables = database.growingTables();
+    return new Repeating(
+        "statistics of growing tables",
+        STATISTICS_PAUSE,
+        () -> {
+          var _ = tables.analyze();
+        });
+  }
+
+  private static NodeOnDuty onDuty(LeaseId node, Settings settings) {
+    Duty duty =
+        settings.roles().contains(Role.DISPATCH) ? Duty.SENDS : Duty.LEAVES_SENDING_TO_OTHERS;
+    return new NodeOnDuty(node.value(), HostName.ofThisMachine(), duty);
   }
 
   /** The embedded database has no other nodes on it. */
@@ -153,9 +177,10 @@ public final class Node implements AutoCloseable {
   }
 
   private static Providers providers(
-      Settings settings, Optional<Sandbox> sandbox, OpenParts parts) {
+      Settings settings, Optional<Sandbox> sandbox, SendingNodes nodes, OpenParts parts) {
     Providers providers =
-        new InstalledProviders().create(settings, kind -> settingsOf(kind, settings, sandbox));
+        new InstalledProviders()
+            .create(settings, kind -> settingsOf(kind, settings, sandbox), nodes);
     providers.all().forEach(parts::add);
     return providers;
   }

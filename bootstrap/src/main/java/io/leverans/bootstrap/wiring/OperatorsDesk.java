@@ -2,6 +2,7 @@ package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.senderdomain.DnsAnswer;
 import io.leverans.persistence.Database;
@@ -28,7 +29,8 @@ public final class OperatorsDesk implements AutoCloseable {
   public static OperatorsDesk open(Settings settings) {
     var parts = new OpenParts();
     try {
-      Providers providers = new InstalledProviders().create(settings, settings::ofKind);
+      Providers providers =
+          new InstalledProviders().create(settings, settings::ofKind, SendingNodes.ALONE);
       providers.all().forEach(parts::add);
       var platformChannels =
           new PlatformChannels(

@@ -4,6 +4,7 @@ import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ChannelProviderFactory;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.bootstrap.settings.SettingKey;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ final class OfferedKinds {
             "leverans.test",
             new ProviderSettings(Map.of()),
             (_, maker) -> maker.get(),
-            InstantSource.system()));
+            InstantSource.system(),
+            SendingNodes.ALONE));
   }
 }

@@ -8,6 +8,7 @@ import io.leverans.application.port.provider.ChannelProviderFactory;
 import io.leverans.application.port.provider.DeploymentSetting;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderContext;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.domain.channel.ChannelKind;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,7 +60,8 @@ class InstalledProvidersTest {
             "leverans.test",
             _ -> settings,
             (_, maker) -> maker.get(),
-            InstantSource.system());
+            InstantSource.system(),
+            SendingNodes.ALONE);
   }
 
   private static final class Pigeon implements ChannelProviderFactory {

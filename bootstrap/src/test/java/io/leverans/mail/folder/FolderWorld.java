@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.leverans.application.port.provider.PlatformKeys;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Lane;
@@ -43,7 +44,11 @@ final class FolderWorld {
   static FolderProvider provider(Shelf shelf, Map<String, String> settings) {
     return new FolderProvider(
         new ProviderContext(
-            "mail.test", new ProviderSettings(settings), KEYS, InstantSource.fixed(NOW)),
+            "mail.test",
+            new ProviderSettings(settings),
+            KEYS,
+            InstantSource.fixed(NOW),
+            SendingNodes.ALONE),
         shelf);
   }
 

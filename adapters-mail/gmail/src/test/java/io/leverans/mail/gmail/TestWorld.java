@@ -3,6 +3,7 @@ package io.leverans.mail.gmail;
 import io.leverans.application.port.provider.PlatformKeys;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Lane;
@@ -60,7 +61,11 @@ final class TestWorld {
 
   ProviderContext context(Map<String, String> settings) {
     return new ProviderContext(
-        "platform.test", new ProviderSettings(settings), platformKeys, () -> NOW);
+        "platform.test",
+        new ProviderSettings(settings),
+        platformKeys,
+        () -> NOW,
+        SendingNodes.ALONE);
   }
 
   static Map<String, String> pairs(String... texts) {

@@ -30,7 +30,10 @@ final class DescribedSettings {
 
   private static final List<DeploymentSetting> AFTER_TIMEOUTS =
       List.of(
-          open("connections-per-destination", "20", "connections at a time to one address"),
+          open(
+              "connections-per-destination",
+              "20",
+              "connections at a time to one address, of all nodes together"),
           open("connection-idle", "15s", "how long an unused connection is kept"),
           open("messages-per-connection", "100", "after so many messages a connection is closed"),
           open(

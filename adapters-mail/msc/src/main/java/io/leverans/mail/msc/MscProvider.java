@@ -95,7 +95,7 @@ public final class MscProvider implements ChannelProvider {
                 new Trust.Anyone(settings.tls().authorities()),
                 new Credentials.None(),
                 Peer.STRANGER),
-            settings.pool());
+            settings.pool().sharedAmong(context.nodes()));
     var dns =
         new NameServers(
             settings.dnsServer(),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.leverans.application.port.provider.PlatformKeys;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
@@ -68,7 +69,11 @@ final class TestWorld {
     }
     return MscProvider.of(
         new ProviderContext(
-            "mail.test", new ProviderSettings(values), platformKeys, InstantSource.fixed(NOW)));
+            "mail.test",
+            new ProviderSettings(values),
+            platformKeys,
+            InstantSource.fixed(NOW),
+            SendingNodes.ALONE));
   }
 
   ReturnPathTokens tokens() {

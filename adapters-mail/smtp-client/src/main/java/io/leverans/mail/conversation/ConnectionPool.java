@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -20,10 +19,10 @@ final class ConnectionPool {
   private final PoolLimits limits;
   private final Duration longestWait;
   private final ConcurrentMap<ServerAddress, KeptConnections> kept = new ConcurrentHashMap<>();
-  private final Semaphore turns;
+  private final Places turns;
 
   /** One for each connection that stands, busy or idle, until it is closed. */
-  private final Semaphore slots;
+  private final Places slots;
 
   private final Runnable sweep = this::closeOld;
   private volatile boolean closed;
@@ -31,8 +30,8 @@ final class ConnectionPool {
   ConnectionPool(PoolLimits limits, Duration longestWait) {
     this.limits = limits;
     this.longestWait = longestWait;
-    turns = new Semaphore(limits.total(), true);
-    slots = new Semaphore(limits.total(), true);
+    turns = new Places(limits.totalHere());
+    slots = new Places(limits.totalHere());
   }
 
   /** The right to use one connection to one address. */
@@ -85,10 +84,12 @@ final class ConnectionPool {
       slots.release();
     }
 
-    /** Keeps a connection that may serve again, and closes any other. */
+    /** Keeps a connection that may serve again, and closes any other and what is too many. */
     void giveBack(Conversation conversation) {
-      if (conversation.isUsable() && conversation.messages() < limits.messages() && !closed) {
-        ours.put(conversation);
+      boolean tooMany = slots.areOverdrawn() || ours.permits().areOverdrawn();
+      boolean worn = conversation.messages() >= limits.messages();
+      if (conversation.isUsable() && !worn && !tooMany && !closed) {
+        ours.put(conversation).forEach(ConnectionPool.this::quit);
       } else {
         quit(conversation);
       }
@@ -109,6 +110,8 @@ final class ConnectionPool {
 
   /** Nothing, if all connections stay busy for too long. */
   Optional<Turn> turn(ServerAddress server) throws InterruptedException {
+    turns.resize(limits.totalHere());
+    slots.resize(limits.totalHere());
     KeptConnections ours = enter(server);
     Watchdog.SHARED.atEveryTick(sweep);
     boolean mine = false;
@@ -142,8 +145,9 @@ final class ConnectionPool {
     return kept.compute(
         server,
         (_, present) -> {
-          KeptConnections ours =
-              present == null ? new KeptConnections(limits.perDestination()) : present;
+          int connections = limits.perDestinationHere();
+          KeptConnections ours = present == null ? new KeptConnections(connections) : present;
+          ours.permits().resize(connections);
           ours.userCame();
           return ours;
         });
@@ -200,10 +204,10 @@ final class ConnectionPool {
 
   /** Where connections are counted, the server is given the time to count one less. */
   private void farewell(Conversation conversation) {
-    if (limits.total() == Integer.MAX_VALUE) {
-      conversation.quit();
-    } else {
+    if (limits.countsAll()) {
       conversation.quitHeard();
+    } else {
+      conversation.quit();
     }
   }
 

@@ -8,23 +8,20 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /** The connections to one address, busy and idle. Safe for use by many threads. */
 final class KeptConnections {
-  private final int connections;
-  private final Semaphore permits;
+  private final Places permits;
   private final Deque<Conversation> idle = new ArrayDeque<>();
   private int users;
 
   KeptConnections(int connections) {
-    this.connections = connections;
-    permits = new Semaphore(connections, true);
+    permits = new Places(connections);
   }
 
   /** One for each connection that may be busy. */
-  Semaphore permits() {
+  Places permits() {
     return permits;
   }
 
@@ -55,8 +52,7 @@ final class KeptConnections {
 
   /** The oldest, if there are as many as may be, without the one that is to be opened. */
   synchronized Optional<Conversation> takeSurplus() {
-    int busy = connections - permits.availablePermits();
-    return idle.size() + busy > connections ? takeOldest() : Optional.empty();
+    return idle.size() > permits.availablePermits() ? takeOldest() : Optional.empty();
   }
 
   synchronized Optional<Conversation> takeOldest() {
@@ -69,8 +65,18 @@ final class KeptConnections {
     return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.idleSince());
   }
 
-  synchronized void put(Conversation conversation) {
+  /**
+   * Keeps one more.
+   *
+   * @return the oldest ones that there is no place for any more
+   */
+  synchronized List<Conversation> put(Conversation conversation) {
     idle.addLast(conversation);
+    List<Conversation> surplus = new ArrayList<>();
+    while (idle.size() > permits.number()) {
+      surplus.add(idle.removeFirst());
+    }
+    return surplus;
   }
 
   /** Those that nobody has used for so long; zero for all. */

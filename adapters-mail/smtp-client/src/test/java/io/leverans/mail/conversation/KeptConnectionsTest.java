@@ -19,10 +19,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +202,60 @@ class KeptConnectionsTest {
     }
     assertThat(most.get()).isBetween(1, 2);
     assertThat(server.messages()).hasSize(40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nodes_share_what_a_server_grants_and_follow_when_they_become_more_or_fewer(boolean ofOne)
+      throws Exception {
+    PoolLimits limits =
+        ofOne
+            ? PoolLimits.ofOneServer(6, Duration.ofMinutes(1), 100)
+            : new PoolLimits(6, Duration.ofMinutes(1), 100);
+    var nodes = new AtomicInteger(1);
+    with.use(
+        new NextHopConnections(
+            Correspondence.options(Timeouts.DEFAULT), limits.sharedAmong(nodes::get)));
+    assertAtATime(6);
+    nodes.set(3);
+    assertAtATime(2);
+    await().untilAsserted(() -> assertThat(server.openConnections()).isEqualTo(2));
+    nodes.set(100);
+    assertAtATime(1);
+    nodes.set(1);
+    assertAtATime(6);
+  }
+
+  /** So many messages are under way together, and never more. */
+  private void assertAtATime(int connections) throws Exception {
+    var company = new CyclicBarrier(connections);
+    var busy = new AtomicInteger();
+    var most = new AtomicInteger();
+    HandOver together =
+        _ -> {
+          most.accumulateAndGet(busy.incrementAndGet(), Math::max);
+          meet(company);
+          busy.decrementAndGet();
+          return Permission.GO;
+        };
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Outcome>> outcomes = new ArrayList<>();
+      for (int i = 0; i < 3 * connections; i++) {
+        outcomes.add(threads.submit(() -> with.outcome(together)));
+      }
+      for (Future<Outcome> outcome : outcomes) {
+        assertThat(outcome.get()).isEqualTo(accepted());
+      }
+    }
+    assertThat(most.get()).isEqualTo(connections);
+  }
+
+  private static void meet(CyclicBarrier company) {
+    try {
+      var _ = company.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

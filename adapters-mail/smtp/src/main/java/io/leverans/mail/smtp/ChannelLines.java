@@ -1,5 +1,6 @@
 package io.leverans.mail.smtp;
 
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
@@ -36,6 +37,7 @@ final class ChannelLines implements AutoCloseable {
 
   private final SmtpSettings settings;
   private final InstantSource clock;
+  private final SendingNodes nodes;
   private final ConcurrentMap<ChannelId, Entry> lines = new ConcurrentHashMap<>();
   private final SecretKeySpec fingerprintKey;
   private volatile Instant lookedThrough;
@@ -45,9 +47,10 @@ final class ChannelLines implements AutoCloseable {
   /** Tells settings apart without holding them: of no use outside this process. */
   private record Fingerprint(String hex) {}
 
-  ChannelLines(SmtpSettings settings, InstantSource clock) {
+  ChannelLines(SmtpSettings settings, InstantSource clock, SendingNodes nodes) {
     this.settings = settings;
     this.clock = clock;
+    this.nodes = nodes;
     this.lookedThrough = clock.instant();
     byte[] key = new byte[KEY_OCTETS];
     new SecureRandom().nextBytes(key);
@@ -85,7 +88,9 @@ final class ChannelLines implements AutoCloseable {
   }
 
   private ChannelLine open(ServerSettings server) {
-    var limits = PoolLimits.ofOneServer(server.connections(), settings.idle(), settings.messages());
+    PoolLimits limits =
+        PoolLimits.ofOneServer(server.connections(), settings.idle(), settings.messages())
+            .sharedAmong(nodes);
     ConversationOptions options = options(server, settings.timeouts());
     return new ChannelLine(
         server, doorkeeper -> new NextHopConnections(options, limits, doorkeeper), clock);

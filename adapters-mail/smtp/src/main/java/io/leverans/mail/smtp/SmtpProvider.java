@@ -55,7 +55,7 @@ public final class SmtpProvider implements ChannelProvider {
         new ReturnPathTokens(
             context.keys().obtain(ReturnPathTokens.KEY_NAME, ReturnPathTokens::newKey));
     letterhead = new Letterhead(settings, tokens, context.clock());
-    lines = new ChannelLines(settings, context.clock());
+    lines = new ChannelLines(settings, context.clock(), context.nodes());
     var dns = new NameServers(settings.dnsServer(), settings.dnsTimeout(), Scope.WITH_HOSTS_FILE);
     var lookup = new HostLookup(dns, settings.guard());
     transport = new SmtpTransport(lookup, lines, letterhead);

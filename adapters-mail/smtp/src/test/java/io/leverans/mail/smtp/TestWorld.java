@@ -6,6 +6,7 @@ import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.PlatformKeys;
 import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Lane;
@@ -82,7 +83,11 @@ final class TestWorld implements AutoCloseable {
     values.putAll(pairs(settings));
     return SmtpProvider.of(
         new ProviderContext(
-            "platform.test", new ProviderSettings(values), platformKeys, () -> now));
+            "platform.test",
+            new ProviderSettings(values),
+            platformKeys,
+            () -> now,
+            SendingNodes.ALONE));
   }
 
   ReturnPathTokens tokens() {

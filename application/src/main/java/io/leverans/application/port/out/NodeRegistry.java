@@ -24,12 +24,20 @@ public interface NodeRegistry {
    *
    * @param id made at each start
    * @param name for people: the machine it runs on
+   * @param duty what it does with mail that waits
    * @param keysetVersion the version of the keyset of {@link Keysets} that it has loaded
    */
-  record RunningNode(UUID id, String name, long keysetVersion) {
+  record RunningNode(UUID id, String name, Duty duty, long keysetVersion) {
     public RunningNode {
       Objects.requireNonNull(id);
       Objects.requireNonNull(name);
+      Objects.requireNonNull(duty);
     }
+  }
+
+  /** Whether a node takes its part in sending. */
+  enum Duty {
+    SENDS,
+    LEAVES_SENDING_TO_OTHERS
   }
 }

@@ -9,6 +9,11 @@ import java.time.InstantSource;
  * @param settings the deployment's settings for this kind
  * @param keys the platform's own keys
  * @param clock the time of day, for what travels in messages
+ * @param nodes with which it shares what servers and channels grant
  */
 public record ProviderContext(
-    String platformDomain, ProviderSettings settings, PlatformKeys keys, InstantSource clock) {}
+    String platformDomain,
+    ProviderSettings settings,
+    PlatformKeys keys,
+    InstantSource clock,
+    SendingNodes nodes) {}
