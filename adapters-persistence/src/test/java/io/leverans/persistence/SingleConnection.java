@@ -5,6 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Store;
 import io.leverans.persistence.embedded.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -26,6 +29,12 @@ final class SingleConnection implements AutoCloseable {
 
   Jdbi jdbi() {
     return jdbi;
+  }
+
+  /** One that is not of the pool. */
+  Connection another() throws SQLException {
+    return DriverManager.getConnection(
+        connection.getJdbcUrl(), connection.getUsername(), connection.getPassword());
   }
 
   Store store() {

@@ -77,7 +77,7 @@ final class HeldDatabase implements AutoCloseable {
 
   /**
    * From now on commits are on the disk, and are neither answered nor seen: they wait for another
-   * machine that does not exist. It begins when the message's lease was renewed just now: the next
+   * machine that does not exist. It begins just after the message's lease was renewed: the next
    * renewal is held with its lock, and keeps all else of its dispatch waiting.
    */
   void holdCommits(UUID message) throws SQLException {

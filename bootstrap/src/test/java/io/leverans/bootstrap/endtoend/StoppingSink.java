@@ -123,14 +123,21 @@ final class StoppingSink implements AutoCloseable {
 
   private void converse(Socket socket, BufferedReader in) throws IOException {
     String recipient = "";
+    boolean taken = false;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       switch (line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT)) {
         case "RCPT" -> {
           recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
           reach(Step.ANSWER_TO_RCPT);
-          say(socket, refusals.getAndSet(0) > 0 ? "450 4.2.0 later" : "250 2.1.5 known");
+          taken = refusals.getAndSet(0) == 0;
+          say(socket, taken ? "250 2.1.5 known" : "450 4.2.0 later");
         }
+        case "EHLO" -> say(socket, "250-sink.example\r\n250 PIPELINING");
         case "DATA" -> {
+          if (!taken) {
+            say(socket, "554 5.5.1 no valid recipients");
+            continue;
+          }
           reach(Step.ANSWER_TO_DATA);
           say(socket, "354 go ahead");
           take(socket, in, recipient);

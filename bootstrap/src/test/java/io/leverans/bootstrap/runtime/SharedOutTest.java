@@ -30,6 +30,19 @@ class SharedOutTest {
   }
 
   @Test
+  void a_share_grows_only_when_two_heartbeats_in_a_row_miss_a_node() {
+    var both = List.of(node(1, Duty.SENDS), node(2, Duty.SENDS));
+    var one = List.of(node(1, Duty.SENDS));
+    sharedOut.among(both);
+    sharedOut.among(one);
+    assertThat(sharedOut.shareOf(20)).isEqualTo(10);
+    sharedOut.among(both);
+    sharedOut.among(one);
+    sharedOut.among(one);
+    assertThat(sharedOut.shareOf(20)).isEqualTo(20);
+  }
+
+  @Test
   void each_has_at_least_one() {
     sharedOut.among(List.of(node(1, Duty.SENDS), node(2, Duty.SENDS), node(3, Duty.SENDS)));
     assertThat(sharedOut.shareOf(2)).isOne();

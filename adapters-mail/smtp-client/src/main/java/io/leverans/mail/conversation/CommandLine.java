@@ -19,9 +19,9 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands and replies on one connection, by Angus Mail. It opens the session; whole messages are
- * not sent through its own methods, since they tell a link that broke before the final dot and one
- * that broke after it by the same exception, and send RSET after every refusal.
+ * Commands and replies on one connection. Angus Mail opens the session and reads replies; whole
+ * messages are not sent through its own methods, since they tell a link that broke before the final
+ * dot and one that broke after it by the same exception, and send RSET after every refusal.
  *
  * <p>Remembers every reply, names the phase, and keeps the transcript.
  */

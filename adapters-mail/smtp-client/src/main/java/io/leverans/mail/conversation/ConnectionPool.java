@@ -59,13 +59,15 @@ final class ConnectionPool {
     /**
      * Waits until one more connection may stand; one that was kept and does not serve gives way
      * where the address has as many as it may have. Those who have turns are fewer than the slots,
-     * so one that is missing is idle, or about to be closed.
+     * so one that is missing is idle, or about to be closed; where the slots have just become
+     * fewer, idle ones are closed first.
      *
      * @return whether one may; then it is to be {@linkplain #giveBack given back} or {@linkplain
      *     #failed said to have failed}
      */
     boolean mayOpen() throws InterruptedException {
       ours.takeSurplus().ifPresent(ConnectionPool.this::quit);
+      closeSurplus();
       long start = System.nanoTime();
       while (!slots.tryAcquire(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
         Optional<Conversation> oldest = takeOldest();
@@ -110,8 +112,8 @@ final class ConnectionPool {
 
   /** Nothing, if all connections stay busy for too long. */
   Optional<Turn> turn(ServerAddress server) throws InterruptedException {
-    turns.resize(limits.totalHere());
-    slots.resize(limits.totalHere());
+    turns.resize(limits::totalHere);
+    slots.resize(limits::totalHere);
     KeptConnections ours = enter(server);
     Watchdog.SHARED.atEveryTick(sweep);
     boolean mine = false;
@@ -145,9 +147,9 @@ final class ConnectionPool {
     return kept.compute(
         server,
         (_, present) -> {
-          int connections = limits.perDestinationHere();
-          KeptConnections ours = present == null ? new KeptConnections(connections) : present;
-          ours.permits().resize(connections);
+          KeptConnections ours =
+              present == null ? new KeptConnections(limits.perDestinationHere()) : present;
+          ours.permits().resize(limits::perDestinationHere);
           ours.userCame();
           return ours;
         });
@@ -166,6 +168,19 @@ final class ConnectionPool {
         });
     left.forEach(this::quit);
     restIfDone();
+  }
+
+  private void closeSurplus() {
+    boolean goesOn = slots.areOverdrawn();
+    while (goesOn) {
+      goesOn = quitOldest() && slots.areOverdrawn();
+    }
+  }
+
+  private boolean quitOldest() {
+    Optional<Conversation> oldest = takeOldest();
+    oldest.ifPresent(this::quit);
+    return oldest.isPresent();
   }
 
   private Optional<Conversation> takeOldest() {

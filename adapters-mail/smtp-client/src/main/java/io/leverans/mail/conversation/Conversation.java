@@ -8,20 +8,18 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.mail.conversation.GuardedSocket.Pulse;
 import io.leverans.mail.conversation.TransactionUnderWay.Link;
+import io.leverans.mail.conversation.TransactionUnderWay.Pipelining;
 import io.leverans.mail.reply.Phase;
 import java.util.Optional;
 
-/**
- * Message after message to one server over one connection. For one thread at a time.
- *
- * <p>What can be taken back and what cannot is decided here: everything up to the final dot happens
- * before the hand-over is asked for, and without permission the connection is dropped undotted.
- */
+/** Message after message to one server over one connection. For one thread at a time. */
 final class Conversation {
   private final ServerAddress server;
   private final Timeouts timeouts;
   private final Verdicts verdicts;
   private final CommandLine line;
+  private Pipelining pipelining = Pipelining.WHERE_OFFERED;
+  private boolean silentOnSeveral;
   private int messages;
   private long idleSince = System.nanoTime();
 
@@ -58,6 +56,16 @@ final class Conversation {
     return line.isOpen() && !line.spokeUnasked() && line.pulse() == Pulse.QUIET;
   }
 
+  /** From now on, whatever the server offers. */
+  void sendOneCommandAtATime() {
+    pipelining = Pipelining.NEVER;
+  }
+
+  /** Whether no reply came in time to several commands at once. */
+  boolean wasSilentOnSeveral() {
+    return silentOnSeveral;
+  }
+
   /** Ends the connection without a word. */
   void drop() {
     line.drop();
@@ -83,7 +91,13 @@ final class Conversation {
     line.writeInto(transcript);
     var underWay =
         new TransactionUnderWay(
-            transaction, server, timeouts, verdicts, line, messages > 0 ? Link.KEPT : Link.NEW);
+            transaction,
+            server,
+            timeouts,
+            verdicts,
+            line,
+            messages > 0 ? Link.KEPT : Link.NEW,
+            pipelining);
     try {
       underWay.run(handOver);
       return underWay.ended();
@@ -95,6 +109,7 @@ final class Conversation {
       line.drop();
       throw broken;
     } finally {
+      silentOnSeveral = underWay.wasSilentOnSeveral();
       messages++;
       idleSince = System.nanoTime();
       line.rest();

@@ -23,6 +23,7 @@ public final class NextHopConnections implements AutoCloseable {
   private final ConcurrentMap<ConversationOptions, ConversationOpener> openers =
       new ConcurrentHashMap<>();
   private final ConnectionPool pool;
+  private final SilentServers silent = new SilentServers();
   private final Doorkeeper doorkeeper;
 
   public NextHopConnections(ConversationOptions options, PoolLimits limits) {
@@ -84,7 +85,7 @@ public final class NextHopConnections implements AutoCloseable {
       Conversation conversation = idle.get();
       transcript.note(
           "message %d on the connection to %s".formatted(conversation.messages() + 1, server));
-      Turn turn = transact(ours, conversation, transaction, handOver, transcript);
+      Turn turn = transact(ours, server, conversation, transaction, handOver, transcript);
       if (turn.end() == Turn.End.ANSWERED) {
         return new Exchange.Answered(turn.outcomes(), conversation.nextHop());
       }
@@ -99,7 +100,7 @@ public final class NextHopConnections implements AutoCloseable {
     }
     try {
       Conversation conversation = open(ours, server, assurance, transcript);
-      Turn turn = transact(ours, conversation, transaction, handOver, transcript);
+      Turn turn = transact(ours, server, conversation, transaction, handOver, transcript);
       return new Exchange.Answered(turn.outcomes(), conversation.nextHop());
     } catch (NotEstablishedException failed) {
       return failed.result();
@@ -143,15 +144,22 @@ public final class NextHopConnections implements AutoCloseable {
     return openers.computeIfAbsent(how, ConversationOpener::new);
   }
 
-  private static Turn transact(
+  private Turn transact(
       ConnectionPool.Turn ours,
+      ServerAddress server,
       Conversation conversation,
       Transaction transaction,
       HandOver handOver,
       Transcript transcript) {
+    if (silent.has(server)) {
+      conversation.sendOneCommandAtATime();
+    }
     try {
       return conversation.transact(transaction, handOver, transcript);
     } finally {
+      if (conversation.wasSilentOnSeveral()) {
+        silent.add(server);
+      }
       ours.giveBack(conversation);
     }
   }

@@ -2,6 +2,7 @@ package io.leverans.mail.conversation;
 
 import java.io.Serial;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntSupplier;
 
 /** Places whose number may change while they are taken. Safe for use by many threads. */
 final class Places extends Semaphore {
@@ -19,7 +20,8 @@ final class Places extends Semaphore {
   }
 
   /** Where there are fewer now than are taken, nobody gets one until enough were released. */
-  synchronized void resize(int wanted) {
+  synchronized void resize(IntSupplier now) {
+    int wanted = now.getAsInt();
     if (wanted > number) {
       release(wanted - number);
     } else if (wanted < number) {

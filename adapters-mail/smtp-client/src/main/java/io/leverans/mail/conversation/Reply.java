@@ -52,6 +52,10 @@ record Reply(int code, List<String> lines) {
     return code / 100 == 2;
   }
 
+  boolean isRefusal() {
+    return code / 100 == 4 || code / 100 == 5;
+  }
+
   private static String withoutCode(String line) {
     boolean coded =
         line.length() >= CODE_LENGTH

@@ -22,11 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The state of one transaction, from MAIL to the reply to the dot. */
+/**
+ * The state of one transaction, from MAIL to the reply to the dot.
+ *
+ * <p>What can be taken back and what cannot is decided here: everything up to the final dot happens
+ * before the hand-over is asked for, and without permission the connection is dropped undotted.
+ */
 final class TransactionUnderWay {
   private static final int BLOCK = 16 * 1024;
 
-  /** Few enough for their replies to fit into what lies between both ends (RFC 2920 §3.1). */
+  /** So many go out before a reply is read; where both ends block, the deadline ends it. */
   private static final int SENT_TOGETHER = 50;
 
   private final Transaction transaction;
@@ -35,16 +40,24 @@ final class TransactionUnderWay {
   private final Verdicts verdicts;
   private final CommandLine line;
   private final Link link;
+  private final Pipelining pipelining;
   private final EnvelopeCommands commands;
   private final Map<DeliveryId, Outcome> outcomes = new LinkedHashMap<>();
   private final List<DeliveryId> aboard = new ArrayList<>();
   private boolean asked;
+  private boolean silentOnSeveral;
 
   /** What the transaction finds. */
   enum Link {
     NEW,
     /** From a message before; the server may have closed it meanwhile. */
     KEPT
+  }
+
+  /** Whether several commands may be under way at once (RFC 2920). */
+  enum Pipelining {
+    WHERE_OFFERED,
+    NEVER
   }
 
   /** A command, and what its reply decides. */
@@ -60,13 +73,15 @@ final class TransactionUnderWay {
       Timeouts timeouts,
       Verdicts verdicts,
       CommandLine line,
-      Link link) {
+      Link link,
+      Pipelining pipelining) {
     this.transaction = transaction;
     this.server = server;
     this.timeouts = timeouts;
     this.verdicts = verdicts;
     this.line = line;
     this.link = link;
+    this.pipelining = pipelining;
     this.commands = new EnvelopeCommands(line.offered());
   }
 
@@ -94,6 +109,11 @@ final class TransactionUnderWay {
     boolean holds = asked || isSettled();
     settleRest(verdicts.brokenBeforeHandOver(lost.reason(), lost.words()));
     return new Turn(outcomes, holds ? Turn.End.ANSWERED : Turn.End.LINK_LOST);
+  }
+
+  /** Whether no reply came in time where several were to come. */
+  boolean wasSilentOnSeveral() {
+    return silentOnSeveral;
   }
 
   private boolean isSettled() {
@@ -156,7 +176,9 @@ final class TransactionUnderWay {
 
   /** Those that are sent together, where the server takes several at once. */
   private List<List<Command>> grouped(List<Command> all) {
-    int together = line.offered().has(Extension.PIPELINING) ? SENT_TOGETHER : 1;
+    boolean several =
+        pipelining == Pipelining.WHERE_OFFERED && line.offered().has(Extension.PIPELINING);
+    int together = several ? SENT_TOGETHER : 1;
     List<List<Command>> groups = new ArrayList<>();
     for (int from = 0; from < all.size(); from += together) {
       groups.add(all.subList(from, Math.min(from + together, all.size())));
@@ -166,10 +188,25 @@ final class TransactionUnderWay {
 
   private void exchange(List<Command> group) throws LinkLostException {
     line.send(group.stream().map(Command::text).toList(), toBegin());
-    for (Command command : group) {
-      Duration time = command.phase() == Phase.MAIL ? toBegin() : timeouts.command();
-      command.heed().reply(line.awaitReply(command.phase(), command.text(), time));
+    try {
+      for (Command command : group) {
+        Duration time = timeFor(command, group);
+        command.heed().reply(line.awaitReply(command.phase(), command.text(), time));
+      }
+    } catch (LinkLostException lost) {
+      silentOnSeveral = group.size() > 1 && line.wasCutOff();
+      throw lost;
     }
+  }
+
+  /** A server may keep its first reply until it has those to all that came together. */
+  private Duration timeFor(Command command, List<Command> group) {
+    if (isSettled() || !line.isOpen()) {
+      return timeouts.kept();
+    }
+    return command.phase() == Phase.MAIL
+        ? toBegin().multipliedBy(group.size())
+        : timeouts.command();
   }
 
   private void begun(Reply reply) throws LinkLostException {
@@ -177,8 +214,8 @@ final class TransactionUnderWay {
       line.transactionBegun();
       return;
     }
-    if (link == Link.KEPT && reply.code() == CommandLine.CLOSING) {
-      throw new LinkLostException("the server has closed the kept connection");
+    if (link == Link.KEPT && (reply.code() == CommandLine.CLOSING || !reply.isRefusal())) {
+      throw new LinkLostException("the kept connection is of no use any more: " + reply.words());
     }
     settleRest(verdicts.refusal(reply, Phase.MAIL));
   }
@@ -194,18 +231,16 @@ final class TransactionUnderWay {
     }
   }
 
-  /** A server that goes ahead for nobody would take the next command for content. */
+  /** What is neither leave to go on nor a refusal says that both sides are out of step. */
   private void data(Reply reply) throws LinkLostException {
-    if (reply.code() == CommandLine.GO_AHEAD) {
-      if (aboard.isEmpty()) {
-        line.drop();
-      }
+    boolean goesAhead = reply.code() == CommandLine.GO_AHEAD && !aboard.isEmpty();
+    if (!goesAhead && !reply.isRefusal()) {
+      line.drop();
+    }
+    if (goesAhead || isSettled()) {
       return;
     }
-    if (isSettled()) {
-      return;
-    }
-    if (reply.isPositive()) {
+    if (!reply.isRefusal()) {
       throw LinkLostException.unintelligible("the answer to DATA makes no sense: " + reply.words());
     }
     settleRest(verdicts.refusal(reply, Phase.DATA));

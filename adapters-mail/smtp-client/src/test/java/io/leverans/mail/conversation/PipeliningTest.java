@@ -1,6 +1,7 @@
 package io.leverans.mail.conversation;
 
 import static io.leverans.mail.conversation.Correspondence.CONTENT;
+import static io.leverans.mail.conversation.Correspondence.SHORT;
 import static io.leverans.mail.conversation.Correspondence.accepted;
 import static io.leverans.mail.conversation.Correspondence.failure;
 import static io.leverans.mail.conversation.Correspondence.transaction;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,16 +57,83 @@ class PipeliningTest {
   }
 
   @Test
+  void under_encryption_it_is_what_the_second_hello_offers_that_counts() {
+    server.follow(
+        (step, _, _) ->
+            switch (step) {
+              case EHLO ->
+                  Optional.of(
+                      new Reaction.Say(
+                          server.commands().contains("STARTTLS")
+                              ? "250-mail.test\r\n250 PIPELINING"
+                              : "250-mail.test\r\n250 STARTTLS"));
+              case MAIL, RCPT -> Optional.of(new Reaction.GoOn());
+              case DATA -> Optional.of(new Reaction.Say("250 sender\r\n250 a\r\n354 go ahead"));
+              default -> Optional.empty();
+            });
+    assertThat(with.outcome()).isEqualTo(accepted());
+    assertThat(server.commands()).contains("STARTTLS");
+  }
+
+  @Test
   void a_server_that_does_not_offer_it_gets_one_command_at_a_time() {
     server.follow(
-        (step, line, _) ->
+        (step, _, _) ->
             switch (step) {
               case EHLO -> Optional.of(new Reaction.Say("250 mail.test"));
-              case MAIL -> Optional.of(new Reaction.SayAndWait("550 5.7.1 not you", "250 late"));
+              case MAIL -> Optional.of(new Reaction.Say("550 5.7.1 not you"));
               default -> Optional.empty();
             });
     assertThat(failure(with.outcome()).words()).isEqualTo("550 5.7.1 not you");
-    assertThat(server.commands()).noneMatch(line -> line.startsWith("RCPT"));
+    server.follow(Script.POLITE);
+    assertThat(with.outcome()).isEqualTo(accepted());
+    assertThat(server.commands().stream().map(line -> line.substring(0, 4)))
+        .containsExactly("EHLO", "MAIL", "MAIL", "RCPT", "DATA");
+  }
+
+  @Test
+  void a_server_that_loses_all_but_the_first_gets_one_command_at_a_time_from_then_on() {
+    with.reconnect(SHORT, 4, 100);
+    server.follow(
+        (step, _, connection) ->
+            step == Step.MAIL && connection == 1
+                ? Optional.of(new Reaction.FallSilent())
+                : Optional.empty());
+    assertThat(with.outcome()).isInstanceOf(Outcome.Deferred.class);
+    server.forget();
+    server.follow(Script.say(Step.MAIL, "450 4.3.0 later"));
+    assertThat(failure(with.outcome()).words()).isEqualTo("450 4.3.0 later");
+    server.follow(Script.POLITE);
+    assertThat(with.outcome()).isEqualTo(accepted());
+    assertThat(server.commands().stream().map(line -> line.substring(0, 4)))
+        .containsExactly("EHLO", "MAIL", "MAIL", "RCPT", "DATA");
+  }
+
+  @Test
+  void an_answer_to_data_that_is_one_too_late_ends_the_connection() {
+    server.follow(
+        (step, _, _) ->
+            switch (step) {
+              case MAIL -> Optional.of(new Reaction.Say("451 4.3.0 unasked\r\n250 sender"));
+              default -> Optional.empty();
+            });
+    assertThat(failure(with.outcome()).words()).isEqualTo("451 4.3.0 unasked");
+    server.follow(Script.POLITE);
+    assertThat(with.outcome()).isEqualTo(accepted());
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void a_kept_connection_that_dies_between_its_replies_is_replaced() {
+    with.outcome();
+    server.follow(
+        (step, _, connection) ->
+            step == Step.RCPT && connection == 1
+                ? Optional.of(new Reaction.HangUp())
+                : Optional.empty());
+    assertThat(with.outcome()).isEqualTo(accepted());
+    assertThat(server.connections()).isEqualTo(2);
+    assertThat(server.messages()).hasSize(2);
   }
 
   @Test
@@ -97,22 +166,33 @@ class PipeliningTest {
   @CsvSource(
       textBlock =
           """
-          MAIL, 421 4.3.2 going down
           MAIL, 554 5.7.1 go away
           RCPT, 421 4.7.0 too many
           RCPT, 550 5.1.1 unknown
           """)
   void who_hangs_up_after_the_answer_has_answered(Step step, String reply) {
+    with.outcome();
     server.follow(Script.at(step, new Reaction.SayAndHangUp(reply)));
-    Exchange exchange = with.exchange();
-    assertThat(exchange).isInstanceOf(Exchange.Answered.class);
-    assertThat(failure(Correspondence.outcomeIn(exchange)).words()).isEqualTo(reply);
+    assertThat(failure(with.outcome()).words()).isEqualTo(reply);
     assertThat(server.connections()).isOne();
   }
 
   @Test
-  void hundreds_of_recipients_are_named_in_turns_that_their_replies_fit_into() {
+  void hundreds_of_recipients_are_named_fifty_commands_at_a_time() {
     String[] readers = IntStream.range(0, 333).mapToObj(n -> "r" + n).toArray(String[]::new);
+    var said = new AtomicInteger();
+    server.follow(
+        (step, _, _) ->
+            switch (step) {
+              case MAIL, RCPT ->
+                  Optional.of(
+                      said.incrementAndGet() % 50 == 0
+                          ? new Reaction.Say("250 ok\r\n".repeat(50).strip())
+                          : new Reaction.GoOn());
+              case DATA ->
+                  Optional.of(new Reaction.Say("250 ok\r\n".repeat(said.get() % 50) + "354 now"));
+              default -> Optional.empty();
+            });
     assertThat(outcomes(transaction(CONTENT, readers)))
         .isEqualTo(Collections.nCopies(readers.length, accepted()));
     assertThat(server.commands()).filteredOn(line -> line.startsWith("RCPT")).hasSize(333);

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param host a name in A-labels or an address
  * @param ehloName the name to say hello with, if it must be another than the deployment's
- * @param connections at most so many at a time from each node
+ * @param connections at most so many at a time from all nodes together
  */
 record ServerSettings(
     String host,

@@ -9,7 +9,7 @@ public interface SendingNodes {
   /** There is no other. */
   SendingNodes ALONE = () -> 1;
 
-  /** How many there are, this one included: at least one. May be behind by a few seconds. */
+  /** How many there are: at least one. May be behind by a few seconds. */
   int count();
 
   /**
