@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,35 @@ class MetersTest {
         .contains("leverans_purged_total{part=\"transcripts\"} 107.0")
         .contains("leverans_purged_total{part=\"bodies\"} 0.0")
         .contains("leverans_purge_round_age_seconds");
+  }
+
+  @Test
+  void a_round_of_purging_that_failed_in_part_does_not_count_as_done() {
+    Deque<Supplier<PurgeOldMail.Result>> steps =
+        new ArrayDeque<>(
+            List.of(
+                () -> {
+                  throw new IllegalStateException("no database");
+                },
+                PurgeOldMail.Result.RoundDone::new,
+                PurgeOldMail.Result.RoundDone::new));
+    PurgeOldMail measured = mail.meters.measuredPurge(() -> steps.removeFirst().get());
+    double atFirst = purgeRoundAge();
+    assertThatThrownBy(measured::purge).hasMessage("no database");
+    var _ = measured.purge();
+    double afterFailure = purgeRoundAge();
+    assertThat(afterFailure).isGreaterThan(atFirst);
+    var _ = measured.purge();
+    assertThat(purgeRoundAge()).isLessThan(afterFailure);
+  }
+
+  private double purgeRoundAge() {
+    return scraped()
+        .lines()
+        .filter(line -> line.startsWith("leverans_purge_round_age_seconds "))
+        .mapToDouble(line -> Double.parseDouble(line.split(" ", -1)[1]))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
