@@ -111,7 +111,7 @@ final class TransactionUnderWay {
     return new Turn(outcomes, holds ? Turn.End.ANSWERED : Turn.End.LINK_LOST);
   }
 
-  /** Whether no reply came in time where several were to come. */
+  /** Whether, on a new connection, no reply came in time where several were to come. */
   boolean wasSilentOnSeveral() {
     return silentOnSeveral;
   }
@@ -194,7 +194,7 @@ final class TransactionUnderWay {
         command.heed().reply(line.awaitReply(command.phase(), command.text(), time));
       }
     } catch (LinkLostException lost) {
-      silentOnSeveral = group.size() > 1 && line.wasCutOff();
+      silentOnSeveral = link == Link.NEW && group.size() > 1 && line.wasCutOff();
       throw lost;
     }
   }

@@ -110,6 +110,22 @@ class PipeliningTest {
   }
 
   @Test
+  void a_kept_connection_that_died_unseen_says_nothing_of_what_the_server_takes() {
+    with.reconnect(SHORT, 4, 100);
+    with.outcome();
+    server.follow(
+        (step, _, connection) ->
+            switch (step) {
+              case MAIL, RCPT ->
+                  Optional.of(connection == 1 ? new Reaction.FallSilent() : new Reaction.GoOn());
+              case DATA -> Optional.of(new Reaction.Say("250 sender\r\n250 a\r\n354 go ahead"));
+              default -> Optional.empty();
+            });
+    assertThat(with.outcome()).isEqualTo(accepted());
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
   void an_answer_to_data_that_is_one_too_late_ends_the_connection() {
     server.follow(
         (step, _, _) ->
