@@ -13,7 +13,6 @@ import io.leverans.persistence.AttemptEnding.Locked;
 import io.leverans.persistence.AttemptEnding.Release;
 import io.leverans.persistence.DeliveryMoves.Standing;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
@@ -104,10 +102,9 @@ final class AttemptEndings {
                FOR NO KEY UPDATE\
             """)
         .bind("team", team.value())
-        .bindArray(
+        .bind(
             "ids",
-            UUID.class,
-            attempts.stream().map(a -> a.claim().dispatch().id().value()).toList())
+            SqlArray.uuids(attempts.stream().map(a -> a.claim().dispatch().id().value()).toList()))
         .map(
             (row, _) ->
                 Map.entry(
@@ -144,8 +141,8 @@ final class AttemptEndings {
                AND d.state IN ('CONFIRMED', 'BOUNCED', 'COMPLAINED')\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, Columns.each(evidences, late -> late.delivery().value()))
-        .bindArray("evidences", String.class, Columns.each(evidences, late -> late.by().name()))
+        .bind("ids", SqlArray.uuids(Columns.each(evidences, late -> late.delivery().value())))
+        .bind("evidences", SqlArray.texts(Columns.each(evidences, late -> late.by().name())))
         .execute();
   }
 
@@ -172,21 +169,20 @@ final class AttemptEndings {
                AND a.delivery_id = e.id AND a.number = t.number\
             """)
         .bind("team", team.value())
-        .bindArray("numbers", Integer.class, Columns.each(attempts, EndedAttempt::number))
-        .bindArray("nextHops", String.class, Columns.each(attempts, AttemptEndings::nextHop))
-        .bindArray(
+        .bind("numbers", SqlArray.integers(Columns.each(attempts, EndedAttempt::number)))
+        .bind("nextHops", SqlArray.texts(Columns.each(attempts, AttemptEndings::nextHop)))
+        .bind(
             "transcripts",
-            String.class,
-            Columns.each(attempts, attempt -> Json.writeTexts(attempt.report().transcript())))
-        .bindArray("places", Integer.class, Columns.each(ended, Ended::place))
-        .bindArray(
-            "ids", UUID.class, Columns.each(ended, one -> one.settlement().delivery().value()))
-        .bindArray(
+            SqlArray.texts(
+                Columns.each(attempts, attempt -> Json.writeTexts(attempt.report().transcript()))))
+        .bind("places", SqlArray.integers(Columns.each(ended, Ended::place)))
+        .bind(
+            "ids", SqlArray.uuids(Columns.each(ended, one -> one.settlement().delivery().value())))
+        .bind(
             "facts",
-            String.class,
-            Columns.each(ended, one -> one.settlement().next().fact().name()))
-        .bindArray("failures", String.class, Columns.each(ended, Ended::failure))
-        .bindArray("references", String.class, Columns.each(ended, Ended::reference))
+            SqlArray.texts(Columns.each(ended, one -> one.settlement().next().fact().name())))
+        .bind("failures", SqlArray.texts(Columns.each(ended, Ended::failure)))
+        .bind("references", SqlArray.texts(Columns.each(ended, Ended::reference)))
         .execute();
   }
 
@@ -247,22 +243,21 @@ final class AttemptEndings {
              WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = r.id\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, Columns.each(released, one -> one.dispatch().value()))
-        .bindArray(
+        .bind("ids", SqlArray.uuids(Columns.each(released, one -> one.dispatch().value())))
+        .bind(
             "pauses",
-            Long.class,
-            Columns.each(released, one -> one.pause().map(Duration::toMillis).orElse(NO_PAUSE)))
+            SqlArray.longs(
+                Columns.each(
+                    released, one -> one.pause().map(Duration::toMillis).orElse(NO_PAUSE))))
         .bind("none", NO_PAUSE)
         .bind("spread", SPREAD)
-        .bindArray(
+        .bind(
             "lanes",
-            String.class,
-            Columns.each(released, one -> one.lane().map(Lane::name).orElse("")))
-        .bindArray("clocks", String.class, Columns.each(released, one -> one.clock().name()))
-        .bindArray(
+            SqlArray.texts(Columns.each(released, one -> one.lane().map(Lane::name).orElse(""))))
+        .bind("clocks", SqlArray.texts(Columns.each(released, one -> one.clock().name())))
+        .bind(
             "startedAt",
-            OffsetDateTime.class,
-            Columns.each(released, one -> one.startedAt().atOffset(ZoneOffset.UTC)))
+            SqlArray.times(Columns.each(released, one -> one.startedAt().atOffset(ZoneOffset.UTC))))
         .execute();
   }
 
@@ -281,8 +276,8 @@ final class AttemptEndings {
              WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = l.id\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, Columns.each(due, one -> one.dispatch().value()))
-        .bindArray("pauses", Long.class, Columns.each(due, one -> one.pause().toMillis()))
+        .bind("ids", SqlArray.uuids(Columns.each(due, one -> one.dispatch().value())))
+        .bind("pauses", SqlArray.longs(Columns.each(due, one -> one.pause().toMillis())))
         .execute();
   }
 }

@@ -162,9 +162,9 @@ final class ChannelMove {
         .bind("team", team.value())
         .bind("message", moved.message().value())
         .bind("to", moved.to().value())
-        .bindArray("dispatches", UUID.class, dispatches)
-        .bindArray("lanes", String.class, lanes)
-        .bindArray("deliveries", UUID.class, deliveries)
+        .bind("dispatches", SqlArray.uuids(dispatches))
+        .bind("lanes", SqlArray.texts(lanes))
+        .bind("deliveries", SqlArray.uuids(deliveries))
         .execute();
     takeAboard(deliveries, dispatches);
   }
@@ -178,8 +178,8 @@ final class ChannelMove {
              WHERE d.team_id = :team AND d.id = n.id\
             """)
         .bind("team", team.value())
-        .bindArray("deliveries", UUID.class, deliveries)
-        .bindArray("dispatches", UUID.class, dispatches)
+        .bind("deliveries", SqlArray.uuids(deliveries))
+        .bind("dispatches", SqlArray.uuids(dispatches))
         .execute();
   }
 

@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -104,7 +103,7 @@ final class ChannelRows {
                  WHERE team_id IN (0, :team) AND id = ANY (:ids) AND removed_at IS NULL\
                 """)
             .bind("team", team.value())
-            .bindArray("ids", UUID.class, channels.stream().map(ChannelId::value).toList())
+            .bind("ids", SqlArray.uuids(channels.stream().map(ChannelId::value).toList()))
             .map(CHANNEL)
             .collect(toMap(Channel::id, identity()));
     return channels.stream().map(id -> Optional.ofNullable(found.get(id))).toList();

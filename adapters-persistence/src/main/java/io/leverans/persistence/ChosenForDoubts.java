@@ -15,7 +15,6 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -88,8 +87,7 @@ final class ChosenForDoubts {
         .bind("resends", patience.resends())
         .bind("inquiry", patience.inquiry().toMillis())
         .bind("answer", patience.answer().toMillis())
-        .bindArray(
-            "asked", String.class, patience.asked().stream().map(ChannelKind::name).toList());
+        .bind("asked", SqlArray.texts(patience.asked().stream().map(ChannelKind::name).toList()));
   }
 
   /** The dispatches are locked first: until the end no other attempt begins. */
@@ -139,7 +137,7 @@ final class ChosenForDoubts {
              WHERE team_id = :team AND id = ANY (:ids) AND state = 'QUEUED'\
             """)
         .bind("team", mail.team().value())
-        .bindArray("ids", UUID.class, Columns.each(deliveries, DeliveryId::value))
+        .bind("ids", SqlArray.uuids(Columns.each(deliveries, DeliveryId::value)))
         .execute();
     return moved;
   }

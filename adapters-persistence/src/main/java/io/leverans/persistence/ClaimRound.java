@@ -24,12 +24,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -92,17 +90,15 @@ final class ClaimRound {
              ORDER BY s.place, d.id\
             """)
         .bind("team", team.value())
-        .bindArray(
-            "lanes", String.class, Columns.each(shares, share -> share.getKey().lane().name()))
-        .bindArray(
+        .bind("lanes", SqlArray.texts(Columns.each(shares, share -> share.getKey().lane().name())))
+        .bind(
             "urgencies",
-            String.class,
-            Columns.each(shares, share -> share.getKey().urgency().name()))
-        .bindArray(
+            SqlArray.texts(Columns.each(shares, share -> share.getKey().urgency().name())))
+        .bind(
             "senders",
-            UUID.class,
-            Columns.each(shares, share -> ReadyLines.senderOf(share.getKey().sender())))
-        .bindArray("counts", Integer.class, Columns.each(shares, Map.Entry::getValue))
+            SqlArray.uuids(
+                Columns.each(shares, share -> ReadyLines.senderOf(share.getKey().sender()))))
+        .bind("counts", SqlArray.integers(Columns.each(shares, Map.Entry::getValue)))
         .map(
             (row, _) ->
                 new Ready(
@@ -131,9 +127,9 @@ final class ClaimRound {
         .bind("team", team.value())
         .bind("from", FROM.name())
         .bind("to", TO.name())
-        .bindArray("ids", UUID.class, Columns.each(ready, one -> one.id().value()))
-        .bindArray("attempts", Integer.class, Columns.each(ready, one -> one.attempt() + 1))
-        .bindArray("messages", UUID.class, Columns.each(ready, one -> one.message().value()))
+        .bind("ids", SqlArray.uuids(Columns.each(ready, one -> one.id().value())))
+        .bind("attempts", SqlArray.integers(Columns.each(ready, one -> one.attempt() + 1)))
+        .bind("messages", SqlArray.uuids(Columns.each(ready, one -> one.message().value())))
         .map(
             (row, _) ->
                 Map.entry(
@@ -205,13 +201,12 @@ final class ClaimRound {
         .bind("team", team.value())
         .bind("holder", holder.value())
         .bind("millis", lease.toMillis())
-        .bindArray("lanes", String.class, Columns.each(impeded, lane -> lane.getKey().name()))
-        .bindArray(
+        .bind("lanes", SqlArray.texts(Columns.each(impeded, lane -> lane.getKey().name())))
+        .bind(
             "sinces",
-            OffsetDateTime.class,
-            Columns.each(impeded, lane -> lane.getValue().atOffset(ZoneOffset.UTC)))
-        .bindArray("ids", UUID.class, Columns.each(ready, one -> one.id().value()))
-        .bindArray("messages", UUID.class, Columns.each(ready, one -> one.message().value()))
+            SqlArray.times(Columns.each(impeded, lane -> lane.getValue().atOffset(ZoneOffset.UTC))))
+        .bind("ids", SqlArray.uuids(Columns.each(ready, one -> one.id().value())))
+        .bind("messages", SqlArray.uuids(Columns.each(ready, one -> one.message().value())))
         .bind("atOnce", StoredContent.FETCHED_AT_ONCE)
         .map((row, _) -> claim(row, aboard))
         .forEach(claim -> claims.put(claim.dispatch().id(), claim));

@@ -25,11 +25,9 @@ import io.leverans.application.port.out.StuckMail;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -123,6 +121,7 @@ public final class Database implements AutoCloseable {
     configuration.setUsername(settings.user());
     configuration.setPassword(settings.password());
     configuration.addDataSourceProperty("ApplicationName", "leverans");
+    configuration.addDataSourceProperty("binaryTransferEnable", SqlArray.AS_OCTETS);
     return configuration;
   }
 
@@ -165,11 +164,6 @@ public final class Database implements AutoCloseable {
 
   static Jdbi jdbi(DataSource pool) {
     Jdbi jdbi = Jdbi.create(pool);
-    jdbi.registerArrayType(UUID.class, "uuid");
-    jdbi.registerArrayType(Integer.class, "integer");
-    jdbi.registerArrayType(Long.class, "bigint");
-    jdbi.registerArrayType(OffsetDateTime.class, "timestamptz");
-    jdbi.registerArrayType(new StorableText.ArrayElement());
     jdbi.registerArgument(new StorableText.Argument());
     return jdbi;
   }

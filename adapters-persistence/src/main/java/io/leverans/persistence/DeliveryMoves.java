@@ -124,8 +124,8 @@ final class DeliveryMoves {
                FOR NO KEY UPDATE OF d\
             """)
         .bind("team", team.value())
-        .bindArray("dispatches", UUID.class, Columns.each(of, each -> each.getKey().value()))
-        .bindArray("messages", UUID.class, Columns.each(of, each -> each.getValue().value()))
+        .bind("dispatches", SqlArray.uuids(Columns.each(of, each -> each.getKey().value())))
+        .bind("messages", SqlArray.uuids(Columns.each(of, each -> each.getValue().value())))
         .map(STANDING)
         .list();
   }
@@ -213,11 +213,11 @@ final class DeliveryMoves {
                  WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = m.id AND d.state = m.origin\
                 """)
             .bind("team", team.value())
-            .bindArray("ids", UUID.class, moves.stream().map(m -> m.from().id().value()).toList())
-            .bindArray("origins", String.class, names(moves.stream().map(m -> m.from().state())))
-            .bindArray("states", String.class, names(moves.stream().map(Move::to)))
-            .bindArray("evidences", String.class, moves.stream().map(Move::evidenceText).toList())
-            .bindArray("failures", String.class, moves.stream().map(Move::failureText).toList())
+            .bind("ids", SqlArray.uuids(moves.stream().map(m -> m.from().id().value()).toList()))
+            .bind("origins", SqlArray.texts(names(moves.stream().map(m -> m.from().state()))))
+            .bind("states", SqlArray.texts(names(moves.stream().map(Move::to))))
+            .bind("evidences", SqlArray.texts(moves.stream().map(Move::evidenceText).toList()))
+            .bind("failures", SqlArray.texts(moves.stream().map(Move::failureText).toList()))
             .execute();
     if (moved != moves.size()) {
       throw new IllegalStateException("a delivery moved while it was locked");
@@ -241,7 +241,7 @@ final class DeliveryMoves {
                FOR NO KEY UPDATE\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, ids)
+        .bind("ids", SqlArray.uuids(ids))
         .mapTo(UUID.class)
         .list();
     Map<UUID, Folder> folders = folders(ids);
@@ -253,8 +253,8 @@ final class DeliveryMoves {
              WHERE m.team_id = :team AND m.id = ANY (:ids) AND m.id = f.id AND m.folder <> f.folder\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, folders.keySet())
-        .bindArray("folders", String.class, names(folders.values().stream()))
+        .bind("ids", SqlArray.uuids(folders.keySet()))
+        .bind("folders", SqlArray.texts(names(folders.values().stream())))
         .execute();
   }
 
@@ -267,7 +267,7 @@ final class DeliveryMoves {
                  WHERE team_id = :team AND message_id = ANY (:messages)\
                 """)
             .bind("team", team.value())
-            .bindArray("messages", UUID.class, messages)
+            .bind("messages", SqlArray.uuids(messages))
             .map(
                 (row, _) ->
                     Map.entry(
@@ -291,7 +291,7 @@ final class DeliveryMoves {
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, dispatches.stream().map(DispatchId::value).toList())
+        .bind("ids", SqlArray.uuids(dispatches.stream().map(DispatchId::value).toList()))
         .execute();
   }
 

@@ -142,9 +142,9 @@ final class DueMail {
                AND a.delivery_id = l.id AND a.number = l.number\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, lost.stream().map(m -> m.from().id().value()).toList())
-        .bindArray("numbers", Integer.class, lost.stream().map(m -> m.from().attempt()).toList())
-        .bindArray("failures", String.class, lost.stream().map(Move::failureText).toList())
+        .bind("ids", SqlArray.uuids(lost.stream().map(m -> m.from().id().value()).toList()))
+        .bind("numbers", SqlArray.integers(lost.stream().map(m -> m.from().attempt()).toList()))
+        .bind("failures", SqlArray.texts(lost.stream().map(Move::failureText).toList()))
         .execute();
   }
 
@@ -209,7 +209,7 @@ final class DueMail {
              WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = o.id\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, dispatches.stream().map(each -> each.id().value()).toList())
+        .bind("ids", SqlArray.uuids(dispatches.stream().map(each -> each.id().value()).toList()))
         .execute();
   }
 
@@ -221,7 +221,7 @@ final class DueMail {
         .createUpdate("UPDATE dispatch SET <changes> WHERE team_id = :team AND id = ANY (:ids)")
         .define("changes", changes)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, dispatches.stream().map(each -> each.id().value()).toList())
+        .bind("ids", SqlArray.uuids(dispatches.stream().map(each -> each.id().value()).toList()))
         .execute();
   }
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -115,7 +114,7 @@ final class ExpiredMail {
              WHERE team_id = :team AND id = ANY (:ids) AND failure IS NOT NULL\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, aboard.stream().map(each -> each.id().value()).toList())
+        .bind("ids", SqlArray.uuids(aboard.stream().map(each -> each.id().value()).toList()))
         .map(
             (row, _) ->
                 Map.entry(

@@ -85,10 +85,10 @@ final class HandBacks {
                FOR UPDATE OF d\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, Columns.each(asked, claim -> claim.dispatch().id().value()))
-        .bindArray(
-            "attempts", Integer.class, Columns.each(asked, claim -> claim.dispatch().attempt()))
-        .bindArray("holders", UUID.class, Columns.each(asked, claim -> claim.lease().value()))
+        .bind("ids", SqlArray.uuids(Columns.each(asked, claim -> claim.dispatch().id().value())))
+        .bind(
+            "attempts", SqlArray.integers(Columns.each(asked, claim -> claim.dispatch().attempt())))
+        .bind("holders", SqlArray.uuids(Columns.each(asked, claim -> claim.lease().value())))
         .reduceRows(
             new LinkedHashMap<>(),
             (found, row) -> {
@@ -113,8 +113,8 @@ final class HandBacks {
             """)
         .bind("team", team.value())
         .bind("fact", DeliveryFact.LEASE_LOST.name())
-        .bindArray("ids", UUID.class, Columns.each(lost, move -> move.from().id().value()))
-        .bindArray("numbers", Integer.class, Columns.each(lost, move -> move.from().attempt()))
+        .bind("ids", SqlArray.uuids(Columns.each(lost, move -> move.from().id().value())))
+        .bind("numbers", SqlArray.integers(Columns.each(lost, move -> move.from().attempt())))
         .execute();
   }
 
@@ -132,7 +132,7 @@ final class HandBacks {
         .define("readyAt", readyAt)
         .define("dueAt", dueAt)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, Columns.each(dispatches, DispatchId::value))
+        .bind("ids", SqlArray.uuids(Columns.each(dispatches, DispatchId::value)))
         .execute();
   }
 }

@@ -5,7 +5,6 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -99,16 +98,15 @@ final class HandOvers {
                 SELECT item FROM whole\
                 """)
             .bind("team", team.value())
-            .bindArray("dispatches", UUID.class, each(one -> one.claim().dispatch().id().value()))
-            .bindArray("attempts", Integer.class, each(one -> one.claim().dispatch().attempt()))
-            .bindArray("holders", UUID.class, each(one -> one.claim().lease().value()))
-            .bindArray("aboard", Integer.class, each(one -> one.aboard().size()))
-            .bindArray(
+            .bind("dispatches", SqlArray.uuids(each(one -> one.claim().dispatch().id().value())))
+            .bind("attempts", SqlArray.integers(each(one -> one.claim().dispatch().attempt())))
+            .bind("holders", SqlArray.uuids(each(one -> one.claim().lease().value())))
+            .bind("aboard", SqlArray.integers(each(one -> one.aboard().size())))
+            .bind(
                 "notAfter",
-                OffsetDateTime.class,
-                each(one -> one.notAfter().orElse(NO_END).atOffset(ZoneOffset.UTC)))
-            .bindArray("items", Integer.class, items())
-            .bindArray("deliveries", UUID.class, deliveries())
+                SqlArray.times(each(one -> one.notAfter().orElse(NO_END).atOffset(ZoneOffset.UTC))))
+            .bind("items", SqlArray.integers(items()))
+            .bind("deliveries", SqlArray.uuids(deliveries()))
             .mapTo(Integer.class)
             .list());
   }
@@ -125,8 +123,8 @@ final class HandOvers {
                  WHERE r.id = ANY (:deliveries) AND r.state IN ('CANCELLED', 'SCHEDULED')\
                 """)
             .bind("team", team.value())
-            .bindArray("items", Integer.class, items())
-            .bindArray("deliveries", UUID.class, deliveries())
+            .bind("items", SqlArray.integers(items()))
+            .bind("deliveries", SqlArray.uuids(deliveries()))
             .mapTo(Integer.class)
             .list());
   }

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The keys by which a team's requests are known again, in the caller's transaction. */
@@ -50,14 +49,12 @@ final class IdempotencyKeys {
                 RETURNING message_id\
                 """)
             .bind("team", team.value())
-            .bindArray(
-                "keys", String.class, ordered.stream().map(k -> k.idempotency().key()).toList())
-            .bindArray(
+            .bind("keys", SqlArray.texts(ordered.stream().map(k -> k.idempotency().key()).toList()))
+            .bind(
                 "fingerprints",
-                String.class,
-                ordered.stream().map(k -> k.idempotency().fingerprint()).toList())
-            .bindArray(
-                "messages", UUID.class, ordered.stream().map(k -> k.message().value()).toList())
+                SqlArray.texts(ordered.stream().map(k -> k.idempotency().fingerprint()).toList()))
+            .bind(
+                "messages", SqlArray.uuids(ordered.stream().map(k -> k.message().value()).toList()))
             .map((row, _) -> new MessageId(Columns.uuid(row, "message_id")))
             .list());
   }

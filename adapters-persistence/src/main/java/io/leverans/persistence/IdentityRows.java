@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -52,7 +51,7 @@ final class IdentityRows {
         handle
             .createQuery("SELECT * FROM identity WHERE team_id = :team AND id = ANY (:ids)")
             .bind("team", team.value())
-            .bindArray("ids", UUID.class, identities.stream().map(IdentityId::value).toList())
+            .bind("ids", SqlArray.uuids(identities.stream().map(IdentityId::value).toList()))
             .map(IDENTITY)
             .collect(toMap(Identity::id, identity()));
     return identities.stream().map(id -> Optional.ofNullable(found.get(id))).toList();

@@ -124,14 +124,14 @@ public final class JdbiDispatchQueue implements DispatchQueue {
                      WHERE d.team_id = :team AND d.id = held.id\
                     """)
                 .bind("team", team.value())
-                .bindArray(
-                    "ids", UUID.class, claims.stream().map(c -> c.dispatch().id().value()).toList())
-                .bindArray(
+                .bind(
+                    "ids",
+                    SqlArray.uuids(claims.stream().map(c -> c.dispatch().id().value()).toList()))
+                .bind(
                     "attempts",
-                    Integer.class,
-                    claims.stream().map(c -> c.dispatch().attempt()).toList())
-                .bindArray(
-                    "holders", UUID.class, claims.stream().map(c -> c.lease().value()).toList())
+                    SqlArray.integers(claims.stream().map(c -> c.dispatch().attempt()).toList()))
+                .bind(
+                    "holders", SqlArray.uuids(claims.stream().map(c -> c.lease().value()).toList()))
                 .bind("millis", lease.toMillis())
                 .execute());
   }

@@ -72,7 +72,7 @@ public final class JdbiDoubts implements Doubts {
                          LIMIT :atMost\
                         """),
                     rhythm)
-                .bindArray("kinds", String.class, kinds.stream().map(ChannelKind::name).toList())
+                .bind("kinds", SqlArray.texts(kinds.stream().map(ChannelKind::name).toList()))
                 .bind("atMost", atMost)
                 .map(
                     (row, _) ->
@@ -155,12 +155,12 @@ public final class JdbiDoubts implements Doubts {
              ORDER BY id\
             """)
         .bind("team", doubt.dispatch().team().value())
-        .bindArray(
+        .bind(
             "deliveries",
-            UUID.class,
-            doubt.dispatch().envelopes().stream()
-                .map(envelope -> envelope.delivery().value())
-                .toList())
+            SqlArray.uuids(
+                doubt.dispatch().envelopes().stream()
+                    .map(envelope -> envelope.delivery().value())
+                    .toList()))
         .bind("number", doubt.dispatch().attempt())
         .map((row, _) -> new DeliveryId(Columns.uuid(row, "id")))
         .list();
@@ -185,7 +185,7 @@ public final class JdbiDoubts implements Doubts {
              WHERE team_id = :team AND delivery_id = ANY (:deliveries) AND number = :number\
             """)
         .bind("team", doubt.dispatch().team().value())
-        .bindArray("deliveries", UUID.class, deliveries.stream().map(DeliveryId::value).toList())
+        .bind("deliveries", SqlArray.uuids(deliveries.stream().map(DeliveryId::value).toList()))
         .bind("number", doubt.dispatch().attempt())
         .bind("reference", reference)
         .execute();

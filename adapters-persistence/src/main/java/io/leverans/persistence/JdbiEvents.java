@@ -42,8 +42,8 @@ public final class JdbiEvents implements Events {
             SELECT :team, kind, data::jsonb FROM unnest(:kinds, :data) AS e (kind, data)\
             """)
         .bind("team", team.value())
-        .bindArray("kinds", String.class, drafts.stream().map(e -> e.kind().word()).toList())
-        .bindArray("data", String.class, drafts.stream().map(e -> Json.write(e.data())).toList())
+        .bind("kinds", SqlArray.texts(drafts.stream().map(e -> e.kind().word()).toList()))
+        .bind("data", SqlArray.texts(drafts.stream().map(e -> Json.write(e.data())).toList()))
         .execute();
   }
 

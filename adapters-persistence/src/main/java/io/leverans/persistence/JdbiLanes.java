@@ -114,7 +114,7 @@ public final class JdbiLanes implements Lanes {
                       FROM lane
                      WHERE lane = ANY (:lanes) AND (room IS NOT NULL OR impediment IS NOT NULL)\
                     """)
-                .bindArray("lanes", String.class, names)
+                .bind("lanes", SqlArray.texts(names))
                 .map((row, _) -> rooms.put(new Lane(row.getString("lane")), room(row)))
                 .list());
     return rooms;

@@ -105,10 +105,9 @@ public final class JdbiMailHistory implements MailHistory {
                 .bind("channel", channel.value())
                 .bind("longest", seconds(longest))
                 .bind("reach", seconds(longest.plus(LONGEST_UNDER_WAY)))
-                .bindArray(
+                .bind(
                     "windows",
-                    Long.class,
-                    windows.stream().map(Duration::toMillis).distinct().toList())
+                    SqlArray.longs(windows.stream().map(Duration::toMillis).distinct().toList()))
                 .reduceRows(
                     new HashMap<>(),
                     (passed, row) -> {
@@ -163,10 +162,10 @@ public final class JdbiMailHistory implements MailHistory {
                     """)
                 .bind("team", team.value())
                 .bind("most", MOST_FAILED)
-                .bindArray(
+                .bind(
                     "addresses",
-                    String.class,
-                    addresses.stream().map(JdbiMailHistory::key).distinct().toList())
+                    SqlArray.texts(
+                        addresses.stream().map(JdbiMailHistory::key).distinct().toList()))
                 .map((row, _) -> failed(row))
                 .list()
                 .stream()

@@ -273,7 +273,7 @@ public final class JdbiReports implements Reports {
 
   private static Query seenBy(Caller caller, Query query) {
     return query
-        .bindArray("teams", Long.class, teamsSeenBy(caller))
+        .bind("teams", SqlArray.longs(teamsSeenBy(caller)))
         .bind("all", caller.member().role() == Member.Role.ADMIN)
         .bind("team", caller.team().value())
         .bind("member", caller.member().id().value());

@@ -134,7 +134,7 @@ public final class JdbiSenderDomains implements SenderDomains {
                        AND standing IN ('WORKING', 'LAPSING')\
                     """)
                 .bind("team", team.value())
-                .bindArray("names", String.class, names.stream().map(DomainName::text).toList())
+                .bind("names", SqlArray.texts(names.stream().map(DomainName::text).toList()))
                 .map(SenderDomainRows.DOMAIN)
                 .list());
   }

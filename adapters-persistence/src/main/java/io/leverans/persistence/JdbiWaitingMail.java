@@ -50,7 +50,7 @@ public final class JdbiWaitingMail implements WaitingMail {
                      GROUP BY p.channel_id\
                     """)
                 .bind("team", team.value())
-                .bindArray("channels", UUID.class, channels.stream().map(ChannelId::value).toList())
+                .bind("channels", SqlArray.uuids(channels.stream().map(ChannelId::value).toList()))
                 .map(
                     (row, _) ->
                         amounts.put(

@@ -89,7 +89,7 @@ final class LanePermits {
              GROUP BY w.millis\
             """)
         .bind("lane", lane.name())
-        .bindArray("windows", Long.class, windows.stream().map(Duration::toMillis).toList())
+        .bind("windows", SqlArray.longs(windows.stream().map(Duration::toMillis).toList()))
         .map(
             (row, _) ->
                 passed.put(
@@ -115,8 +115,8 @@ final class LanePermits {
         .bind("lane", lane.name())
         .bind("validity", VALIDITY.toMillis())
         .bind("grace", GRACE.toMillis())
-        .bindArray("messages", Long.class, Columns.each(amounts, Amount::messages))
-        .bindArray("recipients", Long.class, Columns.each(amounts, Amount::recipients))
+        .bind("messages", SqlArray.longs(Columns.each(amounts, Amount::messages)))
+        .bind("recipients", SqlArray.longs(Columns.each(amounts, Amount::recipients)))
         .map(
             (row, _) ->
                 new Permit(
@@ -189,7 +189,7 @@ final class LanePermits {
              WHERE lane = :lane AND number = ANY (:numbers) AND counts_at > statement_timestamp()\
             """)
         .bind("lane", lane.name())
-        .bindArray("numbers", Long.class, Columns.each(permits, Permit::number))
+        .bind("numbers", SqlArray.longs(Columns.each(permits, Permit::number)))
         .execute();
     return permits;
   }

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -100,11 +99,10 @@ record LoggedMailRows(NewLoggedMail mail) {
         .bind("sentAt", mail.sentAt().atOffset(ZoneOffset.UTC))
         .bind("bytes", ContentChunks.inRow(mail.bytes()))
         .bind("sizeInRow", ContentChunks.sizeInRow(mail.bytes()))
-        .bindArray("deliveries", UUID.class, deliveries(delivery -> delivery.id().value()))
-        .bindArray(
-            "roles", String.class, deliveries(delivery -> delivery.recipient().role().name()))
-        .bindArray("names", String.class, deliveries(LoggedMailRows::name))
-        .bindArray("addresses", String.class, deliveries(LoggedMailRows::address))
+        .bind("deliveries", SqlArray.uuids(deliveries(delivery -> delivery.id().value())))
+        .bind("roles", SqlArray.texts(deliveries(delivery -> delivery.recipient().role().name())))
+        .bind("names", SqlArray.texts(deliveries(LoggedMailRows::name)))
+        .bind("addresses", SqlArray.texts(deliveries(LoggedMailRows::address)))
         .bind("state", DeliveryState.LOGGED.name())
         .bind("kind", EventKind.MESSAGE_LOGGED.word())
         .bind("data", Json.write(eventData()))

@@ -42,7 +42,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -174,7 +173,7 @@ final class MessageReader {
              ORDER BY delivery_id, number\
             """)
         .bind("team", team.value())
-        .bindArray("deliveries", UUID.class, deliveries.stream().map(DeliveryId::value).toList())
+        .bind("deliveries", SqlArray.uuids(deliveries.stream().map(DeliveryId::value).toList()))
         .map((row, _) -> Map.entry(new DeliveryId(Columns.uuid(row, "delivery_id")), attempt(row)))
         .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }

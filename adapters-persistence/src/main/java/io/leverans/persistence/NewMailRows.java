@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -146,59 +145,58 @@ final class NewMailRows {
 
   private Query bindMessages(Query query) {
     return query
-        .bindArray("messages", UUID.class, messages(message -> message.id().value()))
-        .bindArray("purposes", String.class, messages(message -> message.purpose().name()))
-        .bindArray("identities", String.class, messages(NewMailRows::identity))
-        .bindArray("channels", UUID.class, messages(message -> message.channel().value()))
-        .bindArray("fromNames", String.class, messages(m -> m.from().name().orElse("")))
-        .bindArray("fromAddresses", String.class, messages(m -> m.from().address().toString()))
-        .bindArray("subjects", String.class, messages(message -> message.content().subject()))
-        .bindArray("metadata", String.class, messages(m -> Json.write(m.metadata())))
-        .bindArray("internetIds", String.class, messages(m -> m.internetId().value()))
-        .bindArray("inReplyTos", String.class, messages(NewMailRows::inReplyTo))
-        .bindArray("sizes", Long.class, mails.stream().map(mail -> mail.composed().size()).toList())
-        .bindArray("folders", String.class, mails.stream().map(NewMailRows::folder).toList())
+        .bind("messages", SqlArray.uuids(messages(message -> message.id().value())))
+        .bind("purposes", SqlArray.texts(messages(message -> message.purpose().name())))
+        .bind("identities", SqlArray.texts(messages(NewMailRows::identity)))
+        .bind("channels", SqlArray.uuids(messages(message -> message.channel().value())))
+        .bind("fromNames", SqlArray.texts(messages(m -> m.from().name().orElse(""))))
+        .bind("fromAddresses", SqlArray.texts(messages(m -> m.from().address().toString())))
+        .bind("subjects", SqlArray.texts(messages(message -> message.content().subject())))
+        .bind("metadata", SqlArray.texts(messages(m -> Json.write(m.metadata()))))
+        .bind("internetIds", SqlArray.texts(messages(m -> m.internetId().value())))
+        .bind("inReplyTos", SqlArray.texts(messages(NewMailRows::inReplyTo)))
+        .bind("sizes", SqlArray.longs(mails.stream().map(mail -> mail.composed().size()).toList()))
+        .bind("folders", SqlArray.texts(mails.stream().map(NewMailRows::folder).toList()))
         .bind("bytes", ByteArrays.inRows(mails.stream().map(NewMail::composed).toList()))
-        .bindArray(
+        .bind(
             "returnPathHosts",
-            String.class,
-            mails.stream().map(mail -> mail.returnPathHost().orElse("")).toList())
-        .bindArray(
-            "data", String.class, mails.stream().map(mail -> Json.write(eventData(mail))).toList());
+            SqlArray.texts(mails.stream().map(mail -> mail.returnPathHost().orElse("")).toList()))
+        .bind(
+            "data",
+            SqlArray.texts(mails.stream().map(mail -> Json.write(eventData(mail))).toList()));
   }
 
   private Query bindDispatches(Query query) {
     return query
-        .bindArray("dispatches", UUID.class, dispatches(each -> each.plan().id().value()))
-        .bindArray("dispatched", UUID.class, dispatches(each -> each.mail().message().id().value()))
-        .bindArray(
+        .bind("dispatches", SqlArray.uuids(dispatches(each -> each.plan().id().value())))
+        .bind("dispatched", SqlArray.uuids(dispatches(each -> each.mail().message().id().value())))
+        .bind(
             "dispatchChannels",
-            UUID.class,
-            dispatches(each -> each.mail().message().channel().value()))
-        .bindArray("lanes", String.class, dispatches(each -> each.plan().lane().name()))
-        .bindArray(
+            SqlArray.uuids(dispatches(each -> each.mail().message().channel().value())))
+        .bind("lanes", SqlArray.texts(dispatches(each -> each.plan().lane().name())))
+        .bind(
             "senders",
-            UUID.class,
-            dispatches(each -> ReadyLines.senderOf(each.mail().message().identity())))
-        .bindArray("urgencies", String.class, dispatches(each -> each.mail().urgency().name()))
-        .bindArray("sendAt", String.class, dispatches(Dispatched::sendAt))
-        .bindArray("expiresAt", String.class, dispatches(Dispatched::expiresAt));
+            SqlArray.uuids(
+                dispatches(each -> ReadyLines.senderOf(each.mail().message().identity()))))
+        .bind("urgencies", SqlArray.texts(dispatches(each -> each.mail().urgency().name())))
+        .bind("sendAt", SqlArray.texts(dispatches(Dispatched::sendAt)))
+        .bind("expiresAt", SqlArray.texts(dispatches(Dispatched::expiresAt)));
   }
 
   private Query bindDeliveries(Query query) {
     return query
-        .bindArray("deliveries", UUID.class, deliveries(each -> each.plan().id().value()))
-        .bindArray(
+        .bind("deliveries", SqlArray.uuids(deliveries(each -> each.plan().id().value())))
+        .bind(
             "delivered",
-            UUID.class,
-            deliveries(each -> each.dispatch().mail().message().id().value()))
-        .bindArray("aboard", UUID.class, deliveries(each -> each.dispatch().plan().id().value()))
-        .bindArray("positions", Integer.class, deliveries(Aboard::position))
-        .bindArray("roles", String.class, deliveries(Aboard::role))
-        .bindArray("names", String.class, deliveries(Aboard::name))
-        .bindArray("addresses", String.class, deliveries(Aboard::address))
-        .bindArray(
-            "states", String.class, deliveries(each -> each.dispatch().mail().firstState().name()));
+            SqlArray.uuids(deliveries(each -> each.dispatch().mail().message().id().value())))
+        .bind("aboard", SqlArray.uuids(deliveries(each -> each.dispatch().plan().id().value())))
+        .bind("positions", SqlArray.integers(deliveries(Aboard::position)))
+        .bind("roles", SqlArray.texts(deliveries(Aboard::role)))
+        .bind("names", SqlArray.texts(deliveries(Aboard::name)))
+        .bind("addresses", SqlArray.texts(deliveries(Aboard::address)))
+        .bind(
+            "states",
+            SqlArray.texts(deliveries(each -> each.dispatch().mail().firstState().name())));
   }
 
   private <V> List<V> messages(Function<Message, V> value) {

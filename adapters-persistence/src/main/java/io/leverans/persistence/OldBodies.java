@@ -109,8 +109,8 @@ final class OldBodies {
         .define("lock", lock)
         .bind("team", team.value())
         .bind("before", before)
-        .bindArray("messages", UUID.class, messages)
-        .bindArray("unsettled", String.class, OldRows.UNSETTLED)
+        .bind("messages", SqlArray.uuids(messages))
+        .bind("unsettled", SqlArray.texts(OldRows.UNSETTLED))
         .mapTo(UUID.class)
         .list();
   }
@@ -120,7 +120,7 @@ final class OldBodies {
         .createUpdate("DELETE FROM <place> WHERE team_id = :team AND message_id = ANY (:messages)")
         .define("place", place)
         .bind("team", team.value())
-        .bindArray("messages", UUID.class, messages)
+        .bind("messages", SqlArray.uuids(messages))
         .execute();
   }
 
@@ -132,7 +132,7 @@ final class OldBodies {
              WHERE team_id = :team AND id = ANY (:messages)\
             """)
         .bind("team", team.value())
-        .bindArray("messages", UUID.class, messages)
+        .bind("messages", SqlArray.uuids(messages))
         .execute();
   }
 }

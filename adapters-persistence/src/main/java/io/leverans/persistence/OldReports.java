@@ -67,8 +67,8 @@ final class OldReports {
             """)
         .define("noneUnsettled", OldRows.NONE_UNSETTLED.replace("<message>", "r.message_id"))
         .bind("team", team)
-        .bindArray("reports", UUID.class, reports)
-        .bindArray("unsettled", String.class, OldRows.UNSETTLED)
+        .bind("reports", SqlArray.uuids(reports))
+        .bind("unsettled", SqlArray.texts(OldRows.UNSETTLED))
         .mapTo(UUID.class)
         .list();
   }
@@ -81,7 +81,7 @@ final class OldReports {
              WHERE team_id = :team AND id = ANY (:reports)\
             """)
         .bind("team", team)
-        .bindArray("reports", UUID.class, reports)
+        .bind("reports", SqlArray.uuids(reports))
         .execute();
   }
 }

@@ -122,7 +122,7 @@ final class OldTranscripts {
                        FOR NO KEY UPDATE SKIP LOCKED\
                     """)
                 .bind("team", team.value())
-                .bindArray("messages", UUID.class, messages)
+                .bind("messages", SqlArray.uuids(messages))
                 .mapTo(UUID.class)
                 .list());
     return messages.stream().takeWhile(locked::contains).toList();
@@ -142,8 +142,8 @@ final class OldTranscripts {
         .define("noneUnsettled", OldRows.NONE_UNSETTLED.replace("<message>", "m.id"))
         .bind("team", team.value())
         .bind("before", before)
-        .bindArray("messages", UUID.class, messages)
-        .bindArray("unsettled", String.class, OldRows.UNSETTLED)
+        .bind("messages", SqlArray.uuids(messages))
+        .bind("unsettled", SqlArray.texts(OldRows.UNSETTLED))
         .execute();
   }
 
@@ -170,8 +170,8 @@ final class OldTranscripts {
         .bind("before", before)
         .bind("age", age.toMillis())
         .bind("secondLook", SECOND_LOOK.toMillis())
-        .bindArray("messages", UUID.class, messages)
-        .bindArray("unsettled", String.class, OldRows.UNSETTLED)
+        .bind("messages", SqlArray.uuids(messages))
+        .bind("unsettled", SqlArray.texts(OldRows.UNSETTLED))
         .execute();
   }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -137,7 +136,7 @@ final class PersonsOrder {
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, dispatches.stream().map(DispatchId::value).toList())
+        .bind("ids", SqlArray.uuids(dispatches.stream().map(DispatchId::value).toList()))
         .execute();
   }
 
@@ -163,7 +162,7 @@ final class PersonsOrder {
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, dispatches.stream().map(DispatchId::value).toList())
+        .bind("ids", SqlArray.uuids(dispatches.stream().map(DispatchId::value).toList()))
         .execute();
   }
 
@@ -184,10 +183,10 @@ final class PersonsOrder {
             """)
         .bind("team", team.value())
         .bind("message", message.value())
-        .bindArray(
+        .bind(
             "ids",
-            UUID.class,
-            cancelled.stream().map(move -> move.from().dispatch().value()).distinct().toList())
+            SqlArray.uuids(
+                cancelled.stream().map(move -> move.from().dispatch().value()).distinct().toList()))
         .execute();
   }
 

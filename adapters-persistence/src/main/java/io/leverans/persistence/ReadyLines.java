@@ -91,11 +91,11 @@ final class ReadyLines {
              ORDER BY a.place, line.sender\
             """)
         .bind("team", team.value())
-        .bindArray("lanes", String.class, Columns.each(searches, search -> search.lane().name()))
-        .bindArray(
-            "urgencies", String.class, Columns.each(searches, search -> search.urgency().name()))
-        .bindArray("afters", UUID.class, Columns.each(searches, ReadyLines::after))
-        .bindArray("counts", Integer.class, Columns.each(searches, LineSearch::atMost))
+        .bind("lanes", SqlArray.texts(Columns.each(searches, search -> search.lane().name())))
+        .bind(
+            "urgencies", SqlArray.texts(Columns.each(searches, search -> search.urgency().name())))
+        .bind("afters", SqlArray.uuids(Columns.each(searches, ReadyLines::after)))
+        .bind("counts", SqlArray.integers(Columns.each(searches, LineSearch::atMost)))
         .map((row, _) -> line(row))
         .list();
   }

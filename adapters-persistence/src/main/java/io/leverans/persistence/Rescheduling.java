@@ -73,7 +73,7 @@ final class Rescheduling {
                 """)
             .bind("at", at.map(Rescheduling::utc))
             .bind("team", team.value())
-            .bindArray("ids", UUID.class, dispatches)
+            .bind("ids", SqlArray.uuids(dispatches))
             .map((row, _) -> Columns.schedule(row))
             .list()
             .getFirst();
@@ -90,7 +90,7 @@ final class Rescheduling {
              WHERE team_id = :team AND id = ANY (:ids)\
             """)
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, dispatches)
+        .bind("ids", SqlArray.uuids(dispatches))
         .map((row, _) -> Columns.schedule(row))
         .list()
         .getFirst();
@@ -111,7 +111,7 @@ final class Rescheduling {
                 + " (:ids)")
         .bind("at", at.map(Rescheduling::utc))
         .bind("team", team.value())
-        .bindArray("ids", UUID.class, dispatches)
+        .bind("ids", SqlArray.uuids(dispatches))
         .execute();
   }
 

@@ -2,7 +2,6 @@ package io.leverans.persistence;
 
 import java.sql.Types;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
-import org.jdbi.v3.core.array.SqlArrayType;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
 /**
@@ -19,7 +18,6 @@ final class StorableText {
     return text.indexOf(NUL) < 0 ? text : text.replace(NUL, REPLACEMENT);
   }
 
-  /** A text by itself. */
   static final class Argument extends AbstractArgumentFactory<String> {
     Argument() {
       super(Types.VARCHAR);
@@ -28,19 +26,6 @@ final class StorableText {
     @Override
     protected org.jdbi.v3.core.argument.Argument build(String value, ConfigRegistry config) {
       return (position, statement, _) -> statement.setString(position, of(value));
-    }
-  }
-
-  /** A text among others. */
-  static final class ArrayElement implements SqlArrayType<String> {
-    @Override
-    public String getTypeName() {
-      return "text";
-    }
-
-    @Override
-    public Object convertArrayElement(String element) {
-      return of(element);
     }
   }
 }

@@ -186,12 +186,11 @@ class DistributionTest {
         DISTRIBUTION.tables().stream().filter(table -> table.column().isPresent()).toList();
     return handle
         .createQuery(query)
-        .bindArray("names", String.class, spread.stream().map(Distribution.Table::name).toList())
-        .bindArray(
+        .bind("names", SqlArray.texts(spread.stream().map(Distribution.Table::name).toList()))
+        .bind(
             "columns",
-            String.class,
-            spread.stream().map(table -> table.column().orElseThrow()).toList())
-        .bindArray("groups", String.class, spread.stream().map(Distribution.Table::group).toList())
+            SqlArray.texts(spread.stream().map(table -> table.column().orElseThrow()).toList()))
+        .bind("groups", SqlArray.texts(spread.stream().map(Distribution.Table::group).toList()))
         .mapTo(String.class)
         .list();
   }
