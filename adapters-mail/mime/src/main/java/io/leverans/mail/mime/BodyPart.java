@@ -25,22 +25,30 @@ import java.util.Locale;
  * on the class loader of whatever thread composes.
  */
 sealed interface BodyPart {
+  /** How a leaf says it is to be written: its octets are encoded before Angus gets them. */
+  String AS_IS = "7bit";
+
   /** Makes {@code part} this one. */
   void fill(MimePart part, Boundaries boundaries) throws MessagingException;
 
   /** An empty one to be filled. */
   default MimeBodyPart part() {
-    return new MimeBodyPart();
+    return new EncodedPart();
   }
 
   /** A text in UTF-8, with CRLF after every line, also after the last. */
   record Text(String subtype, String text) implements BodyPart {
+    private static final String BASE64 = "base64";
+
     @Override
     public void fill(MimePart part, Boundaries boundaries) throws MessagingException {
       byte[] octets = lines().getBytes(StandardCharsets.UTF_8);
-      part.setDataHandler(handler(Octets.of(octets)));
+      String encoding = encoding(octets);
+      Octets encoded =
+          encoding.equals(BASE64) ? new EncodedFile(Octets.of(octets)) : QuotedPrintable.of(octets);
+      part.setDataHandler(new DataHandler(new OctetsSource(encoded)));
       part.setHeader("Content-Type", "text/" + subtype + "; charset=UTF-8");
-      part.setHeader("Content-Transfer-Encoding", encoding(octets));
+      part.setHeader("Content-Transfer-Encoding", encoding);
     }
 
     private String lines() {
@@ -60,7 +68,7 @@ sealed interface BodyPart {
         lineBreaks += octet == '\r' || octet == '\n' ? 1 : 0;
       }
       return beyondAscii > octets.length / 6 || lineBreaks == octets.length
-          ? "base64"
+          ? BASE64
           : "quoted-printable";
     }
   }
@@ -77,7 +85,7 @@ sealed interface BodyPart {
 
     @Override
     public void fill(MimePart part, Boundaries boundaries) throws MessagingException {
-      part.setDataHandler(handler(attachment.content()));
+      part.setDataHandler(new DataHandler(new OctetsSource(attachment.content())));
       part.setHeader("Content-Type", type());
       part.setHeader("Content-Transfer-Encoding", "base64");
       part.setHeader("Content-Disposition", dispositionWithName());
@@ -126,6 +134,14 @@ sealed interface BodyPart {
     }
   }
 
+  /** A part with octets that are written as they are, whatever its header says of them. */
+  final class EncodedPart extends MimeBodyPart {
+    @Override
+    public String getEncoding() {
+      return AS_IS;
+    }
+  }
+
   /** A file's part, whose content is put into the draft instead of being written. */
   final class FilePart extends MimeBodyPart {
     private final Octets file;
@@ -145,10 +161,6 @@ sealed interface BodyPart {
       draft.write("\r\n".getBytes(StandardCharsets.US_ASCII));
       draft.insert(file);
     }
-  }
-
-  private static DataHandler handler(Octets octets) {
-    return new DataHandler(new OctetsSource(octets));
   }
 
   /** Octets as Angus reads them. */

@@ -163,7 +163,10 @@ public final class MimeComposer {
     return draft.toOctets();
   }
 
-  /** Keeps the message's own Message-ID: Angus would make a new one on every save. */
+  /**
+   * Keeps the message's own Message-ID, of which Angus would make a new one on every save, and its
+   * body as it is encoded.
+   */
   private static final class Fixed extends MimeMessage {
     private final String messageId;
 
@@ -178,6 +181,11 @@ public final class MimeComposer {
 
     void add(String field, String value) throws MessagingException {
       addHeader(field, HeaderText.folded(field, value));
+    }
+
+    @Override
+    public String getEncoding() {
+      return BodyPart.AS_IS;
     }
 
     @Override
