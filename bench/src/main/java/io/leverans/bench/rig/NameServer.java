@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,15 +17,28 @@ import java.util.regex.Pattern;
 /**
  * Answers questions about names (RFC 1035): each domain has a mail server of its own, {@code mx.}
  * and the domain, and each of those an address of its own, for {@code mx.d7.example} 127.1.0.7. Of
- * anything else it says that there is nothing.
+ * anything else it says that there is nothing, and for how long that holds (RFC 2308).
  */
 final class NameServer {
   private static final int A = 1;
   private static final int MX = 15;
+  private static final int SOA = 6;
   private static final int IN = 1;
   private static final int POINTER_TO_QUESTION = 0xC00C;
   private static final int HEADER = 12;
   private static final int SECONDS = 3600;
+
+  /** Names of two empty labels, and serial, refresh, retry, expire, minimum. */
+  private static final byte[] ZONE =
+      ByteBuffer.allocate(22)
+          .put(new byte[2])
+          .putInt(1)
+          .putInt(SECONDS)
+          .putInt(SECONDS)
+          .putInt(SECONDS)
+          .putInt(SECONDS)
+          .array();
+
   private static final Pattern SERVER = Pattern.compile("mx\\.(?:d(\\d+)\\.)?.*");
 
   private final DatagramSocket socket;
@@ -68,18 +82,26 @@ final class NameServer {
     out.write(query, 0, 2);
     out.writeShort(0x8580);
     out.writeShort(1);
-    out.writeShort(data.length == 0 ? 0 : 1);
-    out.writeInt(0);
+    boolean isThere = data.length > 0;
+    out.writeShort(isThere ? 1 : 0);
+    out.writeShort(isThere ? 0 : 1);
+    out.writeShort(0);
     out.write(query, HEADER, end - HEADER);
-    if (data.length > 0) {
-      out.writeShort(POINTER_TO_QUESTION);
-      out.writeShort(type);
-      out.writeShort(IN);
-      out.writeInt(SECONDS);
-      out.writeShort(data.length);
-      out.write(data);
+    if (isThere) {
+      writeRecord(out, type, data);
+    } else {
+      writeRecord(out, SOA, ZONE);
     }
     return bytes.toByteArray();
+  }
+
+  private static void writeRecord(DataOutputStream out, int type, byte[] data) throws IOException {
+    out.writeShort(POINTER_TO_QUESTION);
+    out.writeShort(type);
+    out.writeShort(IN);
+    out.writeInt(SECONDS);
+    out.writeShort(data.length);
+    out.write(data);
   }
 
   private static byte[] dataOf(String name, int type) {
