@@ -184,7 +184,7 @@ public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
       return Optional.of(
           "The text has the character U+0000, which stands for nothing. Leave it out.");
     }
-    if (text.codePoints().anyMatch(JsonField::isHalf)) {
+    if (hasHalf(text)) {
       return Optional.of(
           "The text has half of a character (a surrogate without its other half). Send both"
               + " halves.");
@@ -192,8 +192,16 @@ public record JsonField(JsonNode value, JsonPointer at, Findings findings) {
     return Optional.empty();
   }
 
-  private static boolean isHalf(int codePoint) {
-    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  private static boolean hasHalf(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.charCount(text.codePointAt(i)) == 1) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private static String nameOf(JsonNodeType type) {

@@ -2,6 +2,7 @@ package io.leverans.mail.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What was said in an attempt, a line each: {@code >} from us, {@code <} to us, {@code *} what
@@ -10,6 +11,7 @@ import java.util.List;
 public final class Transcript {
   private static final int MAX_LINES = 200;
   private static final int MAX_LENGTH = 500;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final List<String> lines = new ArrayList<>();
 
@@ -37,7 +39,7 @@ public final class Transcript {
 
   private static String printable(String line) {
     String cut = line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
-    return cut.replaceAll("\\p{Cntrl}", "?");
+    return CONTROL.matcher(cut).replaceAll("?");
   }
 
   public List<String> lines() {
