@@ -13,7 +13,7 @@ import io.leverans.application.service.UsableChannels.Tried;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.OpenChannel;
-import io.leverans.domain.channel.Pace;
+import io.leverans.domain.channel.PacedLane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
@@ -132,15 +132,16 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         opening ->
             through(
                 opening,
-                ChannelPace.of(channel, claim.dispatch().lane(), provider.get()),
+                ChannelPace.passed(claim.dispatch().lane(), channel, provider.get()),
                 claim,
                 provider.get()),
         CarryOutDispatchService::wasNotLetIn);
   }
 
-  private AttemptReport through(Opening opening, Pace pace, Claim claim, ChannelProvider provider) {
+  private AttemptReport through(
+      Opening opening, List<PacedLane> passed, Claim claim, ChannelProvider provider) {
     return switch (opening) {
-      case Opening.Ready(var open) -> attempt(claim, open, pace, provider);
+      case Opening.Ready(var open) -> attempt(claim, open, passed, provider);
       case Opening.AtFault(var fault, var until) -> notTried(claim.dispatch(), fault, until);
       case Opening.NotNow(var words) -> {
         Failure failure = Failure.of(Cause.NETWORK_FAILURE, words);
@@ -182,8 +183,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   }
 
   private AttemptReport attempt(
-      Claim claim, OpenChannel channel, Pace pace, ChannelProvider provider) {
-    var paced = new PacedHandOver(claim, pace, lanes, traffic, queue);
+      Claim claim, OpenChannel channel, List<PacedLane> passed, ChannelProvider provider) {
+    var paced = new PacedHandOver(claim, passed, lanes, traffic, queue);
     var handOver = new RememberedHandOver(paced);
     try {
       AttemptReport told = provider.transport().attempt(claim.dispatch(), channel, handOver);

@@ -18,21 +18,29 @@ final class DispatchPlan {
   }
 
   List<PlannedDispatch> dispatches(
-      List<PlannedDelivery> deliveries, Channel channel, ChannelProvider provider) {
+      EmailAddress sender,
+      List<PlannedDelivery> deliveries,
+      Channel channel,
+      ChannelProvider provider) {
     return switch (provider.capabilities(channel.settings()).grouping()) {
       case ONE_RECIPIENT ->
           deliveries.stream()
-              .map(delivery -> dispatch(List.of(delivery), channel, provider))
+              .map(delivery -> dispatch(sender, List.of(delivery), channel, provider))
               .toList();
-      case ANY_SUBSET, WHOLE_MESSAGE -> List.of(dispatch(deliveries, channel, provider));
+      case ANY_SUBSET, WHOLE_MESSAGE -> List.of(dispatch(sender, deliveries, channel, provider));
     };
   }
 
   private PlannedDispatch dispatch(
-      List<PlannedDelivery> deliveries, Channel channel, ChannelProvider provider) {
+      EmailAddress sender,
+      List<PlannedDelivery> deliveries,
+      Channel channel,
+      ChannelProvider provider) {
     List<EmailAddress> addresses =
         deliveries.stream().map(delivery -> delivery.recipient().mailbox().address()).toList();
     return new PlannedDispatch(
-        new DispatchId(ids.next()), provider.lane(addresses, channel), deliveries);
+        new DispatchId(ids.next()),
+        provider.narrowed(provider.lane(addresses, channel), sender),
+        deliveries);
   }
 }

@@ -45,7 +45,7 @@ final class MessageComposition {
         schedule,
         composed,
         author.domain().flatMap(AlignedDomain::returnPathHost),
-        plan.dispatches(deliveries, channel, provider),
+        plan.dispatches(message.from().address(), deliveries, channel, provider),
         idempotency);
   }
 }

@@ -108,7 +108,8 @@ final class MovePlan {
             to.channel().id(),
             composed,
             author.domain().flatMap(AlignedDomain::returnPathHost),
-            plan.dispatches(left(message), to.channel(), to.provider())));
+            plan.dispatches(
+                author.mailbox().address(), left(message), to.channel(), to.provider())));
   }
 
   private static List<PlannedDelivery> left(WaitingMessage message) {

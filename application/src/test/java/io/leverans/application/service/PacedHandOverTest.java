@@ -9,6 +9,7 @@ import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.channel.Pace;
+import io.leverans.domain.channel.PacedLane;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver.Permission;
 import java.time.Duration;
@@ -32,7 +33,12 @@ class PacedHandOverTest {
   }
 
   private PacedHandOver at(Pace pace) {
-    return new PacedHandOver(claim, pace, deployment.lanes, new LaneTraffic(), deployment.queue);
+    return by(new PacedLane(lane, pace));
+  }
+
+  private PacedHandOver by(PacedLane... passed) {
+    return new PacedHandOver(
+        claim, List.of(passed), deployment.lanes, new LaneTraffic(), deployment.queue);
   }
 
   @Test
@@ -72,6 +78,34 @@ class PacedHandOverTest {
 
     assertThat(deployment.lanes.rooms(List.of(lane)))
         .containsEntry(lane, new Room(1, Duration.ZERO, Optional.empty()));
+  }
+
+  @Test
+  void what_passes_a_lane_within_another_counts_on_both() {
+    Lane around = new Lane("around");
+
+    assertThat(
+            by(new PacedLane(lane, ONE_AN_HOUR), new PacedLane(around, ONE_AN_HOUR))
+                .request(Set.of(bo)))
+        .isEqualTo(Permission.GO);
+
+    for (Lane passed : List.of(lane, around)) {
+      assertThat(by(new PacedLane(passed, ONE_AN_HOUR)).request(Set.of(bo)))
+          .isEqualTo(Permission.LANE_CLOSED);
+    }
+  }
+
+  @Test
+  void what_one_lane_does_not_let_pass_leaves_its_place_on_the_other() {
+    Lane around = new Lane("around");
+    assertThat(by(new PacedLane(around, ONE_AN_HOUR)).request(Set.of(bo))).isEqualTo(Permission.GO);
+
+    PacedHandOver refused =
+        by(new PacedLane(lane, ONE_AN_HOUR), new PacedLane(around, ONE_AN_HOUR));
+
+    assertThat(refused.request(Set.of(bo))).isEqualTo(Permission.LANE_CLOSED);
+    assertThat(refused.reopens()).isEqualTo(Duration.ofHours(1));
+    assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.GO);
   }
 
   @Test

@@ -50,6 +50,8 @@ final class PigeonProvider implements ChannelProvider {
   /** A setting that one can do without. */
   static final String FEED = "feed";
 
+  private static final String APART = "apart in ";
+
   static final List<String> FINDINGS = List.of("It flies at night.");
 
   ConnectionForm form = new ConnectionForm.Fields(List.of(), List.of());
@@ -64,6 +66,7 @@ final class PigeonProvider implements ChannelProvider {
   Optional<Mailbox> shownAs = Optional.empty();
   Optional<String> returnPathTarget = Optional.empty();
   Optional<String> mailboxProvider = Optional.empty();
+  Optional<EmailAddress> newcomer = Optional.empty();
   final List<OpenChannel> proved = new ArrayList<>();
   final List<Optional<EmailAddress>> senders = new ArrayList<>();
 
@@ -143,6 +146,18 @@ final class PigeonProvider implements ChannelProvider {
   @Override
   public Lane lane(List<EmailAddress> recipients, Channel channel) {
     return new Lane(channel.settings().find(LOFT).orElseThrow());
+  }
+
+  @Override
+  public Lane narrowed(Lane lane, EmailAddress sender) {
+    return newcomer.filter(sender::equals).map(_ -> new Lane(APART + lane.name())).orElse(lane);
+  }
+
+  @Override
+  public Optional<Lane> around(Lane lane) {
+    return lane.name().startsWith(APART)
+        ? Optional.of(new Lane(lane.name().substring(APART.length())))
+        : Optional.empty();
   }
 
   @Override

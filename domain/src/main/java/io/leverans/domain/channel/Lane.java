@@ -5,7 +5,7 @@ package io.leverans.domain.channel;
  * provider, opaque to the core; two dispatches with equal lanes share their limits.
  */
 public record Lane(String name) {
-  private static final int MAX = 300;
+  private static final int MAX = 600;
 
   public Lane {
     if (name.isBlank() || name.length() > MAX) {

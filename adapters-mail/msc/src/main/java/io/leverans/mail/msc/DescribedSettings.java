@@ -49,6 +49,12 @@ final class DescribedSettings {
               "first day of new servers, such as 2026-11-29: from then on each destination gets 50"
                   + " messages in a day, and twice as many on each further day, for 12 days"),
           open(
+              NewSenderDomains.KEY,
+              "",
+              "sender domains that are new, each with its first day, such as shop.example:"
+                  + " 2026-11-29; b.example: 2026-12-01: from then on each destination gets as"
+                  + " little from each of them, and from what is below it, as from new servers"),
+          open(
               "tls-required",
               "",
               "recipients' domains, separated by commas, that get mail only encrypted and to a"

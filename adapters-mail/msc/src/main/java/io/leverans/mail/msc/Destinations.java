@@ -61,22 +61,21 @@ final class Destinations {
     if (owner.filter(this::isFresh).isEmpty()) {
       learnLater(domain);
     }
-    return lane(owner.map(Owner::domain).orElse(domain));
+    return new Lane(wayTo(owner.map(Owner::domain).orElse(domain)));
   }
 
   private boolean isFresh(Owner owner) {
     return clock.instant().isBefore(owner.learnt().plus(BELIEVED));
   }
 
-  private static Lane lane(String owner) {
-    return new Lane(PREFIX + owner);
+  private static String wayTo(String owner) {
+    return PREFIX + owner;
   }
 
   /** Whom a lane leads to; empty if it is none of these. */
   static Optional<String> ownerOn(Lane lane) {
-    return lane.name().startsWith(PREFIX)
-        ? Optional.of(lane.name().substring(PREFIX.length()))
-        : Optional.empty();
+    String way = LaneName.of(lane).way();
+    return way.startsWith(PREFIX) ? Optional.of(way.substring(PREFIX.length())) : Optional.empty();
   }
 
   private void learnLater(String domain) {
@@ -108,7 +107,9 @@ final class Destinations {
    */
   Optional<Lane> otherLane(Lane lane, String domain, List<String> hosts) {
     List<String> all = learn(domain, hosts);
-    return ownerOn(lane).filter(owner -> !all.contains(owner)).map(_ -> lane(all.getFirst()));
+    return ownerOn(lane)
+        .filter(owner -> !all.contains(owner))
+        .map(_ -> LaneName.of(lane).leading(wayTo(all.getFirst())));
   }
 
   /** The servers' owners, the one that mail goes to from now on first. */

@@ -187,13 +187,21 @@ public final class MscProvider implements ChannelProvider {
 
   @Override
   public List<Limit> limits(Lane lane, ChannelSettings channel) {
-    return limits(Destinations.ownerOn(lane).map(settings.paces()::to).orElse(List.of()));
+    return LaneName.of(lane)
+        .newSender()
+        .map(domain -> settings.newSenderDomains().limitAt(context.clock().instant(), domain))
+        .map(limit -> limit.stream().toList())
+        .orElseGet(
+            () -> limits(Destinations.ownerOn(lane).map(settings.paces()::to).orElse(List.of())));
   }
 
   private List<Limit> limits(List<Limit> set) {
     return Stream.concat(
             set.stream(),
-            settings.warmUp().flatMap(warmUp -> warmUp.limitAt(context.clock().instant())).stream())
+            settings
+                .warmUp()
+                .flatMap(warmUp -> warmUp.limitAt(context.clock().instant(), "msc.warm-up"))
+                .stream())
         .toList();
   }
 
@@ -270,6 +278,21 @@ public final class MscProvider implements ChannelProvider {
         .smartHost()
         .map(host -> new Lane("through " + host))
         .orElseGet(() -> destinations.laneOf(asciiOf(recipients.getFirst())));
+  }
+
+  @Override
+  public Lane narrowed(Lane lane, EmailAddress sender) {
+    return settings
+        .newSenderDomains()
+        .newAt(context.clock().instant(), asciiOf(sender))
+        .map(domain -> LaneName.of(lane).onlyFrom(domain))
+        .orElse(lane);
+  }
+
+  @Override
+  public Optional<Lane> around(Lane lane) {
+    LaneName name = LaneName.of(lane);
+    return name.newSender().map(_ -> name.shared());
   }
 
   private static String asciiOf(EmailAddress address) {

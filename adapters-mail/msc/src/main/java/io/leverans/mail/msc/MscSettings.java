@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param dnsServer asked for everything, if not those of the system
  * @param paces how much goes to each destination
  * @param warmUp for as long as the servers are new
+ * @param newSenderDomains that begin with little, too
  * @param tls what is asked of encryption
  * @param bounces how bounces are taken in
  */
@@ -38,6 +39,7 @@ record MscSettings(
     PoolLimits pool,
     DestinationPaces paces,
     Optional<WarmUp> warmUp,
+    NewSenderDomains newSenderDomains,
     TlsSettings tls,
     BounceSettings bounces) {
   private static final Pattern SELECTOR = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
@@ -150,6 +152,10 @@ record MscSettings(
             .map(text -> DestinationPaces.parse("destination-pace", text))
             .orElse(DestinationPaces.UNLIMITED),
         settings.find("warm-up").map(text -> WarmUp.parse("warm-up", text)),
+        settings
+            .find(NewSenderDomains.KEY)
+            .map(NewSenderDomains::parse)
+            .orElse(NewSenderDomains.NONE),
         TlsSettings.of(settings, smartHost),
         BounceSettings.of(settings));
   }

@@ -13,8 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Servers that nobody has heard of yet send little to each destination at first, and twice as much
- * on each further day: what comes all at once from an unknown address is taken for spam.
+ * Servers and sender domains that nobody has heard of yet send little to each destination at first,
+ * and twice as much on each further day: what comes all at once from somebody unknown is taken for
+ * spam.
  *
  * @param since the first day, in UTC
  */
@@ -35,8 +36,12 @@ record WarmUp(LocalDate since) {
     }
   }
 
-  /** What may go to a destination in a day, at that time; nothing once it is over. */
-  Optional<Limit> limitAt(Instant time) {
+  /**
+   * What may go to a destination in a day, at that time; nothing once it is over.
+   *
+   * @param source where it is set
+   */
+  Optional<Limit> limitAt(Instant time, String source) {
     long days = Math.max(0, ChronoUnit.DAYS.between(since, time.atZone(ZoneOffset.UTC)));
     return days >= DAYS
         ? Optional.empty()
@@ -46,6 +51,6 @@ record WarmUp(LocalDate since) {
                 Counted.MESSAGES,
                 Duration.ofDays(1),
                 Scope.DESTINATION,
-                "msc.warm-up: day %d of %d".formatted(days + 1, DAYS)));
+                "%s: day %d of %d".formatted(source, days + 1, DAYS)));
   }
 }

@@ -65,6 +65,16 @@ class DestinationsTest {
   }
 
   @Test
+  void mail_of_a_new_sender_domain_is_rerouted_to_its_own_lane_there() {
+    assertThat(
+            destinations.otherLane(
+                new Lane("to moving.example from shop.example"),
+                "moving.example",
+                List.of("mx.first.com")))
+        .contains(new Lane("to first.com from shop.example"));
+  }
+
+  @Test
   void with_servers_of_several_owners_each_of_their_lanes_will_do() {
     List<String> hosts = List.of("mx.one.com", "mx.two.com");
 

@@ -94,6 +94,57 @@ class MscProviderTest {
     }
   }
 
+  @Test
+  void mail_of_a_new_sender_domain_travels_on_a_lane_of_its_own_within_the_destinations() {
+    try (MscProvider provider =
+        world.provider(
+            "destination-pace", "20 in 1s", "warm-up-domains", "shop.example: 2026-11-22")) {
+      Lane everybodys = new Lane("to example.com");
+      Lane own = provider.narrowed(everybodys, EmailAddress.parse("anna@shop.example"));
+
+      assertThat(provider.narrowed(everybodys, EmailAddress.parse("bo@mail.shop.example")))
+          .isEqualTo(own);
+      assertThat(provider.narrowed(everybodys, EmailAddress.parse("cy@old-shop.example")))
+          .isEqualTo(everybodys);
+      assertThat(provider.limits(own, ChannelSettings.NONE))
+          .containsExactly(
+              new Limit(
+                  200,
+                  Limit.Counted.MESSAGES,
+                  Duration.ofDays(1),
+                  Limit.Scope.DESTINATION,
+                  "msc.warm-up-domains, shop.example: day 3 of 12"));
+      assertThat(provider.around(own)).contains(everybodys);
+      assertThat(provider.around(everybodys)).isEmpty();
+    }
+  }
+
+  @Test
+  void what_is_below_a_new_sender_domain_may_be_newer_still() {
+    try (MscProvider provider =
+        world.provider(
+            "warm-up-domains", "shop.example: 2026-11-20; news.shop.example: 2026-11-24")) {
+      Lane lane = new Lane("to example.com");
+
+      assertThat(provider.narrowed(lane, EmailAddress.parse("a@news.shop.example")).name())
+          .isEqualTo("to example.com from news.shop.example");
+      assertThat(provider.narrowed(lane, EmailAddress.parse("a@shop.example")).name())
+          .isEqualTo("to example.com from shop.example");
+    }
+  }
+
+  @Test
+  void a_sender_domain_is_known_after_twelve_days_and_what_still_waits_has_no_pace_of_its_own() {
+    try (MscProvider provider = world.provider("warm-up-domains", "shop.example: 2026-11-12")) {
+      Lane lane = new Lane("to example.com");
+
+      assertThat(provider.narrowed(lane, EmailAddress.parse("anna@shop.example"))).isEqualTo(lane);
+      assertThat(
+              provider.limits(new Lane("to example.com from shop.example"), ChannelSettings.NONE))
+          .isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -104,6 +155,9 @@ class MscProviderTest {
           destination-pace | 20 in 1y                 | is not a duration such as 30s, 5m, 4h or 2d
           destination-pace | ora nge.fr: 2 in 1s      | is not a domain
           warm-up          | next week                | is not a day such as 2026-11-29
+          warm-up-domains  | shop.example             | is not a domain and its first day, as shop.example: 2026-11-29
+          warm-up-domains  | sh op.example: 2026-11-29| is not a domain name
+          warm-up-domains  | shop.example: next week  | is not a day such as 2026-11-29
           """)
   void what_is_no_pace_is_refused_with_its_name(String key, String text, String words) {
     assertThatThrownBy(() -> world.provider(key, text))

@@ -64,6 +64,20 @@ public interface ChannelProvider extends AutoCloseable {
   Lane lane(List<EmailAddress> recipients, Channel channel);
 
   /**
+   * The lane of its own that mail from this address travels on in place of that one, with a pace of
+   * its own: for a sender that the other side has not heard of yet. What passes it counts on that
+   * one, too.
+   */
+  default Lane narrowed(Lane lane, EmailAddress sender) {
+    return lane;
+  }
+
+  /** The lane that this one is part of, if it is one of a sender's own. */
+  default Optional<Lane> around(Lane lane) {
+    return Optional.empty();
+  }
+
+  /**
    * How much may pass that lane of the channel: what {@link #capabilities} says, unless lanes
    * differ.
    */

@@ -1,0 +1,39 @@
+package io.leverans.mail.msc;
+
+import io.leverans.domain.channel.Lane;
+import java.util.Optional;
+
+/**
+ * What a lane of this kind is called.
+ *
+ * @param way where it leads, as the lane that all senders share is called
+ * @param newSender the sender domain that it is for, if it is for a new one alone
+ */
+record LaneName(String way, Optional<String> newSender) {
+  private static final String FROM = " from ";
+
+  static LaneName of(Lane lane) {
+    int from = lane.name().indexOf(FROM);
+    return from < 0
+        ? new LaneName(lane.name(), Optional.empty())
+        : new LaneName(
+            lane.name().substring(0, from),
+            Optional.of(lane.name().substring(from + FROM.length())));
+  }
+
+  /** The lane that everybody's mail travels on. */
+  Lane shared() {
+    return new Lane(way);
+  }
+
+  /** The lane of one sender domain's mail. */
+  Lane onlyFrom(String domain) {
+    return new Lane(way + FROM + domain);
+  }
+
+  /** The same part of another way. */
+  Lane leading(String otherWay) {
+    var other = new LaneName(otherWay, Optional.empty());
+    return newSender.map(other::onlyFrom).orElseGet(other::shared);
+  }
+}
