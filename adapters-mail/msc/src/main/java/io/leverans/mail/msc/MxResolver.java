@@ -60,7 +60,7 @@ final class MxResolver {
     }
     String name = ascii.get();
     return switch (dns.ask(name, Type.MX).await()) {
-      case Answer.Found(var records) -> byPreference(name, records);
+      case Answer.Found(var records, _) -> byPreference(name, records);
       case Answer.NothingThere<Record> _ -> domainItself(name);
       case Answer.NoSuchName<Record> _ ->
           nowhere(rejected(Cause.DOMAIN_UNKNOWN, "There is no domain " + name + "."));
@@ -102,7 +102,7 @@ final class MxResolver {
   private static void collect(
       Answer<InetAddress> answer, List<InetAddress> found, List<String> unanswered) {
     switch (answer) {
-      case Answer.Found(var addresses) -> found.addAll(addresses);
+      case Answer.Found(var addresses, _) -> found.addAll(addresses);
       case Answer.NoAnswer<InetAddress>(var why) -> unanswered.add(why);
       case Answer.NothingThere<InetAddress> _, Answer.NoSuchName<InetAddress> _ -> {}
     }
