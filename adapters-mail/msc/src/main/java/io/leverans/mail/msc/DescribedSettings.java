@@ -72,6 +72,16 @@ final class DescribedSettings {
                   + " ranges such as 10.1.0.0/16"),
           open("mta-sts-port", "443", "port that they are fetched from"),
           open(
+              "dane",
+              "off",
+              "whether the certificates that recipients' domains publish in signed DNS (DANE) are"
+                  + " demanded of their servers: on, off"),
+          open(
+              "dane-trust-anchors",
+              "",
+              "file with the keys that signatures in DNS begin with, as DS or DNSKEY records; by"
+                  + " default those of the root zone"),
+          open(
               "authorities",
               "",
               "certificates of the authorities that vouch for recipients' servers and policies, as"

@@ -91,7 +91,7 @@ final class Destinations {
         .start(
             () -> {
               try {
-                if (resolver.serversOf(domain) instanceof Route.To<String>(var hosts)) {
+                if (resolver.serversOf(domain) instanceof Route.To<String>(var hosts, _)) {
                   var _ = learn(domain, hosts);
                 }
               } finally {

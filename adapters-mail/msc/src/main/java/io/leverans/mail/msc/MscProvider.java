@@ -47,6 +47,8 @@ import io.leverans.mail.mime.Marking;
 import io.leverans.mail.mime.MimeComposer;
 import io.leverans.mail.mime.ReturnPathTokens;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,11 +98,7 @@ public final class MscProvider implements ChannelProvider {
                 new Credentials.None(),
                 Peer.STRANGER),
             settings.pool().sharedAmong(context.nodes()));
-    var dns =
-        new NameServers(
-            settings.dnsServer(),
-            settings.dnsTimeout(),
-            settings.smartHost().isPresent() ? Scope.WITH_HOSTS_FILE : Scope.DNS_ONLY);
+    NameServers dns = nameServers(settings, context.clock());
     var resolver = new MxResolver(dns, settings.ipVersions(), new Random());
     destinations = new Destinations(resolver, context.clock());
     transport =
@@ -109,9 +107,29 @@ public final class MscProvider implements ChannelProvider {
             resolver,
             destinations,
             new TlsRules(settings.tls().required(), policies(settings.tls(), dns)),
+            new DaneRules(dns, settings.port()),
             connections,
             marking);
     listener = new BounceListener(settings, tokens, context.clock());
+  }
+
+  private static NameServers nameServers(MscSettings settings, InstantSource clock) {
+    return settings
+        .tls()
+        .dane()
+        .map(
+            anchors ->
+                NameServers.validating(
+                    settings.dnsServer(),
+                    settings.dnsTimeout(),
+                    anchors,
+                    clock.withZone(ZoneOffset.UTC)))
+        .orElseGet(
+            () ->
+                new NameServers(
+                    settings.dnsServer(),
+                    settings.dnsTimeout(),
+                    settings.smartHost().isPresent() ? Scope.WITH_HOSTS_FILE : Scope.DNS_ONLY));
   }
 
   private Optional<StsPolicies> policies(TlsSettings tls, NameServers dns) {

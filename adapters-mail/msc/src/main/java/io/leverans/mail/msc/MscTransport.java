@@ -13,8 +13,11 @@ import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.mail.conversation.Assurance;
 import io.leverans.mail.conversation.Exchange;
 import io.leverans.mail.conversation.HostAndPort;
+import io.leverans.mail.conversation.NameServers.Origin;
+import io.leverans.mail.conversation.NameServers.Standing;
 import io.leverans.mail.conversation.NextHopConnections;
 import io.leverans.mail.conversation.ServerAddress;
 import io.leverans.mail.conversation.Transaction;
@@ -43,6 +46,7 @@ final class MscTransport implements MailTransport {
   private final MxResolver resolver;
   private final Destinations destinations;
   private final TlsRules rules;
+  private final DaneRules dane;
   private final NextHopConnections connections;
   private final Marking marking;
 
@@ -51,12 +55,14 @@ final class MscTransport implements MailTransport {
       MxResolver resolver,
       Destinations destinations,
       TlsRules rules,
+      DaneRules dane,
       NextHopConnections connections,
       Marking marking) {
     this.settings = settings;
     this.resolver = resolver;
     this.destinations = destinations;
     this.rules = rules;
+    this.dane = dane;
     this.connections = connections;
     this.marking = marking;
   }
@@ -92,6 +98,7 @@ final class MscTransport implements MailTransport {
     private final Transcript transcript;
     private @Nullable NextHop nextHop;
     private @Nullable Outcome failure;
+    private @Nullable TlsTerms domainsTerms;
     private int tried;
 
     Search(Dispatch dispatch, Envelope envelope, HandOver handOver, Transcript transcript) {
@@ -105,7 +112,7 @@ final class MscTransport implements MailTransport {
     Outcome outcome() {
       return settings
           .smartHost()
-          .map(host -> tryInOrder(List.of(host.host())))
+          .map(host -> tryInOrder(List.of(host.host()), new Origin(host.host(), Standing.UNPROVEN)))
           .orElseGet(this::outcomeAtRecipients);
     }
 
@@ -113,10 +120,10 @@ final class MscTransport implements MailTransport {
       String domain = envelope.recipient().domain();
       return switch (resolver.serversOf(domain)) {
         case Route.Nowhere<String>(var outcome) -> outcome;
-        case Route.To<String>(var hosts) ->
+        case Route.To<String>(var hosts, var origin) ->
             otherLane(domain, hosts)
                 .<Outcome>map(Outcome.Rerouted::new)
-                .orElseGet(() -> tryInOrder(hosts));
+                .orElseGet(() -> tryInOrder(hosts, origin));
       };
     }
 
@@ -127,39 +134,50 @@ final class MscTransport implements MailTransport {
               .flatMap(ascii -> destinations.otherLane(dispatch.lane(), ascii, hosts));
     }
 
-    /** Through a smart host, which server takes the mail in the end is not ours to see. */
-    private TlsTerms terms() {
+    /**
+     * What stands in DNS for the server comes before what the domain says of its servers (RFC 8461
+     * §2), which then need not be known.
+     */
+    private ServerTerms termsOf(Origin servers, String host, Origin addresses) {
       String domain = envelope.recipient().domain();
-      TlsTerms terms =
-          settings.smartHost().isPresent()
-              ? TlsTerms.none(domain)
-              : InternationalDomain.inALabels(domain)
-                  .map(rules::of)
-                  .orElseGet(() -> TlsTerms.none(domain));
-      terms.trouble().ifPresent(transcript::note);
-      return terms;
+      String ascii = InternationalDomain.inALabels(domain).orElse(domain);
+      return switch (dane.of(ascii, servers, host, addresses)) {
+        case DaneRules.Finding.Nothing _ -> domainsTerms().towards(host, new Assurance.AsOptions());
+        case DaneRules.Finding.Encryption(var assurance) -> domainsTerms().towards(host, assurance);
+        case DaneRules.Finding.Certificates(var assurance) ->
+            new ServerTerms.Speak(assurance, Optional.empty());
+        case DaneRules.Finding.Untold(var why) -> new ServerTerms.PassOver(why);
+      };
     }
 
-    private Outcome tryInOrder(List<String> hosts) {
-      TlsTerms terms = terms();
+    private TlsTerms domainsTerms() {
+      TlsTerms known = domainsTerms;
+      if (known == null) {
+        known = askForDomainsTerms();
+        known.trouble().ifPresent(transcript::note);
+        domainsTerms = known;
+      }
+      return known;
+    }
+
+    /** Through a smart host, which server takes the mail in the end is not ours to see. */
+    private TlsTerms askForDomainsTerms() {
+      String domain = envelope.recipient().domain();
+      return settings.smartHost().isPresent()
+          ? TlsTerms.none(domain)
+          : InternationalDomain.inALabels(domain)
+              .map(rules::of)
+              .orElseGet(() -> TlsTerms.none(domain));
+    }
+
+    private Outcome tryInOrder(List<String> hosts, Origin servers) {
       for (String host : hosts) {
-        Optional<String> objection = terms.objectionTo(host);
-        if (objection.isPresent()) {
-          transcript.note(objection.get());
-          remember(passedOver(host, objection.get()));
-          continue;
-        }
         switch (resolver.addressesOf(host)) {
           case Route.Nowhere<InetAddress>(var outcome) -> remember(outcome);
-          case Route.To<InetAddress>(var addresses) -> {
-            for (InetAddress address : addresses) {
-              if (tried == MOST_ADDRESSES) {
-                break;
-              }
-              Optional<Outcome> answer = turnTo(host, address, terms);
-              if (answer.isPresent()) {
-                return answer.get();
-              }
+          case Route.To<InetAddress>(var addresses, var origin) -> {
+            Optional<Outcome> answer = turnTo(host, addresses, termsOf(servers, host, origin));
+            if (answer.isPresent()) {
+              return answer.get();
             }
           }
         }
@@ -170,7 +188,30 @@ final class MscTransport implements MailTransport {
       return failure;
     }
 
-    private Optional<Outcome> turnTo(String host, InetAddress address, TlsTerms terms) {
+    private Optional<Outcome> turnTo(String host, List<InetAddress> addresses, ServerTerms terms) {
+      return switch (terms) {
+        case ServerTerms.PassOver(var why) -> {
+          transcript.note(why);
+          remember(passedOver(host, why));
+          yield Optional.empty();
+        }
+        case ServerTerms.Speak speak -> speakWith(host, addresses, speak);
+      };
+    }
+
+    private Optional<Outcome> speakWith(
+        String host, List<InetAddress> addresses, ServerTerms.Speak terms) {
+      Optional<Outcome> answer = Optional.empty();
+      for (InetAddress address : addresses) {
+        if (answer.isPresent() || tried == MOST_ADDRESSES) {
+          break;
+        }
+        answer = speakWith(host, address, terms);
+      }
+      return answer;
+    }
+
+    private Optional<Outcome> speakWith(String host, InetAddress address, ServerTerms.Speak terms) {
       tried++;
       int port = settings.smartHost().map(HostAndPort::port).orElse(settings.port());
       var server = new ServerAddress(host, address, port);
@@ -178,7 +219,10 @@ final class MscTransport implements MailTransport {
           server, terms.assurance(), transaction, handOver, transcript)) {
         case Exchange.Answered(var outcomes, var hop) -> {
           nextHop = hop;
-          terms.wouldObjectTo(host, hop).ifPresent(transcript::note);
+          terms
+              .domains()
+              .flatMap(domains -> domains.wouldObjectTo(host, hop))
+              .ifPresent(transcript::note);
           yield Optional.ofNullable(outcomes.get(envelope.delivery()));
         }
         case Exchange.NotEstablished(var outcome, var hop) -> {

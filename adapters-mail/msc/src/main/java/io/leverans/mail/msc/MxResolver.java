@@ -6,7 +6,9 @@ import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.conversation.NameServers;
 import io.leverans.mail.conversation.NameServers.Answer;
+import io.leverans.mail.conversation.NameServers.Origin;
 import io.leverans.mail.conversation.NameServers.Question;
+import io.leverans.mail.conversation.NameServers.Standing;
 import io.leverans.mail.mime.InternationalDomain;
 import io.leverans.mail.msc.MscSettings.IpVersions;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.xbill.DNS.Address;
@@ -38,10 +41,15 @@ final class MxResolver {
 
   /** Where to turn to. */
   sealed interface Route<T> {
-    /** To these, in this order. */
-    record To<T>(List<T> places) implements Route<T> {
+    /**
+     * To these, in this order.
+     *
+     * @param origin where DNS tells so
+     */
+    record To<T>(List<T> places, Origin origin) implements Route<T> {
       public To {
         places = List.copyOf(places);
+        Objects.requireNonNull(origin);
       }
     }
 
@@ -60,7 +68,7 @@ final class MxResolver {
     }
     String name = ascii.get();
     return switch (dns.ask(name, Type.MX).await()) {
-      case Answer.Found(var records) -> byPreference(name, records);
+      case Answer.Found(var records, var origin) -> byPreference(name, records, origin);
       case Answer.NothingThere<Record> _ -> domainItself(name);
       case Answer.NoSuchName<Record> _ ->
           nowhere(rejected(Cause.DOMAIN_UNKNOWN, "There is no domain " + name + "."));
@@ -79,17 +87,19 @@ final class MxResolver {
           case ANY -> List.of(dns.addresses(host, Type.A), dns.addresses(host, Type.AAAA));
           case IPV4_ONLY -> List.of(dns.addresses(host, Type.A));
         };
-    List<InetAddress> found = new ArrayList<>();
-    List<String> unanswered = new ArrayList<>();
-    questions.forEach(question -> collect(question.await(), found, unanswered));
-    if (!found.isEmpty()) {
-      return new Route.To<>(found);
-    }
-    return nowhere(
-        deferred(
-            unanswered.isEmpty()
-                ? "The server " + host + " has no address" + addressKind() + " in DNS."
-                : "DNS did not tell the address of " + host + ": " + unanswered.getFirst()));
+    var told = new ToldAddresses(questions);
+    return told.origin()
+        .<Route<InetAddress>>map(origin -> new Route.To<>(told.found(), origin))
+        .orElseGet(
+            () ->
+                nowhere(
+                    deferred(
+                        told.unanswered()
+                            .map(why -> "DNS did not tell the address of " + host + ": " + why)
+                            .orElseGet(
+                                () ->
+                                    "The server %s has no address%s in DNS."
+                                        .formatted(host, addressKind())))));
   }
 
   private String addressKind() {
@@ -99,16 +109,7 @@ final class MxResolver {
     };
   }
 
-  private static void collect(
-      Answer<InetAddress> answer, List<InetAddress> found, List<String> unanswered) {
-    switch (answer) {
-      case Answer.Found(var addresses) -> found.addAll(addresses);
-      case Answer.NoAnswer<InetAddress>(var why) -> unanswered.add(why);
-      case Answer.NothingThere<InetAddress> _, Answer.NoSuchName<InetAddress> _ -> {}
-    }
-  }
-
-  private Route<String> byPreference(String domain, List<Record> records) {
+  private Route<String> byPreference(String domain, List<Record> records, Origin origin) {
     List<MXRecord> exchangers =
         new ArrayList<>(
             records.stream()
@@ -127,31 +128,35 @@ final class MxResolver {
         exchangers.stream()
             .map(record -> record.getTarget().toString(true).toLowerCase(Locale.ROOT))
             .distinct()
-            .toList());
+            .toList(),
+        origin);
   }
 
   /** A domain without MX records takes mail at its own address, if it has one. */
   private Route<String> domainItself(String domain) {
-    var four = dns.addresses(domain, Type.A);
-    var six = dns.addresses(domain, Type.AAAA);
-    List<InetAddress> found = new ArrayList<>();
-    List<String> unanswered = new ArrayList<>();
-    collect(four.await(), found, unanswered);
-    collect(six.await(), found, unanswered);
-    if (!found.isEmpty()) {
-      return new Route.To<>(List.of(domain));
-    }
-    return nowhere(
-        unanswered.isEmpty()
-            ? rejected(
-                Cause.DOMAIN_REFUSES_MAIL,
-                "The domain " + domain + " has neither a mail server nor an address in DNS.")
-            : deferred("DNS did not tell the address of " + domain + ": " + unanswered.getFirst()));
+    var told =
+        new ToldAddresses(List.of(dns.addresses(domain, Type.A), dns.addresses(domain, Type.AAAA)));
+    return told.origin()
+        .<Route<String>>map(origin -> new Route.To<>(List.of(domain), origin))
+        .orElseGet(
+            () ->
+                nowhere(
+                    told.unanswered()
+                        .map(why -> "DNS did not tell the address of " + domain + ": " + why)
+                        .map(MxResolver::deferred)
+                        .orElseGet(
+                            () ->
+                                rejected(
+                                    Cause.DOMAIN_REFUSES_MAIL,
+                                    "The domain "
+                                        + domain
+                                        + " has neither a mail server nor an address in DNS."))));
   }
 
   private static Route<InetAddress> literal(String host) {
     try {
-      return new Route.To<>(List.of(InetAddress.getByName(host)));
+      return new Route.To<>(
+          List.of(InetAddress.getByName(host)), new Origin(host, Standing.UNPROVEN));
     } catch (UnknownHostException _) {
       return nowhere(deferred("'" + host + "' is not an address."));
     }

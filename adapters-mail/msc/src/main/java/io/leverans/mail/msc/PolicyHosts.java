@@ -39,7 +39,7 @@ final class PolicyHosts implements StsSource {
   @Override
   public Announcement announced(String domain) {
     return switch (dns.ask("_mta-sts." + domain, Type.TXT).await()) {
-      case NameServers.Answer.Found(var records) ->
+      case NameServers.Answer.Found(var records, _) ->
           StsAnnouncement.idIn(records.stream().map(PolicyHosts::text).toList())
               .<Announcement>map(Announcement.Policy::new)
               .orElseGet(Announcement.None::new);

@@ -5,6 +5,10 @@ import io.leverans.application.port.provider.ProviderSettings;
 import io.leverans.mail.conversation.HostAndPort;
 import io.leverans.mail.conversation.HostGuard;
 import io.leverans.mail.conversation.Trust;
+import io.leverans.mail.conversation.TrustAnchors;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 
@@ -14,15 +18,28 @@ import java.util.Optional;
  * @param required where it is demanded, with a valid certificate
  * @param policies where those that domains publish are fetched from, if they are
  * @param authorities whose word is taken for a certificate
+ * @param dane the keys that signatures in DNS begin with, if what it demands of servers is obeyed
  */
-record TlsSettings(RequiredDomains required, Optional<PolicySettings> policies, Trust authorities) {
+record TlsSettings(
+    RequiredDomains required,
+    Optional<PolicySettings> policies,
+    Trust authorities,
+    Optional<TrustAnchors> dane) {
   static final String REQUIRED = "tls-required";
   private static final String AUTHORITIES = "authorities";
+  private static final String DANE = "dane";
+  private static final String DANE_ANCHORS = "dane-trust-anchors";
   private static final int HTTPS = 443;
   private static final int MAX_PORT = 65_535;
 
   /** Whether the policies that domains publish are looked at. */
   enum MtaSts {
+    ON,
+    OFF
+  }
+
+  /** Whether what DNS demands of servers is obeyed. */
+  enum Dane {
     ON,
     OFF
   }
@@ -53,7 +70,35 @@ record TlsSettings(RequiredDomains required, Optional<PolicySettings> policies, 
           case ON -> Optional.of(PolicySettings.of(settings));
           case OFF -> Optional.empty();
         },
-        authorities(settings));
+        authorities(settings),
+        switch (settings.choice(DANE, Dane.OFF)) {
+          case ON -> Optional.of(anchors(settings, smartHost));
+          case OFF -> Optional.empty();
+        });
+  }
+
+  private static TrustAnchors anchors(ProviderSettings settings, Optional<HostAndPort> smartHost) {
+    if (smartHost.isPresent()) {
+      throw new InvalidSettingException(
+          DANE,
+          "cannot be kept through a smart host, which alone speaks with the recipients' servers;"
+              + " switch it off, or remove msc.smart-host");
+    }
+    return settings
+        .find(DANE_ANCHORS)
+        .map(TlsSettings::anchorsIn)
+        .orElseGet(TrustAnchors::ofTheRoot);
+  }
+
+  private static TrustAnchors anchorsIn(String file) {
+    try {
+      return TrustAnchors.in(Path.of(file));
+    } catch (IOException | InvalidPathException e) {
+      throw new InvalidSettingException(
+          DANE_ANCHORS,
+          "'%s' is not a file of DS or DNSKEY records, one a line, such as '. IN DS 20326 8 2 …': %s"
+              .formatted(file, e));
+    }
   }
 
   /** Through a smart host, nobody here sees the recipient's server. */

@@ -27,8 +27,25 @@ record TlsTerms(
     return new TlsTerms(domain, new Assurance.AsOptions(), Optional.empty(), Optional.empty());
   }
 
-  /** Why a server is not turned to, if it is not. */
-  Optional<String> objectionTo(String host) {
+  /**
+   * The terms of one of the domain's servers.
+   *
+   * @param least how sure the connection has to be whatever the domain says
+   */
+  ServerTerms towards(String host, Assurance least) {
+    return objectionTo(host)
+        .<ServerTerms>map(ServerTerms.PassOver::new)
+        .orElseGet(
+            () ->
+                new ServerTerms.Speak(
+                    switch (assurance) {
+                      case Assurance.AsOptions _ -> least;
+                      case Assurance.Demanded demanded -> demanded;
+                    },
+                    Optional.of(this)));
+  }
+
+  private Optional<String> objectionTo(String host) {
     return in(Mode.ENFORCE)
         .filter(enforced -> !enforced.names(host))
         .map(

@@ -162,13 +162,13 @@ class MxResolverTest {
   private static Outcome outcome(Route<?> route) {
     return switch (route) {
       case Route.Nowhere<?>(var outcome) -> outcome;
-      case Route.To<?>(var places) -> throw new AssertionError("found " + places);
+      case Route.To<?>(var places, _) -> throw new AssertionError("found " + places);
     };
   }
 
   private static <T> List<T> places(Route<T> route) {
     return switch (route) {
-      case Route.To<T>(var places) -> places;
+      case Route.To<T>(var places, _) -> places;
       case Route.Nowhere<T>(var outcome) -> throw new AssertionError(outcome.toString());
     };
   }

@@ -50,10 +50,28 @@ final class CertificateInspection {
       X509Certificate[] chain, String host, Trust trust) {
     return switch (trust) {
       case Trust.Anyone(var noting) -> problemOf(chain, host, noting);
-      case Trust.JavasAuthorities _ -> problemOf(chain, host, JavasOwn.TRUST);
-      case Trust.Authorities(var known) -> problemOf(chain, host, trusting(storeOf(known)));
+      case Trust.JavasAuthorities _ -> problemOf(chain, List.of(host), JavasOwn.TRUST);
+      case Trust.Authorities(var known) ->
+          problemOf(chain, List.of(host), trusting(storeOf(known)));
       case Trust.Pinned(var sha256) -> otherThan(sha256, chain);
+      case Trust.Published(var certificates) -> otherThan(certificates, chain);
     };
+  }
+
+  private static Optional<CertificateProblem> otherThan(
+      PublishedCertificates published, X509Certificate[] chain) {
+    if (published.holds(chain[0])) {
+      return Optional.empty();
+    }
+    List<X509Certificate> authorities = published.authorities(chain);
+    return authorities.isEmpty()
+        ? Optional.of(
+            new CertificateProblem(
+                "no TLSA record of %s matches it; its SHA-256 fingerprint is %s"
+                    .formatted(published.server(), fingerprint(chain[0])),
+                "Ask the server's admin whether its certificate was renewed without its TLSA"
+                    + " records. If it was not, somebody stands between you and the server."))
+        : problemOf(chain, published.names(), trusting(storeOf(authorities)));
   }
 
   private static Optional<CertificateProblem> otherThan(String pinned, X509Certificate[] chain) {
@@ -69,20 +87,20 @@ final class CertificateInspection {
   }
 
   private static Optional<CertificateProblem> problemOf(
-      X509Certificate[] chain, String host, X509TrustManager known) {
+      X509Certificate[] chain, List<String> hosts, X509TrustManager known) {
     try {
       known.checkServerTrusted(chain, "UNKNOWN");
     } catch (CertificateException distrusted) {
       return Optional.of(whyNot(distrusted, chain));
     }
-    if (names(chain[0]).anyMatch(name -> matches(name, host))) {
+    if (names(chain[0]).anyMatch(name -> hosts.stream().anyMatch(host -> matches(name, host)))) {
       return Optional.empty();
     }
     String names = names(chain[0]).limit(MOST_NAMES).collect(Collectors.joining(", "));
     return Optional.of(
         new CertificateProblem(
             "the certificate is not for "
-                + host
+                + String.join(" or ", hosts)
                 + (names.isEmpty() ? "; it names no host" : "; it is for " + names),
             names.isEmpty()
                 ? orPin("Ask the server's admin for a certificate that names its host", chain[0])

@@ -44,9 +44,9 @@ final class ConnectionPool {
       this.ours = ours;
     }
 
-    /** One that was kept, gives this assurance and, as far as can be seen, still stands. */
-    Optional<Conversation> kept(Assurance assurance) {
-      Predicate<Conversation> serves = conversation -> conversation.gives(assurance);
+    /** One that was kept, is as sure as that and, as far as can be seen, still stands. */
+    Optional<Conversation> kept(ConversationOptions wanted) {
+      Predicate<Conversation> serves = conversation -> conversation.serves(wanted);
       Optional<Conversation> last = ours.takeLast(serves);
       while (last.isPresent() && !last.get().isUsable()) {
         last.get().drop();

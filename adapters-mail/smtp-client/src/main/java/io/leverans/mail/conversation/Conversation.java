@@ -3,7 +3,6 @@ package io.leverans.mail.conversation;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.NextHop;
-import io.leverans.domain.delivery.NextHop.Security;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.mail.conversation.GuardedSocket.Pulse;
@@ -18,28 +17,34 @@ final class Conversation {
   private final Timeouts timeouts;
   private final Verdicts verdicts;
   private final CommandLine line;
+  private final GuardedSocket socket;
   private Pipelining pipelining = Pipelining.WHERE_OFFERED;
   private boolean silentOnSeveral;
   private int messages;
   private long idleSince = System.nanoTime();
 
-  Conversation(ServerAddress server, ConversationOptions options, CommandLine line) {
+  /**
+   * @param socket what the line speaks over
+   */
+  Conversation(
+      ServerAddress server, ConversationOptions options, CommandLine line, GuardedSocket socket) {
     this.server = server;
     this.timeouts = options.timeouts();
     this.line = line;
+    this.socket = socket;
     this.verdicts = new Verdicts(server, options);
   }
 
-  NextHop nextHop() {
-    return new NextHop(server.host(), server.numeric(), line.security());
+  /** The server, by the measure of an exchange that wanted to be so sure. */
+  NextHop nextHop(ConversationOptions wanted) {
+    return new NextHop(server.host(), server.numeric(), socket.securityBy(wanted.trust()));
   }
 
-  /** Whether this connection is as sure as that. */
-  boolean gives(Assurance assurance) {
-    return switch (assurance) {
-      case Assurance.AsOptions _ -> true;
-      case Assurance.Verified _ ->
-          line.security() instanceof Security.Encrypted(_, var problem) && problem.isEmpty();
+  /** Whether this connection is as sure as one that is opened so. */
+  boolean serves(ConversationOptions wanted) {
+    return switch (wanted.encryption()) {
+      case NEVER, WHEN_OFFERED -> true;
+      case IMPLICIT, STARTTLS_REQUIRED -> socket.isEncryptedWith(wanted.trust());
     };
   }
 

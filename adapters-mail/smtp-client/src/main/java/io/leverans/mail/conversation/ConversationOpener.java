@@ -78,7 +78,7 @@ final class ConversationOpener {
       if (notSignedIn.isPresent()) {
         throw diagnosis.fault(Stage.SIGN_IN, notSignedIn.get());
       }
-      return new Conversation(server, options, line);
+      return new Conversation(server, options, line, socket);
     } catch (NotEstablishedException failed) {
       line.quit();
       throw failed;

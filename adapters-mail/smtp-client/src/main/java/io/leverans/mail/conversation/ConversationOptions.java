@@ -20,8 +20,8 @@ public record ConversationOptions(
   /**
    * Checks that the choices fit each other.
    *
-   * @throws IllegalArgumentException if encryption is required, or a password is to be sent under
-   *     it, and anyone would be trusted
+   * @throws IllegalArgumentException if encryption to an own server is required, or a password is
+   *     to be sent under it, and anyone would be trusted
    */
   public ConversationOptions {
     Objects.requireNonNull(ownName);
@@ -30,7 +30,7 @@ public record ConversationOptions(
     boolean anyone = trust instanceof Trust.Anyone;
     switch (encryption) {
       case IMPLICIT, STARTTLS_REQUIRED -> {
-        if (anyone) {
+        if (anyone && peer == Peer.OWN_SERVER) {
           throw new IllegalArgumentException("encryption that is required names whom it trusts");
         }
       }
@@ -59,13 +59,23 @@ public record ConversationOptions(
         ownName, timeouts, encryption, trust, credentials, Peer.OWN_SERVER);
   }
 
-  /** The same, with nobody but a server that has proved to be the one that is meant. */
-  ConversationOptions verified() {
+  /** The same, with connections that are at least so sure. */
+  ConversationOptions giving(Assurance assurance) {
+    return switch (assurance) {
+      case Assurance.AsOptions _ -> this;
+      case Assurance.Encrypted _ -> encryptedWith(trust);
+      case Assurance.Verified _ -> encryptedWith(trust.measure());
+      case Assurance.Published published ->
+          encryptedWith(new Trust.Published(published.certificates()));
+    };
+  }
+
+  private ConversationOptions encryptedWith(Trust trusted) {
     return new ConversationOptions(
         ownName,
         timeouts,
         encryption == Encryption.IMPLICIT ? Encryption.IMPLICIT : Encryption.STARTTLS_REQUIRED,
-        trust instanceof Trust.Anyone(var noting) ? noting : trust,
+        trusted,
         credentials,
         peer);
   }

@@ -38,6 +38,7 @@ final class GuardedSocket extends Socket {
   private @Nullable InputStream encryptedInput;
   private @Nullable OutputStream encryptedOutput;
   private @Nullable Replies replies;
+  private @Nullable Trust measure;
   private Security security = new Security.Plain("the server offers no encryption");
 
   GuardedSocket(ServerAddress server, Watchdog watchdog) throws IOException {
@@ -124,6 +125,7 @@ final class GuardedSocket extends Socket {
   void encrypt(ServerTls tls, String host) throws IOException {
     SSLSocket socket = tls.handshake(this, host);
     security = tls.judged(socket.getSession(), host);
+    measure = tls.trust().measure();
     encryptedInput = socket.getInputStream();
     encryptedOutput = socket.getOutputStream();
     encrypted = socket;
@@ -131,6 +133,25 @@ final class GuardedSocket extends Socket {
 
   Security security() {
     return security;
+  }
+
+  /** How it is protected by this measure, be it another than the one it was encrypted by. */
+  Security securityBy(Trust trust) {
+    SSLSocket tls = encrypted;
+    return tls == null
+            || !(security instanceof Security.Encrypted(var protocol, _))
+            || trust.measure().equals(measure)
+        ? security
+        : new Security.Encrypted(
+            protocol,
+            ServerTls.problemOf(tls.getSession(), server.host(), trust)
+                .map(CertificateProblem::words));
+  }
+
+  /** Whether it is encrypted, with a server that is trusted so. */
+  boolean isEncryptedWith(Trust trust) {
+    return securityBy(trust) instanceof Security.Encrypted(_, var problem)
+        && (problem.isEmpty() || trust instanceof Trust.Anyone);
   }
 
   void setSecurity(Security security) {

@@ -52,7 +52,7 @@ public final class HostLookup {
     int unknown = 0;
     for (var question : questions) {
       switch (question.await()) {
-        case Answer.Found(var addresses) -> found.addAll(addresses);
+        case Answer.Found(var addresses, _) -> found.addAll(addresses);
         case Answer.NoAnswer<InetAddress>(var why) -> unanswered.add(why);
         case Answer.NoSuchName<InetAddress> _ -> unknown++;
         case Answer.NothingThere<InetAddress> _ -> {}

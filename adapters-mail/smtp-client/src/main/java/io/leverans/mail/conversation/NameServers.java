@@ -1,17 +1,16 @@
 package io.leverans.mail.conversation;
 
-import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Cache;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -19,19 +18,16 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
-import org.xbill.DNS.lookup.InvalidZoneDataException;
-import org.xbill.DNS.lookup.LookupResult;
-import org.xbill.DNS.lookup.LookupSession;
-import org.xbill.DNS.lookup.NoSuchDomainException;
-import org.xbill.DNS.lookup.NoSuchRRSetException;
-import org.xbill.DNS.lookup.ServerFailedException;
 
 /**
  * Asks DNS, with a cache of its own that keeps answers for as long as they hold. Safe for use by
  * many threads.
  */
 public final class NameServers {
-  private final LookupSession session;
+  /** A validated answer takes a chain of keys, each of which takes a question. */
+  private static final int QUESTIONS_TO_VALIDATE = 6;
+
+  private final RecordLookup lookup;
 
   /** Where names are looked for. */
   public enum Scope {
@@ -46,6 +42,28 @@ public final class NameServers {
    * @param timeout for one question to one of them
    */
   public NameServers(Optional<HostAndPort> server, Duration timeout, Scope scope) {
+    this(new BelievedLookup(asking(server, timeout), scope));
+  }
+
+  private NameServers(RecordLookup lookup) {
+    this.lookup = lookup;
+  }
+
+  /**
+   * Asks the same, and checks signatures (DNSSEC, RFC 4035 §5). The name servers have to hand them
+   * on; what they say of their own checks is not believed.
+   *
+   * @param timeout for one question to one of them
+   * @param clock by which signatures are in force
+   */
+  public static NameServers validating(
+      Optional<HostAndPort> server, Duration timeout, TrustAnchors anchors, Clock clock) {
+    return new NameServers(
+        new ValidatedLookup(
+            asking(server, timeout), anchors, clock, timeout.multipliedBy(QUESTIONS_TO_VALIDATE)));
+  }
+
+  private static Resolver asking(Optional<HostAndPort> server, Duration timeout) {
     List<Resolver> resolvers =
         server
             .<List<Resolver>>map(one -> List.of(new SimpleResolver(one.resolved())))
@@ -58,20 +76,16 @@ public final class NameServers {
     ExtendedResolver all = new ExtendedResolver(resolvers);
     all.setRetries(2);
     all.setTimeout(timeout.multipliedBy(3));
-    var builder = LookupSession.builder().resolver(all).cache(new Cache(DClass.IN));
-    session =
-        switch (scope) {
-          case DNS_ONLY -> builder.build();
-          case WITH_HOSTS_FILE -> builder.defaultHostsFileParser().build();
-        };
+    return all;
   }
 
   /** What DNS says about a name. */
   public sealed interface Answer<T> {
     /** These records are there. */
-    record Found<T>(List<T> values) implements Answer<T> {
+    record Found<T>(List<T> values, Origin origin) implements Answer<T> {
       public Found {
         values = List.copyOf(values);
+        Objects.requireNonNull(origin);
       }
     }
 
@@ -83,6 +97,30 @@ public final class NameServers {
 
     /** There was no telling now. */
     record NoAnswer<T>(String why) implements Answer<T> {}
+  }
+
+  /** Whether it is sure that DNS says so. */
+  public enum Standing {
+    /** By signatures, from a trust anchor down, with all aliases on the way. */
+    PROVEN,
+    /** It is not signed, provably, or nobody looked. */
+    UNPROVEN
+  }
+
+  /**
+   * Where records stand.
+   *
+   * @param name in lower case: the one that was asked for, or what that is an alias of
+   */
+  public record Origin(String name, Standing standing) {
+    public Origin {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(standing);
+    }
+
+    static Origin of(Name name, Standing standing) {
+      return new Origin(name.toString(true).toLowerCase(Locale.ROOT), standing);
+    }
   }
 
   /** A question that is under way, so that several can be at once. */
@@ -108,24 +146,17 @@ public final class NameServers {
     } catch (TextParseException _) {
       return Answer.NoSuchName::new;
     }
-    CompletionStage<LookupResult> underWay = session.lookupAsync(absolute, type);
-    return () -> {
-      try {
-        LookupResult result = underWay.toCompletableFuture().join();
-        List<T> values = result.getRecords().stream().map(reader).toList();
-        return values.isEmpty() ? new Answer.NothingThere<>() : new Answer.Found<>(values);
-      } catch (CompletionException failed) {
-        return switch (failed.getCause()) {
-          case NoSuchDomainException _ -> new Answer.NoSuchName<>();
-          case NoSuchRRSetException _ -> new Answer.NothingThere<>();
-          case ServerFailedException _ ->
-              new Answer.NoAnswer<>("the name server failed or refused to answer");
-          case InvalidZoneDataException _ ->
-              new Answer.NoAnswer<>("the records of the name contradict each other");
-          case IOException _ -> new Answer.NoAnswer<>("no name server answered in time");
-          case null, default -> new Answer.NoAnswer<>("the name servers' answer is of no use");
-        };
-      }
+    CompletionStage<Answer<Record>> underWay = lookup.ask(absolute, type);
+    return () -> read(underWay.toCompletableFuture().join(), reader);
+  }
+
+  private static <T> Answer<T> read(Answer<Record> answer, Function<Record, T> reader) {
+    return switch (answer) {
+      case Answer.Found(var records, var origin) ->
+          new Answer.Found<>(records.stream().map(reader).toList(), origin);
+      case Answer.NothingThere<Record> _ -> new Answer.NothingThere<>();
+      case Answer.NoSuchName<Record> _ -> new Answer.NoSuchName<>();
+      case Answer.NoAnswer<Record>(var why) -> new Answer.NoAnswer<>(why);
     };
   }
 

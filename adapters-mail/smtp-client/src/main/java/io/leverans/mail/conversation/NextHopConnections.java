@@ -80,14 +80,18 @@ public final class NextHopConnections implements AutoCloseable {
       HandOver handOver,
       Transcript transcript)
       throws InterruptedException {
-    Optional<Conversation> idle = ours.kept(assurance);
+    if (assurance instanceof Assurance.Demanded demand) {
+      transcript.note("%s demands %s".formatted(demand.demandedBy(), demand.what()));
+    }
+    ConversationOptions wanted = options.giving(assurance);
+    Optional<Conversation> idle = ours.kept(wanted);
     if (idle.isPresent()) {
       Conversation conversation = idle.get();
       transcript.note(
           "message %d on the connection to %s".formatted(conversation.messages() + 1, server));
       Turn turn = transact(ours, server, conversation, transaction, handOver, transcript);
       if (turn.end() == Turn.End.ANSWERED) {
-        return new Exchange.Answered(turn.outcomes(), conversation.nextHop());
+        return new Exchange.Answered(turn.outcomes(), conversation.nextHop(wanted));
       }
     }
     if (!ours.mayOpen()) {
@@ -101,7 +105,7 @@ public final class NextHopConnections implements AutoCloseable {
     try {
       Conversation conversation = open(ours, server, assurance, transcript);
       Turn turn = transact(ours, server, conversation, transaction, handOver, transcript);
-      return new Exchange.Answered(turn.outcomes(), conversation.nextHop());
+      return new Exchange.Answered(turn.outcomes(), conversation.nextHop(wanted));
     } catch (NotEstablishedException failed) {
       return failed.result();
     }
@@ -127,21 +131,21 @@ public final class NextHopConnections implements AutoCloseable {
 
   private Conversation open(ServerAddress server, Assurance assurance, Transcript transcript)
       throws NotEstablishedException {
-    return switch (assurance) {
-      case Assurance.AsOptions _ -> opener(options).open(server, transcript);
-      case Assurance.Verified demand -> {
-        transcript.note(demand.demandedBy() + " demands encryption and a valid certificate");
-        try {
-          yield opener(options.verified()).open(server, transcript);
-        } catch (NotEstablishedException failed) {
-          throw failed.stage() == Stage.ENCRYPTION ? failed.demanded(demand) : failed;
-        }
-      }
-    };
+    ConversationOpener opener = opener(options.giving(assurance));
+    try {
+      return opener.open(server, transcript);
+    } catch (NotEstablishedException failed) {
+      throw assurance instanceof Assurance.Demanded demand && failed.stage() == Stage.ENCRYPTION
+          ? failed.demanded(demand)
+          : failed;
+    }
   }
 
+  /** What DNS publishes is of one server, and another tomorrow: openers for that are not kept. */
   private ConversationOpener opener(ConversationOptions how) {
-    return openers.computeIfAbsent(how, ConversationOpener::new);
+    return how.trust() instanceof Trust.Published
+        ? new ConversationOpener(how)
+        : openers.computeIfAbsent(how, ConversationOpener::new);
   }
 
   private Turn transact(
@@ -198,7 +202,9 @@ public final class NextHopConnections implements AutoCloseable {
         return objection
             .map(outcome -> failed(Stage.SENDER, outcome))
             .orElseGet(
-                () -> new Proof.Works(conversation.offered().toOffers(), conversation.nextHop()));
+                () ->
+                    new Proof.Works(
+                        conversation.offered().toOffers(), conversation.nextHop(options)));
       } catch (LinkLostException lost) {
         transcript.note(lost.words());
         return failed(

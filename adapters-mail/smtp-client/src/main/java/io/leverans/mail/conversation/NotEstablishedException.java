@@ -32,11 +32,11 @@ final class NotEstablishedException extends Exception {
   }
 
   /** The same where more was demanded than the server can do, which is no fault of the channel. */
-  NotEstablishedException demanded(Assurance.Verified demand) {
+  NotEstablishedException demanded(Assurance.Demanded demand) {
     String met = OutcomeWords.of(result.outcome());
     String words =
-        "%s demands encryption and a valid certificate. %s Nothing was sent to it. %s"
-            .formatted(demand.demandedBy(), met, demand.remedy());
+        "%s demands %s. %s Nothing was sent to it. %s"
+            .formatted(demand.demandedBy(), demand.what(), met, demand.remedy());
     Optional<String> host = result.nextHop().map(NextHop::host);
     return new NotEstablishedException(
         new Exchange.NotEstablished(

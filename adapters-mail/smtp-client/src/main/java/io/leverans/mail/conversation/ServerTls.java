@@ -28,11 +28,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ServerTls extends SSLSocketFactory {
   private final SSLSocketFactory sockets;
   private final Trust trust;
-  private final CertificateInspection inspection;
 
   ServerTls(Trust trust) {
     this.trust = trust;
-    this.inspection = new CertificateInspection(trust);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustsAnyone()}, null);
@@ -42,9 +40,14 @@ final class ServerTls extends SSLSocketFactory {
     }
   }
 
+  /** By whose measure servers are judged. */
+  Trust trust() {
+    return trust;
+  }
+
   SSLSocket handshake(GuardedSocket socket, String host) throws IOException {
     PlainSide plain = new PlainSide(socket);
-    Socket layered = sockets.createSocket(plain, host, socket.getPort(), true);
+    Socket layered = sockets.createSocket(plain, nameToAskFor(host), socket.getPort(), true);
     if (!(layered instanceof SSLSocket tls)) {
       throw new IllegalStateException("a TLS factory makes TLS sockets");
     }
@@ -57,6 +60,10 @@ final class ServerTls extends SSLSocketFactory {
     return tls;
   }
 
+  private String nameToAskFor(String host) {
+    return trust instanceof Trust.Published(var certificates) ? certificates.server() : host;
+  }
+
   /**
    * Judges the server's certificate. Only {@link Trust.Anyone} gets away with one that proves
    * nothing; then it is told.
@@ -64,20 +71,21 @@ final class ServerTls extends SSLSocketFactory {
    * @throws UntrustedServerException if the server is not to be spoken with
    */
   Security judged(SSLSession session, String host) throws UntrustedServerException {
-    Optional<CertificateProblem> problem = problemOf(session, host);
+    Optional<CertificateProblem> problem = problemOf(session, host, trust);
     if (problem.isPresent() && !(trust instanceof Trust.Anyone)) {
       throw new UntrustedServerException(problem.get());
     }
     return new Security.Encrypted(session.getProtocol(), problem.map(CertificateProblem::words));
   }
 
-  private Optional<CertificateProblem> problemOf(SSLSession session, String host) {
+  /** What is wrong with the certificate that the server has shown, by that measure. */
+  static Optional<CertificateProblem> problemOf(SSLSession session, String host, Trust trust) {
     try {
       X509Certificate[] chain =
           Arrays.stream(session.getPeerCertificates())
               .map(X509Certificate.class::cast)
               .toArray(X509Certificate[]::new);
-      return inspection.problemOf(chain, host);
+      return new CertificateInspection(trust).problemOf(chain, host);
     } catch (SSLPeerUnverifiedException _) {
       return Optional.of(
           new CertificateProblem(

@@ -7,9 +7,15 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Which servers are believed to be the one that they say they are. */
 public sealed interface Trust {
+  /** By what certificates are judged, whether or not that decides. */
+  default Trust measure() {
+    return this instanceof Anyone(var noting) ? noting : this;
+  }
+
   /** Those for whose host name an authority vouches that Java knows. */
   record JavasAuthorities() implements Trust {}
 
@@ -58,6 +64,13 @@ public sealed interface Trust {
       if (!sha256.matches(DIGITS)) {
         throw new IllegalArgumentException("a SHA-256 fingerprint has 64 hexadecimal digits");
       }
+    }
+  }
+
+  /** The one whose certificate, or whose authority's, DNS publishes (DANE, RFC 7672 §3.1). */
+  record Published(PublishedCertificates certificates) implements Trust {
+    public Published {
+      Objects.requireNonNull(certificates);
     }
   }
 

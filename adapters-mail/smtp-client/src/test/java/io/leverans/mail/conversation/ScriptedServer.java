@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLSocket;
 
 /** A mail server on a real socket that does at each step what a test wants. */
@@ -28,6 +30,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final List<String> namesAskedFor = new CopyOnWriteArrayList<>();
   private final List<String> contentSeen = new CopyOnWriteArrayList<>();
   private final Opening opening;
   private final ServerKeys keys;
@@ -160,6 +163,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** The messages whose final dot was read, dots unstuffed. */
   public List<String> messages() {
     return List.copyOf(messages);
+  }
+
+  /** The names that clients wanted to be proved, connection by connection (SNI). */
+  public List<String> namesAskedFor() {
+    return List.copyOf(namesAskedFor);
   }
 
   /** What came of messages that never ended. */
@@ -310,6 +318,12 @@ public final class ScriptedServer implements AutoCloseable {
                   .createSocket(socket, "client.test", socket.getPort(), true);
       tls.setUseClientMode(false);
       tls.startHandshake();
+      if (tls.getSession() instanceof ExtendedSSLSession session) {
+        session.getRequestedServerNames().stream()
+            .map(SNIHostName.class::cast)
+            .map(SNIHostName::getAsciiName)
+            .forEach(namesAskedFor::add);
+      }
       in = new BufferedInputStream(tls.getInputStream());
       out = tls.getOutputStream();
       encrypted = true;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.net.ssl.KeyManagerFactory;
@@ -59,6 +60,40 @@ public enum ServerKeys {
       return "-----BEGIN CERTIFICATE-----\n"
           + lines.encodeToString(store().getCertificate("server").getEncoded())
           + "\n-----END CERTIFICATE-----\n";
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What a TLSA record says of the server's certificate.
+   *
+   * @param kind usage, selector and matching type, such as {@code 3 1 1}
+   */
+  public String tlsa(String kind) {
+    return tlsa(kind, 0);
+  }
+
+  /** The same of the certificate of the authority that issued it. */
+  public String authoritysTlsa(String kind) {
+    return tlsa(kind, 1);
+  }
+
+  private String tlsa(String kind, int place) {
+    String[] numbers = kind.split(" ", -1);
+    try {
+      Certificate certificate = store().getCertificateChain("server")[place];
+      byte[] part =
+          numbers[1].equals("0")
+              ? certificate.getEncoded()
+              : certificate.getPublicKey().getEncoded();
+      byte[] data =
+          switch (numbers[2]) {
+            case "0" -> part;
+            case "1" -> MessageDigest.getInstance("SHA-256").digest(part);
+            default -> MessageDigest.getInstance("SHA-512").digest(part);
+          };
+      return kind + " " + HexFormat.of().formatHex(data);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -385,6 +385,8 @@ final class FormReader {
       case Trust.Authorities _ ->
           stored.put(ServerForm.CA, values.getOrDefault(ServerForm.CA, "").strip());
       case Trust.JavasAuthorities _, Trust.Anyone _ -> {}
+      case Trust.Published _ ->
+          throw new IllegalStateException("no form asks for what DNS publishes");
     }
     return new ChannelSettings(stored);
   }
