@@ -38,6 +38,7 @@ class Chaos:
         self.world = world
         self.trouble = Trouble()
         self.left = options.kills
+        self.latest = time.monotonic() + options.minutes * 60
         self.lock = threading.Lock()
         self.failure = None
 
@@ -92,7 +93,7 @@ class Chaos:
     def _take_one(self):
         with self.lock:
             self.left -= 1
-            return self.left >= 0
+            return self.left >= 0 and time.monotonic() < self.latest
 
     def _stall(self, node, up_since):
         """For longer than its leases."""
@@ -169,6 +170,7 @@ def verified_identity(node, sink):
 def options():
     parser = argparse.ArgumentParser(prog="bench/crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="no more kills after that")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--rate", type=float, default=20, help="messages a second")
     parser.add_argument("--lease", type=float, default=3, help="seconds")

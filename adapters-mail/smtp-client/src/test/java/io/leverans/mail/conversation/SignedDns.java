@@ -235,6 +235,8 @@ public final class SignedDns implements AutoCloseable {
       found.stream()
           .map(record -> spoilt.contains(question) ? spoilt(record) : record)
           .forEach(record -> answer.addRecord(record, Section.ANSWER));
+    } else if (!alias.isEmpty() && answer.findRecord(alias.getFirst(), Section.ANSWER)) {
+      answer.getHeader().setRcode(Rcode.NOERROR);
     } else if (!alias.isEmpty()) {
       alias.forEach(record -> answer.addRecord(record, Section.ANSWER));
       alias.stream()
