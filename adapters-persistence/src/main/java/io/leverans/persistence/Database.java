@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -53,6 +54,9 @@ public final class Database implements AutoCloseable {
    */
   private static final String BY_KEY =
       "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off";
+
+  /** In that mode the driver writes values into the statement, where octets have no form. */
+  private static final Pattern SIMPLE_QUERIES = Pattern.compile("[?&]preferQueryMode=simple\\b");
 
   private final HikariDataSource pool;
   private final HikariDataSource renewalPool;
@@ -121,7 +125,9 @@ public final class Database implements AutoCloseable {
     configuration.setUsername(settings.user());
     configuration.setPassword(settings.password());
     configuration.addDataSourceProperty("ApplicationName", "leverans");
-    configuration.addDataSourceProperty("binaryTransferEnable", SqlArray.AS_OCTETS);
+    if (!SIMPLE_QUERIES.matcher(settings.jdbcUrl()).find()) {
+      configuration.addDataSourceProperty("binaryTransferEnable", SqlArray.AS_OCTETS);
+    }
     return configuration;
   }
 

@@ -90,6 +90,11 @@ public final class JdbiLanes implements Lanes {
   }
 
   @Override
+  public void close(Lane lane, Duration length) {
+    jdbi.useTransaction(handle -> new LanePermits(handle, lane).close(length));
+  }
+
+  @Override
   public void reopen(Lane lane) {
     jdbi.useTransaction(handle -> new LanePermits(handle, lane).reopen());
   }

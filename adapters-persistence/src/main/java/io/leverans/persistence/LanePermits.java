@@ -204,6 +204,25 @@ final class LanePermits {
     reopen();
   }
 
+  /** What its own pace lets pass when it opens is found out then. */
+  void close(Duration length) {
+    LaneRow.lock(handle, lane);
+    handle
+        .createUpdate(
+            """
+            UPDATE lane
+               SET room = :unknown,
+                   reopens_at = greatest(reopens_at, statement_timestamp()
+                     + least(:length, :longest) * interval '1 millisecond')
+             WHERE lane = :lane\
+            """)
+        .bind("lane", lane.name())
+        .bind("unknown", Integer.MAX_VALUE)
+        .bind("length", length.toMillis())
+        .bind("longest", LONGEST_CLOSED.toMillis())
+        .execute();
+  }
+
   void reopen() {
     handle
         .createUpdate("UPDATE lane SET room = NULL, reopens_at = now() WHERE lane = :lane")

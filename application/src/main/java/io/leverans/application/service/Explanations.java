@@ -13,14 +13,16 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.Pace;
+import io.leverans.domain.channel.PacedLane;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.RetrySchedule;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -67,40 +69,74 @@ public final class Explanations {
 
   /** Each lane and each channel is looked at once, however many dispatches wait there. */
   private Map<DeliveryId, WaitReason> reasons(MessageView message, List<Place> found) {
-    Set<Lane> all = found.stream().map(Place::lane).collect(Collectors.toUnmodifiableSet());
-    Map<Lane, Room> rooms = lanes.rooms(all);
     Map<Lane, ImpededLane> impeded =
-        all.stream()
+        found.stream()
+            .map(Place::lane)
+            .distinct()
             .flatMap(lane -> lanes.findImpeded(lane).stream())
             .collect(Collectors.toMap(ImpededLane::lane, Function.identity()));
-    Map<ChannelId, Optional<Channel>> known =
+    Map<ChannelId, Channel> known =
         found.stream()
             .map(Place::channel)
             .distinct()
+            .flatMap(channel -> channels.find(message.team(), channel).stream())
+            .collect(Collectors.toMap(Channel::id, Function.identity()));
+    Map<Place, List<PacedLane>> passed =
+        found.stream()
             .collect(
                 Collectors.toMap(
-                    Function.identity(), channel -> channels.find(message.team(), channel)));
+                    Function.identity(),
+                    place -> passed(Optional.ofNullable(known.get(place.channel())), place)));
+    Map<Lane, Room> rooms = rooms(passed.values());
     Map<DeliveryId, WaitReason> reasons = new HashMap<>();
-    for (Place place : found) {
-      Optional<Channel> channel = known.getOrDefault(place.channel(), Optional.empty());
-      WaitReason reason =
-          new WaitReason(
-              place,
-              channel,
-              channel.map(one -> paceOf(one, place)).orElse(Pace.UNLIMITED),
-              Optional.ofNullable(rooms.get(place.lane())),
-              Optional.ofNullable(impeded.get(place.lane())),
-              schedule.giveUpAfter(),
-              message.schedule().expiresAt());
-      place.aboard().forEach(delivery -> reasons.put(delivery, reason));
-    }
+    passed.forEach(
+        (place, lanesOfIt) -> {
+          PacedLane pace = latestToOpen(lanesOfIt, rooms);
+          WaitReason reason =
+              new WaitReason(
+                  place,
+                  Optional.ofNullable(known.get(place.channel())),
+                  pace,
+                  Optional.ofNullable(rooms.get(pace.lane())),
+                  Optional.ofNullable(impeded.get(place.lane())),
+                  schedule.giveUpAfter(),
+                  message.schedule().expiresAt());
+          place.aboard().forEach(delivery -> reasons.put(delivery, reason));
+        });
     return reasons;
   }
 
-  private Pace paceOf(Channel channel, Place place) {
-    return providers
-        .find(channel.kind())
-        .map(provider -> ChannelPace.of(channel, place.lane(), provider))
-        .orElse(Pace.UNLIMITED);
+  private Map<Lane, Room> rooms(Collection<List<PacedLane>> passed) {
+    return lanes.rooms(
+        passed.stream()
+            .flatMap(List::stream)
+            .map(PacedLane::lane)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private List<PacedLane> passed(Optional<Channel> channel, Place place) {
+    return channel
+        .flatMap(
+            one ->
+                providers
+                    .find(one.kind())
+                    .map(provider -> ChannelPace.passed(place.lane(), one, provider)))
+        .orElseGet(() -> List.of(new PacedLane(place.lane(), Pace.UNLIMITED)));
+  }
+
+  /** Its own lane, unless one around it lets nothing pass for as long as that. */
+  private static PacedLane latestToOpen(List<PacedLane> passed, Map<Lane, Room> rooms) {
+    PacedLane latest = passed.getFirst();
+    for (PacedLane around : passed) {
+      boolean isOpen = opensAfter(rooms, around).isZero();
+      if (!isOpen && opensAfter(rooms, around).compareTo(opensAfter(rooms, latest)) >= 0) {
+        latest = around;
+      }
+    }
+    return latest;
+  }
+
+  private static Duration opensAfter(Map<Lane, Room> rooms, PacedLane lane) {
+    return Optional.ofNullable(rooms.get(lane.lane())).map(Room::reopens).orElse(Duration.ZERO);
   }
 }

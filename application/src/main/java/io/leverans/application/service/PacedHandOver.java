@@ -26,17 +26,26 @@ final class PacedHandOver implements HandOver {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Claim claim;
+  private final List<PacedLane> passed;
+
+  /** The outermost first: where it has no room, those within need not be asked. */
   private final List<PacedLane> limited;
+
   private final Lanes lanes;
   private final LaneTraffic traffic;
   private final DispatchQueue queue;
   private volatile Duration reopens = Duration.ZERO;
 
-  /** One by all of these lanes. */
+  /**
+   * One by all of these lanes.
+   *
+   * @param passed the innermost first
+   */
   PacedHandOver(
       Claim claim, List<PacedLane> passed, Lanes lanes, LaneTraffic traffic, DispatchQueue queue) {
     this.claim = claim;
-    this.limited = passed.stream().filter(each -> !each.pace().isUnlimited()).toList();
+    this.passed = List.copyOf(passed);
+    this.limited = passed.reversed().stream().filter(each -> !each.pace().isUnlimited()).toList();
     this.lanes = lanes;
     this.traffic = traffic;
     this.queue = queue;
@@ -47,16 +56,32 @@ final class PacedHandOver implements HandOver {
     Amount amount = new Amount(1, aboard.size());
     List<Permit> permits = new ArrayList<>();
     for (PacedLane next : limited) {
-      switch (lanes.take(next.lane(), next.pace(), amount, PATIENCE)) {
+      switch (take(next, amount, permits)) {
         case Taking.Granted(var permit) -> permits.add(permit);
         case Taking.Closed(_, var until) -> {
-          reopens = until;
           permits.forEach(lanes::giveBack);
-          return Permission.LANE_CLOSED;
+          return closed(next, until);
         }
       }
     }
     return request(aboard, permits);
+  }
+
+  /** Where the lane cannot be asked, those before it were not used for sure. */
+  private Taking take(PacedLane next, Amount amount, List<Permit> before) {
+    try {
+      return lanes.take(next.lane(), next.pace(), amount, PATIENCE);
+    } catch (RuntimeException e) {
+      before.forEach(lanes::giveBack);
+      throw e;
+    }
+  }
+
+  /** Whatever waits on the lanes within would only find out the same. */
+  private Permission closed(PacedLane closed, Duration until) {
+    reopens = until;
+    passed.subList(0, passed.indexOf(closed)).forEach(within -> lanes.close(within.lane(), until));
+    return Permission.LANE_CLOSED;
   }
 
   /** After which the lanes may have room, if one had none. */

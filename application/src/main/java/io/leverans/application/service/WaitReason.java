@@ -11,7 +11,7 @@ import io.leverans.application.view.Explanation;
 import io.leverans.application.view.Explanation.Reason;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
-import io.leverans.domain.channel.Pace;
+import io.leverans.domain.channel.PacedLane;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
@@ -25,7 +25,8 @@ import java.util.Optional;
  * What holds up the deliveries of one dispatch, by its place in the queue, its channel and its
  * lane.
  *
- * @param room what is known of the lane's pace
+ * @param pace of its lane, or of the one around it that lets nothing pass
+ * @param room what is known of that pace
  * @param impeded the lane's trouble, if it is in any
  * @param giveUpAfter how long a delivery is tried
  * @param expires when its author gives it up
@@ -33,7 +34,7 @@ import java.util.Optional;
 record WaitReason(
     Place place,
     Optional<Channel> channel,
-    Pace pace,
+    PacedLane pace,
     Optional<Room> room,
     Optional<ImpededLane> impeded,
     Duration giveUpAfter,
@@ -103,7 +104,7 @@ record WaitReason(
 
   /** When the pace lets something pass again, if it lets nothing pass now. */
   private Optional<Instant> closed() {
-    return room.filter(known -> !pace.isUnlimited() && known.reopens().isPositive())
+    return room.filter(known -> !pace.pace().isUnlimited() && known.reopens().isPositive())
         .map(known -> place.now().plus(known.reopens()));
   }
 
@@ -118,7 +119,7 @@ record WaitReason(
 
   /** How long those ahead take at least, as far as windows of the pace are filled by them. */
   private Duration spentOn(int ahead) {
-    return pace.limits().stream()
+    return pace.pace().limits().stream()
         .map(limit -> limit.window().multipliedBy(ahead / limit.atMost()))
         .max(Duration::compareTo)
         .orElse(Duration.ZERO);
@@ -180,7 +181,7 @@ record WaitReason(
   }
 
   private ExplanationDraft inQueue(ExplanationDraft draft) {
-    return draft.on(place.lane(), pace.limits()).givesUpAt(givesUpAt());
+    return draft.on(pace.lane(), pace.pace().limits()).givesUpAt(givesUpAt());
   }
 
   private Instant givesUpAt() {
@@ -252,7 +253,7 @@ record WaitReason(
             "It was handed over; the next hop has not answered yet.",
             "The answer decides. " + takenBack("it is in doubt"))
         .since(lastAttempt(delivery).flatMap(AttemptView::handedOverAt))
-        .on(place.lane(), pace.limits())
+        .on(pace.lane(), pace.pace().limits())
         .written();
   }
 

@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Lanes.Room;
@@ -106,6 +107,29 @@ class PacedHandOverTest {
     assertThat(refused.request(Set.of(bo))).isEqualTo(Permission.LANE_CLOSED);
     assertThat(refused.reopens()).isEqualTo(Duration.ofHours(1));
     assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.GO);
+  }
+
+  @Test
+  void where_the_lane_around_is_closed_nothing_within_is_tried_until_it_opens() {
+    PacedLane around = new PacedLane(new Lane("around"), ONE_AN_HOUR);
+    PacedLane within = new PacedLane(lane, Pace.UNLIMITED);
+    assertThat(by(within, around).request(Set.of(bo))).isEqualTo(Permission.GO);
+
+    assertThat(by(within, around).request(Set.of(bo))).isEqualTo(Permission.LANE_CLOSED);
+
+    assertThat(deployment.lanes.rooms(List.of(lane)).get(lane).reopens())
+        .isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void a_lane_that_cannot_be_asked_costs_the_others_nothing() {
+    PacedLane around = new PacedLane(new Lane("around"), ONE_AN_HOUR);
+    deployment.lanes.keepSilentOn(lane);
+
+    assertThatThrownBy(() -> by(new PacedLane(lane, ONE_AN_HOUR), around).request(Set.of(bo)))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(by(around).request(Set.of(bo))).isEqualTo(Permission.GO);
   }
 
   @Test

@@ -20,7 +20,8 @@ class QuotedPrintableTest {
         "sm\u00f6rg\u00e5sbord \uD83D\uDE80\r\n",
         "a bell \u0007, a CR \r by itself, an LF \n by itself\r\n",
         "\r\n",
-        "no end"
+        "no end",
+        "a blank and no end "
       })
   void any_text_comes_back_as_it_was(String text) throws Exception {
     assertThat(decoded(encoded(text))).isEqualTo(text);

@@ -39,17 +39,20 @@ record NewSenderDomains(Map<String, WarmUp> byName) {
                 + "' is not a domain and its first day, as shop.example: 2026-11-29");
       }
       String domain = DomainName.require(KEY, part.substring(0, colon).strip());
-      domains.put(domain, WarmUp.parse(KEY, part.substring(colon + 1).strip()));
+      WarmUp warmUp = WarmUp.parse(KEY, part.substring(colon + 1).strip());
+      if (domains.put(domain, warmUp) != null) {
+        throw new InvalidSettingException(KEY, "'" + domain + "' is named twice");
+      }
     }
     return new NewSenderDomains(domains);
   }
 
-  /** The nearest that mail from this domain, in A-labels, is of and that is new at that time. */
+  /** The nearest that mail from this domain, in A-labels, is of, if it is new at that time. */
   Optional<String> newAt(Instant time, String domain) {
     return byName.keySet().stream()
         .filter(name -> domain.equals(name) || domain.endsWith("." + name))
-        .filter(name -> limitAt(time, name).isPresent())
-        .max(Comparator.comparingInt(String::length));
+        .max(Comparator.comparingInt(String::length))
+        .filter(name -> limitAt(time, name).isPresent());
   }
 
   /** What may go to a destination in a day from one of them; nothing once it is known. */

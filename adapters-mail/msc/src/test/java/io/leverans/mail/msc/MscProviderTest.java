@@ -134,6 +134,18 @@ class MscProviderTest {
   }
 
   @Test
+  void what_is_below_a_new_sender_domain_may_be_known_long_since() {
+    try (MscProvider provider =
+        world.provider(
+            "warm-up-domains", "shop.example: 2026-11-20; news.shop.example: 2026-01-01")) {
+      Lane lane = new Lane("to example.com");
+
+      assertThat(provider.narrowed(lane, EmailAddress.parse("a@news.shop.example")))
+          .isEqualTo(lane);
+    }
+  }
+
+  @Test
   void a_sender_domain_is_known_after_twelve_days_and_what_still_waits_has_no_pace_of_its_own() {
     try (MscProvider provider = world.provider("warm-up-domains", "shop.example: 2026-11-12")) {
       Lane lane = new Lane("to example.com");
@@ -157,6 +169,7 @@ class MscProviderTest {
           warm-up          | next week                | is not a day such as 2026-11-29
           warm-up-domains  | shop.example             | is not a domain and its first day, as shop.example: 2026-11-29
           warm-up-domains  | sh op.example: 2026-11-29| is not a domain name
+          warm-up-domains  | b.example: 2026-11-24; b.example: 2026-11-25 | is named twice
           warm-up-domains  | shop.example: next week  | is not a day such as 2026-11-29
           """)
   void what_is_no_pace_is_refused_with_its_name(String key, String text, String words) {

@@ -36,6 +36,12 @@ public interface Lanes {
   /** It did not pass and will not. May be noted a moment later. */
   void giveBack(Permit permit);
 
+  /**
+   * Nothing passes it for that long, whatever its own pace says: a lane around it has no room.
+   * Believed for five minutes at most.
+   */
+  void close(Lane lane, Duration length);
+
   /** Its pace has changed: how much room it has is found out when the next one wants to pass. */
   void reopen(Lane lane);
 

@@ -68,6 +68,21 @@ public interface LanesContract {
   }
 
   @Test
+  default void a_lane_that_is_closed_is_open_again_by_itself() {
+    Lane lane = lane();
+
+    lanes().close(lane, Duration.ofMinutes(2));
+
+    assertThat(lanes().rooms(List.of(lane)).get(lane).reopens())
+        .isBetween(Duration.ofSeconds(110), Duration.ofMinutes(2));
+    pass(lane, Duration.ofMinutes(3));
+    assertThat(lanes().rooms(List.of(lane)).get(lane))
+        .satisfies(
+            room -> assertThat(room.reopens()).isZero(),
+            room -> assertThat(room.messages()).isGreaterThan(1_000));
+  }
+
+  @Test
   default void what_passed_leaves_the_window_one_by_one() {
     Lane lane = lane();
     Pace pace = pace(2, HOUR);

@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lanes in memory, with a clock that moves when it is told to, and when somebody waits. */
@@ -28,6 +31,8 @@ public final class MemoryLanes implements Lanes {
   private final Map<Lane, Pace> paces = new HashMap<>();
   private final Map<Lane, Barrier> barriers = new HashMap<>();
   private final Map<Lane, Instant> raised = new HashMap<>();
+  private final Set<Lane> silent = new HashSet<>();
+  private final Map<Lane, Instant> closings = new HashMap<>();
   private Instant now = Instant.parse("2026-11-24T10:00:00Z");
   private Optional<RuntimeException> broken = Optional.empty();
   private long number;
@@ -44,6 +49,9 @@ public final class MemoryLanes implements Lanes {
 
   @Override
   public synchronized Taking take(Lane lane, Pace pace, Amount amount, Duration patience) {
+    if (silent.contains(lane)) {
+      throw new IllegalStateException("nothing is told of " + lane);
+    }
     paces.put(lane, pace);
     Optional<Limit> obstacle = pace.obstacle(passed(lane, pace), amount);
     if (obstacle.isEmpty()) {
@@ -120,14 +128,22 @@ public final class MemoryLanes implements Lanes {
   }
 
   @Override
+  public synchronized void close(Lane lane, Duration length) {
+    closings.put(lane, now.plus(length));
+  }
+
+  @Override
   public synchronized void reopen(Lane lane) {
+    closings.remove(lane);
     paces.remove(lane);
   }
 
   @Override
   public synchronized Map<Lane, Room> rooms(Collection<Lane> lanes) {
     return lanes.stream()
-        .filter(lane -> paces.containsKey(lane) || barriers.containsKey(lane))
+        .filter(
+            lane ->
+                paces.containsKey(lane) || barriers.containsKey(lane) || closings.containsKey(lane))
         .collect(Collectors.toMap(lane -> lane, this::room));
   }
 
@@ -136,7 +152,12 @@ public final class MemoryLanes implements Lanes {
     Map<Duration, Amount> passed = passed(lane, pace);
     return new Room(
         (int) Math.min(Integer.MAX_VALUE, pace.room(passed)),
-        pace.obstacle(passed, ONE).map(limit -> reopens(lane, limit, ONE)).orElse(Duration.ZERO),
+        Collections.max(
+            List.of(
+                until(closings.getOrDefault(lane, now)),
+                pace.obstacle(passed, ONE)
+                    .map(limit -> reopens(lane, limit, ONE))
+                    .orElse(Duration.ZERO))),
         Optional.ofNullable(barriers.get(lane)).map(barrier -> until(barrier.opensAt())));
   }
 
@@ -210,6 +231,11 @@ public final class MemoryLanes implements Lanes {
             entry ->
                 new ImpededLane(entry.getKey(), entry.getValue().flow(), entry.getValue().since()))
         .toList();
+  }
+
+  /** Cannot be asked about this one from now on. */
+  public synchronized void keepSilentOn(Lane lane) {
+    silent.add(lane);
   }
 
   /** Takes no news from now on. */
