@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -29,8 +31,11 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
  * <p>Being unproven has to be proven too, and there the resolver is not taken at its word. It takes
  * a record for unproven if the zone is unsigned that its signature says it is from, wherever that
  * is: by any unsigned zone, anybody could pass what they made up. So what is unproven has to stand
- * in the zones of what was asked for. And where the validation breaks off in the middle, an absence
- * comes back without a verdict: one that is unproven comes with a reason.
+ * in the zones of what was asked for, and be of its class. And where the validation breaks off in
+ * the middle, an absence comes back without a verdict: one that is unproven comes with a reason.
+ *
+ * <p>Nor is it taken at its word where an alias comes from a wildcard: that there is nothing closer
+ * to the name, it proves only in an answer that holds the alias and nothing after it.
  */
 final class SignedMessage {
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -46,6 +51,7 @@ final class SignedMessage {
 
   private final List<RRset> passed = new ArrayList<>();
   private Optional<RRset> found = Optional.empty();
+  private boolean fromWildcard;
 
   SignedMessage(Message message, Name asked, int type) {
     this.message = message;
@@ -62,6 +68,7 @@ final class SignedMessage {
       Optional<RRset> alias = found.isPresent() ? Optional.empty() : inAnswer(name, Type.CNAME);
       if (alias.isPresent() && alias.get().first() instanceof CNAMERecord to) {
         passed.add(alias.get());
+        fromWildcard |= isFromWildcard(alias.get());
         name = to.getTarget();
       }
     }
@@ -74,6 +81,13 @@ final class SignedMessage {
         .findFirst();
   }
 
+  /** Its signature is of fewer labels than its name has (RFC 4034 §3.1.3). */
+  private static boolean isFromWildcard(RRset set) {
+    Name owner = set.getName();
+    int labels = owner.labels() - (owner.isWild() ? 2 : 1);
+    return set.sigs().stream().anyMatch(signature -> signature.getLabels() < labels);
+  }
+
   SignedAnswer answer() {
     int rcode = message.getRcode();
     if (rcode == UpstreamResolver.FAILED) {
@@ -82,6 +96,15 @@ final class SignedMessage {
     if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
       return untold(
           "the answer is not validly signed (DNSSEC)" + reason().map(why -> ": " + why).orElse(""));
+    }
+    if (!isOfTheInternet()) {
+      return untold("the answer holds records of another class than was asked for");
+    }
+    if (fromWildcard) {
+      return new SignedAnswer.ByItself(holds(LONGEST));
+    }
+    if (!answersNothingElse()) {
+      return untold("the answer holds records that were not asked for");
     }
     if (standing == Standing.UNPROVEN && (reason().isEmpty() || !isFromItsOwnZones())) {
       return untold("the answer is neither signed nor proven to be unsigned (DNSSEC)");
@@ -110,6 +133,26 @@ final class SignedMessage {
         .filter(TXTRecord.class::isInstance)
         .map(record -> String.join("", ((TXTRecord) record).getStrings()))
         .findFirst();
+  }
+
+  /** Of a class without keys, all would be unproven. */
+  private boolean isOfTheInternet() {
+    return IntStream.of(Section.ANSWER, Section.AUTHORITY)
+        .mapToObj(message::getSection)
+        .flatMap(List::stream)
+        .allMatch(record -> record.getDClass() == DClass.IN);
+  }
+
+  /** One verdict is for all records: what does not belong to the answer must not bring it about. */
+  private boolean answersNothingElse() {
+    return message.getSection(Section.ANSWER).stream()
+        .allMatch(
+            record ->
+                switch (record.getType()) {
+                  case Type.DNAME -> isAboveWhatWasAsked(record.getName());
+                  case Type.RRSIG -> true;
+                  default -> names.contains(record.getName());
+                });
   }
 
   private boolean isFromItsOwnZones() {
