@@ -41,6 +41,9 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 class SignedNamesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
+  private static final String DIGEST =
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
   private final SignedDns dns =
       new SignedDns()
           .zone("test")
@@ -330,10 +333,34 @@ class SignedNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "; nothing\n", ". IN A 127.0.0.1\n", "hello\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "; nothing\n",
+        ". IN A 127.0.0.1\n",
+        "hello\n",
+        "corp. IN DS 1 13 2 " + DIGEST,
+        ". IN DS 1 13 99 abab\n",
+        ". IN DS 1 250 2 " + DIGEST,
+        ". CH DS 1 13 2 " + DIGEST
+      })
   void what_holds_no_keys_is_no_file_of_trust_anchors(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("other.zone"), text);
     assertThatThrownBy(() -> TrustAnchors.in(file)).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ". IN DS 1 250 2 " + DIGEST,
+        ". IN DS 1 13 99 abab",
+        "corp. IN DS 1 13 2 " + DIGEST
+      })
+  void an_anchor_that_is_of_no_use_takes_nothing_from_another(String useless) throws IOException {
+    Path file = dns.trustAnchors(folder);
+    Files.writeString(file, Files.readString(file) + useless + "\n");
+    names = asking(file, NOW);
+    what_is_signed_all_the_way_is_proven("mail.test", "A", "mail.test", Standing.PROVEN);
   }
 
   private static RRSIGRecord inTheNameOf(String zone, String owner, int type) {
