@@ -236,6 +236,15 @@ class DaneTest {
   }
 
   @Test
+  void so_does_that_of_a_domain_without_mail_servers() {
+    dns.with("out.test", "CNAME mail.plain.");
+    assertThat(accepted(attempt("anna@out.test"))).isTrue();
+    publish("out.test", NOBODYS);
+    assertThat(failure(attempt("anna@out.test")).words())
+        .contains("no TLSA record of out.test matches it");
+  }
+
+  @Test
   void what_an_alias_leads_to_comes_before_the_alias() {
     dns.without("bank.example", "MX").with("bank.example", "MX 10 alias.test.");
     dns.with("alias.test", "CNAME mail.test.");
