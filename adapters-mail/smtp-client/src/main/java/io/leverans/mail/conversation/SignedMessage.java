@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -42,9 +43,13 @@ final class SignedMessage {
   private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(15);
   private static final Duration NOT_AT_ALL = Duration.ZERO;
 
+  private static final String SERVER_FAILED =
+      "the name server failed, refused or did not answer in time";
+
   private final Message message;
   private final Standing standing;
   private final int type;
+  private final Predicate<Name> lacksKey;
 
   /** The name that was asked for, and those that it is an alias of. */
   private final List<Name> names = new ArrayList<>();
@@ -53,8 +58,12 @@ final class SignedMessage {
   private Optional<RRset> found = Optional.empty();
   private boolean fromWildcard;
 
-  SignedMessage(Message message, Name asked, int type) {
+  /**
+   * @param lacksKey whether the key of a zone above a name could not be had
+   */
+  SignedMessage(Message message, Name asked, int type, Predicate<Name> lacksKey) {
     this.message = message;
+    this.lacksKey = lacksKey;
     this.type = type;
     standing = message.getHeader().getFlag(Flags.AD) ? Standing.PROVEN : Standing.UNPROVEN;
     follow(asked);
@@ -91,9 +100,12 @@ final class SignedMessage {
   SignedAnswer answer() {
     int rcode = message.getRcode();
     if (rcode == UpstreamResolver.FAILED) {
-      return untold("the name server failed, refused or did not answer in time");
+      return untold(SERVER_FAILED);
     }
     if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+      if (names.stream().anyMatch(lacksKey)) {
+        return untold(SERVER_FAILED + " for a key on the way");
+      }
       return untold(
           "the answer is not validly signed (DNSSEC)" + reason().map(why -> ": " + why).orElse(""));
     }

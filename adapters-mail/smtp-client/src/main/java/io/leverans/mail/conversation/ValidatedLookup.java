@@ -29,6 +29,7 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 final class ValidatedLookup implements RecordLookup {
   private static final int MOST_ALIASES = 8;
 
+  private final UpstreamResolver upstream;
   private final ValidatingResolver resolver;
   private final Duration patience;
   private final RememberedAnswers remembered = new RememberedAnswers();
@@ -37,7 +38,8 @@ final class ValidatedLookup implements RecordLookup {
    * @param patience for an answer with all keys on the way
    */
   ValidatedLookup(Resolver resolver, TrustAnchors anchors, Clock clock, Duration patience) {
-    this.resolver = new ValidatingResolver(new UpstreamResolver(resolver), clock);
+    upstream = new UpstreamResolver(resolver);
+    this.resolver = new ValidatingResolver(upstream, clock);
     this.resolver.setAddReasonToAdditional(true);
     this.patience = patience;
     try {
@@ -116,7 +118,7 @@ final class ValidatedLookup implements RecordLookup {
   }
 
   private SignedAnswer learn(Name name, int type, Message message) {
-    SignedAnswer answer = new SignedMessage(message, name, type).answer();
+    SignedAnswer answer = new SignedMessage(message, name, type, upstream::lacksKeyAbove).answer();
     remembered.put(name, type, answer);
     return answer;
   }
