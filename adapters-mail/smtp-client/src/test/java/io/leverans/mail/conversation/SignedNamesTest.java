@@ -291,8 +291,7 @@ class SignedNamesTest {
   void a_name_server_that_is_silent_gives_no_answer() throws IOException {
     NameServers silent = asking(dns.trustAnchors(folder), NOW, Duration.ofMillis(100));
     dns.close();
-    assertThat(whyOf(silent.ask("mail.test", Type.A).await()))
-        .isEqualTo("the name server failed, refused or did not answer in time");
+    assertThat(whyOf(silent.ask("mail.test", Type.A).await())).endsWith("in time");
   }
 
   @ParameterizedTest
