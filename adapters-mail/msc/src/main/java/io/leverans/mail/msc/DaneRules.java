@@ -5,7 +5,6 @@ import io.leverans.mail.conversation.CertificateAssociation;
 import io.leverans.mail.conversation.NameServers;
 import io.leverans.mail.conversation.NameServers.Answer;
 import io.leverans.mail.conversation.NameServers.Origin;
-import io.leverans.mail.conversation.NameServers.Standing;
 import io.leverans.mail.conversation.PublishedCertificates;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +15,15 @@ import org.xbill.DNS.Type;
 
 /**
  * Finds what DNS demands of a mail server by records that are signed (DANE, RFC 7672). It asks only
- * where the way to the server is proven; where signatures are not looked at, nothing ever is. Safe
- * for use by many threads.
+ * where the way to the server is proven, or may be as far as an alias. Safe for use by many
+ * threads.
  */
 final class DaneRules {
   private final NameServers dns;
   private final int port;
 
   /**
+   * @param dns which checks signatures
    * @param port that mail servers listen on
    */
   DaneRules(NameServers dns, int port) {
@@ -47,6 +47,17 @@ final class DaneRules {
   }
 
   /**
+   * Whether DNS may demand anything of a server: where it names it provably, or where it is the
+   * domain itself, which may be a signed alias.
+   */
+  boolean mayDemandOf(String domain, Origin servers, String host) {
+    return switch (servers.standing()) {
+      case PROVEN -> true;
+      case UNPROVEN -> host.equals(domain) && !servers.name().equals(domain);
+    };
+  }
+
+  /**
    * Looks for what is demanded of a server of a domain.
    *
    * @param domain of the recipient, in A-labels
@@ -54,7 +65,7 @@ final class DaneRules {
    * @param addresses where DNS tells the addresses of the server
    */
   Finding of(String domain, Origin servers, String host, Origin addresses) {
-    if (servers.standing() == Standing.UNPROVEN) {
+    if (!mayDemandOf(domain, servers, host)) {
       return new Finding.Nothing();
     }
     return switch (addresses.standing()) {
@@ -83,12 +94,19 @@ final class DaneRules {
   private Finding firstUnder(List<String> hosts, String domain, Origin servers) {
     Finding finding = new Finding.Nothing();
     for (String host : hosts.stream().distinct().toList()) {
-      finding = under(host, Stream.of(host, domain, servers.name()).distinct().toList());
+      finding = under(host, namesOf(host, domain, servers));
       if (!(finding instanceof Finding.Nothing)) {
         break;
       }
     }
     return finding;
+  }
+
+  private static List<String> namesOf(String host, String domain, Origin servers) {
+    return switch (servers.standing()) {
+      case PROVEN -> Stream.of(host, domain, servers.name()).distinct().toList();
+      case UNPROVEN -> Stream.of(host, domain).distinct().toList();
+    };
   }
 
   private Finding under(String host, List<String> names) {

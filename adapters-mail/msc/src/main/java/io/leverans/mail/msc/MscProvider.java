@@ -107,7 +107,7 @@ public final class MscProvider implements ChannelProvider {
             resolver,
             destinations,
             new TlsRules(settings.tls().required(), policies(settings.tls(), dns)),
-            new DaneRules(dns, settings.port()),
+            settings.tls().dane().map(_ -> new DaneRules(dns, settings.port())),
             connections,
             marking);
     listener = new BounceListener(settings, tokens, context.clock());

@@ -46,7 +46,7 @@ final class MscTransport implements MailTransport {
   private final MxResolver resolver;
   private final Destinations destinations;
   private final TlsRules rules;
-  private final DaneRules dane;
+  private final Optional<DaneRules> dane;
   private final NextHopConnections connections;
   private final Marking marking;
 
@@ -55,7 +55,7 @@ final class MscTransport implements MailTransport {
       MxResolver resolver,
       Destinations destinations,
       TlsRules rules,
-      DaneRules dane,
+      Optional<DaneRules> dane,
       NextHopConnections connections,
       Marking marking) {
     this.settings = settings;
@@ -139,15 +139,28 @@ final class MscTransport implements MailTransport {
      * §2), which then need not be known.
      */
     private ServerTerms termsOf(Origin servers, String host, Origin addresses) {
-      String domain = envelope.recipient().domain();
-      String ascii = InternationalDomain.inALabels(domain).orElse(domain);
-      return switch (dane.of(ascii, servers, host, addresses)) {
+      DaneRules.Finding finding =
+          dane.map(all -> all.of(ascii(), servers, host, addresses))
+              .orElseGet(DaneRules.Finding.Nothing::new);
+      return switch (finding) {
         case DaneRules.Finding.Nothing _ -> domainsTerms().towards(host, new Assurance.AsOptions());
         case DaneRules.Finding.Encryption(var assurance) -> domainsTerms().towards(host, assurance);
         case DaneRules.Finding.Certificates(var assurance) ->
             new ServerTerms.Speak(assurance, Optional.empty());
         case DaneRules.Finding.Untold(var why) -> new ServerTerms.PassOver(why);
       };
+    }
+
+    /** Known without a look at the server's address, where nothing may come before it. */
+    private Optional<String> objectionTo(String host, Origin servers) {
+      return dane.filter(all -> all.mayDemandOf(ascii(), servers, host)).isPresent()
+          ? Optional.empty()
+          : domainsTerms().objectionTo(host);
+    }
+
+    private String ascii() {
+      String domain = envelope.recipient().domain();
+      return InternationalDomain.inALabels(domain).orElse(domain);
     }
 
     private TlsTerms domainsTerms() {
@@ -172,14 +185,12 @@ final class MscTransport implements MailTransport {
 
     private Outcome tryInOrder(List<String> hosts, Origin servers) {
       for (String host : hosts) {
-        switch (resolver.addressesOf(host)) {
-          case Route.Nowhere<InetAddress>(var outcome) -> remember(outcome);
-          case Route.To<InetAddress>(var addresses, var origin) -> {
-            Optional<Outcome> answer = turnTo(host, addresses, termsOf(servers, host, origin));
-            if (answer.isPresent()) {
-              return answer.get();
-            }
-          }
+        Optional<Outcome> answer =
+            objectionTo(host, servers)
+                .map(why -> passOver(host, why))
+                .orElseGet(() -> lookUp(host, servers));
+        if (answer.isPresent()) {
+          return answer.get();
         }
       }
       if (failure == null) {
@@ -188,15 +199,27 @@ final class MscTransport implements MailTransport {
       return failure;
     }
 
-    private Optional<Outcome> turnTo(String host, List<InetAddress> addresses, ServerTerms terms) {
-      return switch (terms) {
-        case ServerTerms.PassOver(var why) -> {
-          transcript.note(why);
-          remember(passedOver(host, why));
+    private Optional<Outcome> lookUp(String host, Origin servers) {
+      return switch (resolver.addressesOf(host)) {
+        case Route.Nowhere<InetAddress>(var outcome) -> {
+          remember(outcome);
           yield Optional.empty();
         }
-        case ServerTerms.Speak speak -> speakWith(host, addresses, speak);
+        case Route.To<InetAddress>(var addresses, var origin) ->
+            switch (termsOf(servers, host, origin)) {
+              case ServerTerms.PassOver(var why) -> passOver(host, why);
+              case ServerTerms.Speak speak -> speakWith(host, addresses, speak);
+            };
       };
+    }
+
+    private Optional<Outcome> passOver(String host, String why) {
+      transcript.note(why);
+      remember(
+          new Outcome.Deferred(
+              new Failure(Cause.TLS_FAILURE, why, Optional.empty(), Optional.of(host)),
+              Optional.empty()));
+      return Optional.empty();
     }
 
     private Optional<Outcome> speakWith(
@@ -231,12 +254,6 @@ final class MscTransport implements MailTransport {
           yield Optional.empty();
         }
       };
-    }
-
-    private static Outcome passedOver(String host, String why) {
-      return new Outcome.Deferred(
-          new Failure(Cause.TLS_FAILURE, why, Optional.empty(), Optional.of(host)),
-          Optional.empty());
     }
 
     /** Held back where any server was busy; refused for good is what every server refuses so. */

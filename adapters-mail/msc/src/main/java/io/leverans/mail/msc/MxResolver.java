@@ -73,7 +73,7 @@ final class MxResolver {
       case Answer.NoSuchName<Record> _ ->
           nowhere(rejected(Cause.DOMAIN_UNKNOWN, "There is no domain " + name + "."));
       case Answer.NoAnswer<Record>(var why) ->
-          nowhere(deferred("DNS did not tell the mail servers of " + name + ": " + why));
+          nowhere(untold("DNS did not tell the mail servers of " + name + ": " + why));
     };
   }
 
@@ -143,7 +143,7 @@ final class MxResolver {
                 nowhere(
                     told.unanswered()
                         .map(why -> "DNS did not tell the address of " + domain + ": " + why)
-                        .map(MxResolver::deferred)
+                        .map(MxResolver::untold)
                         .orElseGet(
                             () ->
                                 rejected(
@@ -168,6 +168,12 @@ final class MxResolver {
 
   private static Outcome rejected(Cause cause, String words) {
     return new Outcome.Rejected(Failure.of(cause, words));
+  }
+
+  /** No server of the lane was turned to, which is shared with other domains. */
+  private static Outcome untold(String words) {
+    return new Outcome.Deferred(
+        Failure.of(Cause.NETWORK_FAILURE, words), Optional.empty(), LaneSign.NOTHING);
   }
 
   private static Outcome deferred(String words) {

@@ -96,7 +96,9 @@ record TlsSettings(
     } catch (IOException | InvalidPathException e) {
       throw new InvalidSettingException(
           DANE_ANCHORS,
-          "'%s' is not a file of DS or DNSKEY records, one a line, such as '. IN DS 20326 8 2 …': %s"
+          ("'%s' is not a file of DS or DNSKEY records, one a line, such as '. IN DS 20326 8 2 …',"
+                  + " with one of the root zone: %s; mend the file, take the setting out for the"
+                  + " keys of the Internet's root, or switch msc.dane off")
               .formatted(file, e));
     }
   }

@@ -45,7 +45,8 @@ record TlsTerms(
                     Optional.of(this)));
   }
 
-  private Optional<String> objectionTo(String host) {
+  /** Why one of the domain's servers gets nothing, if its policy says so. */
+  Optional<String> objectionTo(String host) {
     return in(Mode.ENFORCE)
         .filter(enforced -> !enforced.names(host))
         .map(

@@ -16,6 +16,8 @@ import io.leverans.mail.conversation.ScriptedServer.Script;
 import io.leverans.mail.conversation.ScriptedServer.Step;
 import io.leverans.mail.conversation.ServerKeys;
 import io.leverans.mail.conversation.SignedDns;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -234,6 +236,15 @@ class DaneTest {
   }
 
   @Test
+  void so_does_that_of_a_domain_without_mail_servers() {
+    dns.with("out.test", "CNAME mail.plain.");
+    assertThat(accepted(attempt("anna@out.test"))).isTrue();
+    publish("out.test", NOBODYS);
+    assertThat(failure(attempt("anna@out.test")).words())
+        .contains("no TLSA record of out.test matches it");
+  }
+
+  @Test
   void what_an_alias_leads_to_comes_before_the_alias() {
     dns.without("bank.example", "MX").with("bank.example", "MX 10 alias.test.");
     dns.with("alias.test", "CNAME mail.test.");
@@ -293,9 +304,16 @@ class DaneTest {
   }
 
   @Test
-  void what_is_no_file_of_trust_anchors_stops_the_start() {
+  void what_is_no_file_of_trust_anchors_stops_the_start() throws IOException {
     assertRefused("dane-trust-anchors", "dane", "on", "dane-trust-anchors", "/nowhere/anchors");
     assertRefused("dane-trust-anchors", "dane", "on", "dane-trust-anchors", "a\0b");
+    String elsewhere =
+        Files.writeString(folder.resolve("corp.zone"), "corp. IN DS 1 13 2 " + "ab".repeat(32))
+            .toString();
+    assertRefused("dane-trust-anchors", "dane", "on", "dane-trust-anchors", elsewhere);
+    assertThatThrownBy(() -> world.provider("dane", "on", "dane-trust-anchors", elsewhere))
+        .hasMessageContaining("it holds no key of the root zone")
+        .hasMessageContaining("or switch msc.dane off");
   }
 
   @Test

@@ -190,13 +190,17 @@ class MscTransportTest {
   }
 
   @Test
-  void who_is_not_connected_to_or_hangs_up_or_is_not_found_is_out_of_reach() {
+  void who_is_not_connected_to_or_hangs_up_is_out_of_reach() {
     dns.with("dead.test", "MX 10 dead-mx.test.").with("dead-mx.test", "A 127.0.0.9");
     assertThat(signOf("anna@dead.test")).isEqualTo(LaneSign.OUT_OF_REACH);
     server.follow(Script.at(Step.RCPT, new ScriptedServer.Reaction.HangUp()));
     assertThat(signOf("anna@example.com")).isEqualTo(LaneSign.OUT_OF_REACH);
+  }
+
+  @Test
+  void a_domain_whose_servers_dns_does_not_tell_says_nothing_of_the_lane() {
     dns.close();
-    assertThat(signOf("anna@elsewhere.test")).isEqualTo(LaneSign.OUT_OF_REACH);
+    assertThat(signOf("anna@elsewhere.test")).isEqualTo(LaneSign.NOTHING);
   }
 
   private LaneSign signOf(String recipient) {

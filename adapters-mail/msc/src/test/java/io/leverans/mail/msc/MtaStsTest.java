@@ -11,6 +11,7 @@ import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.mail.conversation.ScriptedServer;
@@ -99,6 +100,22 @@ class MtaStsTest {
     assertThat(report.outcomes().values()).hasOnlyElementsOfType(Outcome.Accepted.class);
     assertThat(report.nextHop().map(NextHop::host)).contains("mail.test");
     assertThat(server.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void so_is_one_without_an_address_which_is_not_asked_for() {
+    dns.with("bank.example", "MX 15 nowhere.test.");
+    answer(200, "text/plain", ENFORCED.replace("mail.test", "*.bank.example"));
+    assertThat(attempt().outcomes().values())
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                        Outcome.Deferred.class,
+                        deferred -> {
+                          assertThat(deferred.failure().cause()).isEqualTo(Cause.TLS_FAILURE);
+                          assertThat(deferred.sign()).isEqualTo(LaneSign.NOTHING);
+                        }));
   }
 
   @Test

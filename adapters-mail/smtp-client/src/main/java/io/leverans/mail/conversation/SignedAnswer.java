@@ -16,4 +16,7 @@ sealed interface SignedAnswer {
 
   /** Another name is to be asked for. */
   record Alias(Name target, Standing standing, Duration holds) implements SignedAnswer {}
+
+  /** The name is an alias, which is to be asked for by itself: only so is it sure of what. */
+  record ByItself(Duration holds) implements SignedAnswer {}
 }

@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -29,26 +32,38 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
  * <p>Being unproven has to be proven too, and there the resolver is not taken at its word. It takes
  * a record for unproven if the zone is unsigned that its signature says it is from, wherever that
  * is: by any unsigned zone, anybody could pass what they made up. So what is unproven has to stand
- * in the zones of what was asked for. And where the validation breaks off in the middle, an absence
- * comes back without a verdict: one that is unproven comes with a reason.
+ * in the zones of what was asked for, and be of its class. And where the validation breaks off in
+ * the middle, an absence comes back without a verdict: one that is unproven comes with a reason.
+ *
+ * <p>Nor is it taken at its word where an alias comes from a wildcard: that there is nothing closer
+ * to the name, it proves only in an answer that holds the alias and nothing after it.
  */
 final class SignedMessage {
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(15);
   private static final Duration NOT_AT_ALL = Duration.ZERO;
 
+  private static final String SERVER_FAILED =
+      "the name server failed, refused or did not answer in time";
+
   private final Message message;
   private final Standing standing;
   private final int type;
+  private final Predicate<Name> lacksKey;
 
   /** The name that was asked for, and those that it is an alias of. */
   private final List<Name> names = new ArrayList<>();
 
   private final List<RRset> passed = new ArrayList<>();
   private Optional<RRset> found = Optional.empty();
+  private boolean fromWildcard;
 
-  SignedMessage(Message message, Name asked, int type) {
+  /**
+   * @param lacksKey whether the key of a zone above a name could not be had
+   */
+  SignedMessage(Message message, Name asked, int type, Predicate<Name> lacksKey) {
     this.message = message;
+    this.lacksKey = lacksKey;
     this.type = type;
     standing = message.getHeader().getFlag(Flags.AD) ? Standing.PROVEN : Standing.UNPROVEN;
     follow(asked);
@@ -62,6 +77,7 @@ final class SignedMessage {
       Optional<RRset> alias = found.isPresent() ? Optional.empty() : inAnswer(name, Type.CNAME);
       if (alias.isPresent() && alias.get().first() instanceof CNAMERecord to) {
         passed.add(alias.get());
+        fromWildcard |= isFromWildcard(alias.get());
         name = to.getTarget();
       }
     }
@@ -74,14 +90,33 @@ final class SignedMessage {
         .findFirst();
   }
 
+  /** Its signature is of fewer labels than its name has (RFC 4034 §3.1.3). */
+  private static boolean isFromWildcard(RRset set) {
+    Name owner = set.getName();
+    int labels = owner.labels() - (owner.isWild() ? 2 : 1);
+    return set.sigs().stream().anyMatch(signature -> signature.getLabels() < labels);
+  }
+
   SignedAnswer answer() {
     int rcode = message.getRcode();
     if (rcode == UpstreamResolver.FAILED) {
-      return untold("the name server failed, refused or did not answer in time");
+      return untold(SERVER_FAILED);
     }
     if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+      if (names.stream().anyMatch(lacksKey)) {
+        return untold(SERVER_FAILED + " for a key on the way");
+      }
       return untold(
           "the answer is not validly signed (DNSSEC)" + reason().map(why -> ": " + why).orElse(""));
+    }
+    if (!isOfTheInternet()) {
+      return untold("the answer holds records of another class than was asked for");
+    }
+    if (fromWildcard) {
+      return new SignedAnswer.ByItself(holds(LONGEST));
+    }
+    if (!answersNothingElse()) {
+      return untold("the answer holds records that were not asked for");
     }
     if (standing == Standing.UNPROVEN && (reason().isEmpty() || !isFromItsOwnZones())) {
       return untold("the answer is neither signed nor proven to be unsigned (DNSSEC)");
@@ -110,6 +145,26 @@ final class SignedMessage {
         .filter(TXTRecord.class::isInstance)
         .map(record -> String.join("", ((TXTRecord) record).getStrings()))
         .findFirst();
+  }
+
+  /** Of a class without keys, all would be unproven. */
+  private boolean isOfTheInternet() {
+    return IntStream.of(Section.ANSWER, Section.AUTHORITY)
+        .mapToObj(message::getSection)
+        .flatMap(List::stream)
+        .allMatch(record -> record.getDClass() == DClass.IN);
+  }
+
+  /** One verdict is for all records: what does not belong to the answer must not bring it about. */
+  private boolean answersNothingElse() {
+    return message.getSection(Section.ANSWER).stream()
+        .allMatch(
+            record ->
+                switch (record.getType()) {
+                  case Type.DNAME -> isAboveWhatWasAsked(record.getName());
+                  case Type.RRSIG -> true;
+                  default -> names.contains(record.getName());
+                });
   }
 
   private boolean isFromItsOwnZones() {

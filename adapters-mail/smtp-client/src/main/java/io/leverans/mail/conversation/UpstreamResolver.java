@@ -1,17 +1,24 @@
 package io.leverans.mail.conversation;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
@@ -23,7 +30,23 @@ final class UpstreamResolver implements Resolver {
   /** Told apart from {@link Rcode#SERVFAIL}, by which the validation says that it is bogus. */
   static final int FAILED = Rcode.REFUSED;
 
+  /** A zone of which it is not known that its key could not be had is blamed itself. */
+  private static final int KEPT = 1_000;
+
   private final Resolver servers;
+
+  /** Those zones whose keys could not be had when they were asked for last. */
+  private final Set<Name> withoutKeys =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Name, Boolean> eldest) {
+                  return size() > KEPT;
+                }
+              }));
 
   UpstreamResolver(Resolver servers) {
     this.servers = servers;
@@ -39,13 +62,27 @@ final class UpstreamResolver implements Resolver {
     return servers.sendAsync(query, executor).handle((answer, _) -> sober(query, answer));
   }
 
-  private static Message sober(Message query, @Nullable Message answer) {
+  /** Whether a key on the way to a name could not be had: nothing is said of signatures then. */
+  boolean lacksKeyAbove(Name name) {
+    return IntStream.range(0, name.labels())
+        .anyMatch(labels -> withoutKeys.contains(new Name(name, labels)));
+  }
+
+  private Message sober(Message query, @Nullable Message answer) {
+    boolean asksForKey =
+        query.getQuestion().getType() == Type.DS || query.getQuestion().getType() == Type.DNSKEY;
     if (answer == null
         || (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN)) {
+      if (asksForKey) {
+        withoutKeys.add(query.getQuestion().getName());
+      }
       Message failed = new Message(query.getHeader().getID());
       failed.addRecord(query.getQuestion(), Section.QUESTION);
       failed.getHeader().setRcode(FAILED);
       return failed;
+    }
+    if (asksForKey) {
+      withoutKeys.remove(query.getQuestion().getName());
     }
     for (Record record : List.copyOf(answer.getSection(Section.ADDITIONAL))) {
       if (record.getDClass() == ValidatingResolver.VALIDATION_REASON_QCLASS) {

@@ -13,11 +13,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
@@ -27,6 +29,7 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 final class ValidatedLookup implements RecordLookup {
   private static final int MOST_ALIASES = 8;
 
+  private final UpstreamResolver upstream;
   private final ValidatingResolver resolver;
   private final Duration patience;
   private final RememberedAnswers remembered = new RememberedAnswers();
@@ -35,7 +38,8 @@ final class ValidatedLookup implements RecordLookup {
    * @param patience for an answer with all keys on the way
    */
   ValidatedLookup(Resolver resolver, TrustAnchors anchors, Clock clock, Duration patience) {
-    this.resolver = new ValidatingResolver(new UpstreamResolver(resolver), clock);
+    upstream = new UpstreamResolver(resolver);
+    this.resolver = new ValidatingResolver(upstream, clock);
     this.resolver.setAddReasonToAdditional(true);
     this.patience = patience;
     try {
@@ -65,6 +69,25 @@ final class ValidatedLookup implements RecordLookup {
                               new Answer.NoAnswer<>("one alias leads to the next"))
                           : ask(target, type, aliasesLeft - 1)
                               .thenApply(found -> weakened(found, standing));
+                  case SignedAnswer.ByItself _ -> askForAlias(name, type, aliasesLeft);
+                });
+  }
+
+  private CompletionStage<Answer<Record>> askForAlias(Name name, int type, int aliasesLeft) {
+    return ask(name, Type.CNAME, 0)
+        .thenCompose(
+            answer ->
+                switch (answer) {
+                  case Answer.Found(var records, var origin)
+                      when aliasesLeft > 0 && records.getFirst() instanceof CNAMERecord alias ->
+                      ask(alias.getTarget(), type, aliasesLeft - 1)
+                          .thenApply(found -> weakened(found, origin.standing()));
+                  case Answer.NoAnswer<Record> none -> CompletableFuture.completedStage(none);
+                  case Answer.Found<Record> _,
+                      Answer.NothingThere<Record> _,
+                      Answer.NoSuchName<Record> _ ->
+                      CompletableFuture.completedStage(
+                          new Answer.NoAnswer<>("the name is an alias at one time only"));
                 });
   }
 
@@ -95,7 +118,7 @@ final class ValidatedLookup implements RecordLookup {
   }
 
   private SignedAnswer learn(Name name, int type, Message message) {
-    SignedAnswer answer = new SignedMessage(message, name, type).answer();
+    SignedAnswer answer = new SignedMessage(message, name, type, upstream::lacksKeyAbove).answer();
     remembered.put(name, type, answer);
     return answer;
   }

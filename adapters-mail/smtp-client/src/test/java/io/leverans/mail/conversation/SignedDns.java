@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
@@ -41,6 +42,7 @@ public final class SignedDns implements AutoCloseable {
   private final Map<Question, Forgery> forgeries = new ConcurrentHashMap<>();
   private final Map<Question, Record> additions = new ConcurrentHashMap<>();
   private final Set<Question> spoilt = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean claims = new AtomicBoolean();
   private final List<String> questions = new CopyOnWriteArrayList<>();
 
   private record Question(Name name, int type) {}
@@ -123,6 +125,36 @@ public final class SignedDns implements AutoCloseable {
     return forging(owner, type, List.of(), zones.get(name(apex)).denialOf(name(owner)));
   }
 
+  /** What is signed at a name, with the signature. */
+  public List<Record> signed(String owner, String type) {
+    return zoneOf(name(owner)).signedSet(name(owner), Type.value(type));
+  }
+
+  /** What is signed at a wildcard, as a name gets it that there is not (RFC 4035 §3.1.3.3). */
+  public List<Record> expanded(String wildcard, String type, String owner) {
+    return signed(wildcard, type).stream()
+        .map(
+            record ->
+                Record.newRecord(
+                    name(owner),
+                    record.getType(),
+                    record.getDClass(),
+                    record.getTTL(),
+                    record.rdataToWireCanonical()))
+        .toList();
+  }
+
+  /** What proves that a name does not exist, or what it has. */
+  public List<Record> denial(String owner) {
+    return zoneOf(name(owner)).denialOf(name(owner));
+  }
+
+  /** Says of all that it has checked the signatures. */
+  public SignedDns claimingToHaveChecked() {
+    claims.set(true);
+    return this;
+  }
+
   /** A question whose answer somebody adds to, beside what answers it. */
   public SignedDns adding(String owner, String type, Record record) {
     additions.put(new Question(name(owner), Type.value(type)), record);
@@ -192,6 +224,9 @@ public final class SignedDns implements AutoCloseable {
     Message answer = new Message(query.getHeader().getID());
     answer.getHeader().setFlag(Flags.QR);
     answer.getHeader().setFlag(Flags.RA);
+    if (claims.get()) {
+      answer.getHeader().setFlag(Flags.AD);
+    }
     answer.addRecord(asked, Section.QUESTION);
     Integer failure = failures.get(question);
     Forgery forgery = forgeries.get(question);

@@ -41,6 +41,9 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 class SignedNamesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
+  private static final String DIGEST =
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
   private final SignedDns dns =
       new SignedDns()
           .zone("test")
@@ -197,7 +200,9 @@ class SignedNamesTest {
   void where_a_key_cannot_be_had_nothing_is_taken_for_absent(String name, String type)
       throws IOException {
     forgeAbsence(List.of());
-    assertThat(whyWithout(name, type)).contains("not validly signed (DNSSEC)");
+    assertThat(whyWithout(name, type))
+        .isEqualTo(
+            "the name server failed, refused or did not answer in time for a key on the way");
   }
 
   @Test
@@ -206,7 +211,7 @@ class SignedNamesTest {
         List.of(
             new TXTRecord(
                 Name.root, ValidatingResolver.VALIDATION_REASON_QCLASS, 0, "is unsigned")));
-    assertThat(whyWithout("test.", "DNSKEY")).contains("DNSSEC").doesNotContain("is unsigned");
+    assertThat(whyWithout("test.", "DNSKEY")).contains("a key").doesNotContain("is unsigned");
   }
 
   @ParameterizedTest
@@ -286,8 +291,7 @@ class SignedNamesTest {
   void a_name_server_that_is_silent_gives_no_answer() throws IOException {
     NameServers silent = asking(dns.trustAnchors(folder), NOW, Duration.ofMillis(100));
     dns.close();
-    assertThat(whyOf(silent.ask("mail.test", Type.A).await()))
-        .isEqualTo("the name server failed, refused or did not answer in time");
+    assertThat(whyOf(silent.ask("mail.test", Type.A).await())).endsWith("in time");
   }
 
   @ParameterizedTest
@@ -330,10 +334,34 @@ class SignedNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "; nothing\n", ". IN A 127.0.0.1\n", "hello\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "; nothing\n",
+        ". IN A 127.0.0.1\n",
+        "hello\n",
+        "corp. IN DS 1 13 2 " + DIGEST,
+        ". IN DS 1 13 99 abab\n",
+        ". IN DS 1 250 2 " + DIGEST,
+        ". CH DS 1 13 2 " + DIGEST
+      })
   void what_holds_no_keys_is_no_file_of_trust_anchors(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("other.zone"), text);
     assertThatThrownBy(() -> TrustAnchors.in(file)).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ". IN DS 1 250 2 " + DIGEST,
+        ". IN DS 1 13 99 abab",
+        "corp. IN DS 1 13 2 " + DIGEST
+      })
+  void an_anchor_that_is_of_no_use_takes_nothing_from_another(String useless) throws IOException {
+    Path file = dns.trustAnchors(folder);
+    Files.writeString(file, Files.readString(file) + useless + "\n");
+    names = asking(file, NOW);
+    what_is_signed_all_the_way_is_proven("mail.test", "A", "mail.test", Standing.PROVEN);
   }
 
   private static RRSIGRecord inTheNameOf(String zone, String owner, int type) {

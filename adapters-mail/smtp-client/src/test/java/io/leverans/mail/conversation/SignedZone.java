@@ -112,7 +112,9 @@ final class SignedZone {
       while (!has(encloser)) {
         encloser = new Name(encloser, 1);
       }
-      Stream.of(name, wildcardOf(encloser))
+      Stream<Name> denied =
+          encloser.equals(name) ? Stream.of(name) : Stream.of(name, wildcardOf(encloser));
+      denied
           .map(this::lastNotAfter)
           .distinct()
           .forEach(owner -> proof.addAll(withSignature(List.of(nextAfter(owner)))));
