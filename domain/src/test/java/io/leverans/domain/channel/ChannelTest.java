@@ -77,8 +77,8 @@ class ChannelTest {
 
   @Test
   void a_lane_has_a_name() {
-    assertThat(new Lane("x".repeat(300)).name()).hasSize(300);
+    assertThat(new Lane("x".repeat(600)).name()).hasSize(600);
     assertThatIllegalArgumentException().isThrownBy(() -> new Lane(" "));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Lane("x".repeat(301)));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Lane("x".repeat(601)));
   }
 }
