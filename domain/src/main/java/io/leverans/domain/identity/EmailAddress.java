@@ -1,6 +1,5 @@
 package io.leverans.domain.identity;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -26,7 +25,7 @@ public record EmailAddress(String localPart, String domain) {
 
   public EmailAddress {
     domain = domain.toLowerCase(Locale.ROOT);
-    if (localPart.getBytes(StandardCharsets.UTF_8).length > MAX_LOCAL_OCTETS) {
+    if (utf8Length(localPart) > MAX_LOCAL_OCTETS) {
       throw new IllegalArgumentException("the part before the @ is longer than 64 octets");
     }
     if (!DOT_ATOM.matcher(localPart).matches()) {
@@ -62,6 +61,10 @@ public record EmailAddress(String localPart, String domain) {
   /** Whether both name the same mailbox as far as anyone but its own server can tell. */
   public boolean sameMailbox(EmailAddress other) {
     return domain.equals(other.domain) && localPart.equalsIgnoreCase(other.localPart);
+  }
+
+  private static int utf8Length(String text) {
+    return text.codePoints().map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4).sum();
   }
 
   @Override
