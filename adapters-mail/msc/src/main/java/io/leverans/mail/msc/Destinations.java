@@ -1,12 +1,12 @@
 package io.leverans.mail.msc;
 
 import io.leverans.domain.channel.Lane;
+import io.leverans.mail.conversation.Latest;
 import io.leverans.mail.msc.MxResolver.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,8 @@ final class Destinations {
   private final MxResolver resolver;
   private final InstantSource clock;
   private final ServerOwners owners = ServerOwners.load();
-  private final Map<String, Owner> known = Collections.synchronizedMap(new Memory());
+  private final Map<String, Owner> known =
+      Collections.synchronizedMap(new Latest<>(MOST_REMEMBERED));
   private final Set<String> askedFor = ConcurrentHashMap.newKeySet();
   private final Semaphore lookups = new Semaphore(LOOKUPS_AT_A_TIME);
 
@@ -39,21 +40,6 @@ final class Destinations {
   }
 
   private record Owner(String domain, Instant learnt) {}
-
-  /** Forgets what was not of use for the longest time. */
-  private static final class Memory extends LinkedHashMap<String, Owner> {
-    private static final long serialVersionUID = 1;
-    private static final float LOAD_FACTOR = 0.75f;
-
-    Memory() {
-      super(16, LOAD_FACTOR, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Owner> eldest) {
-      return size() > MOST_REMEMBERED;
-    }
-  }
 
   /** The lane of a domain in A-labels, as far as is known. */
   Lane laneOf(String domain) {

@@ -21,19 +21,22 @@ record LaneName(String way, Optional<String> newSender) {
             Optional.of(lane.name().substring(from + FROM.length())));
   }
 
+  private Lane lane() {
+    return new Lane(way + newSender.map(FROM::concat).orElse(""));
+  }
+
   /** The lane that everybody's mail travels on. */
   Lane shared() {
-    return new Lane(way);
+    return new LaneName(way, Optional.empty()).lane();
   }
 
   /** The lane of one sender domain's mail. */
   Lane onlyFrom(String domain) {
-    return new Lane(way + FROM + domain);
+    return new LaneName(way, Optional.of(domain)).lane();
   }
 
   /** The same part of another way. */
   Lane leading(String otherWay) {
-    var other = new LaneName(otherWay, Optional.empty());
-    return newSender.map(other::onlyFrom).orElseGet(other::shared);
+    return new LaneName(otherWay, newSender).lane();
   }
 }

@@ -1,10 +1,10 @@
 package io.leverans.mail.msc;
 
+import io.leverans.mail.conversation.Latest;
 import io.leverans.mail.msc.StsSource.Announcement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,9 +42,9 @@ final class StsPolicies {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Apart, so that domains without a policy, of which there are many, push none out. */
-  private final Map<String, Domain> withPolicy = new Latest();
+  private final Map<String, Domain> withPolicy = new Latest<>(KEPT);
 
-  private final Map<String, Domain> without = new Latest();
+  private final Map<String, Domain> without = new Latest<>(KEPT);
 
   StsPolicies(StsSource source, InstantSource clock) {
     this(source, clock, WAIT_WITH_A_POLICY);
@@ -214,20 +214,6 @@ final class StsPolicies {
 
     Optional<StsPolicy> policyAt(Instant now) {
       return Optional.ofNullable(policy).filter(one -> now.isBefore(fetchedAt.plus(one.age())));
-    }
-  }
-
-  /** Those that were asked for last. */
-  private static final class Latest extends LinkedHashMap<String, Domain> {
-    private static final long serialVersionUID = 1L;
-
-    Latest() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Domain> eldest) {
-      return size() > KEPT;
     }
   }
 }

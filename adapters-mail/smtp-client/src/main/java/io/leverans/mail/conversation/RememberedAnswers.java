@@ -1,7 +1,6 @@
 package io.leverans.mail.conversation;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.xbill.DNS.Name;
@@ -10,7 +9,7 @@ import org.xbill.DNS.Name;
 final class RememberedAnswers {
   private static final int KEPT = 50_000;
 
-  private final Map<Question, Kept> answers = Collections.synchronizedMap(new Latest());
+  private final Map<Question, Kept> answers = Collections.synchronizedMap(new Latest<>(KEPT));
 
   private record Question(Name name, int type) {}
 
@@ -26,19 +25,6 @@ final class RememberedAnswers {
     if (answer.holds().isPositive()) {
       answers.put(
           new Question(name, type), new Kept(answer, System.nanoTime() + answer.holds().toNanos()));
-    }
-  }
-
-  private static final class Latest extends LinkedHashMap<Question, Kept> {
-    private static final long serialVersionUID = 1L;
-
-    Latest() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Question, Kept> eldest) {
-      return size() > KEPT;
     }
   }
 }

@@ -2,9 +2,7 @@ package io.leverans.mail.conversation;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -37,16 +35,7 @@ final class UpstreamResolver implements Resolver {
 
   /** Those zones whose keys could not be had when they were asked for last. */
   private final Set<Name> withoutKeys =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Name, Boolean> eldest) {
-                  return size() > KEPT;
-                }
-              }));
+      Collections.synchronizedSet(Collections.newSetFromMap(new Latest<>(KEPT)));
 
   UpstreamResolver(Resolver servers) {
     this.servers = servers;
