@@ -122,7 +122,7 @@ public final class JdbiApiKeys implements ApiKeys {
                    AND m.removed_at IS NULL AND t.removed_at IS NULL\
                 """)
             .bind("team", team.value())
-            .bind("hashes", new ByteArrays(hashes))
+            .bind("hashes", SqlArray.octets(hashes))
             .map(
                 (row, _) ->
                     Map.entry(

@@ -9,6 +9,7 @@ import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.team.TeamId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** All rows of accepted messages of one team, written by one statement. */
 final class NewMailRows {
@@ -157,7 +159,7 @@ final class NewMailRows {
         .bind("inReplyTos", SqlArray.texts(messages(NewMailRows::inReplyTo)))
         .bind("sizes", SqlArray.longs(mails.stream().map(mail -> mail.composed().size()).toList()))
         .bind("folders", SqlArray.texts(mails.stream().map(NewMailRows::folder).toList()))
-        .bind("bytes", ByteArrays.inRows(mails.stream().map(NewMail::composed).toList()))
+        .bind("bytes", SqlArray.octets(contentsInRows()))
         .bind(
             "returnPathHosts",
             SqlArray.texts(mails.stream().map(mail -> mail.returnPathHost().orElse("")).toList()))
@@ -197,6 +199,13 @@ final class NewMailRows {
         .bind(
             "states",
             SqlArray.texts(deliveries(each -> each.dispatch().mail().firstState().name())));
+  }
+
+  /** Null for a large one, which lies in pieces. */
+  private List<byte @Nullable []> contentsInRows() {
+    List<byte @Nullable []> contents = new ArrayList<>(mails.size());
+    mails.forEach(mail -> contents.add(ContentChunks.inRow(mail.composed())));
+    return contents;
   }
 
   private <V> List<V> messages(Function<Message, V> value) {

@@ -193,7 +193,7 @@ final class SharedTrips<K, T, R> {
       this(item, new CompletableFuture<>(), new CompletableFuture<>());
     }
 
-    /** Whoever leads at once sets no alarm, which costs as much as the rest of taking a seat. */
+    /** Whoever leads at once needs no alarm. */
     Turn awaitTurn() {
       return turn.isDone()
           ? turn.join()

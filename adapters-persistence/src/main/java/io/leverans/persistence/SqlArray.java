@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
@@ -48,6 +50,11 @@ final class SqlArray implements Argument {
 
   static Argument times(Collection<OffsetDateTime> times) {
     return new SqlArray("timestamptz", times.toArray(OffsetDateTime[]::new));
+  }
+
+  /** Octets, some of which may be none. */
+  static Argument octets(List<? extends byte @Nullable []> all) {
+    return new SqlArray("bytea", all.toArray(byte[][]::new));
   }
 
   @Override
