@@ -91,13 +91,13 @@ public final class Explanations {
     Map<DeliveryId, WaitReason> reasons = new HashMap<>();
     passed.forEach(
         (place, lanesOfIt) -> {
-          PacedLane pace = latestToOpen(lanesOfIt, rooms);
+          PacedLane limiting = latestToOpen(lanesOfIt, rooms);
           WaitReason reason =
               new WaitReason(
                   place,
                   Optional.ofNullable(known.get(place.channel())),
-                  pace,
-                  Optional.ofNullable(rooms.get(pace.lane())),
+                  limiting,
+                  Optional.ofNullable(rooms.get(limiting.lane())),
                   Optional.ofNullable(impeded.get(place.lane())),
                   schedule.giveUpAfter(),
                   message.schedule().expiresAt());

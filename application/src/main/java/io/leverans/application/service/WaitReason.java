@@ -25,8 +25,8 @@ import java.util.Optional;
  * What holds up the deliveries of one dispatch, by its place in the queue, its channel and its
  * lane.
  *
- * @param pace of its lane, or of the one around it that lets nothing pass
- * @param room what is known of that pace
+ * @param limiting its lane, or the one around it that lets nothing pass for longer
+ * @param room what is known of the pace there
  * @param impeded the lane's trouble, if it is in any
  * @param giveUpAfter how long a delivery is tried
  * @param expires when its author gives it up
@@ -34,7 +34,7 @@ import java.util.Optional;
 record WaitReason(
     Place place,
     Optional<Channel> channel,
-    PacedLane pace,
+    PacedLane limiting,
     Optional<Room> room,
     Optional<ImpededLane> impeded,
     Duration giveUpAfter,
@@ -104,7 +104,7 @@ record WaitReason(
 
   /** When the pace lets something pass again, if it lets nothing pass now. */
   private Optional<Instant> closed() {
-    return room.filter(known -> !pace.pace().isUnlimited() && known.reopens().isPositive())
+    return room.filter(known -> !limiting.pace().isUnlimited() && known.reopens().isPositive())
         .map(known -> place.now().plus(known.reopens()));
   }
 
@@ -119,7 +119,7 @@ record WaitReason(
 
   /** How long those ahead take at least, as far as windows of the pace are filled by them. */
   private Duration spentOn(int ahead) {
-    return pace.pace().limits().stream()
+    return limiting.pace().limits().stream()
         .map(limit -> limit.window().multipliedBy(ahead / limit.atMost()))
         .max(Duration::compareTo)
         .orElse(Duration.ZERO);
@@ -181,7 +181,7 @@ record WaitReason(
   }
 
   private ExplanationDraft inQueue(ExplanationDraft draft) {
-    return draft.on(pace.lane(), pace.pace().limits()).givesUpAt(givesUpAt());
+    return draft.on(limiting.lane(), limiting.pace().limits()).givesUpAt(givesUpAt());
   }
 
   private Instant givesUpAt() {
@@ -253,7 +253,7 @@ record WaitReason(
             "It was handed over; the next hop has not answered yet.",
             "The answer decides. " + takenBack("it is in doubt"))
         .since(lastAttempt(delivery).flatMap(AttemptView::handedOverAt))
-        .on(pace.lane(), pace.pace().limits())
+        .on(limiting.lane(), limiting.pace().limits())
         .written();
   }
 
