@@ -6,6 +6,7 @@ import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.QueuePlaces;
 import io.leverans.application.port.out.QueuePlaces.Place;
 import io.leverans.application.port.out.QueuePlaces.Waiting;
+import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.Explanation;
@@ -13,6 +14,7 @@ import io.leverans.application.view.Explanation.Reason;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Forecast.Amount;
@@ -32,6 +34,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.MessageId;
@@ -61,6 +64,8 @@ class ExplanationsTest {
   private final Deployment deployment = new Deployment();
   private final Instant now = deployment.now();
   private Optional<Instant> expires = Optional.empty();
+  private Lane lane = LANE;
+  private Providers providers = deployment.providers;
   private final DeliveryId delivery = new DeliveryId(new UUID(0, 9));
 
   private Explanation explain(DeliveryView view, Waiting waiting) {
@@ -68,11 +73,11 @@ class ExplanationsTest {
   }
 
   private Explanation explain(DeliveryView view, Waiting waiting, ChannelId channel) {
-    var place = new Place(Set.of(delivery), channel, LANE, Urgency.PERSONAL, 2, AGE, waiting, now);
+    var place = new Place(Set.of(delivery), channel, lane, Urgency.PERSONAL, 2, AGE, waiting, now);
     return new Explanations(
             new OnePlace(place),
             deployment.channels,
-            deployment.providers,
+            providers,
             deployment.lanes,
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
             deployment::now)
@@ -113,10 +118,14 @@ class ExplanationsTest {
   }
 
   private Channel teamsChannel() {
+    return teamsChannel(Deployment.PAPER);
+  }
+
+  private Channel teamsChannel(ChannelKind kind) {
     var channel =
         new NewChannel(
             new ChannelId(deployment.ids.next()),
-            Deployment.PAPER,
+            kind,
             "Own",
             new ChannelOwner.OfTeam(deployment.admin.team()),
             ChannelSettings.NONE,
@@ -191,6 +200,27 @@ class ExplanationsTest {
     assertThat(line.expected())
         .hasValueSatisfying(
             at -> assertThat(Duration.between(now, at)).isGreaterThan(Duration.ofHours(2)));
+  }
+
+  @Test
+  void mail_on_a_lane_within_another_tells_of_the_one_that_opens_last() {
+    var pigeon = new PigeonProvider();
+    var limit = new Limit(1, Counted.MESSAGES, Duration.ofHours(1), Scope.CHANNEL, "the loft's");
+    pigeon.limits = List.of(limit);
+    pigeon.newcomer = Optional.of(EmailAddress.parse("anna@shop.example"));
+    providers = new Providers(List.of(pigeon));
+    Channel own = teamsChannel(PigeonProvider.KIND);
+    lane = pigeon.narrowed(LANE, pigeon.newcomer.get());
+    var waiting = new Waiting.ForTurn(now, 0);
+
+    assertThat(explain(in(DeliveryState.QUEUED), waiting, own.id()).lane()).contains(lane);
+
+    var _ = deployment.lanes.take(LANE, new Pace(List.of(limit)), new Amount(1, 1), Duration.ZERO);
+    Explanation closed = explain(in(DeliveryState.QUEUED), waiting, own.id());
+
+    assertThat(closed.reason()).isEqualTo(Reason.PACE);
+    assertThat(closed.lane()).contains(LANE);
+    assertThat(closed.expected()).contains(now.plus(Duration.ofHours(1)));
   }
 
   @Test
