@@ -1,6 +1,7 @@
 package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.ReadIdentities;
+import io.leverans.application.port.out.UnsubscribeCodes;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.AcceptMessageService;
 import io.leverans.application.service.Authors;
@@ -16,6 +17,7 @@ import io.leverans.application.service.ConnectChannelService;
 import io.leverans.application.service.CreateIdentityService;
 import io.leverans.application.service.ExplainMessageService;
 import io.leverans.application.service.Explanations;
+import io.leverans.application.service.ImportSuppressionsService;
 import io.leverans.application.service.LeadToConsentService;
 import io.leverans.application.service.ListChannelKindsService;
 import io.leverans.application.service.LogMessageService;
@@ -38,8 +40,11 @@ import io.leverans.application.service.ResolveDoubtService;
 import io.leverans.application.service.RetryMessageService;
 import io.leverans.application.service.SendingObjections;
 import io.leverans.application.service.ShownAddresses;
+import io.leverans.application.service.SuppressionListService;
 import io.leverans.application.service.SystemMail;
 import io.leverans.application.service.TestChannelService;
+import io.leverans.application.service.UnsubscribeLinks;
+import io.leverans.application.service.UnsubscribeService;
 import io.leverans.application.service.UsableChannels;
 import io.leverans.application.service.VerificationMail;
 import io.leverans.application.service.VerifyIdentityService;
@@ -63,6 +68,7 @@ record ApiAssembly(
     DomainAssembly domains,
     SendingObjections objections,
     Explanations explanations,
+    UnsubscribeCodes unsubscribeCodes,
     InstantSource clock,
     URI publicUrl) {
 
@@ -75,7 +81,20 @@ record ApiAssembly(
         domains.useCases(),
         messages(),
         new ReadEventsService(stores.events()),
-        new UseCases.Reports(stores.reports()::list, stores.reports()::raw));
+        new UseCases.Reports(stores.reports()::list, stores.reports()::raw),
+        suppressions());
+  }
+
+  private UseCases.Suppressions suppressions() {
+    var list = new SuppressionListService(stores.suppressions(), stores.ids(), clock);
+    return new UseCases.Suppressions(
+        list,
+        list,
+        list,
+        list,
+        new ImportSuppressionsService(stores.suppressionImports(), stores.ids()),
+        new UnsubscribeService(
+            unsubscribeCodes, stores.messages(), stores.suppressions(), stores.ids()));
   }
 
   private UseCases.Identities identities() {
@@ -97,7 +116,7 @@ record ApiAssembly(
             objections,
             new ChannelInquiry(opening, clock),
             new QuotaInquiry(stores.history(), stores.waitingMail()),
-            new RecipientInquiry(stores.history()),
+            new RecipientInquiry(stores.history(), stores.suppressions()),
             clock));
   }
 
@@ -171,7 +190,9 @@ record ApiAssembly(
             clock,
             policy,
             authors,
-            objections),
+            objections,
+            stores.suppressions(),
+            new UnsubscribeLinks(unsubscribeCodes, publicUrl)),
         stores.messages()::list,
         new ReadMessageService(stores.messages(), stores.identities()),
         new ReadSentBytesService(
