@@ -30,6 +30,8 @@ SELECT create_distributed_table('delivery', 'team_id', colocate_with => 'team');
 SELECT create_distributed_table('attempt', 'team_id', colocate_with => 'team');
 SELECT create_distributed_table('event', 'team_id', colocate_with => 'team');
 SELECT create_distributed_table('report', 'team_id', colocate_with => 'team');
+SELECT create_distributed_table('mailbox', 'team_id', colocate_with => 'team');
+SELECT create_distributed_table('mailbox_report', 'team_id', colocate_with => 'team');
 
 -- A lane's rows lie together on one machine, apart from teams: mail of many teams may share a lane.
 SELECT create_distributed_table('lane', 'lane', colocate_with => 'none');

@@ -12,6 +12,7 @@ import io.leverans.application.port.out.memory.MemoryDns;
 import io.leverans.application.port.out.memory.MemoryDomainNames;
 import io.leverans.application.port.out.memory.MemoryIdentities;
 import io.leverans.application.port.out.memory.MemoryLanes;
+import io.leverans.application.port.out.memory.MemoryMailboxes;
 import io.leverans.application.port.out.memory.MemoryMessages;
 import io.leverans.application.port.out.memory.MemoryQueue;
 import io.leverans.application.port.out.memory.MemoryReports;
@@ -66,6 +67,7 @@ final class Deployment {
   final MemoryWaitingMail waitingMail = new MemoryWaitingMail(this::now);
   final MemoryConsents consents = new MemoryConsents(apiKeys, this::now);
   final MemoryReports reports = new MemoryReports();
+  final MemoryMailboxes mailboxes = new MemoryMailboxes(channels, this::now);
   final MemorySeal seal = new MemorySeal();
   final Channel platformChannel =
       channels.keepPlatformChannel(

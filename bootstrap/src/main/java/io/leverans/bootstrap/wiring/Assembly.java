@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.in.FollowMailboxes;
 import io.leverans.application.port.out.Dns;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.provider.Providers;
@@ -14,6 +15,7 @@ import io.leverans.application.service.DmarcPolicies;
 import io.leverans.application.service.ExpireMailService;
 import io.leverans.application.service.ExplainAnyMessageService;
 import io.leverans.application.service.Explanations;
+import io.leverans.application.service.FollowMailboxesService;
 import io.leverans.application.service.GiveUpMailService;
 import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LaneTraffic;
@@ -32,7 +34,9 @@ import io.leverans.application.service.SystemSender;
 import io.leverans.application.service.TellingOwners;
 import io.leverans.application.service.TendChannelsService;
 import io.leverans.application.service.UsableChannels;
+import io.leverans.bootstrap.runtime.Visitors;
 import io.leverans.bootstrap.settings.Settings;
+import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.secrets.SealingKeys;
 import java.net.URI;
@@ -93,6 +97,8 @@ final class Assembly {
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
     var traffic = new LaneTraffic();
+    var inbox = new ReceiveReportService(stores.reports(), stores.ids());
+    var visitors = new Visitors();
     var explanations =
         new Explanations(
             stores.queuePlaces(),
@@ -137,7 +143,23 @@ final class Assembly {
         stores.consents()::clearEnded,
         domains.tendDomains(systemMail),
         new PurgeOldMailService(stores.keptMail(), settings.retention()),
-        new ReceiveReportService(stores.reports(), stores.ids()));
+        inbox,
+        followMailboxes(usable, inbox, visitors),
+        visitors);
+  }
+
+  private FollowMailboxes followMailboxes(
+      UsableChannels usable, ReportInbox inbox, Visitors visitors) {
+    return new FollowMailboxesService(
+        stores.mailboxes(),
+        stores.channels(),
+        providers,
+        usable,
+        inbox,
+        stores.ids(),
+        clock,
+        visitors,
+        FailedVisits::log);
   }
 
   private Administration administration(Choosing choosing, Explanations explanations) {

@@ -29,6 +29,7 @@ record Loops(
   private static final Duration DOMAIN_TENDING_PAUSE = Duration.ofSeconds(5);
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
   private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
+  private static final Duration FOLLOWING_PAUSE = Duration.ofSeconds(5);
   private static final Duration GIVING_UP_PAUSE = Duration.ofMinutes(3);
   private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
   private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(5);
@@ -59,10 +60,21 @@ record Loops(
                 var _ = engine.clearConsents().clear();
               }));
     }
+    if (roles.contains(Role.BOUNCES)) {
+      startFollowing();
+    }
     if (roles.contains(Role.DISPATCH)) {
       startCare();
       startDispatch();
     }
+  }
+
+  /** Visits are told to end before they are interrupted. */
+  private void startFollowing() {
+    parts.add(engine.visitors());
+    parts.add(
+        new Repeating("following of mailboxes", FOLLOWING_PAUSE, engine.followMailboxes()::follow));
+    parts.add((AutoCloseable) engine.followMailboxes()::stop);
   }
 
   private void startCare() {
