@@ -34,6 +34,8 @@ SELECT create_distributed_table('suppression', 'team_id', colocate_with => 'team
 SELECT create_distributed_table('suppression_strike', 'team_id', colocate_with => 'team');
 SELECT create_distributed_table('suppression_import', 'team_id', colocate_with => 'team');
 SELECT create_distributed_table('suppression_import_line', 'team_id', colocate_with => 'team');
+SELECT create_distributed_table('mailbox', 'team_id', colocate_with => 'team');
+SELECT create_distributed_table('mailbox_report', 'team_id', colocate_with => 'team');
 
 -- A lane's rows lie together on one machine, apart from teams: mail of many teams may share a lane.
 SELECT create_distributed_table('lane', 'lane', colocate_with => 'none');

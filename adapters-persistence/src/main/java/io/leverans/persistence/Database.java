@@ -15,6 +15,7 @@ import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Keysets;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
+import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.QueuePlaces;
@@ -298,6 +299,10 @@ public final class Database implements AutoCloseable {
 
   public Doubts doubts() {
     return new JdbiDoubts(jdbi);
+  }
+
+  public Mailboxes mailboxes() {
+    return new JdbiMailboxes(jdbi);
   }
 
   public Events events() {

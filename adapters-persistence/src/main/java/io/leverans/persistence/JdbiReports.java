@@ -9,6 +9,7 @@ import io.leverans.application.view.ReportView;
 import io.leverans.application.view.ReportView.Effect;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.MailboxPlace;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.ReportVerdict;
@@ -103,6 +104,9 @@ public final class JdbiReports implements Reports {
   public void store(ReportId id, IncomingReport report, ReportVerdict verdict) {
     jdbi.useTransaction(
         handle -> {
+          if (wasTakenIn(handle, report)) {
+            return;
+          }
           Optional<Linked> linked = linked(handle, report.link());
           Word word =
               linked
@@ -111,6 +115,14 @@ public final class JdbiReports implements Reports {
                   .orElse(Word.NONE);
           insert(handle, id, report, linked, word);
         });
+  }
+
+  /** A mailbox that is read anew shows mails again. */
+  private static boolean wasTakenIn(Handle handle, IncomingReport report) {
+    return report
+        .readIn()
+        .filter(place -> MailboxRows.note(handle, place) == MailboxRows.Reading.REPEATED)
+        .isPresent();
   }
 
   private static Optional<Linked> linked(Handle handle, Link link) {
@@ -201,7 +213,7 @@ public final class JdbiReports implements Reports {
                     :message, :kind, :subject, :statements::jsonb, :effect, :laterWord,
                     :failure::jsonb, :raw)\
             """)
-        .bind("team", linked.map(to -> to.team().value()).orElse(PLATFORM))
+        .bind("team", teamOf(report, linked))
         .bind("id", id.value())
         .bind("source", report.source().name())
         .bind("envelopeRecipient", report.envelopeRecipient())
@@ -216,6 +228,15 @@ public final class JdbiReports implements Reports {
         .bind("failure", word.failure().map(Json::write))
         .bind("raw", bytes(report.raw()))
         .execute();
+  }
+
+  /** What was read in a team's mailbox is nobody else's to see. */
+  private static long teamOf(IncomingReport report, Optional<Linked> linked) {
+    return linked
+        .map(Linked::team)
+        .or(() -> report.readIn().map(MailboxPlace::team))
+        .map(TeamId::value)
+        .orElse(PLATFORM);
   }
 
   @Override

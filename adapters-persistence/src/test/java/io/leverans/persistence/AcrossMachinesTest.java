@@ -13,15 +13,23 @@ import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Permit;
 import io.leverans.application.port.out.Lanes.Taking;
+import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.MailboxMark;
+import io.leverans.domain.bounce.MailboxPlace;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.ReportVerdict;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
@@ -29,8 +37,12 @@ import io.leverans.domain.channel.LaneNews;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.domain.channel.Pace;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
@@ -78,6 +90,7 @@ class AcrossMachinesTest {
           "SELECT t.team_id FROM team t",
           "SELECT team_id, channel_id FROM dispatch",
           "SELECT d.team_id, p.channel_id FROM delivery d",
+          "SELECT c.team_id, c.id FROM channel c LEFT JOIN mailbox m",
           "SELECT lane, room");
 
   private static final Pattern TABLE =
@@ -143,6 +156,7 @@ class AcrossMachinesTest {
       sender.claim().forEach(sender::deliver);
     }
     answerNotAtOnce(store, sender);
+    readMailbox(store, sender);
     purge(sender);
     pass(new JdbiLanes(JDBI, Runnable::run));
     var _ = sender.told();
@@ -205,6 +219,38 @@ class AcrossMachinesTest {
               var _ = store.doubts().shownNotSent(doubt);
             });
     sender.claim().forEach(sender::deliver);
+  }
+
+  private static void readMailbox(Store store, Sender sender) {
+    var kind = new ChannelKind("somekind");
+    var channel =
+        new NewChannel(
+            new ChannelId(store.ids().next()),
+            kind,
+            "Mailbox",
+            new ChannelOwner.OfTeam(sender.team()),
+            new ChannelSettings(Map.of(MailboxChoice.SETTING, MailboxChoice.READ.word())),
+            SealedSecrets.NONE);
+    ChannelId id = store.channels().connect(channel, sender.terms()).channel().id();
+    var mailboxes = new JdbiMailboxes(JDBI);
+    for (Mailboxes.Place place : mailboxes.due(Set.of(kind), 10)) {
+      var lease = new LeaseId(UUID.randomUUID());
+      Mailboxes.Held held = mailboxes.take(place, lease, Duration.ofMinutes(1)).orElseThrow();
+      var _ = mailboxes.reached(held, new MailboxMark("here"), Duration.ofMinutes(1));
+      mailboxes.leave(
+          held,
+          new ChannelFault(Cause.CREDENTIALS_REFUSED, "no", "Mend it.", Certainty.CERTAIN),
+          Duration.ZERO);
+      mailboxes.leave(
+          mailboxes.take(place, lease, Duration.ofMinutes(1)).orElseThrow(), Duration.ZERO);
+    }
+    JDBI.useTransaction(
+        handle -> {
+          var _ = MailboxRows.note(handle, new MailboxPlace(sender.team(), id, "key"));
+          MailboxRows.lookAnew(handle, sender.team(), id);
+        });
+    var _ = mailboxes.states(sender.team(), List.of(id));
+    JDBI.useTransaction(handle -> MailboxRows.remove(handle, sender.team(), id));
   }
 
   /** Whatever there is is old, and some of it unsettled. */

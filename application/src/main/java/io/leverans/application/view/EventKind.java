@@ -15,6 +15,8 @@ public enum EventKind {
   CHANNEL_NEEDS_ATTENTION("channel.needs-attention"),
   CHANNEL_RECOVERED("channel.recovered"),
   CHANNEL_REMOVED("channel.removed"),
+  CHANNEL_MAILBOX_NEEDS_ATTENTION("channel.mailbox-needs-attention"),
+  CHANNEL_MAILBOX_RECOVERED("channel.mailbox-recovered"),
   DOMAIN_ADDED("domain.added"),
   DOMAIN_WORKING("domain.working"),
   DOMAIN_LAPSING("domain.lapsing"),

@@ -123,7 +123,8 @@ record ApiAssembly(
   private UseCases.Channels channels() {
     return new UseCases.Channels(
         new ListChannelKindsService(providers),
-        new ReadChannelsService(stores.channels(), providers, stores.waitingMail()),
+        new ReadChannelsService(
+            stores.channels(), providers, stores.waitingMail(), stores.mailboxes()),
         new ConnectChannelService(
             stores.channels(),
             stores.identities(),

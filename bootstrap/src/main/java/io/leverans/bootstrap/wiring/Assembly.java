@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.in.FollowMailboxes;
 import io.leverans.application.port.out.Dns;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.UnsubscribeCodes;
@@ -15,6 +16,7 @@ import io.leverans.application.service.DmarcPolicies;
 import io.leverans.application.service.ExpireMailService;
 import io.leverans.application.service.ExplainAnyMessageService;
 import io.leverans.application.service.Explanations;
+import io.leverans.application.service.FollowMailboxesService;
 import io.leverans.application.service.GiveUpMailService;
 import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LaneTraffic;
@@ -34,7 +36,9 @@ import io.leverans.application.service.TellingOwners;
 import io.leverans.application.service.TendChannelsService;
 import io.leverans.application.service.UsableChannels;
 import io.leverans.application.service.WorkOnImportsService;
+import io.leverans.bootstrap.runtime.Visitors;
 import io.leverans.bootstrap.settings.Settings;
+import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.secrets.SealingKeys;
 import io.leverans.secrets.SignedUnsubscribeCodes;
@@ -96,6 +100,8 @@ final class Assembly {
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
     var traffic = new LaneTraffic();
+    var inbox = new ReceiveReportService(stores.reports(), stores.ids());
+    var visitors = new Visitors();
     var explanations =
         new Explanations(
             stores.queuePlaces(),
@@ -142,7 +148,23 @@ final class Assembly {
         domains.tendDomains(systemMail),
         new PurgeOldMailService(stores.keptMail(), settings.retention()),
         new WorkOnImportsService(stores.suppressionImports()),
-        new ReceiveReportService(stores.reports(), stores.ids()));
+        inbox,
+        followMailboxes(usable, inbox, visitors),
+        visitors);
+  }
+
+  private FollowMailboxes followMailboxes(
+      UsableChannels usable, ReportInbox inbox, Visitors visitors) {
+    return new FollowMailboxesService(
+        stores.mailboxes(),
+        stores.channels(),
+        providers,
+        usable,
+        inbox,
+        stores.ids(),
+        clock,
+        visitors,
+        FailedVisits::log);
   }
 
   private UnsubscribeCodes unsubscribeCodes() {

@@ -29,6 +29,7 @@ record Loops(
   private static final Duration DOMAIN_TENDING_PAUSE = Duration.ofSeconds(5);
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
   private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
+  private static final Duration FOLLOWING_PAUSE = Duration.ofSeconds(5);
   private static final Duration GIVING_UP_PAUSE = Duration.ofMinutes(3);
   private static final Duration IMPORT_PAUSE = Duration.ofMillis(500);
   private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
@@ -61,10 +62,21 @@ record Loops(
               }));
       parts.add(new Repeating("import of lists", IMPORT_PAUSE, engine.workOnImports()::workOn));
     }
+    if (roles.contains(Role.BOUNCES)) {
+      startFollowing();
+    }
     if (roles.contains(Role.DISPATCH)) {
       startCare();
       startDispatch();
     }
+  }
+
+  /** Visits are told to end before they are interrupted. */
+  private void startFollowing() {
+    parts.add(engine.visitors());
+    parts.add(
+        new Repeating("following of mailboxes", FOLLOWING_PAUSE, engine.followMailboxes()::follow));
+    parts.add((AutoCloseable) engine.followMailboxes()::stop);
   }
 
   private void startCare() {

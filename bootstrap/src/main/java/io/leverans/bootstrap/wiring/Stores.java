@@ -11,6 +11,7 @@ import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
+import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
 import io.leverans.application.port.out.QueuePlaces;
@@ -41,6 +42,7 @@ record Stores(
     Doubts doubts,
     Events events,
     Reports reports,
+    Mailboxes mailboxes,
     KeptMail keptMail,
     MailHistory history,
     NodeRegistry nodes,
@@ -73,6 +75,7 @@ record Stores(
         database.doubts(),
         database.events(),
         database.reports(),
+        database.mailboxes(),
         database.keptMail(),
         database.mailHistory(),
         database.nodes(),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param envelopeRecipient the address it was sent to
  * @param statements what it says, one for each recipient it speaks of
  * @param raw the mail as it came
+ * @param readIn the mailbox that it was read in, if it did not come in by a listener
  */
 public record IncomingReport(
     ChannelKind source,
@@ -21,7 +22,8 @@ public record IncomingReport(
     ReportKind kind,
     Optional<String> subject,
     List<Statement> statements,
-    Octets raw) {
+    Octets raw,
+    Optional<MailboxPlace> readIn) {
   public IncomingReport {
     Objects.requireNonNull(source);
     Objects.requireNonNull(envelopeRecipient);
@@ -30,5 +32,24 @@ public record IncomingReport(
     Objects.requireNonNull(subject);
     statements = List.copyOf(statements);
     Objects.requireNonNull(raw);
+    Objects.requireNonNull(readIn);
+  }
+
+  /** One that came in by a listener. */
+  public IncomingReport(
+      ChannelKind source,
+      String envelopeRecipient,
+      Link link,
+      ReportKind kind,
+      Optional<String> subject,
+      List<Statement> statements,
+      Octets raw) {
+    this(source, envelopeRecipient, link, kind, subject, statements, raw, Optional.empty());
+  }
+
+  /** The same, read in that mailbox. */
+  public IncomingReport in(MailboxPlace place) {
+    return new IncomingReport(
+        source, envelopeRecipient, link, kind, subject, statements, raw, Optional.of(place));
   }
 }

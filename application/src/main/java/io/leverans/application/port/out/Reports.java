@@ -19,7 +19,8 @@ public interface Reports {
 
   /**
    * Stores a report durably and, in the same transaction, applies the verdict to the delivery that
-   * it is linked to, as far as the delivery's state allows, with its event.
+   * it is linked to, as far as the delivery's state allows, with its event. One that was read in a
+   * mailbox and stored before by the same key changes nothing.
    */
   void store(ReportId id, IncomingReport report, ReportVerdict verdict);
 

@@ -6,21 +6,25 @@ import io.leverans.application.view.Page;
 import io.leverans.application.view.RawReport;
 import io.leverans.application.view.ReportView;
 import io.leverans.domain.bounce.IncomingReport;
+import io.leverans.domain.bounce.MailboxPlace;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.team.TeamId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reports in memory, with the verdict that each was stored with. */
 public final class MemoryReports implements Reports {
   private final Map<Aboard, EmailAddress> recipients = new HashMap<>();
   private final Map<ReportId, Stored> stored = new LinkedHashMap<>();
+  private final Set<MailboxPlace> taken = new HashSet<>();
 
   private record Aboard(TeamId team, DeliveryId delivery) {}
 
@@ -34,6 +38,9 @@ public final class MemoryReports implements Reports {
 
   @Override
   public void store(ReportId id, IncomingReport report, ReportVerdict verdict) {
+    if (report.readIn().filter(place -> !taken.add(place)).isPresent()) {
+      return;
+    }
     if (stored.putIfAbsent(id, new Stored(id, report, verdict)) != null) {
       throw new IllegalStateException("the id is taken: " + id);
     }
