@@ -28,8 +28,11 @@ SELECT create_distributed_table('idempotency', 'team_id', colocate_with => 'team
 SELECT create_distributed_table('dispatch', 'team_id', colocate_with => 'team');
 SELECT create_distributed_table('delivery', 'team_id', colocate_with => 'team');
 SELECT create_distributed_table('attempt', 'team_id', colocate_with => 'team');
+SELECT create_distributed_table('undelivered', 'team_id', colocate_with => 'team');
+SELECT create_distributed_table('retry_order', 'team_id', colocate_with => 'team');
 SELECT create_distributed_table('event', 'team_id', colocate_with => 'team');
 SELECT create_distributed_table('report', 'team_id', colocate_with => 'team');
+SELECT create_distributed_table('platform_fault', 'team_id', colocate_with => 'team');
 
 -- A lane's rows lie together on one machine, apart from teams: mail of many teams may share a lane.
 SELECT create_distributed_table('lane', 'lane', colocate_with => 'none');
