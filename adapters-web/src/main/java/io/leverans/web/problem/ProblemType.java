@@ -85,6 +85,11 @@ public enum ProblemType {
       404,
       "There is no such domain",
       "No sender domain of your team has this id. GET /v1/domains lists those there are."),
+  UNKNOWN_RETRY(
+      404,
+      "There is no such order to try again",
+      "No order that you may see has this id. The header Location of the answer to POST"
+          + " /v1/failed-deliveries/retry names it."),
   METHOD_NOT_ALLOWED(
       405,
       "This address does not take this method",

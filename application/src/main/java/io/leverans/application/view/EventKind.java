@@ -40,7 +40,8 @@ public enum EventKind {
   DELIVERY_CONFIRMED("delivery.confirmed"),
   DELIVERY_COMPLAINED("delivery.complained"),
   DELIVERY_AUTO_REPLIED("delivery.auto-replied"),
-  DELIVERY_CHALLENGED("delivery.challenged");
+  DELIVERY_CHALLENGED("delivery.challenged"),
+  PLATFORM_FAULT("platform.fault");
 
   private final String word;
 

@@ -8,6 +8,7 @@ import io.leverans.application.service.AdministerMembersService;
 import io.leverans.application.service.AdministerTeamsService;
 import io.leverans.application.service.Authors;
 import io.leverans.application.service.CarryOutDispatchService;
+import io.leverans.application.service.CarryOutRetriesService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
 import io.leverans.application.service.DmarcPolicies;
@@ -19,8 +20,10 @@ import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LaneTraffic;
 import io.leverans.application.service.LeaseTerms;
 import io.leverans.application.service.MessagePolicy;
+import io.leverans.application.service.MetFaults;
 import io.leverans.application.service.NumberEventsService;
 import io.leverans.application.service.OpeningChannels;
+import io.leverans.application.service.OperatorsAddresses;
 import io.leverans.application.service.PurgeOldMailService;
 import io.leverans.application.service.ReceiveReportService;
 import io.leverans.application.service.RenewLeasesService;
@@ -32,11 +35,15 @@ import io.leverans.application.service.SystemSender;
 import io.leverans.application.service.TellingOwners;
 import io.leverans.application.service.TendChannelsService;
 import io.leverans.application.service.UsableChannels;
+import io.leverans.application.service.WatchPlatformService;
+import io.leverans.application.service.WatchedDispatches;
+import io.leverans.application.service.WatchedReports;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.secrets.SealingKeys;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** Puts the services together over the stores, the keys and the providers. */
 final class Assembly {
@@ -93,6 +100,7 @@ final class Assembly {
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
     var traffic = new LaneTraffic();
+    var met = new MetFaults();
     var explanations =
         new Explanations(
             stores.queuePlaces(),
@@ -119,14 +127,17 @@ final class Assembly {
             .useCases(),
         administration(choosing, explanations),
         new ClaimDueMailService(stores.queue(), stores.lanes(), traffic, terms),
-        new CarryOutDispatchService(
+        new WatchedDispatches(
+            new CarryOutDispatchService(
+                stores.channels(),
+                providers,
+                stores.queue(),
+                stores.lanes(),
+                traffic,
+                settings.retrySchedule(),
+                usable),
             stores.channels(),
-            providers,
-            stores.queue(),
-            stores.lanes(),
-            traffic,
-            settings.retrySchedule(),
-            usable),
+            met),
         new GiveUpMailService(stores.lanes(), stores.stuckMail(), settings.retrySchedule()),
         new RenewLeasesService(stores.queue(), terms),
         stores.queue()::handBack,
@@ -137,7 +148,13 @@ final class Assembly {
         stores.consents()::clearEnded,
         domains.tendDomains(systemMail),
         new PurgeOldMailService(stores.keptMail(), settings.retention()),
-        new ReceiveReportService(stores.reports(), stores.ids()));
+        new CarryOutRetriesService(stores.retries(), (_, _) -> Set.of(), holder),
+        watchPlatform(systemMail, met),
+        new WatchedReports(
+            new ReceiveReportService(stores.reports(), stores.ids()),
+            stores.messages(),
+            stores.channels(),
+            met));
   }
 
   private Administration administration(Choosing choosing, Explanations explanations) {
@@ -164,6 +181,15 @@ final class Assembly {
         usable,
         inquiry -> Thread.ofVirtual().name("inquiry of doubts").start(inquiry),
         FailedInquiries::log);
+  }
+
+  private WatchPlatformService watchPlatform(SystemMail systemMail, MetFaults met) {
+    return new WatchPlatformService(
+        stores.platformFaults(),
+        met,
+        new OperatorsAddresses(settings.operatorAddress(), stores.teams(), stores.identities()),
+        systemMail,
+        PlatformTroubles::log);
   }
 
   private TendChannelsService tendChannels(SystemMail systemMail) {

@@ -1,6 +1,7 @@
 package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.CarryOutDispatch;
+import io.leverans.application.port.in.CarryOutRetries;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClearConsents;
 import io.leverans.application.port.in.ExpireMail;
@@ -12,6 +13,7 @@ import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.in.TendChannels;
 import io.leverans.application.port.in.TendDomains;
+import io.leverans.application.port.in.WatchPlatform;
 import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.web.UseCases;
 
@@ -31,4 +33,6 @@ record Engine(
     ClearConsents clearConsents,
     TendDomains tendDomains,
     PurgeOldMail purgeOldMail,
+    CarryOutRetries carryOutRetries,
+    WatchPlatform watchPlatform,
     ReportInbox reportInbox) {}
