@@ -9,6 +9,7 @@ import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
+import io.leverans.application.port.out.FailedDeliveries;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.KeptMail;
@@ -18,8 +19,10 @@ import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
+import io.leverans.application.port.out.PlatformFaults;
 import io.leverans.application.port.out.QueuePlaces;
 import io.leverans.application.port.out.Reports;
+import io.leverans.application.port.out.Retries;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.StuckMail;
@@ -311,6 +314,18 @@ public final class Database implements AutoCloseable {
 
   public Reports reports() {
     return new JdbiReports(jdbi);
+  }
+
+  public FailedDeliveries failedDeliveries() {
+    return new JdbiFailedDeliveries(jdbi);
+  }
+
+  public Retries retries() {
+    return new JdbiRetries(jdbi);
+  }
+
+  public PlatformFaults platformFaults() {
+    return new JdbiPlatformFaults(jdbi);
   }
 
   public KeptMail keptMail() {

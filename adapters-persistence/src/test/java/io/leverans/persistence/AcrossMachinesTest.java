@@ -9,6 +9,7 @@ import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
+import io.leverans.application.port.out.FailedDeliveriesContract;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Permit;
@@ -17,8 +18,13 @@ import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NewChannel;
+import io.leverans.application.port.out.PlatformFaults.Met;
+import io.leverans.application.port.out.Retries.NewRetry;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
+import io.leverans.application.view.FailedGroups.By;
+import io.leverans.application.view.FailedSelection;
+import io.leverans.application.view.RetryId;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.MailboxMark;
@@ -91,6 +97,7 @@ class AcrossMachinesTest {
           "SELECT team_id, channel_id FROM dispatch",
           "SELECT d.team_id, p.channel_id FROM delivery d",
           "SELECT c.team_id, c.id FROM channel c LEFT JOIN mailbox m",
+          "SELECT DISTINCT team_id FROM retry_order",
           "SELECT lane, room");
 
   private static final Pattern TABLE =
@@ -158,6 +165,8 @@ class AcrossMachinesTest {
     answerNotAtOnce(store, sender);
     readMailbox(store, sender);
     purge(sender);
+    failAndRetry(store);
+    tellOfThePlatform();
     pass(new JdbiLanes(JDBI, Runnable::run));
     var _ = sender.told();
     JDBI.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
@@ -286,6 +295,41 @@ class AcrossMachinesTest {
     assertThat(kept.purgeUnlinkedReports(Duration.ofMillis(1), Optional.empty()).purged())
         .isPositive();
     sender.claim().forEach(sender::deliver);
+  }
+
+  private static void failAndRetry(Store store) {
+    var mail = new StoredFailingMail(store, JDBI);
+    var _ = mail.failed(mail.admin(), Cause.POLICY, "a@example.com", "b@example.com");
+    var _ = mail.inDoubt(mail.member(), "c@example.com");
+    var failed = new JdbiFailedDeliveries(JDBI);
+    var retries = new JdbiRetries(JDBI);
+    for (FailedSelection selection :
+        List.of(
+            FailedDeliveriesContract.all(mail), FailedDeliveriesContract.of(mail, mail.admin()))) {
+      for (By by : By.values()) {
+        var _ = failed.group(selection, by, 10);
+      }
+      var order =
+          new NewRetry(
+              new RetryId(UUID.randomUUID()),
+              selection,
+              mail.admin(),
+              Optional.of(new Idempotency("retry " + selection.member(), "print")));
+      var _ = retries.order(order);
+      var _ = retries.find(mail.team(), order.id());
+      var _ = retries.teamsWithOpen(10);
+      var _ =
+          retries
+              .take(mail.team(), new LeaseId(UUID.randomUUID()), Sender.LEASE, 10)
+              .map(batch -> retries.carryOut(batch, Map.of()));
+    }
+  }
+
+  private static void tellOfThePlatform() {
+    var faults = new JdbiPlatformFaults(JDBI);
+    faults.met(List.of(new Met("to example.com", Failure.of(Cause.SENDER_DNS, "550 no PTR"), 1)));
+    faults.latest(10).faults().forEach(faults::told);
+    faults.forget(Duration.ofDays(1));
   }
 
   private static void pass(Lanes lanes) {

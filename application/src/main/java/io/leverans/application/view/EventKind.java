@@ -46,7 +46,8 @@ public enum EventKind {
   SUPPRESSION_ADDED("suppression.added"),
   SUPPRESSION_REMOVED("suppression.removed"),
   SUPPRESSION_IMPORTED("suppression.imported"),
-  SUPPRESSION_POLICY_CHANGED("suppression.policy-changed");
+  SUPPRESSION_POLICY_CHANGED("suppression.policy-changed"),
+  PLATFORM_FAULT("platform.fault");
 
   private final String word;
 

@@ -10,6 +10,7 @@ import io.leverans.application.service.AdministerMembersService;
 import io.leverans.application.service.AdministerTeamsService;
 import io.leverans.application.service.Authors;
 import io.leverans.application.service.CarryOutDispatchService;
+import io.leverans.application.service.CarryOutRetriesService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
 import io.leverans.application.service.DmarcPolicies;
@@ -22,8 +23,10 @@ import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LaneTraffic;
 import io.leverans.application.service.LeaseTerms;
 import io.leverans.application.service.MessagePolicy;
+import io.leverans.application.service.MetFaults;
 import io.leverans.application.service.NumberEventsService;
 import io.leverans.application.service.OpeningChannels;
+import io.leverans.application.service.OperatorsAddresses;
 import io.leverans.application.service.PurgeOldMailService;
 import io.leverans.application.service.ReceiveReportService;
 import io.leverans.application.service.RenewLeasesService;
@@ -35,6 +38,9 @@ import io.leverans.application.service.SystemSender;
 import io.leverans.application.service.TellingOwners;
 import io.leverans.application.service.TendChannelsService;
 import io.leverans.application.service.UsableChannels;
+import io.leverans.application.service.WatchPlatformService;
+import io.leverans.application.service.WatchedDispatches;
+import io.leverans.application.service.WatchedReports;
 import io.leverans.application.service.WorkOnImportsService;
 import io.leverans.bootstrap.runtime.Visitors;
 import io.leverans.bootstrap.settings.Settings;
@@ -100,7 +106,13 @@ final class Assembly {
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
     var traffic = new LaneTraffic();
-    var inbox = new ReceiveReportService(stores.reports(), stores.ids());
+    var met = new MetFaults();
+    var inbox =
+        new WatchedReports(
+            new ReceiveReportService(stores.reports(), stores.ids()),
+            stores.messages(),
+            stores.channels(),
+            met);
     var visitors = new Visitors();
     var explanations =
         new Explanations(
@@ -129,14 +141,17 @@ final class Assembly {
             .useCases(),
         administration(choosing, explanations),
         new ClaimDueMailService(stores.queue(), stores.lanes(), traffic, terms),
-        new CarryOutDispatchService(
+        new WatchedDispatches(
+            new CarryOutDispatchService(
+                stores.channels(),
+                providers,
+                stores.queue(),
+                stores.lanes(),
+                traffic,
+                settings.retrySchedule(),
+                usable),
             stores.channels(),
-            providers,
-            stores.queue(),
-            stores.lanes(),
-            traffic,
-            settings.retrySchedule(),
-            usable),
+            met),
         new GiveUpMailService(stores.lanes(), stores.stuckMail(), settings.retrySchedule()),
         new RenewLeasesService(stores.queue(), terms),
         stores.queue()::handBack,
@@ -148,6 +163,11 @@ final class Assembly {
         domains.tendDomains(systemMail),
         new PurgeOldMailService(stores.keptMail(), settings.retention()),
         new WorkOnImportsService(stores.suppressionImports()),
+        new CarryOutRetriesService(
+            stores.retries(),
+            (team, addresses) -> stores.suppressions().among(team, addresses).keySet(),
+            holder),
+        watchPlatform(systemMail, met),
         inbox,
         followMailboxes(usable, inbox, visitors),
         visitors);
@@ -197,6 +217,15 @@ final class Assembly {
         usable,
         inquiry -> Thread.ofVirtual().name("inquiry of doubts").start(inquiry),
         FailedInquiries::log);
+  }
+
+  private WatchPlatformService watchPlatform(SystemMail systemMail, MetFaults met) {
+    return new WatchPlatformService(
+        stores.platformFaults(),
+        met,
+        new OperatorsAddresses(settings.operatorAddress(), stores.teams(), stores.identities()),
+        systemMail,
+        PlatformTroubles::log);
   }
 
   private TendChannelsService tendChannels(SystemMail systemMail) {

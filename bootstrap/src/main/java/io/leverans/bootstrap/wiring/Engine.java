@@ -1,6 +1,7 @@
 package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.CarryOutDispatch;
+import io.leverans.application.port.in.CarryOutRetries;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClearConsents;
 import io.leverans.application.port.in.ExpireMail;
@@ -13,6 +14,7 @@ import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.in.TendChannels;
 import io.leverans.application.port.in.TendDomains;
+import io.leverans.application.port.in.WatchPlatform;
 import io.leverans.application.port.in.WorkOnImports;
 import io.leverans.bootstrap.runtime.Visitors;
 import io.leverans.domain.bounce.ReportInbox;
@@ -35,6 +37,8 @@ record Engine(
     TendDomains tendDomains,
     PurgeOldMail purgeOldMail,
     WorkOnImports workOnImports,
+    CarryOutRetries carryOutRetries,
+    WatchPlatform watchPlatform,
     ReportInbox reportInbox,
     FollowMailboxes followMailboxes,
     Visitors visitors) {}
