@@ -81,9 +81,12 @@ service imap-login {{
         self.stop()
 
     def start(self):
-        done = subprocess.run([self.PROGRAM, "-c", str(self.config)], capture_output=True, text=True)
+        # What it leaves running would keep a pipe open for ever.
+        errors = self.folder / "errors"
+        with errors.open("w") as words:
+            done = subprocess.run([self.PROGRAM, "-c", str(self.config)], stdout=words, stderr=words)
         if done.returncode != 0:
-            sys.exit(f"Dovecot did not start: {done.stderr}")
+            sys.exit(f"Dovecot did not start: {errors.read_text()}")
         wait_for("Dovecot to listen", 30, lambda: listens(self.starttls) and listens(self.tls))
 
     def stop(self):

@@ -13,7 +13,7 @@ from submission import DOMAIN, HOST, Authority, Platform, PostfixSubmission
 
 AUTHOR = f"anna@{DOMAIN}"
 PASSWORDS = {"anna": "the right one"}
-MAILBOX_PASSWORD = "of the mailbox"
+MAILBOX_PASSWORD = "quite another one"
 RECIPIENTS = "recipients.example"
 SETTINGS = {
     "mode": "live",
