@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param envelopeRecipient the address it was sent to
  * @param statements what it says, one for each recipient it speaks of
  * @param raw the mail as it came
+ * @param readIn the mailbox that it was read in, if it did not come in by a listener
+ * @param hints what it tells, without proof, of the mail that it is about
  */
 public record IncomingReport(
     ChannelKind source,
@@ -21,7 +23,9 @@ public record IncomingReport(
     ReportKind kind,
     Optional<String> subject,
     List<Statement> statements,
-    Octets raw) {
+    Octets raw,
+    Optional<MailboxPlace> readIn,
+    Hints hints) {
   public IncomingReport {
     Objects.requireNonNull(source);
     Objects.requireNonNull(envelopeRecipient);
@@ -30,5 +34,40 @@ public record IncomingReport(
     Objects.requireNonNull(subject);
     statements = List.copyOf(statements);
     Objects.requireNonNull(raw);
+    Objects.requireNonNull(readIn);
+    Objects.requireNonNull(hints);
+  }
+
+  /** One that came in by a listener and hints at nothing. */
+  public IncomingReport(
+      ChannelKind source,
+      String envelopeRecipient,
+      Link link,
+      ReportKind kind,
+      Optional<String> subject,
+      List<Statement> statements,
+      Octets raw) {
+    this(
+        source,
+        envelopeRecipient,
+        link,
+        kind,
+        subject,
+        statements,
+        raw,
+        Optional.empty(),
+        Hints.NONE);
+  }
+
+  /** The same, read in that mailbox. */
+  public IncomingReport in(MailboxPlace place) {
+    return new IncomingReport(
+        source, envelopeRecipient, link, kind, subject, statements, raw, Optional.of(place), hints);
+  }
+
+  /** The same, with what it hints at. */
+  public IncomingReport hinting(Hints other) {
+    return new IncomingReport(
+        source, envelopeRecipient, link, kind, subject, statements, raw, readIn, other);
   }
 }
