@@ -40,7 +40,8 @@ public enum EventKind {
   DELIVERY_CONFIRMED("delivery.confirmed"),
   DELIVERY_COMPLAINED("delivery.complained"),
   DELIVERY_AUTO_REPLIED("delivery.auto-replied"),
-  DELIVERY_CHALLENGED("delivery.challenged");
+  DELIVERY_CHALLENGED("delivery.challenged"),
+  DELIVERY_CORRECTED("delivery.corrected");
 
   private final String word;
 
@@ -86,6 +87,7 @@ public enum EventKind {
       case BOUNCE_REPORTED -> Optional.of(DELIVERY_BOUNCED);
       case DELIVERY_REPORTED -> Optional.of(DELIVERY_CONFIRMED);
       case COMPLAINT_REPORTED -> Optional.of(DELIVERY_COMPLAINED);
+      case REPORT_WITHDRAWN -> Optional.of(DELIVERY_CORRECTED);
     };
   }
 }
