@@ -70,7 +70,7 @@ class Backlog:
     def _insert(self, table, first, count):
         columns = self.database.rows(
             "SELECT column_name, data_type FROM information_schema.columns"
-            f" WHERE table_name = '{table}' ORDER BY ordinal_position"
+            f" WHERE table_name = '{table}' AND is_generated = 'NEVER' ORDER BY ordinal_position"
         )
         values = ", ".join(self._value(table, name, kind) for name, kind in columns)
         return f"""

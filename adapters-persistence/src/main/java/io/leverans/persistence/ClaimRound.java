@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.LeaseId;
@@ -28,6 +29,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -54,14 +57,14 @@ final class ClaimRound {
   }
 
   /** A dispatch that is ready, locked. */
-  private record Ready(DispatchId id, MessageId message, int attempt) {}
+  private record Ready(DispatchId id, MessageId message, UUID sender, int attempt) {}
 
   List<Claim> claim(Map<Line, Integer> shares, Map<Lane, Instant> impededSince) {
     List<Ready> ready = lock(List.copyOf(shares.entrySet()));
     if (ready.isEmpty()) {
       return List.of();
     }
-    Map<DispatchId, List<Envelope>> aboard = startAttempts(ready);
+    Map<DispatchId, List<Envelope>> aboard = withoutSuppressed(ready, startAttempts(ready));
     new DeliveryMoves(handle, team)
         .rest(ready.stream().map(Ready::id).filter(id -> !aboard.containsKey(id)).toList());
     return aboard.isEmpty()
@@ -72,11 +75,22 @@ final class ClaimRound {
             List.copyOf(impededSince.entrySet()));
   }
 
+  /** A team's list says to whom its people don't write; mail of the system goes to themselves. */
+  private Map<DispatchId, List<Envelope>> withoutSuppressed(
+      List<Ready> ready, Map<DispatchId, List<Envelope>> aboard) {
+    Set<DispatchId> ofPeople =
+        ready.stream()
+            .filter(one -> !one.sender().equals(ReadyLines.SYSTEM))
+            .map(Ready::id)
+            .collect(toUnmodifiableSet());
+    return new SuppressedAboard(handle, team).endIn(aboard, ofPeople);
+  }
+
   private List<Ready> lock(List<Map.Entry<Line, Integer>> shares) {
     return handle
         .createQuery(
             """
-            SELECT d.id, d.message_id, d.attempt
+            SELECT d.id, d.message_id, s.sender, d.attempt
               FROM unnest(:lanes, :urgencies, :senders, :counts) WITH ORDINALITY
                    AS s (lane, urgency, sender, at_most, place)
              CROSS JOIN LATERAL (
@@ -104,6 +118,7 @@ final class ClaimRound {
                 new Ready(
                     new DispatchId(Columns.uuid(row, "id")),
                     new MessageId(Columns.uuid(row, "message_id")),
+                    Columns.uuid(row, "sender"),
                     row.getInt("attempt")))
         .list();
   }

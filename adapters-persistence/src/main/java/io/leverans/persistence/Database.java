@@ -22,6 +22,8 @@ import io.leverans.application.port.out.Reports;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.StuckMail;
+import io.leverans.application.port.out.SuppressionImports;
+import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
 import java.time.Duration;
@@ -340,6 +342,14 @@ public final class Database implements AutoCloseable {
 
   public SenderDomains senderDomains() {
     return new JdbiSenderDomains(jdbi);
+  }
+
+  public Suppressions suppressions() {
+    return new JdbiSuppressions(jdbi);
+  }
+
+  public SuppressionImports suppressionImports(Ids ids) {
+    return new JdbiSuppressionImports(jdbi, ids);
   }
 
   @Override

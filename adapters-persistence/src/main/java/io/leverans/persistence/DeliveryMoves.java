@@ -180,6 +180,7 @@ final class DeliveryMoves {
     List<JdbiEvents.Draft> events =
         moves.stream().map(move -> move.event(more)).flatMap(Optional::stream).toList();
     JdbiEvents.write(handle, team, events);
+    new AutomaticSuppression(handle, team).heed(moves);
   }
 
   /** Makes moves that are nobody's concern but ours. {@link #file} is to follow all the same. */

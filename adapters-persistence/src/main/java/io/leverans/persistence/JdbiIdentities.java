@@ -15,7 +15,6 @@ import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -71,7 +70,7 @@ public final class JdbiIdentities implements Identities {
         .bind("member", identity.member().value())
         .bind("name", identity.mailbox().name())
         .bind("address", identity.mailbox().address().toString())
-        .bind("mailboxKey", mailboxKey(identity.mailbox().address()))
+        .bind("mailboxKey", MailboxKey.of(identity.mailbox().address()))
         .bind("signature", identity.signature())
         .bind("replies", identity.replies().name())
         .bind("standing", standing.name())
@@ -99,7 +98,7 @@ public final class JdbiIdentities implements Identities {
                     """)
                 .bind("team", team.value())
                 .bind("member", member.value())
-                .bind("mailboxKey", mailboxKey(address))
+                .bind("mailboxKey", MailboxKey.of(address))
                 .map(IdentityRows.IDENTITY)
                 .findOne());
   }
@@ -238,10 +237,5 @@ public final class JdbiIdentities implements Identities {
 
   private static void tell(Handle handle, EventKind kind, Identity identity) {
     JdbiEvents.write(handle, identity.team(), List.of(IdentityRows.event(kind, identity)));
-  }
-
-  /** Equal for addresses that {@link EmailAddress#sameMailbox} calls the same. */
-  private static String mailboxKey(EmailAddress address) {
-    return address.toString().toLowerCase(Locale.ROOT);
   }
 }

@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -134,7 +133,7 @@ public final class JdbiMailHistory implements MailHistory {
     Map<EmailAddress, Cause> known = new HashMap<>();
     addresses.forEach(
         address ->
-            Optional.ofNullable(causes.get(key(address)))
+            Optional.ofNullable(causes.get(MailboxKey.of(address)))
                 .ifPresent(cause -> known.put(address, cause)));
     return known;
   }
@@ -164,8 +163,7 @@ public final class JdbiMailHistory implements MailHistory {
                 .bind("most", MOST_FAILED)
                 .bind(
                     "addresses",
-                    SqlArray.texts(
-                        addresses.stream().map(JdbiMailHistory::key).distinct().toList()))
+                    SqlArray.texts(addresses.stream().map(MailboxKey::of).distinct().toList()))
                 .map((row, _) -> failed(row))
                 .list()
                 .stream()
@@ -180,9 +178,5 @@ public final class JdbiMailHistory implements MailHistory {
         : Columns.optionalFailure(row, "failure")
             .filter(failure -> failure.suppression() == Suppression.SUPPRESSES)
             .map(failure -> new Failed(address, failure.cause()));
-  }
-
-  private static String key(EmailAddress address) {
-    return address.toString().toLowerCase(Locale.ROOT);
   }
 }

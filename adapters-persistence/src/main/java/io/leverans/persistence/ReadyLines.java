@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class ReadyLines {
   /** In place of an identity; no identity has it. */
-  private static final UUID SYSTEM = new UUID(0, 1);
+  static final UUID SYSTEM = new UUID(0, 1);
 
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 

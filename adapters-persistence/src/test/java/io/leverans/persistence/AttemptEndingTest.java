@@ -93,7 +93,7 @@ class AttemptEndingTest implements SettlementContract {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
     sender.settle(
-        claim, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
+        claim, new Outcome.Rejected(Sender.BY_RULE), new NextStep.Settle(DeliveryFact.REJECTED));
     age(claim, "tried_since = tried_since - interval '3 days'");
 
     assertThat(sender.order(claim.dispatch().message(), DeliveryFact.RETRY_ORDERED)).isEqualTo(1);

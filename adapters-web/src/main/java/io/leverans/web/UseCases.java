@@ -12,11 +12,14 @@ import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CorrectReport;
 import io.leverans.application.port.in.CreateIdentity;
+import io.leverans.application.port.in.DecideOnSuppression;
 import io.leverans.application.port.in.DismissReport;
 import io.leverans.application.port.in.ExplainMessage;
 import io.leverans.application.port.in.ExportSamples;
 import io.leverans.application.port.in.IdentifyCaller;
+import io.leverans.application.port.in.ImportSuppressions;
 import io.leverans.application.port.in.LeadToConsent;
+import io.leverans.application.port.in.LiftSuppression;
 import io.leverans.application.port.in.LinkReport;
 import io.leverans.application.port.in.ListChannelKinds;
 import io.leverans.application.port.in.ListMessages;
@@ -32,6 +35,7 @@ import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
 import io.leverans.application.port.in.ReadRawReport;
 import io.leverans.application.port.in.ReadSentBytes;
+import io.leverans.application.port.in.ReadSuppressions;
 import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.in.RemoveDomain;
 import io.leverans.application.port.in.RequestVerification;
@@ -39,7 +43,9 @@ import io.leverans.application.port.in.RescheduleMessage;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.port.in.RotateDomainKey;
+import io.leverans.application.port.in.SuppressAddress;
 import io.leverans.application.port.in.TestChannel;
+import io.leverans.application.port.in.Unsubscribe;
 import io.leverans.application.port.in.VerifyIdentity;
 import java.util.Objects;
 
@@ -52,7 +58,8 @@ public record UseCases(
     Domains domains,
     Messages messages,
     ReadEvents readEvents,
-    Reports reports) {
+    Reports reports,
+    Suppressions suppressions) {
   public UseCases {
     Objects.requireNonNull(identifyCaller);
     Objects.requireNonNull(identities);
@@ -62,6 +69,7 @@ public record UseCases(
     Objects.requireNonNull(messages);
     Objects.requireNonNull(readEvents);
     Objects.requireNonNull(reports);
+    Objects.requireNonNull(suppressions);
   }
 
   /** What is asked about the addresses people write from. */
@@ -173,6 +181,24 @@ public record UseCases(
       Objects.requireNonNull(dismissReport);
       Objects.requireNonNull(correctReport);
       Objects.requireNonNull(exportSamples);
+    }
+  }
+
+  /** What is asked about the addresses that a team does not write to. */
+  public record Suppressions(
+      ReadSuppressions readSuppressions,
+      SuppressAddress suppressAddress,
+      LiftSuppression liftSuppression,
+      DecideOnSuppression decideOnSuppression,
+      ImportSuppressions importSuppressions,
+      Unsubscribe unsubscribe) {
+    public Suppressions {
+      Objects.requireNonNull(readSuppressions);
+      Objects.requireNonNull(suppressAddress);
+      Objects.requireNonNull(liftSuppression);
+      Objects.requireNonNull(decideOnSuppression);
+      Objects.requireNonNull(importSuppressions);
+      Objects.requireNonNull(unsubscribe);
     }
   }
 }

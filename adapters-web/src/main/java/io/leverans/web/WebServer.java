@@ -28,8 +28,12 @@ import io.leverans.web.report.SamplesResource;
 import io.leverans.web.sandbox.SandboxDnsResource;
 import io.leverans.web.sandbox.SandboxResource;
 import io.leverans.web.sandbox.SandboxView;
+import io.leverans.web.suppression.SuppressionImportsResource;
+import io.leverans.web.suppression.SuppressionsResource;
+import io.leverans.web.suppression.UnsubscribePages;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -58,7 +62,9 @@ public final class WebServer implements AutoCloseable {
           registerEdge(routes, settings);
           routes.before("/v1/*", new Authentication(useCases.identifyCaller())::check);
           registerResources(routes, useCases);
-          registerSending(routes, useCases.messages(), new Spool(settings.spool()));
+          var spool = new Spool(settings.spool());
+          registerSending(routes, useCases.messages(), spool);
+          registerSuppressions(routes, useCases.suppressions(), spool);
           registerConsents(routes, useCases.consents(), settings.publicUrl());
           new StatusResource(settings, readiness).register(routes);
           new ProblemPages().register(routes);
@@ -177,6 +183,19 @@ public final class WebServer implements AutoCloseable {
         .register(routes);
     new SchedulingResource(messages.rescheduleMessage(), messages.cancelMessage()).register(routes);
     new LoggingResource(messages.logMessage(), spool).register(routes);
+  }
+
+  private static void registerSuppressions(
+      RoutesConfig routes, UseCases.Suppressions suppressions, Spool spool) {
+    new SuppressionImportsResource(suppressions.importSuppressions(), spool, InstantSource.system())
+        .register(routes);
+    new SuppressionsResource(
+            suppressions.readSuppressions(),
+            suppressions.suppressAddress(),
+            suppressions.liftSuppression(),
+            suppressions.decideOnSuppression())
+        .register(routes);
+    new UnsubscribePages(suppressions.unsubscribe()).register(routes);
   }
 
   private static void registerSandbox(RoutesConfig routes, SandboxView view) {

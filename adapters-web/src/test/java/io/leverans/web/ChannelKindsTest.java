@@ -59,6 +59,7 @@ class ChannelKindsTest {
             """
             {"senderShown":"identity","via":"shown-unless-aligned",\
             "allowListing":"possible-if-aligned","sentCopy":"none","bounceCapture":"always",\
+            "unsubscribing":"one-click-if-server-signs",\
             "identities":"any-verified","reputation":"platform",\
             "acceptedMeans":"recipients-server","grouping":"one-recipient",\
             "limits":[{"atMost":30,"counted":"recipients","window":"PT1M","scope":"destination",\

@@ -41,6 +41,7 @@ final class ChannelSamples {
           Capabilities.AllowListing.POSSIBLE_IF_ALIGNED,
           Capabilities.SentCopy.NONE,
           Capabilities.BounceCapture.ALWAYS,
+          Capabilities.Unsubscribing.ONE_CLICK_IF_SERVER_SIGNS,
           Capabilities.Identities.ANY_VERIFIED,
           Capabilities.Reputation.PLATFORM,
           Evidence.RECIPIENTS_SERVER,

@@ -57,7 +57,7 @@ class LargeBodiesTest {
               .map(Attachment::content)
               .forEach(content -> files.add(read(content)));
           return new AcceptMessage.Result.Accepted(
-              Samples.message(Samples.queued("bert@recipient.example")));
+              Samples.message(Samples.queued("bert@recipient.example")), List.of());
         };
     api.logMessage =
         command -> {

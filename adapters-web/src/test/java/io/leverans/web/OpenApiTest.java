@@ -22,6 +22,7 @@ import io.leverans.application.view.EventKind;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.application.view.PreflightView;
 import io.leverans.application.view.Suggestion;
+import io.leverans.application.view.SuppressionImport.LineResult;
 import io.leverans.domain.bounce.Correction;
 import io.leverans.domain.bounce.LinkedBy;
 import io.leverans.domain.bounce.ReportKind;
@@ -36,6 +37,7 @@ import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.suppression.SuppressionReason;
 import io.leverans.web.json.Words;
 import io.leverans.web.problem.ProblemType;
 import io.leverans.web.sandbox.SandboxView;
@@ -64,7 +66,9 @@ class OpenApiTest {
             new SandboxView(
                 (_, _) -> List.of(), List::of, List::of, new DomainSamples.NoRecords()));
     api.acceptMessage =
-        _ -> new AcceptMessage.Result.Accepted(Samples.message(Samples.queued("b@c.example")));
+        _ ->
+            new AcceptMessage.Result.Accepted(
+                Samples.message(Samples.queued("b@c.example")), List.of());
     api.createIdentity =
         _ -> new CreateIdentity.Result.Created(Samples.identity(new Verification.Pending()));
     api.rescheduleMessage =
@@ -163,6 +167,10 @@ class OpenApiTest {
         .containsExactlyInAnyOrderElementsOf(Words.all(Suggestion.Why.class));
     assertThat(description.words("ReadAs"))
         .containsExactlyInAnyOrderElementsOf(Words.all(Correction.As.class));
+    assertThat(description.words("SuppressionReason"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(SuppressionReason.class));
+    assertThat(description.words("LineOutcome"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(LineResult.Outcome.class));
     assertThat(description.words("ReportKind"))
         .containsExactlyInAnyOrderElementsOf(Words.all(ReportKind.class));
     assertThat(description.words("ChoiceReason"))
@@ -179,6 +187,7 @@ class OpenApiTest {
             "allowListing", Words.all(Capabilities.AllowListing.class),
             "sentCopy", Words.all(Capabilities.SentCopy.class),
             "bounceCapture", Words.all(Capabilities.BounceCapture.class),
+            "unsubscribing", Words.all(Capabilities.Unsubscribing.class),
             "identities", Words.all(Capabilities.Identities.class),
             "reputation", Words.all(Capabilities.Reputation.class),
             "grouping", Words.all(Grouping.class));
@@ -200,6 +209,8 @@ class OpenApiTest {
           POST,  /v1/identities,                                             NewIdentity
           PUT,   /v1/identities/00000000-0000-0000-0000-000000000002/channel, ChannelToUse
           POST,  /v1/domains,                                                NewDomain
+          POST,  /v1/suppressions,                                           NewSuppression
+          PUT,   /v1/suppressions/policy,                                    SuppressionDecision
           POST,  /sandbox/dns,                                               SandboxRecord
           POST,  /v1/channels,                                               NewChannel
           PATCH, /v1/channels/00000000-0000-0000-0000-000000000003,          ChannelChange

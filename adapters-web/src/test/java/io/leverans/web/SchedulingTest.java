@@ -46,7 +46,7 @@ class SchedulingTest {
     api.acceptMessage =
         command -> {
           accepted.add(command);
-          return new AcceptMessage.Result.Accepted(scheduled);
+          return new AcceptMessage.Result.Accepted(scheduled, List.of());
         };
     return api.post(
         "/v1/messages",

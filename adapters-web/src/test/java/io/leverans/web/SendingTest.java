@@ -47,7 +47,8 @@ class SendingTest {
     api.acceptMessage =
         command -> {
           accepted.add(command);
-          return new Result.Accepted(Samples.message(Samples.queued("bert@recipient.example")));
+          return new Result.Accepted(
+              Samples.message(Samples.queued("bert@recipient.example")), List.of());
         };
   }
 

@@ -18,6 +18,7 @@ import io.leverans.application.port.in.DismissReport;
 import io.leverans.application.port.in.ExplainMessage;
 import io.leverans.application.port.in.ExportSamples;
 import io.leverans.application.port.in.IdentifyCaller;
+import io.leverans.application.port.in.ImportSuppressions;
 import io.leverans.application.port.in.LeadToConsent;
 import io.leverans.application.port.in.LinkReport;
 import io.leverans.application.port.in.ListChannelKinds;
@@ -42,12 +43,19 @@ import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.port.in.RotateDomainKey;
 import io.leverans.application.port.in.TestChannel;
+import io.leverans.application.port.in.Unsubscribe;
 import io.leverans.application.port.in.VerifyIdentity;
 import io.leverans.application.port.out.LinkCode;
+import io.leverans.application.port.out.memory.CountingIds;
+import io.leverans.application.port.out.memory.MemorySuppressions;
+import io.leverans.application.service.SuppressionListService;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.ChannelView;
 import io.leverans.application.view.Page;
+import io.leverans.application.view.SuppressionImport;
+import io.leverans.application.view.SuppressionImport.LineResult;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.web.sandbox.SandboxView;
@@ -60,6 +68,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,6 +90,9 @@ final class TestApi implements AutoCloseable {
         throw unexpected();
       };
   VerifyIdentity verifyIdentity = new NoLinks();
+  final MemorySuppressions suppressionList = new MemorySuppressions();
+  ImportSuppressions importSuppressions = new NoImports();
+  Unsubscribe unsubscribe = new NobodyUnsubscribes();
   ListChannelKinds listChannelKinds = List::of;
   ReadChannels readChannels = new KnownChannels(List.of());
   ConnectChannel connectChannel =
@@ -265,7 +277,20 @@ final class TestApi implements AutoCloseable {
             command -> rotateDomainKey.rotate(command),
             command -> removeDomain.remove(command));
     return new UseCases(
-        identifyCaller, identities, channels, consents, domains, messages, readEvents, reports);
+        identifyCaller,
+        identities,
+        channels,
+        consents,
+        domains,
+        messages,
+        readEvents,
+        reports,
+        suppressions());
+  }
+
+  private UseCases.Suppressions suppressions() {
+    var list = new SuppressionListService(suppressionList, new CountingIds(), suppressionList::now);
+    return new UseCases.Suppressions(list, list, list, list, importSuppressions, unsubscribe);
   }
 
   URI uri(String path) {
@@ -378,6 +403,35 @@ final class TestApi implements AutoCloseable {
     @Override
     public Optional<ChannelView> read(Caller caller, ChannelId id) {
       return channels.stream().filter(view -> view.channel().id().equals(id)).findFirst();
+    }
+  }
+
+  private static final class NobodyUnsubscribes implements Unsubscribe {
+    @Override
+    public Optional<Offer> lookUp(String code) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Unsubscribe.Result unsubscribe(String code, Optional<EmailAddress> address) {
+      return new Unsubscribe.Result.UnknownCode();
+    }
+  }
+
+  private static final class NoImports implements ImportSuppressions {
+    @Override
+    public ImportSuppressions.Result begin(Caller caller, Iterator<Line> lines) {
+      throw unexpected();
+    }
+
+    @Override
+    public Optional<SuppressionImport> read(Caller caller, UUID id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Page<LineResult, Integer>> lines(LinesQuery query) {
+      return Optional.empty();
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.UUID;
 public enum Cursor {
   IDENTITIES("i1:"),
   MESSAGES("m1:"),
-  REPORTS("r1:");
+  REPORTS("r1:"),
+  SUPPRESSIONS("s1:");
 
   private final String prefix;
 

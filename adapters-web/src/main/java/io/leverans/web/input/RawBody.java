@@ -13,22 +13,20 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A request's body that is a mail as it is. To be closed after the answer. */
+/** A request's body that is taken as it is. To be closed after the answer. */
 public final class RawBody implements AutoCloseable {
-  private static final String MAIL = "message/rfc822";
-
   private final ReceivedBody received;
 
   private RawBody(ReceivedBody received) {
     this.received = received;
   }
 
-  /** Whether the request says that its body is one. */
-  public static boolean isSent(Context ctx) {
+  /** Whether the request says that its body is of this media type, whatever its parameters. */
+  public static boolean isOfType(Context ctx, String mediaType) {
     String type = Optional.ofNullable(ctx.header("Content-Type")).orElse("");
     int parameters = type.indexOf(';');
     String bare = parameters < 0 ? type : type.substring(0, parameters);
-    return bare.strip().toLowerCase(Locale.ROOT).equals(MAIL);
+    return bare.strip().toLowerCase(Locale.ROOT).equals(mediaType);
   }
 
   public static RawBody of(Context ctx, Spool spool) {

@@ -3,25 +3,36 @@ package io.leverans.web.message;
 import static io.leverans.web.problem.ProblemType.INVALID_FIELD;
 import static io.leverans.web.problem.ProblemType.MISSING_FIELD;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.leverans.application.port.in.AcceptMessage;
+import io.leverans.application.port.in.AcceptMessage.Suppressed;
 import io.leverans.application.view.Caller;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
+import io.leverans.domain.suppression.SuppressedAddress;
 import io.leverans.web.input.Ids;
 import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.JsonField;
 import io.leverans.web.input.JsonFields;
 import io.leverans.web.input.MailboxField;
+import io.leverans.web.problem.Finding;
+import io.leverans.web.problem.Place;
+import io.leverans.web.problem.Problem;
+import io.leverans.web.problem.ProblemType;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The body of POST /v1/messages. */
 record AcceptMessageJson(JsonBody body) {
+  private static final int MOST_TOLD = 50;
   private static final List<String> FIELDS =
       List.of(
           "identityId",
@@ -36,6 +47,7 @@ record AcceptMessageJson(JsonBody body) {
           "replyTo",
           "inReplyTo",
           "bulk",
+          "suppressed",
           "metadata",
           ScheduleFields.SEND_AT,
           ScheduleFields.EXPIRES_AT);
@@ -62,6 +74,7 @@ record AcceptMessageJson(JsonBody body) {
             ? Urgency.BULK
             : Urgency.PERSONAL;
     Schedule schedule = new ScheduleFields(object).schedule();
+    Suppressed suppressed = object.word("suppressed", Suppressed.class).orElse(Suppressed.REFUSE);
     body.findings().refuseAny();
     return new AcceptMessage.Command(
         caller,
@@ -71,7 +84,33 @@ record AcceptMessageJson(JsonBody body) {
         metadata,
         urgency,
         schedule,
+        suppressed,
         key.map(text -> new AcceptMessage.Idempotency(text, body.fingerprint())));
+  }
+
+  /** Says of each recipient that the team does not write to where it stands, and why. */
+  Problem suppressed(Map<EmailAddress, SuppressedAddress> entries) {
+    Map<EmailAddress, JsonPointer> places =
+        new RecipientFields(body.fields(FIELDS).orElseThrow()).places();
+    List<Finding> findings =
+        places.entrySet().stream()
+            .filter(place -> entries.containsKey(place.getKey()))
+            .sorted(Comparator.comparing(place -> place.getValue().toString()))
+            .limit(MOST_TOLD)
+            .map(place -> suppressed(place.getValue(), place.getKey(), entries))
+            .toList();
+    return Problem.of(ProblemType.SUPPRESSED_RECIPIENT, findings);
+  }
+
+  private static Finding suppressed(
+      JsonPointer at, EmailAddress address, Map<EmailAddress, SuppressedAddress> entries) {
+    SuppressedAddress entry = Objects.requireNonNull(entries.get(address));
+    return new Finding(
+        ProblemType.SUPPRESSED_RECIPIENT,
+        Place.field(at),
+        ("%s is on your team's suppression list, since %s. Leave it out, or have an admin take"
+                + " it off the list with DELETE /v1/suppressions/%s.")
+            .formatted(address, entry.reason().words(), entry.id().value()));
   }
 
   private static Optional<Content> content(JsonFields object) {

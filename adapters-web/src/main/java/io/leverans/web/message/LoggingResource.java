@@ -26,6 +26,7 @@ import java.util.Optional;
 /** Mail that others than us sent: kept, so that all of a person's mail is in one place. */
 public final class LoggingResource {
   private static final int UNPROCESSABLE = 422;
+  private static final String MAIL = "message/rfc822";
 
   private final LogMessage logMessage;
   private final Spool spool;
@@ -40,7 +41,7 @@ public final class LoggingResource {
   }
 
   private void log(Context ctx) {
-    if (RawBody.isSent(ctx)) {
+    if (RawBody.isOfType(ctx, MAIL)) {
       logRaw(ctx);
     } else {
       logJson(ctx);

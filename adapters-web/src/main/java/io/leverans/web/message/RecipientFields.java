@@ -4,6 +4,8 @@ import static io.leverans.web.problem.ProblemType.DUPLICATE_RECIPIENT;
 import static io.leverans.web.problem.ProblemType.MISSING_FIELD;
 import static io.leverans.web.problem.ProblemType.OVER_LIMIT;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.NamedRecipients;
 import io.leverans.domain.message.NamedRecipients.Objection;
@@ -16,7 +18,9 @@ import io.leverans.web.input.MailboxField;
 import io.leverans.web.json.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The fields to, cc and bcc: each an address or a list of them. */
@@ -55,6 +59,20 @@ record RecipientFields(JsonFields object) {
       }
     }
     return recipients;
+  }
+
+  /** Where each of those named stands, once nothing is wrong with any. */
+  Map<EmailAddress, JsonPointer> places() {
+    Map<EmailAddress, JsonPointer> places = new HashMap<>();
+    for (Role role : Role.values()) {
+      for (JsonField field :
+          object.find(Words.of(role)).map(JsonField::oneOrMore).orElse(List.of())) {
+        new MailboxField(field)
+            .read()
+            .ifPresent(mailbox -> places.put(mailbox.address(), field.at()));
+      }
+    }
+    return places;
   }
 
   private Optional<Mailbox> read(JsonField field, NamedRecipients seen) {

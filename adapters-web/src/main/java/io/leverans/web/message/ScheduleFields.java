@@ -3,23 +3,17 @@ package io.leverans.web.message;
 import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.TimeChange;
 import io.leverans.web.input.JsonFields;
+import io.leverans.web.input.TimeText;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemType;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** The fields that say when a message is to be sent, and until when. */
 record ScheduleFields(JsonFields object) {
   static final String SEND_AT = "sendAt";
   static final String EXPIRES_AT = "expiresAt";
-
-  /** No database knows times that are further away. */
-  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-
-  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   Schedule schedule() {
     return new Schedule(time(SEND_AT), time(EXPIRES_AT));
@@ -35,22 +29,7 @@ record ScheduleFields(JsonFields object) {
   private Optional<Instant> time(String name) {
     return object
         .find(name)
-        .flatMap(field -> field.read(ProblemType.INVALID_FIELD, ScheduleFields::parse));
-  }
-
-  private static Instant parse(String text) {
-    try {
-      Instant time = OffsetDateTime.parse(text).toInstant();
-      if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
-        throw new IllegalArgumentException("a time is of the year 1970 or a later one of 4 digits");
-      }
-      return time;
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "a time is written with its offset, as in 2026-11-24T12:00:00Z or"
-              + " 2026-11-24T13:00:00+01:00 (RFC 3339)",
-          e);
-    }
+        .flatMap(field -> field.read(ProblemType.INVALID_FIELD, TimeText::parse));
   }
 
   static Problem problem(Schedule.Objection objection) {

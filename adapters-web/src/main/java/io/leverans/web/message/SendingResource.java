@@ -53,14 +53,19 @@ public final class SendingResource {
     Parameters.of(ctx);
     Optional<String> key = IdempotencyKey.of(ctx);
     try (var body = JsonBody.ofMessage(ctx, spool, AttachmentsField.CONTENT)) {
-      var command = new AcceptMessageJson(body).toCommand(Callers.of(ctx), key);
-      answer(ctx, acceptMessage.accept(command));
+      var request = new AcceptMessageJson(body);
+      answer(ctx, request, acceptMessage.accept(request.toCommand(Callers.of(ctx), key)));
     }
   }
 
-  private static void answer(Context ctx, AcceptMessage.Result result) {
+  private static void answer(Context ctx, AcceptMessageJson request, AcceptMessage.Result result) {
     switch (result) {
-      case AcceptMessage.Result.Accepted(var message) -> writeAccepted(ctx, message);
+      case AcceptMessage.Result.Accepted(var message, var skipped) -> {
+        ctx.header("Location", MessageJson.location(message));
+        Json.write(ctx, HttpStatus.ACCEPTED, AcceptedJson.of(message, skipped));
+      }
+      case AcceptMessage.Result.RecipientsSuppressed(var entries) ->
+          request.suppressed(entries).write(ctx);
       case AcceptMessage.Result.AcceptedBefore(var message) -> {
         IdempotencyKey.markReplayed(ctx);
         writeAccepted(ctx, message);

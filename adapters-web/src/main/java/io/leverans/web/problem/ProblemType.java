@@ -89,6 +89,16 @@ public enum ProblemType {
       404,
       "There is no such domain",
       "No sender domain of your team has this id. GET /v1/domains lists those there are."),
+  UNKNOWN_SUPPRESSION(
+      404,
+      "There is no such entry on the suppression list",
+      "No entry of your team's suppression list has this id; it may have been taken off. GET"
+          + " /v1/suppressions lists those there are."),
+  UNKNOWN_IMPORT(
+      404,
+      "There is no such import",
+      "No list that your team imported has this id. POST /v1/suppressions/imports answers with the"
+          + " address of what it began."),
   METHOD_NOT_ALLOWED(
       405,
       "This address does not take this method",
@@ -306,6 +316,17 @@ public enum ProblemType {
       "The message would be refused for certain",
       "Nothing was stored. What GET /v1/identities/{id}/preflight calls a stop is not taken: the"
           + " detail says the same as there, with what to do, and point names what it is about."),
+  SUPPRESSED_RECIPIENT(
+      422,
+      "The team does not write to this address",
+      "The address is on the team's suppression list, and nothing was stored. Leave it out, send"
+          + " with \"suppressed\": \"skip\" to have the message go to the other recipients, or have"
+          + " an admin take it off the list with DELETE /v1/suppressions/{id}."),
+  NOT_A_LIST(
+      422,
+      "This is not a list of addresses",
+      "What is imported is text/csv (RFC 4180) in UTF-8: a line for each address, and a first line"
+          + " that names the columns, one of them address. Nothing was kept."),
   DUPLICATE_RECIPIENT(
       422,
       "An address is named more than once",

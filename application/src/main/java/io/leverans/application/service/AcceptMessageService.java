@@ -7,6 +7,7 @@ import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.Messages.Acceptance;
 import io.leverans.application.port.out.NewMail;
+import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Providers;
@@ -14,16 +15,21 @@ import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Recipient;
 import io.leverans.domain.message.Schedule;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.team.TeamId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,6 +45,8 @@ public final class AcceptMessageService implements AcceptMessage {
   private final Authors authors;
   private final MessageComposition composition;
   private final SendingObjections objections;
+  private final Suppressions suppressions;
+  private final UnsubscribeLinks unsubscribeLinks;
 
   public AcceptMessageService(
       Identities identities,
@@ -49,7 +57,9 @@ public final class AcceptMessageService implements AcceptMessage {
       InstantSource clock,
       MessagePolicy policy,
       Authors authors,
-      SendingObjections objections) {
+      SendingObjections objections,
+      Suppressions suppressions,
+      UnsubscribeLinks unsubscribeLinks) {
     this.identities = identities;
     this.channels = channels;
     this.providers = providers;
@@ -60,6 +70,8 @@ public final class AcceptMessageService implements AcceptMessage {
     this.composition = new MessageComposition(ids);
     this.authors = authors;
     this.objections = objections;
+    this.suppressions = suppressions;
+    this.unsubscribeLinks = unsubscribeLinks;
   }
 
   @Override
@@ -105,47 +117,71 @@ public final class AcceptMessageService implements AcceptMessage {
     if (refused.isPresent()) {
       return new Result.Objected(refused.get());
     }
+    Addressees addressees = addressees(command);
+    if (!addressees.suffice(command.suppressed())) {
+      return new Result.RecipientsSuppressed(addressees.suppressed());
+    }
     Schedule schedule = command.schedule().seenAt(now);
     NewMail mail =
         composition.compose(
-            message(command, identity, schedule.sendAt().orElse(now)),
+            message(command, addressees, identity, schedule.sendAt().orElse(now)),
             command.urgency(),
             schedule,
             author,
             channel,
             provider.get(),
             command.idempotency());
-    return storeIfSmall(mail, command, channel, provider.get());
-  }
-
-  private Result storeIfSmall(
-      NewMail mail, Command command, Channel channel, ChannelProvider provider) {
-    long limit = policy.largest(provider.capabilities(channel.settings()));
+    long limit = policy.largest(provider.get().capabilities(channel.settings()));
     return mail.composed().size() > limit
         ? new Result.TooLarge(mail.composed().size(), limit)
-        : store(mail, command);
+        : store(mail, addressees, command);
   }
 
-  private Message message(Command command, Identity identity, Instant date) {
+  /** Whom a message goes to, and whom it was to go to that the team does not write to. */
+  private record Addressees(
+      List<Recipient> written, Map<EmailAddress, SuppressedAddress> suppressed) {
+    boolean suffice(Suppressed whatToDo) {
+      return suppressed.isEmpty() || (whatToDo == Suppressed.SKIP && !written.isEmpty());
+    }
+  }
+
+  private Addressees addressees(Command command) {
+    List<Recipient> named = command.recipients();
+    Map<EmailAddress, SuppressedAddress> suppressed =
+        suppressions.among(
+            command.caller().team(),
+            named.stream().map(recipient -> recipient.mailbox().address()).toList());
+    return suppressed.isEmpty()
+        ? new Addressees(named, suppressed)
+        : new Addressees(
+            named.stream()
+                .filter(recipient -> !suppressed.containsKey(recipient.mailbox().address()))
+                .toList(),
+            suppressed);
+  }
+
+  private Message message(Command command, Addressees addressees, Identity identity, Instant date) {
     UUID id = ids.next();
+    TeamId team = command.caller().team();
     return new Message(
-        command.caller().team(),
+        team,
         new MessageId(id),
         Purpose.CORRESPONDENCE,
         Optional.of(identity.id()),
         identity.channel(),
         identity.mailbox(),
-        command.recipients(),
-        command.content(),
+        addressees.written(),
+        unsubscribeLinks.in(
+            command.content(), command.urgency(), team, new MessageId(id), addressees.written()),
         command.metadata(),
         new InternetMessageId("<" + id + "@" + policy.messageIdDomain() + ">"),
         date);
   }
 
-  private Result store(NewMail mail, Command command) {
+  private Result store(NewMail mail, Addressees addressees, Command command) {
     Acceptance acceptance = messages.accept(mail);
     return acceptance instanceof Acceptance.Stored(Instant acceptedAt)
-        ? new Result.Accepted(view(mail, acceptedAt))
+        ? new Result.Accepted(view(mail, acceptedAt), List.copyOf(addressees.suppressed().keySet()))
         : answer(acceptance, command).orElseThrow();
   }
 

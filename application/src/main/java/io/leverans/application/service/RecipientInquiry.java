@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.out.MailHistory;
+import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.application.view.PreflightPoint.Next;
 import io.leverans.application.view.PreflightPoint.Topic;
@@ -9,6 +10,7 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.NamedRecipients;
 import io.leverans.domain.message.NamedRecipients.Objection;
+import io.leverans.domain.suppression.SuppressedAddress;
 import io.leverans.domain.team.TeamId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +21,11 @@ import java.util.Optional;
 /** What can be said of addresses before anything is sent to them. */
 public final class RecipientInquiry {
   private final MailHistory history;
+  private final Suppressions suppressions;
 
-  public RecipientInquiry(MailHistory history) {
+  public RecipientInquiry(MailHistory history, Suppressions suppressions) {
     this.history = history;
+    this.suppressions = suppressions;
   }
 
   /** A point for each address that something is the matter with, and one for all of them. */
@@ -38,11 +42,17 @@ public final class RecipientInquiry {
                     .about(entry));
       }
     }
+    Map<EmailAddress, SuppressedAddress> suppressed = suppressions.among(team, readable.values());
     Map<EmailAddress, Cause> causes = history.causesNotToWrite(team, readable.values());
     readable.forEach(
         (entry, address) ->
-            Optional.ofNullable(causes.get(address))
-                .ifPresent(cause -> points.add(knownBad(address, cause).about(entry))));
+            Optional.ofNullable(suppressed.get(address))
+                .map(found -> onTheList(address, found))
+                .or(
+                    () ->
+                        Optional.ofNullable(causes.get(address))
+                            .map(cause -> knownBad(address, cause)))
+                .ifPresent(point -> points.add(point.about(entry))));
     points.addFirst(number(written.size(), points.size()));
     return points;
   }
@@ -68,6 +78,14 @@ public final class RecipientInquiry {
                   .formatted(unreadable.getMessage()),
               "Write it as in name@example.com."));
     }
+  }
+
+  private static PreflightPoint onTheList(EmailAddress address, SuppressedAddress entry) {
+    return PreflightPoint.stop(
+        Topic.RECIPIENT,
+        "%s is on the team's suppression list, since %s."
+            .formatted(address, entry.reason().words()),
+        Next.of("Leave it out, or ask an admin to take it off the list."));
   }
 
   private static PreflightPoint knownBad(EmailAddress address, Cause cause) {

@@ -41,7 +41,11 @@ public enum EventKind {
   DELIVERY_COMPLAINED("delivery.complained"),
   DELIVERY_AUTO_REPLIED("delivery.auto-replied"),
   DELIVERY_CHALLENGED("delivery.challenged"),
-  DELIVERY_CORRECTED("delivery.corrected");
+  DELIVERY_CORRECTED("delivery.corrected"),
+  SUPPRESSION_ADDED("suppression.added"),
+  SUPPRESSION_REMOVED("suppression.removed"),
+  SUPPRESSION_IMPORTED("suppression.imported"),
+  SUPPRESSION_POLICY_CHANGED("suppression.policy-changed");
 
   private final String word;
 
@@ -71,7 +75,7 @@ public enum EventKind {
       case ACCEPTED -> Optional.of(DELIVERY_ACCEPTED);
       case DEFERRED -> Optional.of(DELIVERY_DEFERRED);
       case NOT_TRIED -> Optional.of(DELIVERY_WAITING);
-      case REJECTED, GAVE_UP -> Optional.of(DELIVERY_FAILED);
+      case REJECTED, SUPPRESSED, GAVE_UP -> Optional.of(DELIVERY_FAILED);
       case ANSWER_LOST -> Optional.of(DELIVERY_IN_DOUBT);
       case LEASE_LOST -> Optional.of(DELIVERY_IN_DOUBT);
       case SHOWN_NOT_SENT,

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.leverans.application.port.in.AcceptMessage.Command;
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.in.AcceptMessage.Result;
+import io.leverans.application.port.in.AcceptMessage.Suppressed;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.out.NewMail.PlannedDispatch;
+import io.leverans.application.port.out.Suppressions.Addition;
+import io.leverans.application.port.out.Suppressions.NewSuppression;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.DeliveryView;
@@ -18,6 +21,7 @@ import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Content;
@@ -26,6 +30,9 @@ import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionId;
+import io.leverans.domain.suppression.SuppressionReason;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -232,7 +239,9 @@ class AcceptMessageServiceTest {
         clock,
         deployment.policy,
         deployment.authors,
-        deployment.objections);
+        deployment.objections,
+        deployment.suppressions,
+        deployment.unsubscribeLinks);
   }
 
   private static MessageView accepted(Result result) {
@@ -253,6 +262,15 @@ class AcceptMessageServiceTest {
 
   private static Command command(
       Caller caller, IdentityId identity, String text, Optional<Idempotency> key) {
+    return command(caller, identity, text, Suppressed.REFUSE, key);
+  }
+
+  private static Command command(
+      Caller caller,
+      IdentityId identity,
+      String text,
+      Suppressed suppressed,
+      Optional<Idempotency> key) {
     return new Command(
         caller,
         identity,
@@ -261,6 +279,66 @@ class AcceptMessageServiceTest {
         Map.of("deal", "17"),
         Urgency.PERSONAL,
         Schedule.AT_ONCE,
+        suppressed,
         key);
+  }
+
+  private SuppressedAddress suppress(String address) {
+    var suppression =
+        new NewSuppression(
+            deployment.member.team(),
+            new SuppressionId(deployment.ids.next()),
+            EmailAddress.parse(address),
+            SuppressionReason.COMPLAINED,
+            Optional.empty(),
+            Optional.empty());
+    return assertInstanceOf(Addition.Added.class, deployment.suppressions.add(suppression)).entry();
+  }
+
+  @Test
+  void a_message_to_an_address_on_the_suppression_list_is_not_stored() {
+    SuppressedAddress entry = suppress("ED@example.net");
+
+    assertRefused(
+        deployment.member,
+        identity.id(),
+        new Result.RecipientsSuppressed(Map.of(EmailAddress.parse("ed@example.net"), entry)));
+  }
+
+  @Test
+  void the_others_get_it_where_the_application_wants_that() {
+    var _ = suppress("ed@example.net");
+
+    Result result =
+        service.accept(
+            command(deployment.member, identity.id(), "Hi", Suppressed.SKIP, Optional.empty()));
+
+    assertThat(assertInstanceOf(Result.Accepted.class, result).skipped())
+        .containsExactly(EmailAddress.parse("ed@example.net"));
+    assertThat(accepted(result).deliveries())
+        .extracting(delivery -> delivery.recipient().mailbox().address().toString())
+        .containsExactly("di@example.org");
+    assertThat(deployment.messages.accepted().getFirst().message().recipients()).hasSize(1);
+  }
+
+  @Test
+  void a_message_that_nobody_is_left_for_is_refused_all_the_same() {
+    var _ = suppress("ed@example.net");
+    var _ = suppress("di@example.org");
+
+    assertThat(
+            service.accept(
+                command(deployment.member, identity.id(), "Hi", Suppressed.SKIP, Optional.empty())))
+        .isInstanceOf(Result.RecipientsSuppressed.class);
+    assertThat(deployment.messages.accepted()).isEmpty();
+  }
+
+  @Test
+  void what_was_accepted_under_a_key_stays_so_when_the_address_is_suppressed_afterwards() {
+    Idempotency key = new Idempotency("k", "f");
+    MessageView first = accepted(service.accept(keyed(key)));
+    var _ = suppress("ed@example.net");
+
+    assertThat(service.accept(keyed(key))).isEqualTo(new Result.AcceptedBefore(first));
   }
 }

@@ -16,8 +16,10 @@ import io.leverans.application.port.out.memory.MemoryMessages;
 import io.leverans.application.port.out.memory.MemoryQueue;
 import io.leverans.application.port.out.memory.MemoryReports;
 import io.leverans.application.port.out.memory.MemorySeal;
+import io.leverans.application.port.out.memory.MemorySuppressions;
 import io.leverans.application.port.out.memory.MemoryTeams;
 import io.leverans.application.port.out.memory.MemoryWaitingMail;
+import io.leverans.application.port.out.memory.PlainUnsubscribeCodes;
 import io.leverans.application.port.provider.AlignedDomain;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
@@ -66,6 +68,9 @@ final class Deployment {
   final MemoryWaitingMail waitingMail = new MemoryWaitingMail(this::now);
   final MemoryConsents consents = new MemoryConsents(apiKeys, this::now);
   final MemoryReports reports = new MemoryReports();
+  final MemorySuppressions suppressions = new MemorySuppressions();
+  final UnsubscribeLinks unsubscribeLinks =
+      new UnsubscribeLinks(new PlainUnsubscribeCodes(), URI.create("https://mail.example.com"));
   final MemorySeal seal = new MemorySeal();
   final Channel platformChannel =
       channels.keepPlatformChannel(

@@ -198,6 +198,7 @@ class LogMessageServiceTest {
                             Map.of(),
                             Urgency.PERSONAL,
                             Schedule.AT_ONCE,
+                            AcceptMessage.Suppressed.REFUSE,
                             Optional.empty())))
             .message();
     reading =
@@ -222,7 +223,9 @@ class LogMessageServiceTest {
         deployment::now,
         deployment.policy,
         deployment.authors,
-        deployment.objections);
+        deployment.objections,
+        deployment.suppressions,
+        deployment.unsubscribeLinks);
   }
 
   @Test

@@ -118,6 +118,7 @@ final class PigeonProvider implements ChannelProvider {
         Capabilities.AllowListing.POSSIBLE,
         Capabilities.SentCopy.BY_PROVIDER,
         Capabilities.BounceCapture.TO_SENDERS_MAILBOX,
+        Capabilities.Unsubscribing.ONE_CLICK_IF_SERVER_SIGNS,
         Capabilities.Identities.ANY_THE_SERVER_ALLOWS,
         Capabilities.Reputation.COMPANY,
         Evidence.RELAY,

@@ -72,7 +72,7 @@ class PreflightServiceTest {
             deployment.objections,
             new ChannelInquiry(own.opening, deployment::now),
             new QuotaInquiry(past, deployment.waitingMail),
-            new RecipientInquiry(past),
+            new RecipientInquiry(past, deployment.suppressions),
             deployment::now);
     return assertInstanceOf(
             Result.Checked.class, service.check(new Command(caller, asked.id(), extent)))
@@ -121,7 +121,7 @@ class PreflightServiceTest {
             deployment.objections,
             new ChannelInquiry(own.opening, deployment::now),
             new QuotaInquiry(past, deployment.waitingMail),
-            new RecipientInquiry(past),
+            new RecipientInquiry(past, deployment.suppressions),
             deployment::now);
     assertThat(
             service.check(new Command(deployment.colleague, identity.id(), new Extent.Messages(1))))
@@ -335,7 +335,9 @@ class PreflightServiceTest {
             deployment::now,
             deployment.policy,
             deployment.authors,
-            deployment.objections)
+            deployment.objections,
+            deployment.suppressions,
+            deployment.unsubscribeLinks)
         .accept(
             new AcceptMessage.Command(
                 deployment.member,
@@ -345,6 +347,7 @@ class PreflightServiceTest {
                 Map.of(),
                 Urgency.PERSONAL,
                 Schedule.AT_ONCE,
+                AcceptMessage.Suppressed.REFUSE,
                 Optional.empty()));
   }
 

@@ -2,6 +2,7 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.in.AcceptMessage.Command;
 import io.leverans.application.port.in.AcceptMessage.Result;
+import io.leverans.application.port.in.AcceptMessage.Suppressed;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.message.Content;
@@ -35,7 +36,9 @@ final class SentMail {
             deployment::now,
             deployment.policy,
             deployment.authors,
-            deployment.objections);
+            deployment.objections,
+            deployment.suppressions,
+            deployment.unsubscribeLinks);
     var command =
         new Command(
             deployment.admin,
@@ -45,6 +48,7 @@ final class SentMail {
             Map.of(),
             Urgency.PERSONAL,
             schedule,
+            Suppressed.REFUSE,
             Optional.empty());
     return service.accept(command);
   }

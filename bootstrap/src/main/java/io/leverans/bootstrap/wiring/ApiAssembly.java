@@ -1,6 +1,7 @@
 package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.ReadIdentities;
+import io.leverans.application.port.out.UnsubscribeCodes;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.AcceptMessageService;
 import io.leverans.application.service.Authors;
@@ -19,6 +20,7 @@ import io.leverans.application.service.DismissReportService;
 import io.leverans.application.service.ExplainMessageService;
 import io.leverans.application.service.Explanations;
 import io.leverans.application.service.ExportSamplesService;
+import io.leverans.application.service.ImportSuppressionsService;
 import io.leverans.application.service.LeadToConsentService;
 import io.leverans.application.service.LinkReportService;
 import io.leverans.application.service.ListChannelKindsService;
@@ -42,8 +44,11 @@ import io.leverans.application.service.ResolveDoubtService;
 import io.leverans.application.service.RetryMessageService;
 import io.leverans.application.service.SendingObjections;
 import io.leverans.application.service.ShownAddresses;
+import io.leverans.application.service.SuppressionListService;
 import io.leverans.application.service.SystemMail;
 import io.leverans.application.service.TestChannelService;
+import io.leverans.application.service.UnsubscribeLinks;
+import io.leverans.application.service.UnsubscribeService;
 import io.leverans.application.service.UsableChannels;
 import io.leverans.application.service.VerificationMail;
 import io.leverans.application.service.VerifyIdentityService;
@@ -67,6 +72,7 @@ record ApiAssembly(
     DomainAssembly domains,
     SendingObjections objections,
     Explanations explanations,
+    UnsubscribeCodes unsubscribeCodes,
     InstantSource clock,
     URI publicUrl) {
 
@@ -79,7 +85,8 @@ record ApiAssembly(
         domains.useCases(),
         messages(),
         new ReadEventsService(stores.events()),
-        reports());
+        reports(),
+        suppressions());
   }
 
   private UseCases.Reports reports() {
@@ -90,6 +97,18 @@ record ApiAssembly(
         new DismissReportService(stores.reports()),
         new CorrectReportService(stores.reports()),
         new ExportSamplesService(stores.reports()));
+  }
+
+  private UseCases.Suppressions suppressions() {
+    var list = new SuppressionListService(stores.suppressions(), stores.ids(), clock);
+    return new UseCases.Suppressions(
+        list,
+        list,
+        list,
+        list,
+        new ImportSuppressionsService(stores.suppressionImports(), stores.ids()),
+        new UnsubscribeService(
+            unsubscribeCodes, stores.messages(), stores.suppressions(), stores.ids()));
   }
 
   private UseCases.Identities identities() {
@@ -111,7 +130,7 @@ record ApiAssembly(
             objections,
             new ChannelInquiry(opening, clock),
             new QuotaInquiry(stores.history(), stores.waitingMail()),
-            new RecipientInquiry(stores.history()),
+            new RecipientInquiry(stores.history(), stores.suppressions()),
             clock));
   }
 
@@ -185,7 +204,9 @@ record ApiAssembly(
             clock,
             policy,
             authors,
-            objections),
+            objections,
+            stores.suppressions(),
+            new UnsubscribeLinks(unsubscribeCodes, publicUrl)),
         stores.messages()::list,
         new ReadMessageService(stores.messages(), stores.identities()),
         new ReadSentBytesService(

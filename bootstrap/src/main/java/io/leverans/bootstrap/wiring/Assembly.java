@@ -2,6 +2,7 @@ package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.out.Dns;
 import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.UnsubscribeCodes;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.AdministerApiKeysService;
 import io.leverans.application.service.AdministerMembersService;
@@ -32,9 +33,11 @@ import io.leverans.application.service.SystemSender;
 import io.leverans.application.service.TellingOwners;
 import io.leverans.application.service.TendChannelsService;
 import io.leverans.application.service.UsableChannels;
+import io.leverans.application.service.WorkOnImportsService;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.secrets.SealingKeys;
+import io.leverans.secrets.SignedUnsubscribeCodes;
 import java.net.URI;
 import java.time.InstantSource;
 
@@ -114,6 +117,7 @@ final class Assembly {
                 domains,
                 objections,
                 explanations,
+                unsubscribeCodes(),
                 clock,
                 publicUrl)
             .useCases(),
@@ -137,7 +141,14 @@ final class Assembly {
         stores.consents()::clearEnded,
         domains.tendDomains(systemMail),
         new PurgeOldMailService(stores.keptMail(), settings.retention()),
+        new WorkOnImportsService(stores.suppressionImports()),
         new ReceiveReportService(stores.reports(), stores.ids()));
+  }
+
+  private UnsubscribeCodes unsubscribeCodes() {
+    return new SignedUnsubscribeCodes(
+        FilePlatformKeys.of(settings)
+            .obtain(SignedUnsubscribeCodes.KEY_NAME, SignedUnsubscribeCodes::newKey));
   }
 
   private Administration administration(Choosing choosing, Explanations explanations) {

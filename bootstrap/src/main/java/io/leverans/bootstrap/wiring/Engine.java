@@ -12,6 +12,7 @@ import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.in.TendChannels;
 import io.leverans.application.port.in.TendDomains;
+import io.leverans.application.port.in.WorkOnImports;
 import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.web.UseCases;
 
@@ -31,4 +32,5 @@ record Engine(
     ClearConsents clearConsents,
     TendDomains tendDomains,
     PurgeOldMail purgeOldMail,
+    WorkOnImports workOnImports,
     ReportInbox reportInbox) {}

@@ -1,6 +1,7 @@
 package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.provider.PlatformKeys;
+import io.leverans.bootstrap.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,6 +17,11 @@ public final class FilePlatformKeys implements PlatformKeys {
 
   public FilePlatformKeys(Path folder) {
     this.folder = folder;
+  }
+
+  /** Those in the data folder. */
+  static FilePlatformKeys of(Settings settings) {
+    return new FilePlatformKeys(settings.dataFolder().resolve("keys"));
   }
 
   @Override

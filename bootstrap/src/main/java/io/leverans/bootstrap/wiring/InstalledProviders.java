@@ -50,7 +50,7 @@ public final class InstalledProviders {
         settings.channels(),
         settings.platformDomain(),
         settingsOf,
-        new FilePlatformKeys(settings.dataFolder().resolve("keys")),
+        FilePlatformKeys.of(settings),
         InstantSource.system(),
         nodes);
   }

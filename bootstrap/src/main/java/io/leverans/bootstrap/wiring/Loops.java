@@ -30,6 +30,7 @@ record Loops(
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
   private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
   private static final Duration GIVING_UP_PAUSE = Duration.ofMinutes(3);
+  private static final Duration IMPORT_PAUSE = Duration.ofMillis(500);
   private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
   private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(5);
   private static final Duration PURGE_PAUSE = Duration.ofMinutes(10);
@@ -58,6 +59,7 @@ record Loops(
               () -> {
                 var _ = engine.clearConsents().clear();
               }));
+      parts.add(new Repeating("import of lists", IMPORT_PAUSE, engine.workOnImports()::workOn));
     }
     if (roles.contains(Role.DISPATCH)) {
       startCare();

@@ -18,6 +18,8 @@ import io.leverans.application.port.out.Reports;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.StuckMail;
+import io.leverans.application.port.out.SuppressionImports;
+import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.port.out.Teams;
 import io.leverans.application.port.out.WaitingMail;
 import io.leverans.persistence.Database;
@@ -43,6 +45,8 @@ record Stores(
     MailHistory history,
     NodeRegistry nodes,
     SenderDomains senderDomains,
+    Suppressions suppressions,
+    SuppressionImports suppressionImports,
     SealedStore sealedChannels,
     SealedStore sealedDomains) {
 
@@ -73,6 +77,8 @@ record Stores(
         database.mailHistory(),
         database.nodes(),
         database.senderDomains(),
+        database.suppressions(),
+        database.suppressionImports(ids),
         database.sealedChannels(),
         database.sealedDomains());
   }

@@ -10,6 +10,7 @@ import io.leverans.domain.channel.Capabilities.Identities;
 import io.leverans.domain.channel.Capabilities.Reputation;
 import io.leverans.domain.channel.Capabilities.SenderShown;
 import io.leverans.domain.channel.Capabilities.SentCopy;
+import io.leverans.domain.channel.Capabilities.Unsubscribing;
 import io.leverans.domain.channel.Capabilities.Via;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
@@ -46,6 +47,7 @@ class ChannelsDocTest {
     expected.add(can("A recipient's admin can allow-list it", able -> words(able.allowListing())));
     expected.add(can("Copy in the sender's Sent folder", able -> words(able.sentCopy())));
     expected.add(can("Bounces and complaints seen", able -> words(able.bounceCapture())));
+    expected.add(can("One press unsubscribes from bulk mail", able -> words(able.unsubscribing())));
     expected.add(can("Identities it can serve", able -> words(able.identities())));
     expected.add(can("Whose reputation is at stake", able -> words(able.reputation())));
     expected.add(can("What \"accepted\" proves", able -> words(able.acceptedMeans())));
@@ -98,6 +100,13 @@ class ChannelsDocTest {
     return switch (capture) {
       case ALWAYS -> "yes";
       case TO_SENDERS_MAILBOX -> "no; they come to the sender's mailbox";
+    };
+  }
+
+  private static String words(Unsubscribing unsubscribing) {
+    return switch (unsubscribing) {
+      case ONE_CLICK -> "yes";
+      case ONE_CLICK_IF_SERVER_SIGNS -> "only if your server signs it";
     };
   }
 

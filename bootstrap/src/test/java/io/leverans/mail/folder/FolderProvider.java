@@ -143,6 +143,7 @@ public final class FolderProvider implements ChannelProvider {
         bounces.isPresent()
             ? Capabilities.BounceCapture.ALWAYS
             : Capabilities.BounceCapture.TO_SENDERS_MAILBOX,
+        Capabilities.Unsubscribing.ONE_CLICK_IF_SERVER_SIGNS,
         Capabilities.Identities.ANY_VERIFIED,
         Capabilities.Reputation.COMPANY,
         Evidence.RELAY,

@@ -17,6 +17,7 @@ public record Capabilities(
     AllowListing allowListing,
     SentCopy sentCopy,
     BounceCapture bounceCapture,
+    Unsubscribing unsubscribing,
     Identities identities,
     Reputation reputation,
     Evidence acceptedMeans,
@@ -30,6 +31,7 @@ public record Capabilities(
     Objects.requireNonNull(allowListing);
     Objects.requireNonNull(sentCopy);
     Objects.requireNonNull(bounceCapture);
+    Objects.requireNonNull(unsubscribing);
     Objects.requireNonNull(identities);
     Objects.requireNonNull(reputation);
     Objects.requireNonNull(acceptedMeans);
@@ -46,6 +48,7 @@ public record Capabilities(
         allowListing,
         sentCopy,
         bounceCapture,
+        unsubscribing,
         identities,
         reputation,
         acceptedMeans,
@@ -84,6 +87,14 @@ public record Capabilities(
     ALWAYS,
     /** They come to the sender's mailbox, and are not seen here. */
     TO_SENDERS_MAILBOX
+  }
+
+  /** Whether mail programs offer to unsubscribe from bulk mail with one press (RFC 8058 §4). */
+  public enum Unsubscribing {
+    /** The fields are covered by a signature of ours. */
+    ONE_CLICK,
+    /** The fields are there, and count only if the server on the way signs them. */
+    ONE_CLICK_IF_SERVER_SIGNS
   }
 
   /** Which identities the channel can serve. */

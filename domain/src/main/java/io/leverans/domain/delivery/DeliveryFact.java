@@ -24,6 +24,8 @@ public enum DeliveryFact {
   ACCEPTED,
   /** The next hop refused it for good. */
   REJECTED,
+  /** Its team does not write to the recipient, as turned out when it was to be sent. */
+  SUPPRESSED,
   /** It was tried for as long as it should be, or its sender's time for it passed. */
   GAVE_UP,
   /** The link broke after the hand-over. */

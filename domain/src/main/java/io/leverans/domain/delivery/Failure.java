@@ -22,12 +22,16 @@ public record Failure(
   }
 
   /**
-   * Whether the address is to be left alone from now on. A status that says "for now" (RFC 3463 §2,
-   * class 4) closes no address, even where trying was given up.
+   * Whether the address is to be left alone from now on. A status that says "for now" closes no
+   * address, even where trying was given up.
    */
   public Suppression suppression() {
-    boolean forNow = status.map(code -> code.startsWith("4")).orElse(false);
-    return forNow ? Suppression.LEAVES_ALONE : cause.suppression();
+    return isForNow() ? Suppression.LEAVES_ALONE : cause.suppression();
+  }
+
+  /** Whether the other side's status says that it may be otherwise later (RFC 3463 §2, class 4). */
+  public boolean isForNow() {
+    return status.map(code -> code.startsWith("4")).orElse(false);
   }
 
   private static String cut(String words) {

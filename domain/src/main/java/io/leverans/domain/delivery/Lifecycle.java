@@ -56,6 +56,7 @@ public final class Lifecycle {
         .on(DeliveryFact.REROUTED, QUEUED)
         .on(DeliveryFact.NOT_TRIED, WAITING)
         .on(DeliveryFact.REJECTED, FAILED)
+        .on(DeliveryFact.SUPPRESSED, FAILED)
         .on(DeliveryFact.GAVE_UP, FAILED)
         .on(DeliveryFact.RESCHEDULED, SCHEDULED)
         .on(DeliveryFact.CANCELLED, CANCELLED);

@@ -21,6 +21,10 @@ public record Content(
     Optional<InternetMessageId> inReplyTo) {
   private static final int MAX_SUBJECT = 998;
   private static final int MAX_HEADERS = 50;
+
+  /** What Leverans itself adds to those of the application. */
+  private static final int MAX_ADDED_HEADERS = 2;
+
   private static final int MAX_ATTACHMENTS = 100;
 
   public Content {
@@ -36,7 +40,7 @@ public record Content(
     }
     headers = List.copyOf(headers);
     attachments = List.copyOf(attachments);
-    if (headers.size() > MAX_HEADERS) {
+    if (headers.size() > MAX_HEADERS + MAX_ADDED_HEADERS) {
       throw new IllegalArgumentException("a message has at most 50 extra headers");
     }
     if (attachments.size() > MAX_ATTACHMENTS) {
@@ -44,6 +48,11 @@ public record Content(
     }
     Objects.requireNonNull(replyTo);
     Objects.requireNonNull(inReplyTo);
+  }
+
+  /** The same with these extra headers. */
+  public Content with(List<HeaderField> others) {
+    return new Content(subject, text, html, others, attachments, replyTo, inReplyTo);
   }
 
   /** A short text with nothing attached. */

@@ -40,6 +40,7 @@ class LifecycleTest {
       CHANNEL_READY      .     .     .     .     QUEUE .     .     .     .     .     .     .     .
       ACCEPTED           .     .     .     ACCEP .     ACCEP .     .     .     .     .     .     .
       REJECTED           .     .     FAILE FAILE .     FAILE .     .     .     .     .     .     .
+      SUPPRESSED         .     .     FAILE .     .     .     .     .     .     .     .     .     .
       GAVE_UP            FAILE FAILE FAILE FAILE FAILE FAILE .     .     .     .     .     .     .
       ANSWER_LOST        .     .     .     IN_DO .     .     .     .     .     .     .     .     .
       SHOWN_NOT_SENT     .     .     .     .     .     QUEUE .     .     .     .     .     .     .

@@ -113,6 +113,7 @@ public final class GmailProvider implements ChannelProvider {
         Capabilities.AllowListing.POSSIBLE,
         Capabilities.SentCopy.BY_PROVIDER,
         Capabilities.BounceCapture.TO_SENDERS_MAILBOX,
+        Capabilities.Unsubscribing.ONE_CLICK_IF_SERVER_SIGNS,
         Capabilities.Identities.CONNECTED_ACCOUNT_ONLY,
         Capabilities.Reputation.COMPANY,
         Evidence.PROVIDER,

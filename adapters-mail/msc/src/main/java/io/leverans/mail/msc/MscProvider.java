@@ -195,6 +195,9 @@ public final class MscProvider implements ChannelProvider {
         Capabilities.AllowListing.POSSIBLE_IF_ALIGNED,
         Capabilities.SentCopy.NONE,
         Capabilities.BounceCapture.ALWAYS,
+        signer.isPresent()
+            ? Capabilities.Unsubscribing.ONE_CLICK
+            : Capabilities.Unsubscribing.ONE_CLICK_IF_SERVER_SIGNS,
         Capabilities.Identities.ANY_VERIFIED,
         Capabilities.Reputation.PLATFORM,
         settings.smartHost().isPresent() ? Evidence.RELAY : Evidence.RECIPIENTS_SERVER,

@@ -152,6 +152,7 @@ public final class SmtpProvider implements ChannelProvider {
           case IDENTITY -> Capabilities.BounceCapture.TO_SENDERS_MAILBOX;
           case SIGNED -> Capabilities.BounceCapture.ALWAYS;
         },
+        Capabilities.Unsubscribing.ONE_CLICK_IF_SERVER_SIGNS,
         Capabilities.Identities.ANY_THE_SERVER_ALLOWS,
         Capabilities.Reputation.COMPANY,
         Evidence.RELAY,

@@ -4,11 +4,13 @@ import io.leverans.application.view.Caller;
 import io.leverans.application.view.MessageView;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.Recipient;
 import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
+import io.leverans.domain.suppression.SuppressedAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,7 @@ public interface AcceptMessage {
    * What is asked for.
    *
    * @param urgency an answer is never bulk mail, whatever it says here
+   * @param suppressed what is to become of it where the team does not write to some recipients
    * @param idempotency the application's own key for this request, if it gave one
    */
   record Command(
@@ -33,6 +36,7 @@ public interface AcceptMessage {
       Map<String, String> metadata,
       Urgency urgency,
       Schedule schedule,
+      Suppressed suppressed,
       Optional<Idempotency> idempotency) {
     public Command {
       Objects.requireNonNull(caller);
@@ -42,8 +46,17 @@ public interface AcceptMessage {
       metadata = Map.copyOf(metadata);
       Objects.requireNonNull(urgency);
       Objects.requireNonNull(schedule);
+      Objects.requireNonNull(suppressed);
       Objects.requireNonNull(idempotency);
     }
+  }
+
+  /** What a message to addresses on the suppression list is worth. */
+  enum Suppressed {
+    /** Nothing is accepted. */
+    REFUSE,
+    /** It goes to the other recipients, if there are any. */
+    SKIP
   }
 
   /**
@@ -56,7 +69,18 @@ public interface AcceptMessage {
 
   /** The answer. */
   sealed interface Result {
-    record Accepted(MessageView message) implements Result {}
+    /**
+     * It will be sent.
+     *
+     * @param skipped recipients that were asked for and that it does not go to, since the team does
+     *     not write to them
+     */
+    record Accepted(MessageView message, List<EmailAddress> skipped) implements Result {
+      public Accepted {
+        Objects.requireNonNull(message);
+        skipped = List.copyOf(skipped);
+      }
+    }
 
     /** The same request was accepted before: that message, and nothing new. */
     record AcceptedBefore(MessageView message) implements Result {}
@@ -77,6 +101,13 @@ public interface AcceptMessage {
      * said before sending.
      */
     record ChannelNotOffered(ChannelKind kind, String words) implements Result {}
+
+    /** The team does not write to these recipients; nothing is stored. */
+    record RecipientsSuppressed(Map<EmailAddress, SuppressedAddress> entries) implements Result {
+      public RecipientsSuppressed {
+        entries = Map.copyOf(entries);
+      }
+    }
 
     /** It would be lost for certain, which is said before sending too. */
     record Objected(PreflightPoint stop) implements Result {}

@@ -87,7 +87,7 @@ public interface KeptMailContract extends StoreContract {
 
   private static void refuse(Sender sender, Claim claim) {
     sender.settle(
-        claim, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
+        claim, new Outcome.Rejected(Sender.BY_RULE), new NextStep.Settle(DeliveryFact.REJECTED));
   }
 
   private static void loseAnswer(Sender sender, Claim claim) {
@@ -250,7 +250,7 @@ public interface KeptMailContract extends StoreContract {
     var _ =
         receive(
             new Link.Genuine(sender.team(), sender.onlyDelivery(message).id()),
-            new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN));
+            new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.BY_RULE));
 
     assertThat(purge(sender.team(), Part.BODIES)).isZero();
     age(MONTH.plusDays(1));
@@ -472,7 +472,7 @@ public interface KeptMailContract extends StoreContract {
     var sender = new Sender(store());
     MessageId message = delivered(sender);
     Link link = new Link.Genuine(sender.team(), sender.onlyDelivery(message).id());
-    var bounce = new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN);
+    var bounce = new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.BY_RULE);
     ReportId old = receive(link, bounce);
     age(MONTH.plusDays(1));
     ReportId young = receive(link, bounce);

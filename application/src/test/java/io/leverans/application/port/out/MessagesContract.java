@@ -268,7 +268,7 @@ public interface MessagesContract extends StoreContract {
     Claim claim = sender.claimNew();
     MessageId message = claim.dispatch().message();
     sender.settle(
-        claim, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
+        claim, new Outcome.Rejected(Sender.BY_RULE), new NextStep.Settle(DeliveryFact.REJECTED));
 
     assertThat(sender.order(message, DeliveryFact.RETRY_ORDERED)).isEqualTo(1);
 

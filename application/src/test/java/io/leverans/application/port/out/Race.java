@@ -9,16 +9,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Several threads that start together. */
-final class Race {
+public final class Race {
   private Race() {}
 
   /** What one of them does. */
-  interface Racer<T> {
+  public interface Racer<T> {
     T run(int which) throws Exception;
   }
 
   /** What each of {@code count} threads brings back that start at the same time. */
-  static <T> List<T> atTheSameTime(int count, Racer<T> racer)
+  public static <T> List<T> atTheSameTime(int count, Racer<T> racer)
       throws InterruptedException, ExecutionException {
     var start = new CyclicBarrier(count);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -63,6 +63,10 @@ public final class Sender {
   public static final Duration LEASE = Duration.ofSeconds(30);
   public static final Failure FULL = Failure.of(Cause.MAILBOX_FULL, "452 4.2.2 mailbox full");
   public static final Failure UNKNOWN = Failure.of(Cause.MAILBOX_UNKNOWN, "550 5.1.1 no such user");
+
+  /** It says nothing about the address. */
+  public static final Failure BY_RULE = Failure.of(Cause.POLICY, "550 5.7.1 refused by a rule");
+
   public static final NextHop HOP =
       new NextHop(
           "mx.example.com",
@@ -486,6 +490,14 @@ public final class Sender {
       numbered = store.events().number(team());
     } while (numbered > 0);
     return store.events().after(team(), 0, Integer.MAX_VALUE);
+  }
+
+  /** The latest of this kind. */
+  public Event event(EventKind kind) {
+    return events().stream()
+        .filter(event -> event.kind() == kind)
+        .reduce((_, later) -> later)
+        .orElseThrow();
   }
 
   public List<EventKind> told() {

@@ -310,7 +310,7 @@ public interface SettlementContract extends StoreContract {
         first,
         new Settlement(
             ids.get(0),
-            new Outcome.Rejected(Sender.UNKNOWN),
+            new Outcome.Rejected(Sender.BY_RULE),
             new NextStep.Settle(DeliveryFact.REJECTED)),
         new Settlement(
             ids.get(1),

@@ -104,6 +104,7 @@ public record PaperProvider(ChannelKind kind, Grouping grouping, MailTransport t
         Capabilities.AllowListing.POSSIBLE,
         Capabilities.SentCopy.NONE,
         Capabilities.BounceCapture.ALWAYS,
+        Capabilities.Unsubscribing.ONE_CLICK_IF_SERVER_SIGNS,
         Capabilities.Identities.ANY_VERIFIED,
         Capabilities.Reputation.PLATFORM,
         Evidence.RECIPIENTS_SERVER,

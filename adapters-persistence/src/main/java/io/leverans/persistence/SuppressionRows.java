@@ -1,0 +1,191 @@
+package io.leverans.persistence;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.leverans.application.view.EventKind;
+import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressedAddress.Origin;
+import io.leverans.domain.suppression.SuppressionId;
+import io.leverans.domain.suppression.SuppressionReason;
+import io.leverans.domain.team.TeamId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** A team's suppression list, in the caller's transaction. */
+final class SuppressionRows {
+  static final RowMapper<SuppressedAddress> ENTRY = (row, _) -> entry(row);
+
+  /** The digest of the key k, where t is the team's row. */
+  static final String DIGEST = "sha256(t.suppression_salt || convert_to(k.key, 'UTF8'))";
+
+  private static final List<String> WEAKEST_FIRST =
+      Arrays.stream(SuppressionReason.values()).map(Enum::name).toList();
+
+  private final Handle handle;
+  private final TeamId team;
+
+  SuppressionRows(Handle handle, TeamId team) {
+    this.handle = handle;
+    this.team = team;
+  }
+
+  /** What is to be put on the list. */
+  record Draft(
+      UUID id,
+      EmailAddress address,
+      SuppressionReason reason,
+      Optional<Instant> until,
+      Optional<String> note,
+      Optional<Origin> origin) {
+    String key() {
+      return MailboxKey.of(address);
+    }
+
+    private String message() {
+      return origin.map(from -> from.message().value().toString()).orElse("");
+    }
+
+    private String delivery() {
+      return origin.map(from -> from.delivery().value().toString()).orElse("");
+    }
+
+    private String failure() {
+      return origin.map(from -> Json.write(from.failure())).orElse("");
+    }
+  }
+
+  /** What of these keys is on the list now. */
+  Map<String, SuppressedAddress> among(Collection<String> keys) {
+    return handle
+        .createQuery(
+            """
+            SELECT k.key, s.id, s.address, s.reason, s.since, s.until, s.note, s.message_id,
+                   s.delivery_id, s.failure
+              FROM team t
+             CROSS JOIN unnest(:keys) AS k (key)
+             CROSS JOIN LATERAL (
+                   SELECT * FROM suppression
+                    WHERE team_id = :team AND address_hash = %s
+                      AND (until IS NULL OR until > now())
+                   OFFSET 0) s
+             WHERE t.team_id = :team\
+            """
+                .formatted(DIGEST))
+        .bind("team", team.value())
+        .bind("keys", SqlArray.texts(keys))
+        .map((row, _) -> Map.entry(row.getString("key"), entry(row)))
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /**
+   * Puts them on the list, each address once; those that are there for a reason as grave stay as
+   * they are.
+   *
+   * @return what is new on it
+   */
+  List<SuppressedAddress> add(Collection<Draft> drafts) {
+    List<Draft> ordered = drafts.stream().sorted(Comparator.comparing(Draft::key)).toList();
+    return handle
+        .createQuery(
+            """
+            INSERT INTO suppression AS s (team_id, address_hash, id, address, reason, until, note,
+                                          message_id, delivery_id, failure)
+            SELECT :team, %s, k.id, k.address, k.reason, nullif(k.until, '')::timestamptz,
+                   nullif(k.note, ''), nullif(k.message, '')::uuid, nullif(k.delivery, '')::uuid,
+                   nullif(k.failure, '')::jsonb
+              FROM team t
+             CROSS JOIN unnest(:keys, :ids, :addresses, :reasons, :untils, :notes, :messages,
+                               :deliveries, :failures)
+                   WITH ORDINALITY AS k (key, id, address, reason, until, note, message, delivery,
+                                         failure, place)
+             WHERE t.team_id = :team
+             ORDER BY k.place
+            ON CONFLICT (team_id, address_hash) DO UPDATE
+               SET id = excluded.id, address = excluded.address, reason = excluded.reason,
+                   since = excluded.since, until = excluded.until, note = excluded.note,
+                   message_id = excluded.message_id, delivery_id = excluded.delivery_id,
+                   failure = excluded.failure
+             WHERE s.until <= excluded.since
+                OR array_position(:weakestFirst, s.reason)
+                     < array_position(:weakestFirst, excluded.reason)
+            RETURNING *\
+            """
+                .formatted(DIGEST))
+        .bind("team", team.value())
+        .bind("weakestFirst", SqlArray.texts(WEAKEST_FIRST))
+        .bind("keys", SqlArray.texts(Columns.each(ordered, Draft::key)))
+        .bind("ids", SqlArray.uuids(Columns.each(ordered, Draft::id)))
+        .bind("addresses", SqlArray.texts(Columns.each(ordered, one -> one.address().toString())))
+        .bind("reasons", SqlArray.texts(Columns.each(ordered, one -> one.reason().name())))
+        .bind(
+            "untils",
+            SqlArray.texts(
+                Columns.each(ordered, one -> one.until().map(Instant::toString).orElse(""))))
+        .bind("notes", SqlArray.texts(Columns.each(ordered, one -> one.note().orElse(""))))
+        .bind("messages", SqlArray.texts(Columns.each(ordered, Draft::message)))
+        .bind("deliveries", SqlArray.texts(Columns.each(ordered, Draft::delivery)))
+        .bind("failures", SqlArray.texts(Columns.each(ordered, Draft::failure)))
+        .map(ENTRY)
+        .list();
+  }
+
+  void tell(EventKind kind, Collection<SuppressedAddress> entries, Map<String, String> more) {
+    JdbiEvents.write(
+        handle,
+        team,
+        entries.stream().map(entry -> new JdbiEvents.Draft(kind, data(entry, more))).toList());
+  }
+
+  private static Map<String, String> data(SuppressedAddress entry, Map<String, String> more) {
+    Map<String, String> data = new LinkedHashMap<>(more);
+    data.put("suppressionId", entry.id().value().toString());
+    entry.address().ifPresent(address -> data.put("address", address.toString()));
+    data.put("reason", entry.reason().name());
+    entry.until().ifPresent(until -> data.put("until", until.toString()));
+    entry
+        .origin()
+        .ifPresent(
+            from -> {
+              data.put("messageId", from.message().value().toString());
+              data.put("deliveryId", from.delivery().value().toString());
+              data.put("cause", from.failure().cause().name());
+            });
+    return data;
+  }
+
+  private static SuppressedAddress entry(ResultSet row) throws SQLException {
+    return new SuppressedAddress(
+        new SuppressionId(Columns.uuid(row, "id")),
+        Columns.optionalText(row, "address").map(EmailAddress::parse),
+        Columns.constant(row, "reason", SuppressionReason.class),
+        Columns.instant(row, "since"),
+        Columns.optionalInstant(row, "until"),
+        Columns.optionalText(row, "note"),
+        origin(row));
+  }
+
+  private static Optional<Origin> origin(ResultSet row) throws SQLException {
+    Optional<UUID> message = Columns.optionalUuid(row, "message_id");
+    Optional<UUID> delivery = Columns.optionalUuid(row, "delivery_id");
+    Optional<Failure> failure = Columns.optionalFailure(row, "failure");
+    return message.isPresent() && delivery.isPresent() && failure.isPresent()
+        ? Optional.of(
+            new Origin(new MessageId(message.get()), new DeliveryId(delivery.get()), failure.get()))
+        : Optional.empty();
+  }
+}

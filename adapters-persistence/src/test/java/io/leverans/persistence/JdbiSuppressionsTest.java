@@ -1,0 +1,351 @@
+package io.leverans.persistence;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Found;
+import io.leverans.application.port.out.Sender;
+import io.leverans.application.port.out.Suppressions;
+import io.leverans.application.port.out.Suppressions.NewSuppression;
+import io.leverans.application.port.out.SuppressionsContract;
+import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.EventKind;
+import io.leverans.domain.bounce.IncomingReport;
+import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.ReportId;
+import io.leverans.domain.bounce.ReportKind;
+import io.leverans.domain.bounce.ReportVerdict;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.NextStep;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.Folder;
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionId;
+import io.leverans.domain.suppression.SuppressionPolicy;
+import io.leverans.domain.suppression.SuppressionReason;
+import io.leverans.domain.suppression.SuppressionRule;
+import io.leverans.domain.team.TeamId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JdbiSuppressionsTest implements SuppressionsContract {
+  @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
+
+  private static final RandomIds IDS = new RandomIds(InstantSource.system());
+  private static final EmailAddress BO = EmailAddress.parse("bo@example.com");
+  private static final Failure FULL_FOR_GOOD =
+      new Failure(
+          Cause.MAILBOX_FULL, "552 5.2.2 mailbox full", Optional.of("5.2.2"), Optional.empty());
+
+  @Override
+  public Suppressions suppressions() {
+    return DATABASE.database().suppressions();
+  }
+
+  @Override
+  public TeamId newTeam() {
+    return new Sender(DATABASE.store()).team();
+  }
+
+  @Override
+  public UUID newId() {
+    return IDS.next();
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** In the order of writing, without what the team's first identity brings along. */
+  @Override
+  public List<EventKind> told(TeamId team) {
+    return DATABASE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT kind FROM event WHERE team_id = :team AND kind LIKE 'suppression.%'
+                         ORDER BY id\
+                        """)
+                    .bind("team", team.value())
+                    .map((row, _) -> Columns.eventKind(row, "kind"))
+                    .list());
+  }
+
+  @Override
+  public void end(TeamId team, SuppressionId id) {
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        "UPDATE suppression SET until = now() WHERE team_id = :team AND id = :id")
+                    .bind("team", team.value())
+                    .bind("id", id.value())
+                    .execute());
+  }
+
+  @Test
+  void a_bounce_puts_the_address_on_the_list_and_says_which_mail_it_was() {
+    var sender = new Sender(DATABASE.store());
+    Claim claim = delivered(sender, "Bo@example.com");
+
+    report(sender, claim, DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN);
+
+    SuppressedAddress entry = entryOfBo(sender).orElseThrow();
+    assertThat(entry.reason()).isEqualTo(SuppressionReason.BOUNCED);
+    assertThat(entry.address()).contains(EmailAddress.parse("Bo@example.com"));
+    assertThat(entry.origin())
+        .contains(
+            new SuppressedAddress.Origin(
+                claim.dispatch().message(), Sender.only(claim), Sender.UNKNOWN));
+    assertThat(sender.events().getLast().kind()).isEqualTo(EventKind.SUPPRESSION_ADDED);
+    assertThat(sender.events().getLast().data())
+        .containsEntry("address", "Bo@example.com")
+        .containsEntry("reason", "BOUNCED")
+        .containsEntry("cause", "MAILBOX_UNKNOWN");
+  }
+
+  @Test
+  void a_refusal_at_the_servers_door_does_so_too() {
+    var sender = new Sender(DATABASE.store());
+    Claim claim = sender.claimNew();
+    sender.handOver(claim);
+
+    sender.settle(
+        claim, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
+
+    assertThat(entryOfBo(sender)).isPresent();
+  }
+
+  @Test
+  void a_complaint_does_so_whatever_the_team_decided() {
+    var sender = new Sender(DATABASE.store());
+    suppressions().decide(sender.team(), never());
+    Claim claim = delivered(sender, "bo@example.com");
+
+    report(
+        sender,
+        claim,
+        DeliveryFact.COMPLAINT_REPORTED,
+        Failure.of(Cause.MARKED_AS_SPAM, "Feedback-Type: abuse"));
+
+    assertThat(entryOfBo(sender).map(SuppressedAddress::reason))
+        .contains(SuppressionReason.COMPLAINED);
+  }
+
+  @Test
+  void a_block_of_our_servers_a_rule_or_a_verdict_of_spam_says_nothing_of_the_address() {
+    var sender = new Sender(DATABASE.store());
+    for (Cause cause :
+        List.of(
+            Cause.REPUTATION_BLOCK,
+            Cause.POLICY,
+            Cause.SPAM_REJECTED,
+            Cause.AUTH_FAILURE,
+            Cause.SENDER_DNS,
+            Cause.DELIVERY_EXPIRED)) {
+      Claim claim = delivered(sender, "bo@example.com");
+      report(sender, claim, DeliveryFact.BOUNCE_REPORTED, Failure.of(cause, "550 no"));
+    }
+
+    assertThat(entryOfBo(sender)).isEmpty();
+  }
+
+  @Test
+  void what_a_team_wants_to_see_fail_thrice_goes_on_the_list_with_the_third() {
+    var sender = new Sender(DATABASE.store());
+    suppressions().decide(sender.team(), fullThrice());
+
+    bounceFull(sender);
+    bounceFull(sender);
+    assertThat(entryOfBo(sender)).isEmpty();
+    bounceFull(sender);
+
+    assertThat(entryOfBo(sender).map(SuppressedAddress::reason))
+        .contains(SuppressionReason.BOUNCED);
+  }
+
+  @Test
+  void failures_too_long_ago_do_not_count() {
+    var sender = new Sender(DATABASE.store());
+    suppressions().decide(sender.team(), fullThrice());
+    bounceFull(sender);
+    bounceFull(sender);
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle -> handle.execute("UPDATE suppression_strike SET at = at - interval '31 days'"));
+
+    bounceFull(sender);
+
+    assertThat(entryOfBo(sender)).isEmpty();
+  }
+
+  @Test
+  void one_message_that_fails_again_and_again_counts_once() {
+    var sender = new Sender(DATABASE.store());
+    suppressions().decide(sender.team(), fullThrice());
+    Claim claim = delivered(sender, "bo@example.com");
+    for (int i = 0; i < 3; i++) {
+      report(sender, claim, DeliveryFact.BOUNCE_REPORTED, FULL_FOR_GOOD);
+      assertThat(sender.order(claim.dispatch().message(), DeliveryFact.RETRY_ORDERED)).isOne();
+      claim = sender.claimOne();
+      sender.deliver(claim);
+    }
+
+    assertThat(entryOfBo(sender)).isEmpty();
+  }
+
+  @Test
+  void taking_an_address_off_forgets_what_counted_against_it() {
+    var sender = new Sender(DATABASE.store());
+    suppressions().decide(sender.team(), fullThrice());
+    bounceFull(sender);
+    bounceFull(sender);
+    bounceFull(sender);
+    var _ =
+        suppressions()
+            .remove(
+                sender.team(), entryOfBo(sender).orElseThrow().id(), sender.admin().id(), "asked");
+
+    bounceFull(sender);
+
+    assertThat(entryOfBo(sender)).isEmpty();
+  }
+
+  @Test
+  void mail_to_an_address_that_came_onto_the_list_meanwhile_is_not_sent() {
+    var sender = new Sender(DATABASE.store());
+    MessageId message = sender.accept(sender.mail("bo@example.com"));
+    suppress(sender, "BO@example.com");
+
+    assertThat(sender.claim()).isEmpty();
+
+    DeliveryView delivery = sender.onlyDelivery(message);
+    assertThat(delivery.state()).isEqualTo(DeliveryState.FAILED);
+    assertThat(delivery.failure().map(Failure::cause)).contains(Cause.SUPPRESSED);
+    assertThat(delivery.attempts()).as("nothing was tried").isEmpty();
+    assertThat(sender.messagesIn(Folder.FAILED)).containsExactly(message);
+    assertThat(sender.told()).endsWith(EventKind.SUPPRESSION_ADDED, EventKind.DELIVERY_FAILED);
+    assertThat(sender.claim()).as("nobody looks at it any more").isEmpty();
+  }
+
+  @Test
+  void the_others_of_the_same_dispatch_are_sent() {
+    var sender = new Sender(DATABASE.store());
+    MessageId message = sender.accept(sender.mailTogether("eva@example.com", "bo@example.com"));
+    suppress(sender, "bo@example.com");
+
+    Claim claim = sender.claimOne();
+
+    assertThat(claim.dispatch().envelopes())
+        .extracting(envelope -> envelope.recipient().toString())
+        .containsExactly("eva@example.com");
+    sender.deliver(claim);
+    assertThat(sender.read(message).deliveries())
+        .extracting(DeliveryView::state)
+        .containsExactlyInAnyOrder(DeliveryState.ACCEPTED, DeliveryState.FAILED);
+  }
+
+  @Test
+  void what_was_suppressed_can_be_tried_again_once_it_is_taken_off() {
+    var sender = new Sender(DATABASE.store());
+    MessageId message = sender.accept(sender.mail("bo@example.com"));
+    SuppressionId entry = suppress(sender, "bo@example.com");
+    assertThat(sender.claim()).isEmpty();
+    var _ = suppressions().remove(sender.team(), entry, sender.admin().id(), "asked for it");
+
+    assertThat(sender.order(message, DeliveryFact.RETRY_ORDERED)).isOne();
+    sender.deliver(sender.claimOne());
+
+    assertThat(sender.onlyDelivery(message).state()).isEqualTo(DeliveryState.ACCEPTED);
+  }
+
+  @Test
+  void the_systems_own_mail_asks_no_teams_list() {
+    var sender = new Sender(DATABASE.store());
+    suppress(sender, "bo@example.com");
+    var _ = sender.accept(sender.systemMail("bo@example.com"));
+
+    assertThat(sender.claim()).hasSize(1);
+  }
+
+  private SuppressionId suppress(Sender sender, String address) {
+    var id = new SuppressionId(IDS.next());
+    var _ =
+        suppressions()
+            .add(
+                new NewSuppression(
+                    sender.team(),
+                    id,
+                    EmailAddress.parse(address),
+                    SuppressionReason.BY_HAND,
+                    Optional.empty(),
+                    Optional.empty()));
+    return id;
+  }
+
+  private Optional<SuppressedAddress> entryOfBo(Sender sender) {
+    return Optional.ofNullable(suppressions().among(sender.team(), List.of(BO)).get(BO));
+  }
+
+  private static Claim delivered(Sender sender, String recipient) {
+    var _ = sender.accept(sender.mail(recipient));
+    Claim claim = sender.claimOne();
+    sender.deliver(claim);
+    return claim;
+  }
+
+  private static void bounceFull(Sender sender) {
+    report(
+        sender, delivered(sender, "bo@example.com"), DeliveryFact.BOUNCE_REPORTED, FULL_FOR_GOOD);
+  }
+
+  private static void report(Sender sender, Claim claim, DeliveryFact fact, Failure failure) {
+    var id = new ReportId(IDS.next());
+    var link = new Link.Genuine(sender.team(), Sender.only(claim));
+    DATABASE
+        .store()
+        .reports()
+        .store(
+            new IncomingReport(
+                new ChannelKind("pigeon"),
+                "b.token@example.com",
+                link,
+                ReportKind.DELIVERY_STATUS,
+                Optional.empty(),
+                List.of(),
+                Octets.of("Message-ID: <%s>".formatted(id.value()).getBytes(US_ASCII))),
+            List.of(Found.as(id, link, new ReportVerdict.Moves(fact, failure))));
+  }
+
+  private static SuppressionPolicy fullThrice() {
+    return new SuppressionPolicy(
+        Map.of(Cause.MAILBOX_FULL, new SuppressionRule.After(3, Duration.ofDays(30))));
+  }
+
+  private static SuppressionPolicy never() {
+    return new SuppressionPolicy(Map.of(Cause.MAILBOX_UNKNOWN, new SuppressionRule.Never()));
+  }
+}

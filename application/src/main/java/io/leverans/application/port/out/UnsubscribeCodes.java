@@ -1,0 +1,26 @@
+package io.leverans.application.port.out;
+
+import io.leverans.domain.message.MessageId;
+import io.leverans.domain.team.TeamId;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The codes in links by which recipients unsubscribe: signed by the platform, so that nobody makes
+ * one for a message that they did not get. They hold for ever. Safe for use by many threads.
+ */
+public interface UnsubscribeCodes {
+  /** The code of a message, fit for an address (RFC 3986 §2.3). */
+  String codeOf(Named message);
+
+  /** What a code, or a text that claims to be one, was made for. */
+  Optional<Named> read(String code);
+
+  /** The message that a code stands for. */
+  record Named(TeamId team, MessageId message) {
+    public Named {
+      Objects.requireNonNull(team);
+      Objects.requireNonNull(message);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.WorkOnImports;
+import io.leverans.application.port.out.SuppressionImports;
+import io.leverans.application.port.out.SuppressionImports.Step;
+
+/** Batch after batch, and forgets the lines of what was finished long ago. */
+public final class WorkOnImportsService implements WorkOnImports {
+  private final SuppressionImports imports;
+
+  public WorkOnImportsService(SuppressionImports imports) {
+    this.imports = imports;
+  }
+
+  @Override
+  public void workOn() {
+    Step step = imports.step();
+    while (step == Step.DONE) {
+      step = imports.step();
+    }
+    var _ = imports.forgetOld();
+  }
+}
