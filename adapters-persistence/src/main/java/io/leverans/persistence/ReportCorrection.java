@@ -10,6 +10,7 @@ import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.bounce.Retelling;
 import io.leverans.domain.bounce.Retelling.Step;
 import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Another reading of a linked report, in the caller's transaction. */
@@ -62,10 +64,9 @@ final class ReportCorrection {
   }
 
   private void retell(Standing delivery, ReportId report, Correction correction) {
+    List<Said> all = words.said(delivery.message(), delivery.id());
     List<Said> ofThisHandOver =
-        words.said(delivery.message(), delivery.id()).stream()
-            .filter(said -> said.when() == When.SINCE_THE_LATEST_HAND_OVER)
-            .toList();
+        all.stream().filter(said -> said.when() == When.SINCE_THE_LATEST_HAND_OVER).toList();
     List<Step> steps =
         ofThisHandOver.stream()
             .filter(said -> said.report().equals(report))
@@ -74,6 +75,53 @@ final class ReportCorrection {
             .orElse(List.of());
     Standing after = walk(delivery, steps);
     tell(after, report, correction, steps);
+    suppress(
+        after, report, all, steps.isEmpty() ? bounces(after, ofThisHandOver) : moved(after, steps));
+  }
+
+  /** Complaints close the address whatever became of the delivery, bounces if they moved it. */
+  private void suppress(Standing after, ReportId report, List<Said> all, List<Move> bounces) {
+    List<Said> anew = all.stream().filter(said -> said.report().equals(report)).toList();
+    List<Move> now = Stream.concat(complaints(after, all), bounces.stream()).toList();
+    Map<String, String> told =
+        Map.of(
+            "reportId", report.value().toString(), "memberId", by.member().id().value().toString());
+    new ReportedSuppression(handle, team)
+        .review(
+            after,
+            now,
+            Stream.concat(complaints(after, anew), bounces(after, anew).stream())
+                .filter(now::contains)
+                .toList(),
+            told);
+  }
+
+  private static Stream<Move> complaints(Standing delivery, List<Said> all) {
+    return of(DeliveryFact.COMPLAINT_REPORTED, all)
+        .map(why -> ReportedSuppression.complaint(delivery, why));
+  }
+
+  private static List<Move> bounces(Standing delivery, List<Said> all) {
+    return of(DeliveryFact.BOUNCE_REPORTED, all)
+        .map(why -> ReportedSuppression.bounce(delivery, why))
+        .toList();
+  }
+
+  private static Stream<Failure> of(DeliveryFact fact, List<Said> all) {
+    return all.stream()
+        .map(Said::now)
+        .filter(ReportVerdict.Moves.class::isInstance)
+        .map(ReportVerdict.Moves.class::cast)
+        .filter(moves -> moves.fact() == fact)
+        .map(ReportVerdict.Moves::failure);
+  }
+
+  private static List<Move> moved(Standing after, List<Step> steps) {
+    return steps.stream()
+        .filter(step -> step.fact() == DeliveryFact.BOUNCE_REPORTED)
+        .flatMap(step -> step.failure().stream())
+        .map(why -> ReportedSuppression.bounce(after, why))
+        .toList();
   }
 
   private static List<ReportVerdict> verdicts(List<Said> said) {

@@ -75,7 +75,7 @@ final class ReportedWords {
     };
   }
 
-  /** Where the table has no move, the word is kept beside the delivery and nobody is told. */
+  /** Where the table has no move, the word is kept beside the delivery. */
   private Word move(
       Standing delivery, DeliveryFact fact, Optional<Failure> failure, Map<String, String> told) {
     Optional<Move> move = delivery.on(fact, Optional.empty(), failure);
@@ -85,6 +85,10 @@ final class ReportedWords {
           moves.make(List.of(made), told);
           moves.file();
         });
+    if (move.isEmpty() && fact == DeliveryFact.COMPLAINT_REPORTED) {
+      new ReportedSuppression(handle, team)
+          .heed(failure.stream().map(why -> ReportedSuppression.complaint(delivery, why)).toList());
+    }
     return new Word(move.isPresent() ? Effect.MOVED : Effect.ADDED, EventKind.of(fact), failure);
   }
 
