@@ -9,16 +9,20 @@ import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
+import io.leverans.application.port.out.FailedDeliveries;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Keysets;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
+import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
+import io.leverans.application.port.out.PlatformFaults;
 import io.leverans.application.port.out.QueuePlaces;
 import io.leverans.application.port.out.Reports;
+import io.leverans.application.port.out.Retries;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.StuckMail;
@@ -300,12 +304,28 @@ public final class Database implements AutoCloseable {
     return new JdbiDoubts(jdbi);
   }
 
+  public Mailboxes mailboxes() {
+    return new JdbiMailboxes(jdbi);
+  }
+
   public Events events() {
     return new JdbiEvents(jdbi);
   }
 
   public Reports reports() {
     return new JdbiReports(jdbi);
+  }
+
+  public FailedDeliveries failedDeliveries() {
+    return new JdbiFailedDeliveries(jdbi);
+  }
+
+  public Retries retries() {
+    return new JdbiRetries(jdbi);
+  }
+
+  public PlatformFaults platformFaults() {
+    return new JdbiPlatformFaults(jdbi);
   }
 
   public KeptMail keptMail() {

@@ -3,7 +3,6 @@ package io.leverans.persistence;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
-import static java.util.stream.Collectors.toMap;
 
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.delivery.DeliveryFact;
@@ -49,11 +48,13 @@ final class DeliveryMoves {
 
   private final Handle handle;
   private final TeamId team;
+  private final UndeliveredRows undelivered;
   private final Set<UUID> misfiled = new LinkedHashSet<>();
 
   DeliveryMoves(Handle handle, TeamId team) {
     this.handle = handle;
     this.team = team;
+    this.undelivered = new UndeliveredRows(handle, team);
   }
 
   /** Where a delivery stands, locked until the end of the transaction. */
@@ -132,22 +133,31 @@ final class DeliveryMoves {
 
   /** All deliveries of a message, with the dispatches that they travel in. */
   List<Standing> lockAll(MessageId message) {
-    List<DispatchId> dispatches =
-        handle
-            .createQuery(
-                """
-                SELECT id FROM dispatch
-                 WHERE team_id = :team
-                   AND id IN (SELECT dispatch_id FROM delivery
-                               WHERE team_id = :team AND message_id = :message)
-                 ORDER BY id
-                   FOR NO KEY UPDATE\
-                """)
-            .bind("team", team.value())
-            .bind("message", message.value())
-            .map((row, _) -> new DispatchId(Columns.uuid(row, "id")))
-            .list();
-    return lockAboard(dispatches.stream().collect(toMap(id -> id, _ -> message)));
+    return lockAll(List.of(message));
+  }
+
+  /** All deliveries of these messages, with the dispatches that they travel in. */
+  List<Standing> lockAll(Collection<MessageId> messages) {
+    Map<DispatchId, MessageId> dispatches = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT id, message_id FROM dispatch
+             WHERE team_id = :team
+               AND id IN (SELECT dispatch_id FROM delivery
+                           WHERE team_id = :team AND message_id = ANY (:messages))
+             ORDER BY id
+               FOR NO KEY UPDATE\
+            """)
+        .bind("team", team.value())
+        .bind("messages", SqlArray.uuids(messages.stream().map(MessageId::value).toList()))
+        .map(
+            (row, _) ->
+                dispatches.put(
+                    new DispatchId(Columns.uuid(row, "id")),
+                    new MessageId(Columns.uuid(row, "message_id"))))
+        .list();
+    return lockAboard(dispatches);
   }
 
   /** A delivery of ours: what others sent and was logged, nothing happens to. */
@@ -189,6 +199,7 @@ final class DeliveryMoves {
       return;
     }
     update(moves);
+    undelivered.follow(moves);
     moves.stream()
         .filter(move -> Folder.of(move.from().state()) != Folder.of(move.to()))
         .forEach(move -> misfiled.add(move.from().message().value()));

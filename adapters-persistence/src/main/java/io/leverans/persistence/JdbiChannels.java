@@ -257,6 +257,7 @@ public final class JdbiChannels implements Channels {
   private static Channel reconnect(
       Handle handle, TeamId team, Channel locked, ChannelSettings settings, SealedSecrets secrets) {
     connectBy(handle, team, locked.id(), settings, secrets);
+    MailboxRows.lookAnew(handle, team, locked.id());
     var _ = new ChannelHealthRows(handle, team).worked(locked.id());
     Channel reconnected = ChannelRows.find(handle, team, locked.id()).orElseThrow();
     tell(handle, team, EventKind.CHANNEL_CHANGED, reconnected);
@@ -314,6 +315,7 @@ public final class JdbiChannels implements Channels {
         .bind("team", team.value())
         .bind("id", channel.id().value())
         .execute();
+    MailboxRows.remove(handle, team, channel.id());
     tell(handle, team, EventKind.CHANNEL_REMOVED, channel);
   }
 

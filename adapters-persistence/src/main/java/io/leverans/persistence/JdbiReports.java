@@ -110,7 +110,20 @@ public final class JdbiReports implements Reports {
 
   @Override
   public void store(IncomingReport report, List<Entry> entries) {
-    jdbi.useTransaction(handle -> new ReportArrival(handle, report).store(entries));
+    jdbi.useTransaction(
+        handle -> {
+          if (!wasTakenIn(handle, report)) {
+            new ReportArrival(handle, report).store(entries);
+          }
+        });
+  }
+
+  /** A mailbox that is read anew shows mails again. */
+  private static boolean wasTakenIn(Handle handle, IncomingReport report) {
+    return report
+        .readIn()
+        .filter(place -> MailboxRows.note(handle, place) == MailboxRows.Reading.REPEATED)
+        .isPresent();
   }
 
   @Override

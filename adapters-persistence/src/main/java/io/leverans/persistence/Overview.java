@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import io.leverans.domain.channel.Impediment;
+import io.leverans.domain.delivery.Cause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param lanes that something passed within a day, the closed ones first
  * @param lanesImpeded how many lanes do not flow freely, by what impedes them
  * @param longestImpeded of these, the ones that it is so of for longest
+ * @param platformFaults at how many places the platform's servers are refused, by why
  */
 public record Overview(
     int readyLines,
@@ -32,7 +34,8 @@ public record Overview(
     Map<String, Long> channelsAtFault,
     List<PacedLane> lanes,
     Map<Impediment, Long> lanesImpeded,
-    List<TroubledLane> longestImpeded) {
+    List<TroubledLane> longestImpeded,
+    Map<Cause, Long> platformFaults) {
   /** What is counted costs no more than this, however much there is. */
   public static final int COUNTED_TO = 10_000;
 
@@ -45,6 +48,7 @@ public record Overview(
     lanes = List.copyOf(lanes);
     lanesImpeded = Map.copyOf(lanesImpeded);
     longestImpeded = List.copyOf(longestImpeded);
+    platformFaults = Map.copyOf(platformFaults);
   }
 
   /**

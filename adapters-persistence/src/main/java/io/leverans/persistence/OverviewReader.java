@@ -1,6 +1,8 @@
 package io.leverans.persistence;
 
 import io.leverans.domain.channel.Impediment;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.PlatformFault;
 import io.leverans.persistence.Overview.PacedLane;
 import io.leverans.persistence.Overview.TroubledLane;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -44,7 +47,8 @@ final class OverviewReader {
               atFault,
               lanes(handle),
               lanesImpeded(handle),
-              longestImpeded(handle));
+              longestImpeded(handle),
+              platformFaults(handle));
         });
   }
 
@@ -197,6 +201,25 @@ final class OverviewReader {
                     Columns.constant(row, "impediment", Impediment.class), row.getLong("lanes")))
         .list();
     return lanes;
+  }
+
+  /** All of them are the operator's team's. */
+  private static Map<Cause, Long> platformFaults(Handle handle) {
+    Map<Cause, Long> places = new EnumMap<>(Cause.class);
+    Stream.of(Cause.values()).filter(PlatformFault::isOne).forEach(cause -> places.put(cause, 0L));
+    handle
+        .createQuery(
+            """
+            SELECT cause, count(*) AS places FROM platform_fault
+             WHERE team_id = 1 AND last_at >= now() - :over * interval '1 millisecond'
+             GROUP BY cause\
+            """)
+        .bind("over", PlatformFault.OVER_AFTER.toMillis())
+        .map(
+            (row, _) ->
+                places.put(Columns.constant(row, "cause", Cause.class), row.getLong("places")))
+        .list();
+    return places;
   }
 
   private static List<TroubledLane> longestImpeded(Handle handle) {

@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** What a person decides on a message's deliveries, or an inquiry shows, in one transaction. */
+/** What a person decides on messages' deliveries, or an inquiry shows, in one transaction. */
 final class PersonsOrder {
   /** A person wants it tried now, whatever was asked for when it was written. */
   private static final Set<DeliveryFact> SETS_ASIDE_THE_SCHEDULE =
@@ -28,13 +29,17 @@ final class PersonsOrder {
 
   private final Handle handle;
   private final TeamId team;
-  private final MessageId message;
+  private final Set<MessageId> messages;
   private final DeliveryMoves moves;
 
   PersonsOrder(Handle handle, TeamId team, MessageId message) {
+    this(handle, team, List.of(message));
+  }
+
+  PersonsOrder(Handle handle, TeamId team, Collection<MessageId> messages) {
     this.handle = handle;
     this.team = team;
-    this.message = message;
+    this.messages = Set.copyOf(messages);
     this.moves = new DeliveryMoves(handle, team);
   }
 
@@ -44,8 +49,25 @@ final class PersonsOrder {
     KEPT
   }
 
+  /**
+   * What came of it; all others have no move from where they stand.
+   *
+   * @param withoutContent those that would have been queued, had their messages any content left
+   */
+  record Given(Set<DeliveryId> moved, Set<DeliveryId> withoutContent) {
+    Given {
+      moved = Set.copyOf(moved);
+      withoutContent = Set.copyOf(withoutContent);
+    }
+  }
+
   /** How many moved. */
   int give(Collection<DeliveryId> deliveries, DeliveryFact fact) {
+    return giveEach(deliveries, fact).moved().size();
+  }
+
+  /** Which moved. */
+  Given giveEach(Collection<DeliveryId> deliveries, DeliveryFact fact) {
     return give(deliveries, fact, Map.of("fact", fact.name()), Times.AS_THE_ORDER_SAYS);
   }
 
@@ -56,18 +78,18 @@ final class PersonsOrder {
    * @param told what the events say beside the usual
    */
   int give(Collection<DeliveryId> deliveries, DeliveryFact fact, Map<String, String> told) {
-    return give(deliveries, fact, told, Times.KEPT);
+    return give(deliveries, fact, told, Times.KEPT).moved().size();
   }
 
-  private int give(
+  private Given give(
       Collection<DeliveryId> deliveries, DeliveryFact fact, Map<String, String> told, Times times) {
-    List<Standing> all = moves.lockAll(message);
-    List<Move> made =
-        withContent(
-            all.stream()
-                .filter(standing -> deliveries.contains(standing.id()))
-                .flatMap(standing -> standing.on(fact, evidence(fact), failure(fact)).stream())
-                .toList());
+    List<Standing> all = moves.lockAll(messages);
+    List<Move> possible =
+        all.stream()
+            .filter(standing -> deliveries.contains(standing.id()))
+            .flatMap(standing -> standing.on(fact, evidence(fact), failure(fact)).stream())
+            .toList();
+    List<Move> made = withContent(possible);
     moves.make(made, told);
     List<DispatchId> queued =
         made.stream()
@@ -82,33 +104,67 @@ final class PersonsOrder {
     queue(queued);
     rest(made.stream().filter(move -> move.to() == DeliveryState.CANCELLED).toList());
     moves.file();
-    return made.size();
+    return new Given(ids(made), withoutContent(possible, made));
+  }
+
+  private static Set<DeliveryId> ids(Collection<Move> moves) {
+    return moves.stream().map(move -> move.from().id()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<DeliveryId> withoutContent(List<Move> possible, List<Move> made) {
+    Set<DeliveryId> moved = ids(made);
+    return ids(possible).stream()
+        .filter(delivery -> !moved.contains(delivery))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What is purged is not there to be sent. */
-  private List<Move> withContent(List<Move> moves) {
-    boolean queues = moves.stream().anyMatch(move -> move.to() == DeliveryState.QUEUED);
-    return !queues || keepsContent()
-        ? moves
-        : moves.stream().filter(move -> move.to() != DeliveryState.QUEUED).toList();
+  private List<Move> withContent(List<Move> possible) {
+    Set<MessageId> queued =
+        possible.stream()
+            .filter(move -> move.to() == DeliveryState.QUEUED)
+            .map(move -> move.from().message())
+            .collect(Collectors.toUnmodifiableSet());
+    if (queued.isEmpty()) {
+      return possible;
+    }
+    Set<MessageId> kept = keepingContent(queued);
+    return possible.stream()
+        .filter(move -> move.to() != DeliveryState.QUEUED || kept.contains(move.from().message()))
+        .toList();
   }
 
   /**
    * Of a purge and an order, one wins: both change the message's row, and whoever comes second sees
    * what the first did. The transcripts that the order leads to are to be looked at in their time.
    */
-  private boolean keepsContent() {
-    int kept =
-        handle
-            .createUpdate(
-                """
-                UPDATE message SET transcripts_due_at = now()
-                 WHERE team_id = :team AND id = :message AND content_purged_at IS NULL\
-                """)
-            .bind("team", team.value())
-            .bind("message", message.value())
-            .execute();
-    return kept == 1;
+  private Set<MessageId> keepingContent(Set<MessageId> queued) {
+    List<UUID> ids = lockInOrder(queued);
+    return handle
+        .createQuery(
+            """
+            UPDATE message SET transcripts_due_at = now()
+             WHERE team_id = :team AND id = ANY (:ids) AND content_purged_at IS NULL
+            RETURNING id\
+            """)
+        .bind("team", team.value())
+        .bind("ids", SqlArray.uuids(ids))
+        .map((row, _) -> new MessageId(Columns.uuid(row, "id")))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private List<UUID> lockInOrder(Set<MessageId> queued) {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM message WHERE team_id = :team AND id = ANY (:ids)
+             ORDER BY id
+               FOR NO KEY UPDATE\
+            """)
+        .bind("team", team.value())
+        .bind("ids", SqlArray.uuids(queued.stream().map(MessageId::value).toList()))
+        .mapTo(UUID.class)
+        .list();
   }
 
   /** What still waits aboard keeps the times that it was given. */
@@ -177,12 +233,12 @@ final class PersonsOrder {
             UPDATE dispatch d SET waiting_since = NULL, due_at = NULL, ready_at = NULL
              WHERE team_id = :team AND id = ANY (:ids) AND lease_holder IS NULL
                AND NOT EXISTS (SELECT FROM delivery
-                                WHERE team_id = :team AND message_id = :message
+                                WHERE team_id = :team AND message_id = ANY (:messages)
                                   AND dispatch_id = d.id
                                   AND state IN ('SCHEDULED', 'QUEUED', 'WAITING'))\
             """)
         .bind("team", team.value())
-        .bind("message", message.value())
+        .bind("messages", SqlArray.uuids(messages.stream().map(MessageId::value).toList()))
         .bind(
             "ids",
             SqlArray.uuids(

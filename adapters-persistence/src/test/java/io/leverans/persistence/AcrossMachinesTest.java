@@ -9,20 +9,34 @@ import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
+import io.leverans.application.port.out.FailedDeliveriesContract;
 import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Permit;
 import io.leverans.application.port.out.Lanes.Taking;
+import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.out.NewChannel;
+import io.leverans.application.port.out.PlatformFaults.Met;
+import io.leverans.application.port.out.Retries.NewRetry;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
+import io.leverans.application.view.FailedGroups.By;
+import io.leverans.application.view.FailedSelection;
+import io.leverans.application.view.RetryId;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.MailboxMark;
+import io.leverans.domain.bounce.MailboxPlace;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.ReportVerdict;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
@@ -30,8 +44,12 @@ import io.leverans.domain.channel.LaneNews;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.domain.channel.Pace;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
@@ -79,6 +97,8 @@ class AcrossMachinesTest {
           "SELECT t.team_id FROM team t",
           "SELECT team_id, channel_id FROM dispatch",
           "SELECT d.team_id, p.channel_id FROM delivery d",
+          "SELECT c.team_id, c.id FROM channel c LEFT JOIN mailbox m",
+          "SELECT DISTINCT team_id FROM retry_order",
           "SELECT lane, room");
 
   private static final Pattern TABLE =
@@ -144,7 +164,10 @@ class AcrossMachinesTest {
       sender.claim().forEach(sender::deliver);
     }
     answerNotAtOnce(store, sender);
+    readMailbox(store, sender);
     purge(sender);
+    failAndRetry(store);
+    tellOfThePlatform();
     pass(new JdbiLanes(JDBI, Runnable::run));
     var _ = sender.told();
     JDBI.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
@@ -208,6 +231,38 @@ class AcrossMachinesTest {
     sender.claim().forEach(sender::deliver);
   }
 
+  private static void readMailbox(Store store, Sender sender) {
+    var kind = new ChannelKind("somekind");
+    var channel =
+        new NewChannel(
+            new ChannelId(store.ids().next()),
+            kind,
+            "Mailbox",
+            new ChannelOwner.OfTeam(sender.team()),
+            new ChannelSettings(Map.of(MailboxChoice.SETTING, MailboxChoice.READ.word())),
+            SealedSecrets.NONE);
+    ChannelId id = store.channels().connect(channel, sender.terms()).channel().id();
+    var mailboxes = new JdbiMailboxes(JDBI);
+    for (Mailboxes.Place place : mailboxes.due(Set.of(kind), 10)) {
+      var lease = new LeaseId(UUID.randomUUID());
+      Mailboxes.Held held = mailboxes.take(place, lease, Duration.ofMinutes(1)).orElseThrow();
+      var _ = mailboxes.reached(held, new MailboxMark("here"), Duration.ofMinutes(1));
+      mailboxes.leave(
+          held,
+          new ChannelFault(Cause.CREDENTIALS_REFUSED, "no", "Mend it.", Certainty.CERTAIN),
+          Duration.ZERO);
+      mailboxes.leave(
+          mailboxes.take(place, lease, Duration.ofMinutes(1)).orElseThrow(), Duration.ZERO);
+    }
+    JDBI.useTransaction(
+        handle -> {
+          var _ = MailboxRows.note(handle, new MailboxPlace(sender.team(), id, "key"));
+          MailboxRows.lookAnew(handle, sender.team(), id);
+        });
+    var _ = mailboxes.states(sender.team(), List.of(id));
+    JDBI.useTransaction(handle -> MailboxRows.remove(handle, sender.team(), id));
+  }
+
   /** Whatever there is is old, and some of it unsettled. */
   private static void purge(Sender sender) {
     var unlinked = new Link.None();
@@ -245,6 +300,41 @@ class AcrossMachinesTest {
     assertThat(kept.purgeUnlinkedReports(Duration.ofMillis(1), Optional.empty()).purged())
         .isPositive();
     sender.claim().forEach(sender::deliver);
+  }
+
+  private static void failAndRetry(Store store) {
+    var mail = new StoredFailingMail(store, JDBI);
+    var _ = mail.failed(mail.admin(), Cause.POLICY, "a@example.com", "b@example.com");
+    var _ = mail.inDoubt(mail.member(), "c@example.com");
+    var failed = new JdbiFailedDeliveries(JDBI);
+    var retries = new JdbiRetries(JDBI);
+    for (FailedSelection selection :
+        List.of(
+            FailedDeliveriesContract.all(mail), FailedDeliveriesContract.of(mail, mail.admin()))) {
+      for (By by : By.values()) {
+        var _ = failed.group(selection, by, 10);
+      }
+      var order =
+          new NewRetry(
+              new RetryId(UUID.randomUUID()),
+              selection,
+              mail.admin(),
+              Optional.of(new Idempotency("retry " + selection.member(), "print")));
+      var _ = retries.order(order);
+      var _ = retries.find(mail.team(), order.id());
+      var _ = retries.teamsWithOpen(10);
+      var _ =
+          retries
+              .take(mail.team(), new LeaseId(UUID.randomUUID()), Sender.LEASE, 10)
+              .map(batch -> retries.carryOut(batch, Map.of()));
+    }
+  }
+
+  private static void tellOfThePlatform() {
+    var faults = new JdbiPlatformFaults(JDBI);
+    faults.met(List.of(new Met("to example.com", Failure.of(Cause.SENDER_DNS, "550 no PTR"), 1)));
+    faults.latest(10).faults().forEach(faults::told);
+    faults.forget(Duration.ofDays(1));
   }
 
   private static void pass(Lanes lanes) {

@@ -34,6 +34,7 @@ class OverviewTest {
       assertThat(overview.lanes()).isEmpty();
       assertThat(overview.lanesImpeded().values()).containsOnly(0L);
       assertThat(overview.longestImpeded()).isEmpty();
+      assertThat(overview.platformFaults().values()).containsOnly(0L);
     }
   }
 

@@ -22,7 +22,9 @@ import io.leverans.application.port.in.LeadToConsent;
 import io.leverans.application.port.in.LiftSuppression;
 import io.leverans.application.port.in.LinkReport;
 import io.leverans.application.port.in.ListChannelKinds;
+import io.leverans.application.port.in.ListFailedDeliveries;
 import io.leverans.application.port.in.ListMessages;
+import io.leverans.application.port.in.ListPlatformFaults;
 import io.leverans.application.port.in.ListReports;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
@@ -34,6 +36,7 @@ import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
 import io.leverans.application.port.in.ReadRawReport;
+import io.leverans.application.port.in.ReadRetry;
 import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.in.ReadSuppressions;
 import io.leverans.application.port.in.RemoveChannel;
@@ -41,6 +44,7 @@ import io.leverans.application.port.in.RemoveDomain;
 import io.leverans.application.port.in.RequestVerification;
 import io.leverans.application.port.in.RescheduleMessage;
 import io.leverans.application.port.in.ResolveDoubt;
+import io.leverans.application.port.in.RetryFailedDeliveries;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.port.in.RotateDomainKey;
 import io.leverans.application.port.in.SuppressAddress;
@@ -57,9 +61,11 @@ public record UseCases(
     Consents consents,
     Domains domains,
     Messages messages,
+    FailedMail failedMail,
     ReadEvents readEvents,
     Reports reports,
-    Suppressions suppressions) {
+    Suppressions suppressions,
+    ListPlatformFaults listPlatformFaults) {
   public UseCases {
     Objects.requireNonNull(identifyCaller);
     Objects.requireNonNull(identities);
@@ -67,9 +73,11 @@ public record UseCases(
     Objects.requireNonNull(consents);
     Objects.requireNonNull(domains);
     Objects.requireNonNull(messages);
+    Objects.requireNonNull(failedMail);
     Objects.requireNonNull(readEvents);
     Objects.requireNonNull(reports);
     Objects.requireNonNull(suppressions);
+    Objects.requireNonNull(listPlatformFaults);
   }
 
   /** What is asked about the addresses people write from. */
@@ -163,6 +171,18 @@ public record UseCases(
       Objects.requireNonNull(cancelMessage);
       Objects.requireNonNull(resolveDoubt);
       Objects.requireNonNull(logMessage);
+    }
+  }
+
+  /** What is asked about mail that did not arrive, as a whole. */
+  public record FailedMail(
+      ListFailedDeliveries listFailedDeliveries,
+      RetryFailedDeliveries retryFailedDeliveries,
+      ReadRetry readRetry) {
+    public FailedMail {
+      Objects.requireNonNull(listFailedDeliveries);
+      Objects.requireNonNull(retryFailedDeliveries);
+      Objects.requireNonNull(readRetry);
     }
   }
 

@@ -11,6 +11,7 @@ import io.leverans.web.consent.ConsentPages;
 import io.leverans.web.consent.ConsentsResource;
 import io.leverans.web.domain.DomainsResource;
 import io.leverans.web.event.EventsResource;
+import io.leverans.web.failed.FailedDeliveriesResource;
 import io.leverans.web.identity.IdentitiesResource;
 import io.leverans.web.identity.PreflightResource;
 import io.leverans.web.identity.SendingChoiceResource;
@@ -21,6 +22,7 @@ import io.leverans.web.message.LoggingResource;
 import io.leverans.web.message.MessagesResource;
 import io.leverans.web.message.SchedulingResource;
 import io.leverans.web.message.SendingResource;
+import io.leverans.web.platform.PlatformFaultsResource;
 import io.leverans.web.problem.ProblemPages;
 import io.leverans.web.report.ReportHandlingResource;
 import io.leverans.web.report.ReportsResource;
@@ -166,6 +168,11 @@ public final class WebServer implements AutoCloseable {
         .register(routes);
     new EventsResource(useCases.readEvents()).register(routes);
     registerReports(routes, useCases.reports());
+    UseCases.FailedMail failed = useCases.failedMail();
+    new FailedDeliveriesResource(
+            failed.listFailedDeliveries(), failed.retryFailedDeliveries(), failed.readRetry())
+        .register(routes);
+    new PlatformFaultsResource(useCases.listPlatformFaults()).register(routes);
   }
 
   private static void registerReports(RoutesConfig routes, UseCases.Reports reports) {

@@ -17,10 +17,12 @@ import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.Preflight;
 import io.leverans.application.port.in.RescheduleMessage;
 import io.leverans.application.port.in.ResolveDoubt;
+import io.leverans.application.port.in.RetryFailedDeliveries;
 import io.leverans.application.port.out.LinkCode;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.application.view.PreflightView;
+import io.leverans.application.view.RetryView;
 import io.leverans.application.view.Suggestion;
 import io.leverans.application.view.SuppressionImport.LineResult;
 import io.leverans.domain.bounce.Correction;
@@ -30,9 +32,11 @@ import io.leverans.domain.bounce.Unapplied;
 import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.Cure;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
+import io.leverans.domain.delivery.Mender;
 import io.leverans.domain.identity.ChannelChoice;
 import io.leverans.domain.identity.Verification;
 import io.leverans.domain.message.Folder;
@@ -101,6 +105,8 @@ class OpenApiTest {
     api.correctReport =
         (_, _, _) ->
             new CorrectReport.Result.Corrected(ReportSamples.report(ReportSamples.CORRECTED));
+    api.retryFailedDeliveries =
+        _ -> new RetryFailedDeliveries.Result.Ordered(FailedSamples.underWay());
     api.logMessage = _ -> new LogMessage.Result.Logged(Samples.logged());
     description = new ApiDescription(api.get("/openapi.yaml").text());
   }
@@ -173,6 +179,12 @@ class OpenApiTest {
         .containsExactlyInAnyOrderElementsOf(Words.all(LineResult.Outcome.class));
     assertThat(description.words("ReportKind"))
         .containsExactlyInAnyOrderElementsOf(Words.all(ReportKind.class));
+    assertThat(description.words("Mender"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(Mender.class));
+    assertThat(description.words("Cure"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(Cure.class));
+    assertThat(description.words("Refusal"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(RetryView.Refusal.class));
     assertThat(description.words("ChoiceReason"))
         .containsExactlyInAnyOrderElementsOf(Words.all(ChannelChoice.Reason.class));
   }
@@ -206,6 +218,7 @@ class OpenApiTest {
           POST,  /v1/messages,                                               NewMessage
           POST,  /v1/identities/00000000-0000-0000-0000-000000000002/preflight, PreflightRequest
           POST,  /v1/messages/logged,                                        MessageToLog
+          POST,  /v1/failed-deliveries/retry,                                FailedFilter
           POST,  /v1/identities,                                             NewIdentity
           PUT,   /v1/identities/00000000-0000-0000-0000-000000000002/channel, ChannelToUse
           POST,  /v1/domains,                                                NewDomain

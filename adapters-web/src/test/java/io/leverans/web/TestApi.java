@@ -22,7 +22,9 @@ import io.leverans.application.port.in.ImportSuppressions;
 import io.leverans.application.port.in.LeadToConsent;
 import io.leverans.application.port.in.LinkReport;
 import io.leverans.application.port.in.ListChannelKinds;
+import io.leverans.application.port.in.ListFailedDeliveries;
 import io.leverans.application.port.in.ListMessages;
+import io.leverans.application.port.in.ListPlatformFaults;
 import io.leverans.application.port.in.ListReports;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
@@ -34,12 +36,14 @@ import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
 import io.leverans.application.port.in.ReadRawReport;
+import io.leverans.application.port.in.ReadRetry;
 import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.in.RemoveChannel;
 import io.leverans.application.port.in.RemoveDomain;
 import io.leverans.application.port.in.RequestVerification;
 import io.leverans.application.port.in.RescheduleMessage;
 import io.leverans.application.port.in.ResolveDoubt;
+import io.leverans.application.port.in.RetryFailedDeliveries;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.port.in.RotateDomainKey;
 import io.leverans.application.port.in.TestChannel;
@@ -188,6 +192,16 @@ final class TestApi implements AutoCloseable {
       _ -> {
         throw unexpected();
       };
+  ListFailedDeliveries listFailedDeliveries =
+      _ -> {
+        throw unexpected();
+      };
+  RetryFailedDeliveries retryFailedDeliveries =
+      _ -> {
+        throw unexpected();
+      };
+  ReadRetry readRetry = (_, _) -> Optional.empty();
+  ListPlatformFaults listPlatformFaults = (_, _) -> new ListPlatformFaults.Result.OperatorsOnly();
   ReadEvents readEvents = (_, _, _) -> new ReadEvents.Result.Read(List.of());
   ListReports listReports = _ -> new Page<>(List.of(), Optional.empty());
   ReadRawReport readRawReport = (_, _) -> Optional.empty();
@@ -276,6 +290,11 @@ final class TestApi implements AutoCloseable {
             command -> checkDomain.check(command),
             command -> rotateDomainKey.rotate(command),
             command -> removeDomain.remove(command));
+    var failedMail =
+        new UseCases.FailedMail(
+            query -> listFailedDeliveries.list(query),
+            command -> retryFailedDeliveries.retry(command),
+            (caller, id) -> readRetry.read(caller, id));
     return new UseCases(
         identifyCaller,
         identities,
@@ -283,9 +302,11 @@ final class TestApi implements AutoCloseable {
         consents,
         domains,
         messages,
+        failedMail,
         readEvents,
         reports,
-        suppressions());
+        suppressions(),
+        (caller, limit) -> listPlatformFaults.list(caller, limit));
   }
 
   private UseCases.Suppressions suppressions() {

@@ -35,6 +35,7 @@ record ChannelJson(
     ChannelHealthJson health,
     WhenInDoubt whenInDoubt,
     Optional<WaitingJson> waiting,
+    Optional<MailboxStateJson> mailbox,
     Instant connectedAt,
     Optional<List<String>> findings,
     Optional<List<RechosenJson>> rechosen) {
@@ -58,6 +59,7 @@ record ChannelJson(
         health,
         channel.whenInDoubt(),
         view.waiting().map(amount -> WaitingJson.of(amount, health.whyMailWaits())),
+        view.mailbox().map(MailboxStateJson::of),
         channel.connectedAt(),
         Optional.empty(),
         Optional.empty());
@@ -86,6 +88,7 @@ record ChannelJson(
         health,
         whenInDoubt,
         waiting,
+        mailbox,
         connectedAt,
         found,
         changed);

@@ -36,7 +36,7 @@ record ProofJson(
               Optional.empty(),
               Optional.empty(),
               transcript);
-      case Proof.Fails(var fault, var field, var transcript) ->
+      case Proof.Fails(var fault, var field, var transcript, _) ->
           new ProofJson(
               Result.FAILS,
               ChannelJson.of(channel),

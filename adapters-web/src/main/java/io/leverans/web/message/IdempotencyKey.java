@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The header Idempotency-Key, and what is answered about it. */
-final class IdempotencyKey {
+public final class IdempotencyKey {
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,255}");
 
   private IdempotencyKey() {}
 
-  static Optional<String> of(Context ctx) {
+  public static Optional<String> of(Context ctx) {
     Optional<String> key = Optional.ofNullable(ctx.header(HEADER));
     if (key.isPresent() && !VISIBLE_ASCII.matcher(key.get()).matches()) {
       throw new ProblemException(
@@ -27,11 +27,11 @@ final class IdempotencyKey {
   }
 
   /** Says that the answer was given before. */
-  static void markReplayed(Context ctx) {
+  public static void markReplayed(Context ctx) {
     ctx.header("Idempotency-Replayed", "true");
   }
 
-  static Problem usedOtherwise() {
+  public static Problem usedOtherwise() {
     return Problem.of(
         ProblemType.IDEMPOTENCY_KEY_REUSED,
         Place.header(HEADER),

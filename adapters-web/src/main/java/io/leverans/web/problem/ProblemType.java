@@ -99,6 +99,11 @@ public enum ProblemType {
       "There is no such import",
       "No list that your team imported has this id. POST /v1/suppressions/imports answers with the"
           + " address of what it began."),
+  UNKNOWN_RETRY(
+      404,
+      "There is no such order to try again",
+      "No order that you may see has this id. The header Location of the answer to POST"
+          + " /v1/failed-deliveries/retry names it."),
   METHOD_NOT_ALLOWED(
       405,
       "This address does not take this method",

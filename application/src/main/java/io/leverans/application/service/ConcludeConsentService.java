@@ -120,7 +120,7 @@ public final class ConcludeConsentService implements ConcludeConsent {
         OpeningChannels.open(
             consent.channel(), consent.kind(), granted.settings(), granted.secrets());
     return switch (proofs.prove(caller, provider, open)) {
-      case Proof.Fails(var fault, _, _) ->
+      case Proof.Fails(var fault, _, _, _) ->
           Optional.of(new Result.Refused(fault, consent.redirect()));
       case Proof.Works(var findings, _) ->
           stored(caller, consent, flow, granted)

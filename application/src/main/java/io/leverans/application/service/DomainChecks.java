@@ -128,7 +128,8 @@ public final class DomainChecks {
         .findFirst();
   }
 
-  private List<ExpectedRecord> expected(SenderDomain domain) {
+  /** What DNS should have, without a look. */
+  List<ExpectedRecord> expected(SenderDomain domain) {
     Optional<String> target =
         providers.all().stream()
             .map(ChannelProvider::returnPathTarget)

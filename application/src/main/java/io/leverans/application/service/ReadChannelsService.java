@@ -2,6 +2,7 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.out.Channels;
+import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.Caller;
@@ -23,9 +24,10 @@ public final class ReadChannelsService implements ReadChannels {
   private final VisibleChannels visible;
   private final ChannelViews views;
 
-  public ReadChannelsService(Channels channels, Providers providers, WaitingMail waitingMail) {
+  public ReadChannelsService(
+      Channels channels, Providers providers, WaitingMail waitingMail, Mailboxes mailboxes) {
     this.visible = new VisibleChannels(channels);
-    this.views = new ChannelViews(providers, waitingMail);
+    this.views = new ChannelViews(providers, waitingMail, mailboxes::states);
   }
 
   @Override

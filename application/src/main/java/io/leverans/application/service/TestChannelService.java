@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.Proof;
+import io.leverans.application.port.provider.Proof.Prevents;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.UsableChannels.Opening;
 import io.leverans.application.service.UsableChannels.Tried;
@@ -73,15 +74,23 @@ public final class TestChannelService implements TestChannel {
             TestChannelService::wasNotLetIn);
     return switch (tried.result().proof()) {
       case Proof.Works works -> {
-        var _ = channels.worked(caller.team(), id);
-        var _ = queue.resume(new WaitingPlace(caller.team(), id));
+        sends(caller, id);
         yield answer(caller, id, view -> new Result.Works(view, works));
+      }
+      case Proof.Fails fails when fails.prevents() == Prevents.READING_BOUNCES -> {
+        sends(caller, id);
+        yield answer(caller, id, view -> new Result.Fails(view, fails));
       }
       case Proof.Fails fails -> {
         tellHealth(caller, tried.channel(), fails.fault(), tried.result().until());
         yield answer(caller, id, view -> new Result.Fails(view, fails));
       }
     };
+  }
+
+  private void sends(Caller caller, ChannelId id) {
+    var _ = channels.worked(caller.team(), id);
+    var _ = queue.resume(new WaitingPlace(caller.team(), id));
   }
 
   /** What a test met, and until when that lasts if it has an end. */

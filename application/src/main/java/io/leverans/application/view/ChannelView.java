@@ -11,12 +11,23 @@ import java.util.Optional;
  * @param capabilities what this one can do; absent if the deployment does not offer its kind, so
  *     that its mail waits
  * @param waiting what of the team's mail is still to be tried through it, if anything
+ * @param mailbox how the mailbox stands that its bounces are read in, if they are
  */
 public record ChannelView(
-    Channel channel, Optional<Capabilities> capabilities, Optional<WaitingAmount> waiting) {
+    Channel channel,
+    Optional<Capabilities> capabilities,
+    Optional<WaitingAmount> waiting,
+    Optional<MailboxState> mailbox) {
+  /** One whose bounces are read in no mailbox. */
+  public ChannelView(
+      Channel channel, Optional<Capabilities> capabilities, Optional<WaitingAmount> waiting) {
+    this(channel, capabilities, waiting, Optional.empty());
+  }
+
   public ChannelView {
     Objects.requireNonNull(channel);
     Objects.requireNonNull(capabilities);
     Objects.requireNonNull(waiting);
+    Objects.requireNonNull(mailbox);
   }
 }

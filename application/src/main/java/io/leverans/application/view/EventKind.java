@@ -15,6 +15,8 @@ public enum EventKind {
   CHANNEL_NEEDS_ATTENTION("channel.needs-attention"),
   CHANNEL_RECOVERED("channel.recovered"),
   CHANNEL_REMOVED("channel.removed"),
+  CHANNEL_MAILBOX_NEEDS_ATTENTION("channel.mailbox-needs-attention"),
+  CHANNEL_MAILBOX_RECOVERED("channel.mailbox-recovered"),
   DOMAIN_ADDED("domain.added"),
   DOMAIN_WORKING("domain.working"),
   DOMAIN_LAPSING("domain.lapsing"),
@@ -45,7 +47,8 @@ public enum EventKind {
   SUPPRESSION_ADDED("suppression.added"),
   SUPPRESSION_REMOVED("suppression.removed"),
   SUPPRESSION_IMPORTED("suppression.imported"),
-  SUPPRESSION_POLICY_CHANGED("suppression.policy-changed");
+  SUPPRESSION_POLICY_CHANGED("suppression.policy-changed"),
+  PLATFORM_FAULT("platform.fault");
 
   private final String word;
 

@@ -12,6 +12,7 @@ import io.leverans.application.port.out.memory.MemoryDns;
 import io.leverans.application.port.out.memory.MemoryDomainNames;
 import io.leverans.application.port.out.memory.MemoryIdentities;
 import io.leverans.application.port.out.memory.MemoryLanes;
+import io.leverans.application.port.out.memory.MemoryMailboxes;
 import io.leverans.application.port.out.memory.MemoryMessages;
 import io.leverans.application.port.out.memory.MemoryQueue;
 import io.leverans.application.port.out.memory.MemoryReports;
@@ -71,6 +72,7 @@ final class Deployment {
   final MemorySuppressions suppressions = new MemorySuppressions();
   final UnsubscribeLinks unsubscribeLinks =
       new UnsubscribeLinks(new PlainUnsubscribeCodes(), URI.create("https://mail.example.com"));
+  final MemoryMailboxes mailboxes = new MemoryMailboxes(channels, this::now);
   final MemorySeal seal = new MemorySeal();
   final Channel platformChannel =
       channels.keepPlatformChannel(

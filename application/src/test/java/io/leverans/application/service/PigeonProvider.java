@@ -12,6 +12,7 @@ import io.leverans.application.port.provider.KindDescription;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.SenderAuthentication;
 import io.leverans.application.port.provider.SetupStep;
+import io.leverans.domain.bounce.BounceMailbox;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Channel;
@@ -60,6 +61,7 @@ final class PigeonProvider implements ChannelProvider {
   Grouping grouping = Grouping.ONE_RECIPIENT;
   Optional<ConsentFlow> flow = Optional.empty();
   Optional<HandOverInquiry> inquiry = Optional.empty();
+  Optional<BounceMailbox> mailbox = Optional.empty();
   MailTransport transport = Deployment.NO_TRANSPORT;
   List<Limit> limits = List.of();
   SenderAuthentication proofs = SenderAuthentication.UNKNOWN;
@@ -199,6 +201,11 @@ final class PigeonProvider implements ChannelProvider {
   @Override
   public Optional<BounceSource> bounces() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<BounceMailbox> mailbox() {
+    return mailbox;
   }
 
   @Override

@@ -2,20 +2,28 @@ package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.port.in.ConnectChannel.Ownership;
+import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.ChannelView;
+import io.leverans.application.view.MailboxState;
 import io.leverans.application.view.WaitingAmount;
+import io.leverans.domain.bounce.MailboxTrouble;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.identity.Identity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ReadChannelsServiceTest {
@@ -82,6 +90,39 @@ class ReadChannelsServiceTest {
   }
 
   @Test
+  void a_view_tells_how_the_mailbox_stands_that_bounces_are_read_in() {
+    Channel followed =
+        own.connected(
+            deployment.member,
+            Ownership.MEMBER,
+            Map.of(
+                PigeonProvider.LOFT,
+                "north",
+                PigeonProvider.RING,
+                "secret-ring",
+                MailboxChoice.SETTING,
+                MailboxChoice.READ.word()));
+    assertThat(read(deployment.member, followed).orElseThrow().mailbox())
+        .contains(MailboxState.NEW);
+
+    var place = new Mailboxes.Place(deployment.member.team(), followed.id());
+    deployment.mailboxes.leave(
+        deployment
+            .mailboxes
+            .take(place, new LeaseId(new UUID(1, 1)), Duration.ofMinutes(1))
+            .orElseThrow(),
+        OwnChannels.WRONG_RING,
+        Duration.ZERO);
+
+    assertThat(read(deployment.member, followed).orElseThrow().mailbox())
+        .hasValueSatisfying(
+            state ->
+                assertThat(state.trouble())
+                    .contains(MailboxTrouble.first(OwnChannels.WRONG_RING, deployment.now())));
+    assertThat(read(deployment.member, ofMember).orElseThrow().mailbox()).isEmpty();
+  }
+
+  @Test
   void a_channel_whose_kind_is_no_longer_offered_is_still_shown_without_what_it_can_do() {
     Optional<ChannelView> view = service(own.withoutPigeons).read(deployment.member, ofMember.id());
     assertThat(view).contains(new ChannelView(ofMember, Optional.empty(), Optional.empty()));
@@ -96,6 +137,7 @@ class ReadChannelsServiceTest {
   }
 
   private ReadChannelsService service(Providers providers) {
-    return new ReadChannelsService(deployment.channels, providers, deployment.waitingMail);
+    return new ReadChannelsService(
+        deployment.channels, providers, deployment.waitingMail, deployment.mailboxes);
   }
 }

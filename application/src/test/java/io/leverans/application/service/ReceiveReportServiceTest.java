@@ -209,7 +209,13 @@ class ReceiveReportServiceTest {
 
   private List<Finding> findingsOn(IncomingReport report) {
     int before = deployment.reports.stored().size();
-    assertThat(service.receive(report)).isEqualTo(Receipt.STORED);
+    IncomingReport another =
+        report
+            .readIn()
+            .map(place -> new MailboxPlace(place.team(), place.channel(), "after " + before))
+            .map(report::in)
+            .orElse(report);
+    assertThat(service.receive(another)).isEqualTo(Receipt.STORED);
     return deployment.reports.stored().stream().skip(before).map(Stored::finding).toList();
   }
 

@@ -69,6 +69,22 @@ class TestChannelServiceTest {
   }
 
   @Test
+  void one_whose_mailbox_alone_cannot_be_read_sends_all_the_same() {
+    var _ = own.atFault(channel);
+    WaitingPlace waiting = own.parked(channel.id());
+    var fails =
+        new Proof.Fails(
+            OwnChannels.WRONG_RING, Optional.empty(), List.of(), Proof.Prevents.READING_BOUNCES);
+    own.pigeon.proof = fails;
+
+    Result.Fails result = assertInstanceOf(Result.Fails.class, test(member, channel));
+
+    assertThat(result.proof()).isEqualTo(fails);
+    assertThat(result.channel().channel().health()).isEqualTo(new ChannelHealth.Connected());
+    own.assertResumed(waiting);
+  }
+
+  @Test
   void what_waits_goes_on_waiting_if_it_fails() {
     WaitingPlace waiting = own.parked(channel.id());
     var _ = failing(OwnChannels.WRONG_RING);

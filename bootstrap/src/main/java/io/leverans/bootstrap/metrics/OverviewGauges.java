@@ -78,7 +78,8 @@ final class OverviewGauges {
                     "For how long nothing more may pass a limited lane"),
                 lane -> seconds(lane.closed())),
             byImpediment(registry),
-            ofTroubledLane(registry));
+            ofTroubledLane(registry),
+            byCause(registry));
     Gauge.builder("leverans.overview.age.seconds", this, OverviewGauges::age)
         .description("How old what is read from the database is")
         .register(registry);
@@ -153,6 +154,20 @@ final class OverviewGauges {
             rows(
                 overview.lanesImpeded().entrySet().stream(),
                 entry -> Tags.of("by", Stopwatch.word(entry.getKey())),
+                Map.Entry::getValue));
+  }
+
+  private static Map.Entry<MultiGauge, Function<Overview, List<Row<?>>>> byCause(
+      MeterRegistry registry) {
+    return Map.entry(
+        gauge(
+            registry,
+            "leverans.platform.faults",
+            "Places where the platform's own servers are refused, by cause"),
+        overview ->
+            rows(
+                overview.platformFaults().entrySet().stream(),
+                entry -> Tags.of("cause", Stopwatch.word(entry.getKey())),
                 Map.Entry::getValue));
   }
 

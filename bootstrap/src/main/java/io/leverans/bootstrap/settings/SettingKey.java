@@ -48,6 +48,12 @@ public enum SettingKey {
       "system-mail.from",
       "",
       "author of the system's own mail; by default leverans@ the platform's domain"),
+  OPERATOR_ADDRESS(
+      "operator.address",
+      "",
+      "who is written to when the platform's own servers are refused, better not a mailbox that"
+          + " they send to; by default the proved addresses of the admins of the operator's team,"
+          + " team 1"),
   SECRETS_KEYSET_FILE(
       "secrets.keyset-file",
       "",

@@ -15,6 +15,7 @@ import static io.leverans.bootstrap.settings.SettingKey.HTTP_PUBLIC_URL;
 import static io.leverans.bootstrap.settings.SettingKey.MESSAGE_MAX_SIZE;
 import static io.leverans.bootstrap.settings.SettingKey.METRICS_LISTEN;
 import static io.leverans.bootstrap.settings.SettingKey.MODE;
+import static io.leverans.bootstrap.settings.SettingKey.OPERATOR_ADDRESS;
 import static io.leverans.bootstrap.settings.SettingKey.PLATFORM_DOMAIN;
 import static io.leverans.bootstrap.settings.SettingKey.PLATFORM_WHEN_IN_DOUBT;
 import static io.leverans.bootstrap.settings.SettingKey.RETRY_FIRST_PAUSE;
@@ -114,6 +115,7 @@ public final class Settings {
     var _ = dnsServer();
     var _ = systemMailChannel();
     var _ = systemMailFrom();
+    var _ = operatorAddress();
     var _ = maxMessageSize();
     var _ = keyset();
     var _ = dispatchConcurrency();
@@ -258,6 +260,15 @@ public final class Settings {
                       Optional.of("Leverans"), new EmailAddress(SYSTEM_AUTHOR, platformDomain())));
     } catch (IllegalArgumentException e) {
       throw invalid(SYSTEM_MAIL_FROM, e);
+    }
+  }
+
+  /** Who is told of what is wrong with the platform; the operator's team if absent. */
+  public Optional<EmailAddress> operatorAddress() {
+    try {
+      return reader().find(OPERATOR_ADDRESS.key()).map(EmailAddress::parse);
+    } catch (IllegalArgumentException e) {
+      throw invalid(OPERATOR_ADDRESS, e);
     }
   }
 

@@ -24,6 +24,8 @@ import io.leverans.application.service.ImportSuppressionsService;
 import io.leverans.application.service.LeadToConsentService;
 import io.leverans.application.service.LinkReportService;
 import io.leverans.application.service.ListChannelKindsService;
+import io.leverans.application.service.ListFailedDeliveriesService;
+import io.leverans.application.service.ListPlatformFaultsService;
 import io.leverans.application.service.LogMessageService;
 import io.leverans.application.service.MessagePolicy;
 import io.leverans.application.service.MoveWaitingMailService;
@@ -35,12 +37,14 @@ import io.leverans.application.service.ReadChannelsService;
 import io.leverans.application.service.ReadEventsService;
 import io.leverans.application.service.ReadIdentitiesService;
 import io.leverans.application.service.ReadMessageService;
+import io.leverans.application.service.ReadRetryService;
 import io.leverans.application.service.ReadSentBytesService;
 import io.leverans.application.service.RecipientInquiry;
 import io.leverans.application.service.RemoveChannelService;
 import io.leverans.application.service.RequestVerificationService;
 import io.leverans.application.service.RescheduleMessageService;
 import io.leverans.application.service.ResolveDoubtService;
+import io.leverans.application.service.RetryFailedDeliveriesService;
 import io.leverans.application.service.RetryMessageService;
 import io.leverans.application.service.SendingObjections;
 import io.leverans.application.service.ShownAddresses;
@@ -84,9 +88,11 @@ record ApiAssembly(
         consents(),
         domains.useCases(),
         messages(),
+        failedMail(),
         new ReadEventsService(stores.events()),
         reports(),
-        suppressions());
+        suppressions(),
+        new ListPlatformFaultsService(stores.platformFaults()));
   }
 
   private UseCases.Reports reports() {
@@ -109,6 +115,14 @@ record ApiAssembly(
         new ImportSuppressionsService(stores.suppressionImports(), stores.ids()),
         new UnsubscribeService(
             unsubscribeCodes, stores.messages(), stores.suppressions(), stores.ids()));
+  }
+
+  private UseCases.FailedMail failedMail() {
+    return new UseCases.FailedMail(
+        new ListFailedDeliveriesService(
+            stores.failedDeliveries(), stores.channels(), domains.recordsToPublish(), clock),
+        new RetryFailedDeliveriesService(stores.retries(), stores.ids(), clock),
+        new ReadRetryService(stores.retries()));
   }
 
   private UseCases.Identities identities() {
@@ -137,7 +151,8 @@ record ApiAssembly(
   private UseCases.Channels channels() {
     return new UseCases.Channels(
         new ListChannelKindsService(providers),
-        new ReadChannelsService(stores.channels(), providers, stores.waitingMail()),
+        new ReadChannelsService(
+            stores.channels(), providers, stores.waitingMail(), stores.mailboxes()),
         new ConnectChannelService(
             stores.channels(),
             stores.identities(),

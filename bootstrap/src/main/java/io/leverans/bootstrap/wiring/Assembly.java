@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.in.FollowMailboxes;
 import io.leverans.application.port.out.Dns;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.UnsubscribeCodes;
@@ -9,19 +10,23 @@ import io.leverans.application.service.AdministerMembersService;
 import io.leverans.application.service.AdministerTeamsService;
 import io.leverans.application.service.Authors;
 import io.leverans.application.service.CarryOutDispatchService;
+import io.leverans.application.service.CarryOutRetriesService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
 import io.leverans.application.service.DmarcPolicies;
 import io.leverans.application.service.ExpireMailService;
 import io.leverans.application.service.ExplainAnyMessageService;
 import io.leverans.application.service.Explanations;
+import io.leverans.application.service.FollowMailboxesService;
 import io.leverans.application.service.GiveUpMailService;
 import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LaneTraffic;
 import io.leverans.application.service.LeaseTerms;
 import io.leverans.application.service.MessagePolicy;
+import io.leverans.application.service.MetFaults;
 import io.leverans.application.service.NumberEventsService;
 import io.leverans.application.service.OpeningChannels;
+import io.leverans.application.service.OperatorsAddresses;
 import io.leverans.application.service.PurgeOldMailService;
 import io.leverans.application.service.ReceiveReportService;
 import io.leverans.application.service.RenewLeasesService;
@@ -33,8 +38,13 @@ import io.leverans.application.service.SystemSender;
 import io.leverans.application.service.TellingOwners;
 import io.leverans.application.service.TendChannelsService;
 import io.leverans.application.service.UsableChannels;
+import io.leverans.application.service.WatchPlatformService;
+import io.leverans.application.service.WatchedDispatches;
+import io.leverans.application.service.WatchedReports;
 import io.leverans.application.service.WorkOnImportsService;
+import io.leverans.bootstrap.runtime.Visitors;
 import io.leverans.bootstrap.settings.Settings;
+import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.secrets.SealingKeys;
 import io.leverans.secrets.SignedUnsubscribeCodes;
@@ -96,6 +106,14 @@ final class Assembly {
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
     var traffic = new LaneTraffic();
+    var met = new MetFaults();
+    var inbox =
+        new WatchedReports(
+            new ReceiveReportService(stores.reports(), stores.ids()),
+            stores.messages(),
+            stores.channels(),
+            met);
+    var visitors = new Visitors();
     var explanations =
         new Explanations(
             stores.queuePlaces(),
@@ -123,14 +141,17 @@ final class Assembly {
             .useCases(),
         administration(choosing, explanations),
         new ClaimDueMailService(stores.queue(), stores.lanes(), traffic, terms),
-        new CarryOutDispatchService(
+        new WatchedDispatches(
+            new CarryOutDispatchService(
+                stores.channels(),
+                providers,
+                stores.queue(),
+                stores.lanes(),
+                traffic,
+                settings.retrySchedule(),
+                usable),
             stores.channels(),
-            providers,
-            stores.queue(),
-            stores.lanes(),
-            traffic,
-            settings.retrySchedule(),
-            usable),
+            met),
         new GiveUpMailService(stores.lanes(), stores.stuckMail(), settings.retrySchedule()),
         new RenewLeasesService(stores.queue(), terms),
         stores.queue()::handBack,
@@ -142,7 +163,28 @@ final class Assembly {
         domains.tendDomains(systemMail),
         new PurgeOldMailService(stores.keptMail(), settings.retention()),
         new WorkOnImportsService(stores.suppressionImports()),
-        new ReceiveReportService(stores.reports(), stores.ids()));
+        new CarryOutRetriesService(
+            stores.retries(),
+            (team, addresses) -> stores.suppressions().among(team, addresses).keySet(),
+            holder),
+        watchPlatform(systemMail, met),
+        inbox,
+        followMailboxes(usable, inbox, visitors),
+        visitors);
+  }
+
+  private FollowMailboxes followMailboxes(
+      UsableChannels usable, ReportInbox inbox, Visitors visitors) {
+    return new FollowMailboxesService(
+        stores.mailboxes(),
+        stores.channels(),
+        providers,
+        usable,
+        inbox,
+        stores.ids(),
+        clock,
+        visitors,
+        FailedVisits::log);
   }
 
   private UnsubscribeCodes unsubscribeCodes() {
@@ -176,6 +218,15 @@ final class Assembly {
         usable,
         inquiry -> Thread.ofVirtual().name("inquiry of doubts").start(inquiry),
         FailedInquiries::log);
+  }
+
+  private WatchPlatformService watchPlatform(SystemMail systemMail, MetFaults met) {
+    return new WatchPlatformService(
+        stores.platformFaults(),
+        met,
+        new OperatorsAddresses(settings.operatorAddress(), stores.teams(), stores.identities()),
+        systemMail,
+        PlatformTroubles::log);
   }
 
   private TendChannelsService tendChannels(SystemMail systemMail) {

@@ -11,6 +11,7 @@ import io.leverans.application.service.AlignedDomains;
 import io.leverans.application.service.CheckDomainService;
 import io.leverans.application.service.DomainChecks;
 import io.leverans.application.service.ReadDomainsService;
+import io.leverans.application.service.RecordsToPublish;
 import io.leverans.application.service.RemoveDomainService;
 import io.leverans.application.service.RotateDomainKeyService;
 import io.leverans.application.service.SystemMail;
@@ -52,6 +53,10 @@ final class DomainAssembly {
 
   AlignedDomains workingDomains() {
     return new WorkingDomains(stores.senderDomains(), names, seal);
+  }
+
+  RecordsToPublish recordsToPublish() {
+    return new RecordsToPublish(stores.senderDomains(), names, checks);
   }
 
   UseCases.Domains useCases() {

@@ -1,9 +1,11 @@
 package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.CarryOutDispatch;
+import io.leverans.application.port.in.CarryOutRetries;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClearConsents;
 import io.leverans.application.port.in.ExpireMail;
+import io.leverans.application.port.in.FollowMailboxes;
 import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.HandBackClaims;
 import io.leverans.application.port.in.InquireDoubts;
@@ -12,7 +14,9 @@ import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.in.TendChannels;
 import io.leverans.application.port.in.TendDomains;
+import io.leverans.application.port.in.WatchPlatform;
 import io.leverans.application.port.in.WorkOnImports;
+import io.leverans.bootstrap.runtime.Visitors;
 import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.web.UseCases;
 
@@ -33,4 +37,8 @@ record Engine(
     TendDomains tendDomains,
     PurgeOldMail purgeOldMail,
     WorkOnImports workOnImports,
-    ReportInbox reportInbox) {}
+    CarryOutRetries carryOutRetries,
+    WatchPlatform watchPlatform,
+    ReportInbox reportInbox,
+    FollowMailboxes followMailboxes,
+    Visitors visitors) {}

@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.in.CarryOutRetries;
 import io.leverans.application.port.out.Claim;
 import io.leverans.bootstrap.metrics.Meters;
 import io.leverans.bootstrap.runtime.Bell;
@@ -29,12 +30,18 @@ record Loops(
   private static final Duration DOMAIN_TENDING_PAUSE = Duration.ofSeconds(5);
   private static final Duration TENDING_PAUSE = Duration.ofSeconds(1);
   private static final Duration INQUIRY_PAUSE = Duration.ofSeconds(10);
+  private static final Duration FOLLOWING_PAUSE = Duration.ofSeconds(5);
   private static final Duration GIVING_UP_PAUSE = Duration.ofMinutes(3);
   private static final Duration IMPORT_PAUSE = Duration.ofMillis(500);
   private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
   private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(5);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+  private static final Duration WATCH_PAUSE = Duration.ofSeconds(5);
   private static final Duration PURGE_PAUSE = Duration.ofMinutes(10);
   private static final int RENEWALS_IN_A_LEASE = 3;
+
+  /** So that no more is retried in a round than the queue takes up meanwhile. */
+  private static final int BATCHES_IN_A_ROUND = 20;
 
   /**
    * Starts them. Whoever serves the feed or writes most of it numbers events, so that a feed goes
@@ -61,10 +68,30 @@ record Loops(
               }));
       parts.add(new Repeating("import of lists", IMPORT_PAUSE, engine.workOnImports()::workOn));
     }
+    if (roles.contains(Role.BOUNCES)) {
+      startFollowing();
+    }
+    if (roles.contains(Role.DISPATCH) || roles.contains(Role.BOUNCES)) {
+      parts.add(
+          new Repeating(
+              "watch over the platform",
+              WATCH_PAUSE,
+              () -> {
+                var _ = engine.watchPlatform().watch();
+              }));
+    }
     if (roles.contains(Role.DISPATCH)) {
       startCare();
       startDispatch();
     }
+  }
+
+  /** Visits are told to end before they are interrupted. */
+  private void startFollowing() {
+    parts.add(engine.visitors());
+    parts.add(
+        new Repeating("following of mailboxes", FOLLOWING_PAUSE, engine.followMailboxes()::follow));
+    parts.add((AutoCloseable) engine.followMailboxes()::stop);
   }
 
   private void startCare() {
@@ -97,7 +124,22 @@ record Loops(
             () -> {
               var _ = engine.tendDomains().tend();
             }));
+    parts.add(new Repeating("retries by filter", RETRY_PAUSE, this::carryOutRetries));
     parts.add(new Purger(meters.measuredPurge(engine.purgeOldMail()), PURGE_PAUSE));
+  }
+
+  private void carryOutRetries() {
+    int retried = 0;
+    boolean more = true;
+    for (int batch = 0; batch < BATCHES_IN_A_ROUND && more; batch++) {
+      switch (engine.carryOutRetries().carryOut()) {
+        case CarryOutRetries.Result.CarriedOn(int some) -> retried += some;
+        case CarryOutRetries.Result.NothingToDo() -> more = false;
+      }
+    }
+    if (retried > 0) {
+      mayBeDue.run();
+    }
   }
 
   /** The loop comes last, so that it ends first: attempts under way keep their leases. */

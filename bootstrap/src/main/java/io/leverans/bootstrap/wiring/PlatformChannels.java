@@ -17,6 +17,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.domain.channel.WhenInDoubt;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -153,6 +154,12 @@ public final class PlatformChannels {
       return Optional.empty();
     }
     return switch (provider.read(fields)) {
+      case FilledIn.Complete complete
+          when MailboxChoice.of(complete.settings()) == MailboxChoice.READ ->
+          throw new InvalidSettingException(
+              provider.kind().name() + "." + PREFIX + MailboxChoice.SETTING,
+              "is for the channels of teams and members: mail of all teams goes through the"
+                  + " platform's own, and no mailbox tells whose a report is");
       case FilledIn.Complete complete -> Optional.of(complete);
       case FilledIn.NeedsConsent _ ->
           throw new InvalidSettingException(

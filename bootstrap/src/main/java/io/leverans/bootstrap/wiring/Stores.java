@@ -6,15 +6,19 @@ import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
+import io.leverans.application.port.out.FailedDeliveries;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.MailHistory;
+import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
+import io.leverans.application.port.out.PlatformFaults;
 import io.leverans.application.port.out.QueuePlaces;
 import io.leverans.application.port.out.Reports;
+import io.leverans.application.port.out.Retries;
 import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.StuckMail;
@@ -41,6 +45,10 @@ record Stores(
     Doubts doubts,
     Events events,
     Reports reports,
+    Mailboxes mailboxes,
+    FailedDeliveries failedDeliveries,
+    Retries retries,
+    PlatformFaults platformFaults,
     KeptMail keptMail,
     MailHistory history,
     NodeRegistry nodes,
@@ -73,6 +81,10 @@ record Stores(
         database.doubts(),
         database.events(),
         database.reports(),
+        database.mailboxes(),
+        database.failedDeliveries(),
+        database.retries(),
+        database.platformFaults(),
         database.keptMail(),
         database.mailHistory(),
         database.nodes(),

@@ -99,6 +99,7 @@ class ChannelsDocTest {
   private static String words(BounceCapture capture) {
     return switch (capture) {
       case ALWAYS -> "yes";
+      case FROM_SENDERS_MAILBOX -> "yes, as they are read in the sender's mailbox";
       case TO_SENDERS_MAILBOX -> "no; they come to the sender's mailbox";
     };
   }

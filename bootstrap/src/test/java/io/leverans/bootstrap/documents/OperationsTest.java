@@ -49,7 +49,8 @@ class OperationsTest {
           Map.of("pigeon", 0L),
           List.of(new PacedLane("account 17", 5, Duration.ZERO)),
           Map.of(Impediment.SLOWED, 1L),
-          List.of(new TroubledLane("to example.com", Impediment.SLOWED, Duration.ofHours(1))));
+          List.of(new TroubledLane("to example.com", Impediment.SLOWED, Duration.ofHours(1))),
+          Map.of(Cause.SENDER_DNS, 1L));
 
   @Test
   void alerts_and_dashboard_ask_for_metrics_that_there_are() throws IOException {

@@ -88,6 +88,20 @@ class ConsentIT {
   }
 
   @Test
+  void a_bounce_is_read_in_the_mailbox_where_its_owner_lets_us() throws Exception {
+    String channel = connect("sandy@acme.example", Map.of("bounces", "mailbox"));
+    assertThat(
+            http.get("/v1/channels/" + channel).json().at("/capabilities/bounceCapture").asText())
+        .isEqualTo("from-senders-mailbox");
+
+    String message = send("bounce-gmail@example.com");
+
+    await().atMost(AFTER_INQUIRY).until(() -> state(message).equals("bounced"));
+    assertThat(http.get("/v1/channels/" + channel).json().at("/mailbox/readAt").asText())
+        .isNotEmpty();
+  }
+
+  @Test
   void mail_waits_while_access_is_taken_back_and_goes_once_it_is_given_again() throws Exception {
     String channel = connect("revoked@acme.example");
     String first = send("anna@example.com");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.domain.channel.Impediment;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.persistence.Overview;
 import io.leverans.persistence.Overview.PacedLane;
 import io.leverans.persistence.Overview.TroubledLane;
@@ -36,6 +37,7 @@ class OverviewGaugesTest {
         .contains("leverans_lane_room{lane=\"account 17\"} 5.0")
         .contains("leverans_lane_closed_seconds{lane=\"account 17\"} 30.0")
         .contains("leverans_lanes_impeded{by=\"out-of-reach\"} 7.0")
+        .contains("leverans_platform_faults{cause=\"reputation-block\"} 4.0")
         .contains(
             "leverans_lane_impeded_seconds{by=\"out-of-reach\",lane=\"to example.com\"} 120.0");
   }
@@ -80,6 +82,7 @@ class OverviewGaugesTest {
         Map.of("pigeon", 1L),
         List.of(new PacedLane("account 17", 5, Duration.ofSeconds(30))),
         Map.of(Impediment.OUT_OF_REACH, 7L),
-        List.of(new TroubledLane(lane, Impediment.OUT_OF_REACH, Duration.ofMinutes(2))));
+        List.of(new TroubledLane(lane, Impediment.OUT_OF_REACH, Duration.ofMinutes(2))),
+        Map.of(Cause.REPUTATION_BLOCK, 4L));
   }
 }

@@ -77,7 +77,7 @@ class FolderProviderTest {
   void a_folder_that_is_not_there_fails_at_its_field() {
     Proof proof = provider.prove(channel(folder.resolve("nowhere")), Optional.empty());
     assertThat(proof).isInstanceOf(Proof.Fails.class);
-    if (proof instanceof Proof.Fails(var fault, var field, _)) {
+    if (proof instanceof Proof.Fails(var fault, var field, _, _)) {
       assertThat(field).contains("folder");
       assertThat(fault.words()).contains("nowhere");
       assertThat(fault.remedy()).contains("Make the folder");

@@ -85,6 +85,8 @@ public record Capabilities(
   /** Whether bounces and complaints that come later are seen. */
   public enum BounceCapture {
     ALWAYS,
+    /** They come to the sender's mailbox, and are read there, as its owner chose. */
+    FROM_SENDERS_MAILBOX,
     /** They come to the sender's mailbox, and are not seen here. */
     TO_SENDERS_MAILBOX
   }

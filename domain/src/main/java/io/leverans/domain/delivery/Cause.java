@@ -198,6 +198,56 @@ public enum Cause {
     return suppression;
   }
 
+  /** Who can mend it. */
+  public Mender mender() {
+    return switch (this) {
+      case MAILBOX_UNKNOWN,
+          MAILBOX_INACTIVE,
+          MAILBOX_MOVED,
+          DOMAIN_UNKNOWN,
+          DOMAIN_REFUSES_MAIL,
+          SPAM_REJECTED,
+          VIRUS_REJECTED,
+          CONTENT_REJECTED,
+          MESSAGE_TOO_LARGE,
+          DELIVERY_EXPIRED ->
+          Mender.SENDER;
+      case MAILBOX_FULL, RECIPIENT_FILTERED, POLICY, REMOTE_SYSTEM_ERROR, ROUTING_LOOP ->
+          Mender.RECIPIENTS_SIDE;
+      case SENDER_REJECTED,
+          RELAY_DENIED,
+          AUTH_FAILURE,
+          CREDENTIALS_REFUSED,
+          QUOTA_SPENT,
+          SUPPRESSED ->
+          Mender.TEAM_ADMIN;
+      case REPUTATION_BLOCK, SENDER_DNS, PROTOCOL_ERROR, TLS_FAILURE -> Mender.OPERATOR;
+      case MARKED_AS_SPAM, RATE_LIMITED, NETWORK_FAILURE, CANCELLED, UNDETERMINED -> Mender.NOBODY;
+    };
+  }
+
+  /** What to do about deliveries that ended for it. */
+  public Cure cure() {
+    return switch (this) {
+      case MAILBOX_UNKNOWN, MAILBOX_INACTIVE, MAILBOX_MOVED, DOMAIN_UNKNOWN, DOMAIN_REFUSES_MAIL ->
+          Cure.CORRECT_ADDRESS;
+      case SPAM_REJECTED, VIRUS_REJECTED, CONTENT_REJECTED, MESSAGE_TOO_LARGE ->
+          Cure.CHANGE_MESSAGE;
+      case SENDER_REJECTED, RELAY_DENIED, CREDENTIALS_REFUSED -> Cure.RECONNECT_CHANNEL;
+      case AUTH_FAILURE -> Cure.PUBLISH_RECORD;
+      case MAILBOX_FULL, REPUTATION_BLOCK, SENDER_DNS, PROTOCOL_ERROR, QUOTA_SPENT -> Cure.WAIT;
+      case SUPPRESSED -> Cure.REMOVE_FROM_SUPPRESSION_LIST;
+      case RATE_LIMITED,
+          REMOTE_SYSTEM_ERROR,
+          NETWORK_FAILURE,
+          TLS_FAILURE,
+          DELIVERY_EXPIRED,
+          UNDETERMINED ->
+          Cure.RETRY_ALL;
+      case RECIPIENT_FILTERED, POLICY, MARKED_AS_SPAM, ROUTING_LOOP, CANCELLED -> Cure.NOTHING;
+    };
+  }
+
   /** What a person can do about it in whatever state the mail is; {@link Remedy} adds the rest. */
   public String remedy() {
     return remedy;

@@ -53,6 +53,48 @@ class CauseTest {
     assertThat(cause.suppression()).isEqualTo(suppression);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # cause,            who can mend it, what to do
+          MAILBOX_UNKNOWN,     SENDER,          CORRECT_ADDRESS
+          MAILBOX_INACTIVE,    SENDER,          CORRECT_ADDRESS
+          MAILBOX_MOVED,       SENDER,          CORRECT_ADDRESS
+          MAILBOX_FULL,        RECIPIENTS_SIDE, WAIT
+          RECIPIENT_FILTERED,  RECIPIENTS_SIDE, NOTHING
+          DOMAIN_UNKNOWN,      SENDER,          CORRECT_ADDRESS
+          DOMAIN_REFUSES_MAIL, SENDER,          CORRECT_ADDRESS
+          SENDER_REJECTED,     TEAM_ADMIN,      RECONNECT_CHANNEL
+          RELAY_DENIED,        TEAM_ADMIN,      RECONNECT_CHANNEL
+          REPUTATION_BLOCK,    OPERATOR,        WAIT
+          SENDER_DNS,          OPERATOR,        WAIT
+          AUTH_FAILURE,        TEAM_ADMIN,      PUBLISH_RECORD
+          POLICY,              RECIPIENTS_SIDE, NOTHING
+          SPAM_REJECTED,       SENDER,          CHANGE_MESSAGE
+          MARKED_AS_SPAM,      NOBODY,          NOTHING
+          VIRUS_REJECTED,      SENDER,          CHANGE_MESSAGE
+          CONTENT_REJECTED,    SENDER,          CHANGE_MESSAGE
+          MESSAGE_TOO_LARGE,   SENDER,          CHANGE_MESSAGE
+          RATE_LIMITED,        NOBODY,          RETRY_ALL
+          REMOTE_SYSTEM_ERROR, RECIPIENTS_SIDE, RETRY_ALL
+          PROTOCOL_ERROR,      OPERATOR,        WAIT
+          NETWORK_FAILURE,     NOBODY,          RETRY_ALL
+          TLS_FAILURE,         OPERATOR,        RETRY_ALL
+          ROUTING_LOOP,        RECIPIENTS_SIDE, NOTHING
+          DELIVERY_EXPIRED,    SENDER,          RETRY_ALL
+          CREDENTIALS_REFUSED, TEAM_ADMIN,      RECONNECT_CHANNEL
+          QUOTA_SPENT,         TEAM_ADMIN,      WAIT
+          SUPPRESSED,          TEAM_ADMIN,      REMOVE_FROM_SUPPRESSION_LIST
+          CANCELLED,           NOBODY,          NOTHING
+          UNDETERMINED,        NOBODY,          RETRY_ALL
+          """)
+  void says_who_can_mend_it_and_what_to_do_about_what_ended_for_it(
+      Cause cause, Mender mender, Cure cure) {
+    assertThat(cause.mender()).isEqualTo(mender);
+    assertThat(cause.cure()).isEqualTo(cure);
+  }
+
   @Test
   void only_lost_addresses_and_complaints_suppress() {
     assertThat(Stream.of(Cause.values()).filter(cause -> cause.suppression() == SUPPRESSES))

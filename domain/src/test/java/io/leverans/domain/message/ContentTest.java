@@ -44,18 +44,18 @@ class ContentTest {
   }
 
   @Test
-  void has_at_most_fifty_headers_and_a_hundred_attachments() {
+  void has_at_most_fifty_headers_of_its_authors_two_of_ours_and_a_hundred_attachments() {
     var text = Optional.of("text");
     assertThat(
             content(
                     text,
                     Optional.empty(),
-                    Collections.nCopies(50, HEADER),
+                    Collections.nCopies(52, HEADER),
                     Collections.nCopies(100, FILE))
                 .attachments())
         .hasSize(100);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> content(text, text, Collections.nCopies(51, HEADER), List.of()));
+        .isThrownBy(() -> content(text, text, Collections.nCopies(53, HEADER), List.of()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> content(text, text, List.of(), Collections.nCopies(101, FILE)));
   }

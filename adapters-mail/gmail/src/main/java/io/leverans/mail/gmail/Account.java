@@ -58,10 +58,6 @@ record Account(String id, EmailAddress address, List<String> scopes) {
         .toList();
   }
 
-  boolean mayRead() {
-    return scopes.contains(Scopes.READ);
-  }
-
   /** Whether it is a person's own, in none of a company's domains. */
   boolean isPersonal() {
     return GOOGLES_OWN.contains(address.domain().toLowerCase(Locale.ROOT));

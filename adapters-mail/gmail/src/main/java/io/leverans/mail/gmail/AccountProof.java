@@ -87,10 +87,15 @@ final class AccountProof {
                             .formatted(account.address(), address)
                         + " for it."));
     findings.add(
-        account.mayRead()
+        Scopes.mayLookUp(channel.settings())
             ? "Where Google's answer gets lost, the platform looks into the Sent folder by itself."
             : "Where Google's answer gets lost, the message waits for your word: the platform may"
                 + " send, and may not look into the mailbox.");
+    if (Scopes.mayReadReports(channel.settings())) {
+      findings.add(
+          "Bounces are read in the mailbox every minute, and nothing is changed there. Of other"
+              + " mail a few lines of the header are looked at, and nothing is kept.");
+    }
     findings.add("Messages can be up to %d MB.".formatted(Limits.LARGEST_MESSAGE / MEGA));
     Limits.of(channel.settings()).stream().map(AccountProof::words).forEach(findings::add);
     return findings;

@@ -7,8 +7,10 @@ import io.leverans.application.port.provider.FormField.Need;
 import io.leverans.application.port.provider.FormField.Option;
 import io.leverans.application.port.provider.FormField.Visibility;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.mail.gmail.GmailSettings.Client;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +35,29 @@ final class ConnectForm {
           new FormField(
               READ_ACCESS,
               "Look up mail in doubt",
-              "On: Google asks you besides to let the platform read your mail. It is used for two"
-                  + " things alone: to find out whether a message was sent when Google's answer was"
-                  + " lost, and to keep answers in their conversation. Off: such a message waits"
-                  + " for your word.",
+              "On: Google asks you besides to let the platform read your mail. By this it is used"
+                  + " for two things alone: to find out whether a message was sent when Google's"
+                  + " answer was lost, and to keep answers in their conversation. Off: such a"
+                  + " message waits for your word.",
               new FormField.Type.Choice(List.of(new Option(OFF, "Off"), new Option(ON, "On"))),
               Need.OPTIONAL,
               Visibility.OPEN,
-              Optional.of(OFF)));
+              Optional.of(OFF)),
+          new FormField(
+              MailboxChoice.SETTING,
+              "Bounces",
+              "From the mailbox: Google asks you besides to let the platform read your mail. It"
+                  + " looks for what mail servers write when a message could not be delivered, and"
+                  + " for automatic answers. Of all other mail it sees some lines of the header,"
+                  + " such as From and Subject, and keeps nothing. It changes and deletes nothing."
+                  + " Off: such mail comes to your inbox, and the platform does not learn of it.",
+              new FormField.Type.Choice(
+                  List.of(
+                      new Option(MailboxChoice.LEFT_ALONE.word(), "Off"),
+                      new Option(MailboxChoice.READ.word(), "Read them in the mailbox"))),
+              Need.OPTIONAL,
+              Visibility.OPEN,
+              Optional.of(MailboxChoice.LEFT_ALONE.word())));
 
   private static final FieldProblem NOT_REGISTERED =
       new FieldProblem(
@@ -82,6 +99,7 @@ final class ConnectForm {
     open.keySet().removeAll(TOKENS);
     open.remove(Pin.NAME);
     open.putIfAbsent(READ_ACCESS, OFF);
+    open.remove(MailboxChoice.SETTING, MailboxChoice.LEFT_ALONE.word());
     return new ChannelSettings(open);
   }
 
@@ -96,6 +114,7 @@ final class ConnectForm {
     List<FieldProblem> problems = new ArrayList<>();
     filledIn.keySet().stream().sorted().forEach(name -> unknown(name).ifPresent(problems::add));
     choice(filledIn).ifPresent(problems::add);
+    bounces(filledIn).ifPresent(problems::add);
     forged(raw, filledIn).ifPresent(problems::add);
     return problems.isEmpty() ? sound(filledIn) : new FilledIn.Faulty(problems);
   }
@@ -103,6 +122,7 @@ final class ConnectForm {
   private static Optional<FieldProblem> unknown(String name) {
     boolean known =
         name.equals(READ_ACCESS)
+            || name.equals(MailboxChoice.SETTING)
             || name.equals(Pin.NAME)
             || PINNED.contains(name)
             || TOKENS.contains(name);
@@ -116,6 +136,13 @@ final class ConnectForm {
     return chosen.equals(ON) || chosen.equals(OFF)
         ? Optional.empty()
         : Optional.of(new FieldProblem(READ_ACCESS, "Choose on or off."));
+  }
+
+  private static Optional<FieldProblem> bounces(Map<String, String> filledIn) {
+    String chosen = filledIn.getOrDefault(MailboxChoice.SETTING, MailboxChoice.LEFT_ALONE.word());
+    return Arrays.stream(MailboxChoice.values()).map(MailboxChoice::word).anyMatch(chosen::equals)
+        ? Optional.empty()
+        : Optional.of(new FieldProblem(MailboxChoice.SETTING, "Choose mailbox or off."));
   }
 
   /** Without the pin, the account stands as the one to ask for, and proves nothing. */

@@ -43,7 +43,7 @@ final class Conversations {
   }
 
   private Optional<String> searched(Header header, OpenChannel channel, Diary diary) {
-    if (Account.of(channel.settings()).filter(Account::mayRead).isEmpty()) {
+    if (!Scopes.mayLookUp(channel.settings())) {
       return Optional.empty();
     }
     return header

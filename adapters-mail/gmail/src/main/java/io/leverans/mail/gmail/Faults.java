@@ -29,8 +29,34 @@ final class Faults {
         Cause.CREDENTIALS_REFUSED,
         "Google was not allowed to let the platform look into the mailbox.",
         "Begin again and leave that box ticked on Google's page, or switch \"Look up mail in"
-            + " doubt\" off.",
+            + " doubt\" off, and \"Bounces\" as well.",
         Certainty.CERTAIN);
+  }
+
+  static ChannelFault reportsForbidden(String words) {
+    return new ChannelFault(
+        Cause.CREDENTIALS_REFUSED,
+        words,
+        "Connect the account again and leave the box for reading mail ticked on Google's page, or"
+            + " switch \"Bounces\" off. Mail goes out all the same.",
+        Certainty.CERTAIN);
+  }
+
+  static ChannelFault askedTooMuch(String words) {
+    return new ChannelFault(
+        Cause.QUOTA_SPENT,
+        words,
+        "Google answers no more questions about the mailbox for a moment. It is read later by"
+            + " itself.",
+        Certainty.PRESUMED);
+  }
+
+  static ChannelFault unreadable(String words) {
+    return new ChannelFault(
+        Cause.REMOTE_SYSTEM_ERROR,
+        words,
+        "The mailbox is read later by itself. If it goes on, tell the operator.",
+        Certainty.PRESUMED);
   }
 
   static ChannelFault notLasting() {

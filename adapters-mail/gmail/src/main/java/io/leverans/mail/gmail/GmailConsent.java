@@ -43,7 +43,7 @@ final class GmailConsent implements ConsentFlow, AutoCloseable {
   /** The platform at Google's: who it is, and how it asks for one and for the other. */
   private record Registered(Client client, OAuthClient sending, OAuthClient readingToo) {
     OAuthClient asking(ChannelSettings settings) {
-      return switch (ConnectForm.readAccess(settings)) {
+      return switch (Scopes.reading(settings)) {
         case OFF -> sending;
         case ON -> readingToo;
       };

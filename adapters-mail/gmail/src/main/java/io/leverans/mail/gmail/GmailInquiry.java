@@ -8,7 +8,6 @@ import io.leverans.mail.gmail.MailboxSearch.Sought;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Looks for a message among those that the account sent, if its owner lets us read. */
 final class GmailInquiry implements HandOverInquiry {
@@ -26,8 +25,7 @@ final class GmailInquiry implements HandOverInquiry {
   @Override
   public Finding inquire(
       Dispatch dispatch, OpenChannel channel, Instant handedOverAt, Instant askedAt) {
-    Optional<Account> account = Account.of(channel.settings());
-    if (account.filter(Account::mayRead).isEmpty()) {
+    if (!Scopes.mayLookUp(channel.settings())) {
       return new Finding.CannotTell(
           "The account does not let the platform look into its mailbox. Look into the Sent folder,"
               + " or connect the account again with \"Look up mail in doubt\" switched on.");

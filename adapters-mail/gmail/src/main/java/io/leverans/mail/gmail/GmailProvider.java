@@ -11,6 +11,7 @@ import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.SenderAuthentication;
 import io.leverans.application.port.provider.SenderAuthentication.Alignment;
 import io.leverans.application.port.provider.SetupStep;
+import io.leverans.domain.bounce.BounceMailbox;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Channel;
@@ -18,6 +19,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.Dispatch;
@@ -30,6 +32,7 @@ import io.leverans.domain.message.Message;
 import io.leverans.domain.message.Octets;
 import io.leverans.mail.mime.Marking;
 import io.leverans.mail.mime.ReturnPathTokens;
+import io.leverans.mail.report.MailboxReports;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +48,7 @@ public final class GmailProvider implements ChannelProvider {
   private final AccountProof proof;
   private final GmailTransport transport;
   private final GmailInquiry inquiry;
+  private final GmailMailbox mailbox;
 
   private GmailProvider(
       ProviderContext context, GmailSettings settings, SSLSocketFactory encryption) {
@@ -62,13 +66,12 @@ public final class GmailProvider implements ChannelProvider {
             settings, new IdTokens(settings, api, context.clock()), pin, context.clock());
     proof = new AccountProof(api);
     var search = new MailboxSearch(api);
-    transport =
-        new GmailTransport(
-            api,
-            letterhead,
-            new Conversations(search),
-            new Verdicts(context.clock(), settings.api().getHost()));
+    var verdicts = new Verdicts(context.clock(), settings.api().getHost());
+    transport = new GmailTransport(api, letterhead, new Conversations(search), verdicts);
     inquiry = new GmailInquiry(search, letterhead);
+    mailbox =
+        new GmailMailbox(
+            api, verdicts, new MailboxReports(GmailProviderFactory.KIND, tokens, context.clock()));
   }
 
   static GmailProvider of(ProviderContext context) {
@@ -112,7 +115,10 @@ public final class GmailProvider implements ChannelProvider {
         Capabilities.Via.NOT_SHOWN,
         Capabilities.AllowListing.POSSIBLE,
         Capabilities.SentCopy.BY_PROVIDER,
-        Capabilities.BounceCapture.TO_SENDERS_MAILBOX,
+        switch (MailboxChoice.of(channel)) {
+          case READ -> Capabilities.BounceCapture.FROM_SENDERS_MAILBOX;
+          case LEFT_ALONE -> Capabilities.BounceCapture.TO_SENDERS_MAILBOX;
+        },
         Capabilities.Unsubscribing.ONE_CLICK_IF_SERVER_SIGNS,
         Capabilities.Identities.CONNECTED_ACCOUNT_ONLY,
         Capabilities.Reputation.COMPANY,
@@ -181,6 +187,11 @@ public final class GmailProvider implements ChannelProvider {
   @Override
   public Optional<BounceSource> bounces() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<BounceMailbox> mailbox() {
+    return Optional.of(mailbox);
   }
 
   @Override

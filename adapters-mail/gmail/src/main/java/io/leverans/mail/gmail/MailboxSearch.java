@@ -1,7 +1,5 @@
 package io.leverans.mail.gmail;
 
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.json.GenericJson;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.ListMessagesResponse;
 import com.google.api.services.gmail.model.Message;
@@ -82,7 +80,7 @@ final class MailboxSearch {
   private static Listed listed(Gmail gmail, String query, long most) throws IOException {
     var list = gmail.users().messages().list(ME);
     list.setQ(query).setIncludeSpamTrash(true).setMaxResults(most);
-    ListMessagesResponse found = asked(list.buildHttpRequest(), ListMessagesResponse.class);
+    ListMessagesResponse found = Question.ask(list);
     return new Listed(
         found.getMessages() == null ? List.of() : found.getMessages(),
         found.getNextPageToken() != null);
@@ -93,7 +91,7 @@ final class MailboxSearch {
     for (Message one : some) {
       var get = gmail.users().messages().get(ME, one.getId());
       get.setFormat("metadata").setMetadataHeaders(List.of(Marking.HEADER));
-      if (isMarked(asked(get.buildHttpRequest(), Message.class), mark)) {
+      if (isMarked(Question.ask(get), mark)) {
         return Optional.of(new SentReference(one.getId(), one.getThreadId()));
       }
     }
@@ -110,18 +108,5 @@ final class MailboxSearch {
             field ->
                 Marking.HEADER.equalsIgnoreCase(field.getName())
                     && mark.equals(String.valueOf(field.getValue()).strip()));
-  }
-
-  private static <T extends GenericJson> T asked(HttpRequest request, Class<T> type)
-      throws IOException {
-    GoogleAnswer answer = GoogleAnswer.of(request.setThrowExceptionOnExecuteError(false).execute());
-    if (!answer.isSuccess()) {
-      throw new IOException("Google said: " + answer.words());
-    }
-    try {
-      return GoogleAnswer.JSON.fromString(answer.body(), type);
-    } catch (IllegalArgumentException senseless) {
-      throw new IOException("Google's answer makes no sense", senseless);
-    }
   }
 }

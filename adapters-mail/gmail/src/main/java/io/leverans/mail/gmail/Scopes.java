@@ -2,6 +2,7 @@ package io.leverans.mail.gmail;
 
 import com.google.api.services.gmail.GmailScopes;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.mail.gmail.ConnectForm.ReadAccess;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,10 +22,30 @@ final class Scopes {
     };
   }
 
+  /** Reading is asked for once, whichever it is for. */
+  static ReadAccess reading(ChannelSettings settings) {
+    return switch (MailboxChoice.of(settings)) {
+      case READ -> ReadAccess.ON;
+      case LEFT_ALONE -> ConnectForm.readAccess(settings);
+    };
+  }
+
+  /** Whether the owner lets us look up what became of a message: it is not enough that we could. */
+  static boolean mayLookUp(ChannelSettings settings) {
+    return ConnectForm.readAccess(settings) == ReadAccess.ON
+        && Account.scopes(settings).contains(READ);
+  }
+
+  /** Whether the owner lets us read reports. */
+  static boolean mayReadReports(ChannelSettings settings) {
+    return MailboxChoice.of(settings) == MailboxChoice.READ
+        && Account.scopes(settings).contains(READ);
+  }
+
   /** Whether these suffice for a channel that is set so; who we are needs no scope later on. */
   static boolean suffice(List<String> granted, ChannelSettings settings) {
     return granted.contains(SEND)
-        && switch (ConnectForm.readAccess(settings)) {
+        && switch (reading(settings)) {
           case OFF -> true;
           case ON -> granted.contains(READ);
         };

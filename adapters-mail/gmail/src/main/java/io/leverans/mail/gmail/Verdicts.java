@@ -135,7 +135,7 @@ final class Verdicts {
   }
 
   /** When to come again, by the words or by the header. */
-  private Optional<Duration> told(GoogleAnswer answer) {
+  Optional<Duration> told(GoogleAnswer answer) {
     Matcher matcher = RETRY_AFTER.matcher(answer.words());
     Optional<Duration> wait =
         matcher.find()

@@ -11,6 +11,7 @@ import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.Grant;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Renewal;
+import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.Cause;
@@ -122,6 +123,7 @@ class GmailConsentTest {
         .contains("state=state-1", "code_challenge_method=S256", "gmail.send")
         .doesNotContain("gmail.readonly", "login_hint", "include_granted_scopes");
     assertThat(page(fresh("on"))).contains("gmail.readonly");
+    assertThat(page(freshWith("bounces", "mailbox"))).contains("gmail.readonly");
     assertThat(page(TestWorld.channel())).contains("login_hint=carla%40lemon.example");
   }
 
@@ -172,6 +174,20 @@ class GmailConsentTest {
     accounts.tokens.put("scope", "openid email " + TestWorld.SEND + " " + TestWorld.READ);
     assertThat(granted(fresh("on")).settings().find("scopes").orElseThrow())
         .contains(TestWorld.READ);
+  }
+
+  @Test
+  void who_wants_bounces_read_has_to_allow_it_and_nothing_else_is_done_by_it() {
+    accounts.tokens.put("scope", "openid email " + TestWorld.SEND);
+    assertThat(refused(freshWith("bounces", "mailbox")).remedy()).contains("\"Bounces\"");
+    accounts.tokens.put("scope", "openid email " + TestWorld.SEND + " " + TestWorld.READ);
+
+    Grant.Granted granted = granted(freshWith("bounces", "mailbox"));
+
+    assertThat(provider.capabilities(granted.settings()).bounceCapture())
+        .isEqualTo(Capabilities.BounceCapture.FROM_SENDERS_MAILBOX);
+    assertThat(Scopes.mayReadReports(granted.settings())).isTrue();
+    assertThat(Scopes.mayLookUp(granted.settings())).isFalse();
   }
 
   @Test
@@ -363,10 +379,12 @@ class GmailConsentTest {
 
   /** A channel that nobody has consented to yet. */
   private static OpenChannel fresh(String readAccess) {
+    return freshWith("read-access", readAccess);
+  }
+
+  private static OpenChannel freshWith(String setting, String value) {
     return new OpenChannel(
-        TestWorld.CHANNEL,
-        GmailProviderFactory.KIND,
-        new ChannelSettings(Map.of("read-access", readAccess)));
+        TestWorld.CHANNEL, GmailProviderFactory.KIND, new ChannelSettings(Map.of(setting, value)));
   }
 
   private static OpenChannel open(Grant.Granted granted) {

@@ -112,6 +112,7 @@ class GmailProviderTest {
         .isEqualTo(
             new FilledIn.NeedsConsent(new ChannelSettings(Map.of("read-access", "off")), Map.of()));
     assertThat(provider.read(Map.of("read-access", "perhaps"))).isInstanceOf(FilledIn.Faulty.class);
+    assertThat(provider.read(Map.of("bounces", "perhaps"))).isInstanceOf(FilledIn.Faulty.class);
     assertThat(provider.read(Map.of("colour", "red"))).isInstanceOf(FilledIn.Faulty.class);
   }
 

@@ -54,6 +54,11 @@ final class KindRules {
 
   private KindRules() {}
 
+  /** The names of the fields that signs are looked for in. */
+  static List<String> fields() {
+    return RULES.stream().map(Rule::where).filter(where -> !where.equals(TEXT)).distinct().toList();
+  }
+
   /** All signs in a mail. */
   static Set<Sign> signsIn(FieldBlock header, String notice) {
     Set<Sign> signs = EnumSet.noneOf(Sign.class);

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * mebibyte is looked at. Safe for use by many threads.
  */
 public final class ReportReader {
-  private static final int MOST_OCTETS = 1024 * 1024;
+  static final int MOST_OCTETS = 1024 * 1024;
+
   private static final List<String> DELIVERY_STATUS =
       List.of("message/delivery-status", "message/global-delivery-status");
   private static final List<String> ORIGINAL =

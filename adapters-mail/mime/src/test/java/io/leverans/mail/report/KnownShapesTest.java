@@ -47,6 +47,27 @@ class KnownShapesTest {
         .isEqualTo(shape.expected());
   }
 
+  /** So that it is found among letters without reading these. */
+  @ParameterizedTest
+  @MethodSource("reports")
+  void a_report_shows_in_its_header(String name) {
+    assertThat(ReportSigns.of(shape(name).mail())).isEqualTo(ReportSigns.Promise.MAYBE_A_REPORT);
+  }
+
+  /** A provider's notices to programs have no header. */
+  static Stream<String> reports() {
+    return shapes()
+        .filter(name -> !shape(name).mail().startsWith("{"))
+        .filter(
+            name ->
+                shape(name).expected().stream()
+                    .anyMatch(
+                        answer ->
+                            answer.startsWith("bounce")
+                                || answer.startsWith("delivered")
+                                || answer.startsWith("complaint")));
+  }
+
   @Test
   void many_shapes_are_known() {
     assertThat(shapes().count()).isGreaterThan(LEAST_SHAPES);

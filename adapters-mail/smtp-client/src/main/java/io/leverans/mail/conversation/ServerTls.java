@@ -60,6 +60,16 @@ final class ServerTls extends SSLSocketFactory {
     return tls;
   }
 
+  /** A connection that somebody else made and reads. */
+  SSLSocket over(Socket wire, String host, int port) throws IOException {
+    if (!(sockets.createSocket(wire, host, port, true) instanceof SSLSocket tls)) {
+      throw new IllegalStateException("a TLS factory makes TLS sockets");
+    }
+    tls.startHandshake();
+    var _ = judged(tls.getSession(), host);
+    return tls;
+  }
+
   private String nameToAskFor(String host) {
     return trust instanceof Trust.Published(var certificates) ? certificates.server() : host;
   }

@@ -20,11 +20,13 @@ public final class Transcript {
     add("* " + event);
   }
 
-  void sent(String command) {
+  /** Adds what we said, without secrets. */
+  public void sent(String command) {
     add("> " + command);
   }
 
-  void received(String line) {
+  /** Adds what was said to us. */
+  public void received(String line) {
     add("< " + line);
   }
 

@@ -7,6 +7,7 @@ import io.leverans.application.port.provider.ConsentRequest;
 import io.leverans.application.port.provider.Grant;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,16 +40,15 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
   private final SignInServers servers;
   private final ConsentValues values;
   private final InstantSource clock;
-  private final Map<String, OAuthClient> clients;
+  private final Map<OAuthServer, OAuthClient> clients;
 
   AccountConsent(SignInServers servers, ConsentValues values, InstantSource clock) {
     this.servers = servers;
     this.values = values;
     this.clock = clock;
     this.clients =
-        servers.ready().entrySet().stream()
-            .collect(
-                Collectors.toMap(Map.Entry::getKey, one -> new OAuthClient(one.getValue(), clock)));
+        servers.ready().stream()
+            .collect(Collectors.toMap(Function.identity(), one -> new OAuthClient(one, clock)));
   }
 
   @Override
@@ -60,7 +61,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
             .map(address -> Map.of("login_hint", address))
             .orElse(Map.of());
     return switch (find(settings)) {
-      case Found.Ready(var key, _, _) -> new ConsentPage.At(client(key).page(request, hint));
+      case Found.Ready(_, var server, _) -> new ConsentPage.At(client(server).page(request, hint));
       case Found.Missing(var fault) -> fault.toPage();
     };
   }
@@ -70,7 +71,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
     return switch (find(channel.settings())) {
       case Found.Missing(var fault) -> fault.toGrant();
       case Found.Ready(var key, var server, _) ->
-          switch (client(key).redeem(answer)) {
+          switch (client(server).redeem(answer)) {
             case Tokens tokens ->
                 new Redemption(key, server, channel.settings(), tokens).grant(answer.nonce());
             case TokenAnswer.Refused(var fault) -> new Grant.Refused(fault);
@@ -146,8 +147,8 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
     }
     return switch (find(settings)) {
       case Found.Missing(var fault) -> fault.toRenewal();
-      case Found.Ready(var key, _, _) ->
-          switch (client(key).refresh(refreshToken.get())) {
+      case Found.Ready(_, var server, _) ->
+          switch (client(server).refresh(refreshToken.get())) {
             case Tokens tokens ->
                 new Renewal.Renewed(
                     values.sealed(
@@ -174,6 +175,19 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
         : Optional.empty();
   }
 
+  /** Why access must not be shown to the server of the mailbox, if it is meant to be. */
+  Optional<String> mailboxObstacle(ChannelSettings settings) {
+    boolean isMeantTo = isByConsent(settings) && MailboxChoice.of(settings) == MailboxChoice.READ;
+    return isMeantTo
+            && !servers.areOfOneProvider(
+                settings.find(ServerForm.HOST).orElse(""),
+                settings.find(MailboxFields.HOST).orElse(""))
+        ? Optional.of(
+            "Access from the provider's page is for the provider's own mailboxes: enter its server"
+                + " for these, or choose user name and password as the sign-in.")
+        : Optional.empty();
+  }
+
   /**
    * What was filled in or stored, without access that another provider gave: it is neither shown to
    * this server nor taken for a sign-in at it.
@@ -195,13 +209,13 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
   }
 
   private Found find(ChannelSettings settings) {
-    return servers.find(settings.find(ServerForm.HOST).orElse(""));
+    return servers.find(settings.find(ServerForm.HOST).orElse(""), MailboxChoice.of(settings));
   }
 
-  private OAuthClient client(String key) {
-    OAuthClient client = clients.get(key);
+  private OAuthClient client(OAuthServer server) {
+    OAuthClient client = clients.get(server);
     if (client == null) {
-      throw new IllegalStateException("no client of " + key);
+      throw new IllegalStateException("no client of " + server.name());
     }
     return client;
   }
@@ -263,7 +277,7 @@ final class AccountConsent implements ConsentFlow, AutoCloseable {
       List<String> missing = missing(SignInServers.toSend(server.scopes()), tokens.scopes());
       if (!missing.isEmpty()) {
         return refused(
-            "You did not allow all that sending needs: %s is missing."
+            "You did not allow all that is needed: %s is missing."
                 .formatted(String.join(", ", missing)),
             "Begin again and allow it, or ask your admin to.");
       }

@@ -10,10 +10,10 @@ import io.leverans.mail.conversation.Credentials;
 import io.leverans.mail.conversation.Credentials.Mechanism;
 import io.leverans.mail.conversation.DomainName;
 import io.leverans.mail.conversation.Trust;
+import io.leverans.mail.smtp.MailboxReader.Mailbox;
 import io.leverans.mail.smtp.ServerSettings.Auth;
 import io.leverans.mail.smtp.ServerSettings.ReturnPath;
 import io.leverans.mail.smtp.ServerSettings.Security;
-import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,7 +32,6 @@ final class FormReader {
   static final int SUBMISSION = 587;
   static final int RELAY = 25;
   private static final int LONGEST = 512;
-  private static final int LONGEST_CERTIFICATES = 100_000;
 
   private final Map<String, String> values;
   private final List<FieldProblem> problems = new ArrayList<>();
@@ -82,12 +81,14 @@ final class FormReader {
     return new FormReader(filledIn).reading();
   }
 
-  private Map<String, String> secretsOf(ServerSettings server) {
-    return switch (server.credentials()) {
-      case Credentials.None _ -> Map.of();
-      case Credentials.Password password -> Map.of(ServerForm.PASSWORD, password.password());
-      case Credentials.BearerToken _ -> present(ConsentValues.SECRETS);
-    };
+  private Map<String, String> secretsOf(ServerSettings server, Mailbox mailbox) {
+    Map<String, String> secrets = new HashMap<>(mailbox.secrets());
+    switch (server.credentials()) {
+      case Credentials.None _ -> {}
+      case Credentials.Password password -> secrets.put(ServerForm.PASSWORD, password.password());
+      case Credentials.BearerToken _ -> secrets.putAll(present(ConsentValues.SECRETS));
+    }
+    return secrets;
   }
 
   private Map<String, String> present(List<String> names) {
@@ -104,9 +105,13 @@ final class FormReader {
     Auth auth = auth();
     refuseAccessInClear(auth, security);
     Credentials credentials = credentials(auth);
-    Trust trust = trust(security, credentials);
+    Trust trust = new TrustReader(values, this::problem).read(security, credentials);
     Optional<String> ehloName = ehloName();
     ReturnPath returnPath = returnPath();
+    Mailbox mailbox =
+        MailboxReader.read(
+            values, new MailboxReader.Sending(host, credentials, auth, trust, returnPath));
+    problems.addAll(mailbox.problems());
     int connections =
         number(ServerForm.CONNECTIONS, 1, ServerForm.MOST_CONNECTIONS)
             .orElse(ServerForm.USUAL_CONNECTIONS);
@@ -115,11 +120,19 @@ final class FormReader {
     }
     var server =
         new ServerSettings(
-            host, port, security, credentials, trust, ehloName, returnPath, connections);
-    ChannelSettings stored = stored(server, auth);
+            host,
+            port,
+            security,
+            credentials,
+            trust,
+            ehloName,
+            returnPath,
+            connections,
+            mailbox.server());
+    ChannelSettings stored = stored(server, auth, mailbox);
     return auth == Auth.OAUTH && credentials instanceof Credentials.None
         ? new Reading.WithoutAccess(stored)
-        : new Reading.Usable(server, stored, secretsOf(server));
+        : new Reading.Usable(server, stored, secretsOf(server, mailbox));
   }
 
   private void refuseUnknown() {
@@ -249,67 +262,6 @@ final class FormReader {
     }
   }
 
-  private Trust trust(Security security, Credentials credentials) {
-    Optional<String> authorities = Optional.ofNullable(values.get(ServerForm.CA));
-    Optional<String> pinned = Optional.ofNullable(values.get(ServerForm.FINGERPRINT));
-    if (authorities.isPresent() && pinned.isPresent()) {
-      problem(
-          ServerForm.FINGERPRINT,
-          "Either an authority or a pinned certificate is trusted: leave one of the two empty.");
-    }
-    if (security == Security.NONE) {
-      List.of(ServerForm.CA, ServerForm.FINGERPRINT).stream()
-          .filter(values::containsKey)
-          .forEach(
-              field ->
-                  problem(
-                      field,
-                      "Without encryption no certificate is looked at: choose an encryption, or"
-                          + " leave this empty."));
-    }
-    if (authorities.isPresent()) {
-      return authorities(authorities.get());
-    }
-    if (pinned.isPresent()) {
-      return pinned(pinned.get());
-    }
-    return security == Security.IF_OFFERED && credentials instanceof Credentials.None
-        ? new Trust.Anyone()
-        : new Trust.JavasAuthorities();
-  }
-
-  private Trust authorities(String pem) {
-    if (pem.contains("PRIVATE KEY")) {
-      problem(
-          ServerForm.CA,
-          "This holds a private key, which nobody else should have: enter certificates alone.");
-    } else if (pem.length() <= LONGEST_CERTIFICATES) {
-      try {
-        return Trust.Authorities.ofPem(pem);
-      } catch (CertificateException _) {
-        problem(
-            ServerForm.CA,
-            "This is not a certificate as PEM text: it begins with -----BEGIN CERTIFICATE-----.");
-      }
-    } else {
-      problem(
-          ServerForm.CA, "Enter at most 100,000 characters: the authority's certificate alone.");
-    }
-    return new Trust.JavasAuthorities();
-  }
-
-  private Trust pinned(String fingerprint) {
-    try {
-      return new Trust.Pinned(fingerprint.strip());
-    } catch (IllegalArgumentException _) {
-      problem(
-          ServerForm.FINGERPRINT,
-          "This is not a SHA-256 fingerprint: 64 digits and letters from a to f, with or without"
-              + " colons.");
-      return new Trust.JavasAuthorities();
-    }
-  }
-
   private Optional<String> ehloName() {
     Optional<String> written = Optional.ofNullable(values.get(ServerForm.EHLO_NAME));
     Optional<String> name = written.flatMap(DomainName::find);
@@ -360,8 +312,8 @@ final class FormReader {
     problems.add(new FieldProblem(field, words));
   }
 
-  private ChannelSettings stored(ServerSettings server, Auth auth) {
-    Map<String, String> stored = new HashMap<>();
+  private ChannelSettings stored(ServerSettings server, Auth auth, Mailbox mailbox) {
+    Map<String, String> stored = new HashMap<>(mailbox.stored());
     stored.put(ServerForm.HOST, server.host());
     stored.put(ServerForm.PORT, String.valueOf(server.port()));
     stored.put(ServerForm.SECURITY, written(server.security()));

@@ -10,6 +10,7 @@ import io.leverans.mail.smtp.ServerSettings.Auth;
 import io.leverans.mail.smtp.ServerSettings.Security;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is to be filled in to connect a server; {@link FormReader} reads it. */
 final class ServerForm {
@@ -31,7 +32,7 @@ final class ServerForm {
   static final int MOST_CONNECTIONS = 50;
   static final int MAX_PORT = 65_535;
 
-  static final List<FormField> FIELDS =
+  private static final List<FormField> SENDING =
       List.of(
           new FormField(
               HOST,
@@ -133,6 +134,9 @@ final class ServerForm {
               Need.OPTIONAL,
               Visibility.OPEN,
               Optional.of(String.valueOf(USUAL_CONNECTIONS))));
+
+  static final List<FormField> FIELDS =
+      Stream.of(SENDING, MailboxFields.FIELDS).flatMap(List::stream).toList();
 
   private ServerForm() {}
 

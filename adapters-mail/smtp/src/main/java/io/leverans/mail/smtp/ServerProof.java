@@ -58,7 +58,7 @@ final class ServerProof {
   private static void tell(ChannelLine line, Proof proof) {
     switch (proof) {
       case Proof.Works _ -> line.letIn();
-      case Proof.Fails(var fault, _, _) -> {
+      case Proof.Fails(var fault, _, _, _) -> {
         if (fault.cause() == Cause.CREDENTIALS_REFUSED) {
           line.refused(fault);
         }

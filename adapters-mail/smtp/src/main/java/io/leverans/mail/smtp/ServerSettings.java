@@ -3,6 +3,7 @@ package io.leverans.mail.smtp;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.mail.conversation.Credentials;
 import io.leverans.mail.conversation.Trust;
+import io.leverans.mail.smtp.imap.ImapServer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param host a name in A-labels or an address
  * @param ehloName the name to say hello with, if it must be another than the deployment's
  * @param connections at most so many at a time from all nodes together
+ * @param mailbox where bounces are read, if the owner wants it
  */
 record ServerSettings(
     String host,
@@ -21,7 +23,8 @@ record ServerSettings(
     Trust trust,
     Optional<String> ehloName,
     ReturnPath returnPath,
-    int connections) {
+    int connections,
+    Optional<ImapServer> mailbox) {
 
   /** How the connection is encrypted. */
   enum Security {

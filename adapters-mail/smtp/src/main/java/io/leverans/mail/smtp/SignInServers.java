@@ -2,9 +2,11 @@ package io.leverans.mail.smtp;
 
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.mail.conversation.DomainName;
 import io.leverans.mail.oauth.OAuthServer;
 import io.leverans.mail.oauth.PlatformFault;
+import io.leverans.mail.smtp.WellKnownServer.MailboxHost;
 import io.leverans.mail.smtp.WellKnownServer.SignInPage;
 import java.net.URI;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,15 +43,26 @@ final class SignInServers {
    *
    * @param key tells it from the others
    * @param hosts the servers that take its tokens, for people
+   * @param isMailboxAt tells the servers of mailboxes that take its tokens
    * @param server absent while the operator has not set it up
+   * @param reading the same, asked for leave to read the mailbox, too
    * @param needed the scopes without which nothing can be sent, as far as they are known
    */
   private record Known(
       String key,
       String hosts,
       Predicate<String> isAt,
+      Predicate<String> isMailboxAt,
       Optional<OAuthServer> server,
-      List<String> needed) {}
+      Optional<OAuthServer> reading,
+      List<String> needed) {
+    Optional<OAuthServer> asked(MailboxChoice choice) {
+      return switch (choice) {
+        case LEFT_ALONE -> server;
+        case READ -> reading;
+      };
+    }
+  }
 
   /** What is known about signing in at a host. */
   sealed interface Found {
@@ -90,20 +105,29 @@ final class SignInServers {
       WellKnownServer server, SignInPage page, ProviderSettings settings) {
     String id = page.key() + "-client-id";
     String secret = page.key() + "-client-secret";
-    Optional<OAuthServer> configured =
-        isAnySet(settings, id, secret)
-            ? Optional.of(
-                server(
-                    server.preset().title(),
-                    endpoint(settings, page.key() + "-authorize-url").orElse(page.authorize()),
-                    endpoint(settings, page.key() + "-token-url").orElse(page.token()),
-                    settings.require(id),
-                    settings.require(secret),
-                    credentials(page.key()),
-                    page.scopes()))
-            : Optional.empty();
+    Function<List<String>, Optional<OAuthServer>> asking =
+        scopes ->
+            isAnySet(settings, id, secret)
+                ? Optional.of(
+                    server(
+                        server.preset().title(),
+                        endpoint(settings, page.key() + "-authorize-url").orElse(page.authorize()),
+                        endpoint(settings, page.key() + "-token-url").orElse(page.token()),
+                        settings.require(id),
+                        settings.require(secret),
+                        credentials(page.key()),
+                        scopes))
+                : Optional.empty();
+    Optional<MailboxHost> mailbox = server.mailbox();
+    List<String> toRead = mailbox.map(MailboxHost::scopes).orElse(List.of());
     return new Known(
-        page.key(), server.hostNames(), server::isAt, configured, toSend(page.scopes()));
+        page.key(),
+        server.hostNames(),
+        server::isAt,
+        host -> mailbox.map(MailboxHost::host).filter(host::equals).isPresent(),
+        asking.apply(page.scopes()),
+        asking.apply(Stream.concat(page.scopes().stream(), toRead.stream()).toList()),
+        toSend(page.scopes()));
   }
 
   private static Optional<Known> own(ProviderSettings settings) {
@@ -132,7 +156,14 @@ final class SignInServers {
             credentials(OWN),
             List.of(settings.require(keys[5]).split("\\s+", -1)));
     return Optional.of(
-        new Known(OWN, String.join(", ", hosts), hosts::contains, Optional.of(server), List.of()));
+        new Known(
+            OWN,
+            String.join(", ", hosts),
+            hosts::contains,
+            hosts::contains,
+            Optional.of(server),
+            Optional.of(server),
+            List.of()));
   }
 
   private static boolean isAnySet(ProviderSettings settings, String... keys) {
@@ -183,12 +214,28 @@ final class SignInServers {
                                     + " this machine")));
   }
 
-  /** What is known of a host, as a person writes it. */
-  Found find(String written) {
-    String host = HostName.read(written) instanceof HostName.Read.Host(var text) ? text : "";
+  /** Whether the servers of mail and of mailboxes take the same tokens. */
+  boolean areOfOneProvider(String written, String mailbox) {
+    String host = hostOf(written);
+    String mailboxHost = hostOf(mailbox);
+    return known.stream()
+        .anyMatch(one -> one.isAt().test(host) && one.isMailboxAt().test(mailboxHost));
+  }
+
+  private static String hostOf(String written) {
+    return HostName.read(written) instanceof HostName.Read.Host(var text) ? text : "";
+  }
+
+  /**
+   * What is known of a host, as a person writes it.
+   *
+   * @param choice whether leave to read the mailbox is to be asked for, too
+   */
+  Found find(String written, MailboxChoice choice) {
+    String host = hostOf(written);
     for (Known one : known) {
       if (one.isAt().test(host)) {
-        return one.server()
+        return one.asked(choice)
             .<Found>map(server -> new Found.Ready(one.key(), server, one.needed()))
             .orElseGet(() -> new Found.Missing(notSetUp(one)));
       }
@@ -211,10 +258,10 @@ final class SignInServers {
     return scopes.stream().filter(scope -> !NOT_SENDING.contains(scope)).toList();
   }
 
-  /** All that are set up, by their keys. */
-  Map<String, OAuthServer> ready() {
+  /** All that are set up. */
+  Set<OAuthServer> ready() {
     return known.stream()
-        .filter(one -> one.server().isPresent())
-        .collect(Collectors.toMap(Known::key, one -> one.server().orElseThrow()));
+        .flatMap(one -> Stream.concat(one.server().stream(), one.reading().stream()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

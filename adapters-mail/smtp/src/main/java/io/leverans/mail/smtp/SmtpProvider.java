@@ -13,6 +13,7 @@ import io.leverans.application.port.provider.ProviderContext;
 import io.leverans.application.port.provider.SenderAuthentication;
 import io.leverans.application.port.provider.SenderAuthentication.Alignment;
 import io.leverans.application.port.provider.SetupStep;
+import io.leverans.domain.bounce.BounceMailbox;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Channel;
@@ -21,6 +22,7 @@ import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.Dispatch;
@@ -34,7 +36,11 @@ import io.leverans.mail.conversation.HostLookup;
 import io.leverans.mail.conversation.NameServers;
 import io.leverans.mail.conversation.NameServers.Scope;
 import io.leverans.mail.mime.ReturnPathTokens;
+import io.leverans.mail.report.MailboxReports;
 import io.leverans.mail.smtp.ServerSettings.ReturnPath;
+import io.leverans.mail.smtp.imap.ImapDoor;
+import io.leverans.mail.smtp.imap.ImapMailbox;
+import io.leverans.mail.smtp.imap.ImapProof;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +53,8 @@ public final class SmtpProvider implements ChannelProvider {
   private final ChannelLines lines;
   private final SmtpTransport transport;
   private final ServerProof proof;
+  private final ImapMailbox mailbox;
+  private final MailboxProof mailboxProof;
   private final ConsentValues consentValues;
   private final AccountConsent consent;
 
@@ -60,6 +68,18 @@ public final class SmtpProvider implements ChannelProvider {
     var lookup = new HostLookup(dns, settings.guard());
     transport = new SmtpTransport(lookup, lines, letterhead);
     proof = new ServerProof(lookup, lines, letterhead);
+    var door =
+        new ImapDoor(
+            lookup,
+            new ImapDoor.HostWords(HostFaults::offLimits, HostFaults::nowhere, HostFaults::untold));
+    mailbox =
+        new ImapMailbox(
+            door,
+            settings.timeouts(),
+            new MailboxReports(SmtpProviderFactory.KIND, tokens, context.clock()),
+            context.clock(),
+            channel -> ServerSettings.of(channel).mailbox());
+    mailboxProof = new MailboxProof(new ImapProof(door));
     consentValues =
         new ConsentValues(context.keys().obtain(ConsentValues.KEY_NAME, ConsentValues::newKey));
     consent = new AccountConsent(settings.signIn(), consentValues, context.clock());
@@ -127,6 +147,9 @@ public final class SmtpProvider implements ChannelProvider {
     consent
         .obstacle(settings)
         .ifPresent(words -> problems.add(new FieldProblem(ServerForm.AUTH, words)));
+    consent
+        .mailboxObstacle(settings)
+        .ifPresent(words -> problems.add(new FieldProblem(MailboxFields.HOST, words)));
     return problems.isEmpty() ? readable : new FilledIn.Faulty(problems);
   }
 
@@ -137,7 +160,7 @@ public final class SmtpProvider implements ChannelProvider {
 
   @Override
   public Proof prove(OpenChannel channel, Optional<EmailAddress> sender) {
-    return proof.of(channel, sender);
+    return mailboxProof.after(proof.of(channel, sender), channel);
   }
 
   @Override
@@ -149,7 +172,7 @@ public final class SmtpProvider implements ChannelProvider {
         Capabilities.AllowListing.POSSIBLE,
         Capabilities.SentCopy.NONE,
         switch (returnPath) {
-          case IDENTITY -> Capabilities.BounceCapture.TO_SENDERS_MAILBOX;
+          case IDENTITY -> captureIn(MailboxChoice.of(settings));
           case SIGNED -> Capabilities.BounceCapture.ALWAYS;
         },
         Capabilities.Unsubscribing.ONE_CLICK_IF_SERVER_SIGNS,
@@ -162,6 +185,13 @@ public final class SmtpProvider implements ChannelProvider {
         },
         limits(settings),
         Optional.empty());
+  }
+
+  private static Capabilities.BounceCapture captureIn(MailboxChoice choice) {
+    return switch (choice) {
+      case READ -> Capabilities.BounceCapture.FROM_SENDERS_MAILBOX;
+      case LEFT_ALONE -> Capabilities.BounceCapture.TO_SENDERS_MAILBOX;
+    };
   }
 
   private static List<Limit> limits(ChannelSettings settings) {
@@ -219,6 +249,11 @@ public final class SmtpProvider implements ChannelProvider {
   @Override
   public Optional<BounceSource> bounces() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<BounceMailbox> mailbox() {
+    return Optional.of(mailbox);
   }
 
   @Override

@@ -28,15 +28,17 @@ import java.util.regex.Pattern;
  * @param hosts the same
  * @param limits what it lets through
  * @param signIn where an account's owner lets us in, if it takes access tokens
+ * @param mailbox where its mailboxes are, if it has any for its customers
  */
 record WellKnownServer(
     Preset preset,
     String hostNames,
     Pattern hosts,
     List<Limit> limits,
-    Optional<SignInPage> signIn) {
+    Optional<SignInPage> signIn,
+    Optional<MailboxHost> mailbox) {
   private static final String NOTHING = "-";
-  private static final int COLUMNS = 12;
+  private static final int COLUMNS = 13;
   private static final Pattern LIMIT =
       Pattern.compile("(\\d{1,7}) (messages|recipients) in (\\w+)");
 
@@ -56,6 +58,21 @@ record WellKnownServer(
     SignInPage {
       scopes = List.copyOf(scopes);
     }
+  }
+
+  /**
+   * Where mailboxes are read over IMAP.
+   *
+   * @param scopes to ask for besides, where an account's owner lets us in
+   */
+  record MailboxHost(String host, List<String> scopes) {
+    MailboxHost {
+      scopes = List.copyOf(scopes);
+    }
+  }
+
+  static Optional<WellKnownServer> at(String host) {
+    return ALL.stream().filter(server -> server.isAt(host)).findFirst();
   }
 
   boolean isAt(String host) {
@@ -80,7 +97,7 @@ record WellKnownServer(
   private static WellKnownServer parse(String row) {
     List<String> cells = List.of(row.split("\t", -1));
     if (cells.size() != COLUMNS || cells.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("a row has twelve filled columns: " + row);
+      throw new IllegalArgumentException("a row has thirteen filled columns: " + row);
     }
     Map<String, String> values = new HashMap<>();
     values.put(ServerForm.HOST, cells.get(2));
@@ -89,13 +106,23 @@ record WellKnownServer(
     values.put(ServerForm.AUTH, cells.get(6));
     values.put(ServerForm.CONNECTIONS, cells.get(7));
     values.values().removeIf(NOTHING::equals);
-    String source = cells.get(11);
+    String source = cells.get(12);
     return new WellKnownServer(
-        new Preset(cells.get(0), cells.get(1), values, cells.get(10), source),
+        new Preset(cells.get(0), cells.get(1), values, cells.get(11), source),
         cells.get(3).replace(",", ", "),
         hosts(cells.get(3)),
         limits(cells.get(8), source),
-        signIn(cells.get(9)));
+        signIn(cells.get(9)),
+        mailbox(cells.get(10)));
+  }
+
+  /** Such as {@code imap.example.com scope scope}. */
+  private static Optional<MailboxHost> mailbox(String cell) {
+    if (cell.equals(NOTHING)) {
+      return Optional.empty();
+    }
+    List<String> words = List.of(cell.split(" ", -1));
+    return Optional.of(new MailboxHost(words.getFirst(), words.subList(1, words.size())));
   }
 
   /** Such as {@code name https://…/authorize https://…/token scope scope}. */

@@ -122,6 +122,62 @@ class CompanyServerTest {
   }
 
   @Test
+  void the_mailbox_that_bounces_are_read_in_is_tried_as_well() {
+    try (var imap = new TestImap(false)) {
+      imap.password = SimulatedCompany.PASSWORD;
+
+      assertThat(prove(withMailbox(imap)))
+          .asInstanceOf(type(Proof.Works.class))
+          .satisfies(
+              works -> {
+                assertThat(works.findings())
+                    .anyMatch(finding -> finding.contains("folder INBOX"))
+                    .anyMatch(finding -> finding.contains("as soon as"));
+                assertThat(works.transcript())
+                    .anyMatch(line -> line.contains("EXAMINE"))
+                    .noneMatch(line -> line.contains(SimulatedCompany.PASSWORD));
+              });
+    }
+  }
+
+  @Test
+  void a_mailbox_that_cannot_be_read_keeps_nobody_from_sending() {
+    try (var imap = new TestImap(false)) {
+      assertThat(fails(prove(withMailbox(imap))))
+          .satisfies(
+              fails -> {
+                assertThat(fails.prevents()).isEqualTo(Proof.Prevents.READING_BOUNCES);
+                assertThat(fails.fault().cause()).isEqualTo(Cause.CREDENTIALS_REFUSED);
+                assertThat(fails.field()).contains("imap-password");
+              });
+      assertThat(fails(prove(withMailbox(imap, "imap-security", "tls"))).field())
+          .contains("imap-security");
+      imap.password = SimulatedCompany.PASSWORD;
+      assertThat(fails(prove(withMailbox(imap, "imap-folder", "Bounces"))).field())
+          .contains("imap-folder");
+      imap.vanish();
+      assertThat(fails(prove(withMailbox(imap))).field()).contains("imap-host");
+    }
+  }
+
+  private OpenChannel withMailbox(TestImap imap, String... more) {
+    Map<String, String> fields =
+        TestWorld.pairs(
+            "bounces",
+            "mailbox",
+            "imap-host",
+            "127.0.0.1",
+            "imap-port",
+            String.valueOf(imap.port()),
+            "imap-security",
+            "none");
+    fields.putAll(TestWorld.pairs(more));
+    List<String> flat = new ArrayList<>();
+    fields.forEach((name, value) -> flat.addAll(List.of(name, value)));
+    return channel("sandy@company.test", flat.toArray(String[]::new));
+  }
+
+  @Test
   void a_certificate_of_the_companys_own_has_to_be_named() {
     assertThat(fails(prove(channel("sandy@company.test", "ca", ""))))
         .matches(fails -> fails.field().equals(Optional.of("security")))

@@ -237,11 +237,11 @@ class FormReaderTest {
   }
 
   @Test
-  void only_the_password_is_a_secret_field() {
+  void only_passwords_are_secret_fields() {
     assertThat(((ConnectionForm.Fields) provider.form()).fields())
         .filteredOn(field -> field.visibility() == FormField.Visibility.SECRET)
         .extracting(FormField::name)
-        .containsExactly("password");
+        .containsExactly("password", "imap-password");
   }
 
   private Stream<String> fieldNames() {

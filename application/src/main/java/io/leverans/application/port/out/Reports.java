@@ -40,7 +40,8 @@ public interface Reports {
    * Stores a report durably, once for each delivery that it is about, and applies in the same
    * transaction what it says to those that it is linked to, as far as their states allow, with
    * their events. What was said before is not applied once more ({@link
-   * io.leverans.domain.bounce.Replays}), however many bring it at the same time.
+   * io.leverans.domain.bounce.Replays}), however many bring it at the same time. One that was read
+   * in a mailbox and stored before by the same key changes nothing.
    *
    * @param entries at least one, each of another delivery
    */

@@ -1,5 +1,6 @@
 package io.leverans.application.port.provider;
 
+import io.leverans.domain.bounce.BounceMailbox;
 import io.leverans.domain.bounce.BounceSource;
 import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Channel;
@@ -7,6 +8,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.MailboxChoice;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.Dispatch;
@@ -128,6 +130,14 @@ public interface ChannelProvider extends AutoCloseable {
 
   /** Where this kind's bounces come in, if it captures any by itself. */
   Optional<BounceSource> bounces();
+
+  /**
+   * Reads the mailbox that a channel's bounces come to, where its owner lets us: that is {@link
+   * MailboxChoice#READ} among its settings, and then {@link Capabilities} says so.
+   */
+  default Optional<BounceMailbox> mailbox() {
+    return Optional.empty();
+  }
 
   /** What the operator has to arrange outside for this kind to work well. */
   List<SetupStep> setup();

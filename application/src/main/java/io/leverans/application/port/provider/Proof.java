@@ -28,13 +28,28 @@ public sealed interface Proof {
    * It does not.
    *
    * @param field the one to change, where that is known
+   * @param prevents what it keeps from working
    */
-  record Fails(ChannelFault fault, Optional<String> field, List<String> transcript)
+  record Fails(
+      ChannelFault fault, Optional<String> field, List<String> transcript, Prevents prevents)
       implements Proof {
+    /** Nothing can be sent. */
+    public Fails(ChannelFault fault, Optional<String> field, List<String> transcript) {
+      this(fault, field, transcript, Prevents.SENDING);
+    }
+
     public Fails {
       Objects.requireNonNull(fault);
       Objects.requireNonNull(field);
       transcript = List.copyOf(transcript);
+      Objects.requireNonNull(prevents);
     }
+  }
+
+  /** What does not work. */
+  enum Prevents {
+    SENDING,
+    /** Mail can be sent, and the mailbox that bounces come to cannot be read. */
+    READING_BOUNCES
   }
 }

@@ -345,11 +345,13 @@ public interface ReportTrayContract extends StoreContract {
 
   @Test
   default void what_was_read_in_a_teams_mailbox_is_the_teams_and_suggests_its_mail_alone() {
-    var sender = sender();
+    var people = new Colleagues(store());
+    Sender sender = people.sender;
+    ChannelId channel = people.connected(people.ofTeam()).id();
     var other = sender();
     NewMail theirs = other.mail("bo@example.com");
     var _ = other.accept(theirs);
-    MailboxPlace place = new MailboxPlace(sender.team(), sender.channel(), "1");
+    MailboxPlace place = new MailboxPlace(sender.team(), channel, "1");
     Hints hints = hints(theirs.message().internetId().value(), Optional.empty(), "bo@example.com");
 
     ReportId id =
@@ -357,7 +359,7 @@ public interface ReportTrayContract extends StoreContract {
 
     ReportView report = only(tray(sender.caller()));
     assertThat(report.id()).isEqualTo(id);
-    assertThat(report.handling().readIn()).contains(sender.channel());
+    assertThat(report.handling().readIn()).contains(channel);
     assertThat(report.suggestions()).isEmpty();
     assertThat(tray(other.caller())).isEmpty();
     assertThat(tray(operator())).extracting(ReportView::id).doesNotContain(id);
@@ -439,12 +441,14 @@ public interface ReportTrayContract extends StoreContract {
 
   @Test
   default void a_teams_report_is_linked_to_its_own_mail_only() {
-    var sender = sender();
+    var people = new Colleagues(store());
+    Sender sender = people.sender;
+    ChannelId channel = people.connected(people.ofTeam()).id();
     var other = sender();
     Claim theirs = delivered(other);
     ReportId id =
         store(
-            report("1").in(new MailboxPlace(sender.team(), sender.channel(), "1")),
+            report("1").in(new MailboxPlace(sender.team(), channel, "1")),
             new Finding.Loose(Unapplied.NO_TOKEN));
 
     assertThat(link(sender.caller(), id, target(other, theirs)))

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 final class GmailApi {
   private static final Pattern PATH =
       Pattern.compile("(/upload|/resumable/upload)?/gmail/v1/users/([^/]+)/([a-z]+)(?:/([^/]+))?");
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
   private static final int USUAL_RESULTS = 100;
 
   private final SimulatedSignIn signIn;
@@ -107,6 +108,7 @@ final class GmailApi {
                   .find(target.item())
                   .map(mail -> message(mail, scopes, query))
                   .orElseGet(() -> GoogleError.notFound().answer());
+      case "history" -> history(mailbox, query);
       case "threads" -> thread(mailbox.thread(target.item()), scopes, query);
       default -> GoogleError.notFound().answer();
     };
@@ -119,7 +121,29 @@ final class GmailApi {
             .objectNode()
             .put("emailAddress", account.address())
             .put("messagesTotal", mailbox.mails().size())
-            .put("historyId", "1"));
+            .put("historyId", String.valueOf(mailbox.step())));
+  }
+
+  /** All of what is asked for is one kind of step: that a mail came. */
+  private static WebAnswer history(Mailbox mailbox, Fields query) {
+    Optional<String> start =
+        query
+            .first("pageToken")
+            .or(() -> query.first("startHistoryId"))
+            .filter(text -> DIGITS.matcher(text).matches());
+    if (start.isEmpty()) {
+      return GoogleError.invalid("Invalid startHistoryId").answer();
+    }
+    int most = query.first("maxResults").map(Integer::parseInt).orElse(USUAL_RESULTS);
+    return mailbox
+        .since(Long.parseLong(start.get()))
+        .map(
+            steps ->
+                WebAnswer.json(
+                    200,
+                    HistoryJson.of(
+                        steps.stream().limit(most).toList(), mailbox.step(), steps.size() <= most)))
+        .orElseGet(() -> GoogleError.notFound().answer());
   }
 
   private static WebAnswer list(Mailbox mailbox, Set<String> scopes, Fields query) {
@@ -162,7 +186,9 @@ final class GmailApi {
     }
     Format format = GoogleScopes.mayRead(scopes) ? format(query) : Format.METADATA;
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    answer.put("id", mails.getFirst().threadId()).put("historyId", "1");
+    answer
+        .put("id", mails.getFirst().threadId())
+        .put("historyId", String.valueOf(mails.getLast().step()));
     ArrayNode messages = answer.putArray("messages");
     Set<String> headers = new HashSet<>(query.values("metadataHeaders"));
     mails.forEach(mail -> messages.add(MailJson.of(mail, format, headers)));

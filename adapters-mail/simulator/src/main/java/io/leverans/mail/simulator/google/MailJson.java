@@ -57,7 +57,7 @@ final class MailJson {
     ObjectNode json = ids(mail);
     labels(json, mail);
     json.put("snippet", mail.header("Subject").orElse(""))
-        .put("historyId", "1")
+        .put("historyId", String.valueOf(mail.step()))
         .put("internalDate", String.valueOf(mail.date().toEpochMilli()))
         .put("sizeEstimate", mail.bytes().length);
     switch (format) {

@@ -1,6 +1,7 @@
 package io.leverans.mail.simulator.google;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,7 +14,9 @@ import java.util.regex.Pattern;
 
 /** What can be looked for in a mailbox with {@code q}: a part of what Gmail understands. */
 final class MailSearch {
-  private static final Pattern TERM = Pattern.compile("(?:(\\w+):)?(\"[^\"]*\"|\\S+)");
+  private static final Pattern TERM =
+      Pattern.compile("(-)?(?:(\\w+):)?(\\{[^}]*\\}|\"[^\"]*\"|[^\\s{}]+)");
+  private static final Pattern AGE = Pattern.compile("(\\d{1,4})d");
   private static final Pattern SECONDS = Pattern.compile("\\d{6,}");
 
   private final List<Predicate<SimulatedMail>> terms = new ArrayList<>();
@@ -24,11 +27,28 @@ final class MailSearch {
    * @throws IllegalArgumentException if a date is none
    */
   MailSearch(String query) {
+    terms.addAll(terms(query));
+  }
+
+  private static List<Predicate<SimulatedMail>> terms(String query) {
+    List<Predicate<SimulatedMail>> terms = new ArrayList<>();
     Matcher found = TERM.matcher(query);
     while (found.find()) {
-      String operator = found.group(1) == null ? "" : found.group(1).toLowerCase(Locale.ROOT);
-      terms.add(term(operator, found.group(2).replace("\"", "")));
+      Predicate<SimulatedMail> term = term(found);
+      terms.add(found.group(1) == null ? term : term.negate());
     }
+    return terms;
+  }
+
+  /** In braces, one of several is enough. */
+  private static Predicate<SimulatedMail> term(Matcher found) {
+    String value = found.group(3);
+    if (value.startsWith("{")) {
+      List<Predicate<SimulatedMail>> some = terms(value.substring(1, value.length() - 1));
+      return mail -> some.stream().anyMatch(term -> term.test(mail));
+    }
+    String operator = found.group(2) == null ? "" : found.group(2).toLowerCase(Locale.ROOT);
+    return term(operator, value.replace("\"", ""));
   }
 
   boolean finds(SimulatedMail mail) {
@@ -46,13 +66,32 @@ final class MailSearch {
         Instant before = instant(value);
         yield mail -> mail.date().isBefore(before);
       }
+      case "newer_than" -> {
+        Duration age = age(value);
+        yield mail -> mail.date().isAfter(Instant.now().minus(age));
+      }
       case "in", "is", "label" ->
           mail ->
               value.equalsIgnoreCase("anywhere")
-                  || mail.labels().contains(value.toUpperCase(Locale.ROOT));
+                  || mail.labels().contains(label(value.toUpperCase(Locale.ROOT)));
       case "from", "to", "cc", "subject" -> mail -> contains(headerOf(mail, operator), value);
       default -> mail -> contains(headerOf(mail, "Subject"), value);
     };
+  }
+
+  /** Folders of drafts and chats are named otherwise than their labels. */
+  private static String label(String folder) {
+    return folder.equals("DRAFTS") || folder.equals("CHATS")
+        ? folder.substring(0, folder.length() - 1)
+        : folder;
+  }
+
+  private static Duration age(String value) {
+    Matcher age = AGE.matcher(value);
+    if (!age.matches()) {
+      throw new IllegalArgumentException("no age: " + value);
+    }
+    return Duration.ofDays(Long.parseLong(age.group(1)));
   }
 
   private static String headerOf(SimulatedMail mail, String name) {

@@ -16,10 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Mailbox {
   private static final int KEPT = 1000;
   private static final long KEPT_BYTES = 64L * 1024 * 1024;
+  private static final long FIRST_STEP = 1000;
   private static final AtomicLong SERIALS = new AtomicLong(0x18f0000000000000L);
 
   private final List<SimulatedMail> mails = new ArrayList<>();
   private long keptBytes;
+  private long step = FIRST_STEP;
+  private long forgotten = FIRST_STEP;
 
   /** Puts a mail into the thread that it answers, or into one of its own. */
   synchronized SimulatedMail add(
@@ -27,17 +30,31 @@ final class Mailbox {
     MailHeader header = MailHeader.of(bytes);
     String id = Long.toHexString(SERIALS.incrementAndGet());
     String thread = threadOf(header, wantedThread).orElse(id);
-    var mail = new SimulatedMail(id, thread, labels, date, bytes);
+    var mail = new SimulatedMail(id, thread, labels, date, bytes, ++step);
     mails.addFirst(mail);
     keptBytes += bytes.length;
     while (mails.size() > KEPT || (keptBytes > KEPT_BYTES && mails.size() > 1)) {
-      keptBytes -= mails.removeLast().bytes().length;
+      SimulatedMail oldest = mails.removeLast();
+      keptBytes -= oldest.bytes().length;
+      forgotten = oldest.step();
     }
     return mail;
   }
 
   synchronized List<SimulatedMail> mails() {
     return List.copyOf(mails);
+  }
+
+  /** The place in its history where it is now. */
+  synchronized long step() {
+    return step;
+  }
+
+  /** What came after a step, oldest first; empty if some of it is not known any more. */
+  synchronized Optional<List<SimulatedMail>> since(long start) {
+    return start < forgotten
+        ? Optional.empty()
+        : Optional.of(mails.reversed().stream().filter(mail -> mail.step() > start).toList());
   }
 
   synchronized Optional<SimulatedMail> find(String id) {

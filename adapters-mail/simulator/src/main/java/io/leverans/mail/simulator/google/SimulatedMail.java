@@ -12,14 +12,17 @@ public final class SimulatedMail {
   private final Set<String> labels;
   private final Instant date;
   private final byte[] bytes;
+  private final long step;
   private final MailHeader header;
 
-  SimulatedMail(String id, String threadId, Set<String> labels, Instant date, byte[] bytes) {
+  SimulatedMail(
+      String id, String threadId, Set<String> labels, Instant date, byte[] bytes, long step) {
     this.id = id;
     this.threadId = threadId;
     this.labels = new TreeSet<>(labels);
     this.date = date;
     this.bytes = bytes;
+    this.step = step;
     this.header = MailHeader.of(bytes);
   }
 
@@ -49,6 +52,11 @@ public final class SimulatedMail {
   /** The mail as it lies there. */
   public byte[] raw() {
     return bytes.clone();
+  }
+
+  /** At which step of the mailbox's history it came. */
+  long step() {
+    return step;
   }
 
   byte[] bytes() {

@@ -54,6 +54,11 @@ class GmailReadingTest {
     "in:inbox, 0",
     "after:2026/01/01, 2",
     "before:2026/01/01, 0",
+    "newer_than:30d, 2",
+    "-in:sent, 0",
+    "-in:drafts, 2",
+    "{from:mailer-daemon to:eve@c.test}, 1",
+    "newer_than:30d -in:inbox {subject:\"invoice\" subject:\"offer\"}, 2",
     "invoice, 0"
   })
   void mail_is_found_by_what_is_known_of_it(String query, int count) throws IOException {
@@ -105,6 +110,43 @@ class GmailReadingTest {
 
   private static String decoded(JsonNode data) {
     return new String(Base64.getUrlDecoder().decode(data.asText()), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void what_came_after_a_place_in_the_history_is_told_oldest_first() throws IOException {
+    JsonNode all = history("1000", "");
+    assertThat(all.path("history")).hasSize(2);
+    assertThat(all.at("/history/0/messagesAdded/0/message/id").asText()).isEqualTo(id);
+    assertThat(all.at("/history/0/messagesAdded/0/message/labelIds")).hasToString("[\"SENT\"]");
+    assertThat(all.has("nextPageToken")).isFalse();
+
+    String now = all.path("historyId").asText();
+    assertThat(TestBrowser.json(user.get("gmail/v1/users/me/profile")).path("historyId").asText())
+        .isEqualTo(now);
+    assertThat(history(now, "").has("history")).isFalse();
+  }
+
+  @Test
+  void a_long_history_comes_in_pages() throws IOException {
+    JsonNode first = history("1000", "&maxResults=1");
+    JsonNode second =
+        history("1000", "&maxResults=1&pageToken=" + first.path("nextPageToken").asText());
+
+    assertThat(first.at("/history/0/messagesAdded/0/message/id").asText()).isEqualTo(id);
+    assertThat(second.path("history")).hasSize(1);
+    assertThat(second.has("nextPageToken")).isFalse();
+  }
+
+  @Test
+  void a_place_that_is_too_long_ago_is_not_known_any_more() throws IOException {
+    assertThat(user.get("gmail/v1/users/me/history?startHistoryId=7").statusCode()).isEqualTo(404);
+    assertThat(user.get("gmail/v1/users/me/history").statusCode()).isEqualTo(400);
+  }
+
+  private JsonNode history(String start, String more) throws IOException {
+    return TestBrowser.json(
+        user.get(
+            "gmail/v1/users/me/history?historyTypes=messageAdded&startHistoryId=" + start + more));
   }
 
   @Test

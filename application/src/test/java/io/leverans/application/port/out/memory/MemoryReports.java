@@ -19,10 +19,12 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reports in memory, with what was found out about each; everybody sees those that are shown. */
 public final class MemoryReports implements Reports {
@@ -31,6 +33,7 @@ public final class MemoryReports implements Reports {
   private final Map<ReportId, Stored> stored = new LinkedHashMap<>();
   private final Map<ReportId, ReportView> shown = new LinkedHashMap<>();
   private final List<Linked> linked = new ArrayList<>();
+  private final Set<MailboxPlace> taken = new HashSet<>();
 
   /** A report and what was made of it. */
   public record Stored(ReportId id, IncomingReport report, Finding finding) {}
@@ -63,6 +66,9 @@ public final class MemoryReports implements Reports {
 
   @Override
   public void store(IncomingReport report, List<Entry> entries) {
+    if (report.readIn().filter(place -> !taken.add(place)).isPresent()) {
+      return;
+    }
     for (Entry entry : entries) {
       Stored made = new Stored(entry.id(), report, entry.finding());
       if (stored.putIfAbsent(entry.id(), made) != null) {

@@ -1,0 +1,314 @@
+package io.leverans.mail.smtp.imap;
+
+import io.leverans.domain.bounce.MailboxBook.Stay;
+import io.leverans.mail.smtp.imap.ImapFaultException.Stage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The commands that reading takes: a folder is examined, which marks nothing as read (RFC 3501
+ * §6.3.2), and mail is peeked at. There is no command here that changes anything. For one thread.
+ */
+final class ImapSession {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ROOT);
+  private static final int WORDS = 300;
+
+  private final ImapLink link;
+  private Set<String> capabilities = Set.of();
+  private int tag;
+  private long mails;
+
+  ImapSession(ImapLink link) {
+    this.link = link;
+  }
+
+  ImapLink link() {
+    return link;
+  }
+
+  /** What came of a command. */
+  record Answer(List<Response> untagged, Response last) {
+    boolean isOk() {
+      return last.upper().matches("\\S+ OK\\b.*");
+    }
+
+    /** What the server says, without the tag. */
+    String words() {
+      String text = last.text().replaceFirst("^\\S+ ", "");
+      return text.length() > WORDS ? text.substring(0, WORDS) + "…" : text;
+    }
+  }
+
+  /**
+   * A folder as it stands.
+   *
+   * @param validity another if its numbers are given anew
+   * @param next greater than each number that is there
+   */
+  record Folder(long validity, long next) {}
+
+  /** What a mail looks like without its content. */
+  record Sight(long uid, long size, String header) {}
+
+  /** Whether the server lets us in before we have said who we are. */
+  enum Welcome {
+    SIGN_IN,
+    SIGNED_IN
+  }
+
+  Welcome greeting() throws IOException {
+    Response greeting = link.hear(0);
+    if (greeting.isUntagged("PREAUTH")) {
+      return Welcome.SIGNED_IN;
+    }
+    if (!greeting.isUntagged("OK")) {
+      throw ImapFaultException.busy(
+          Stage.CONNECTION, "The server says in greeting: " + greeting.text());
+    }
+    return Welcome.SIGN_IN;
+  }
+
+  void askCapabilities() throws IOException {
+    Answer answer = command("CAPABILITY");
+    capabilities = Set.of();
+    answer.untagged().stream()
+        .filter(response -> response.isUntagged("CAPABILITY"))
+        .findFirst()
+        .ifPresent(
+            response ->
+                capabilities =
+                    Set.copyOf(new TreeSet<>(Arrays.asList(response.upper().split(" ", -1)))));
+  }
+
+  boolean offers(String capability) {
+    return capabilities.contains(capability);
+  }
+
+  Answer command(String line) throws IOException {
+    return command(line, line, 0, _ -> {});
+  }
+
+  Answer command(String line, String shown) throws IOException {
+    return command(line, shown, 0, _ -> {});
+  }
+
+  /**
+   * Says a command and hears all of its answer.
+   *
+   * @param most how much is kept of each literal
+   * @param onContinuation says what the server waits for
+   */
+  private Answer command(String line, String shown, int most, Prompted onContinuation)
+      throws IOException {
+    String mine = "a" + ++tag;
+    link.say(mine + " " + line, mine + " " + shown);
+    return answer(mine, most, onContinuation);
+  }
+
+  /** Says what a server waits for. */
+  @FunctionalInterface
+  interface Prompted {
+    void goOn(Response prompt) throws IOException;
+  }
+
+  /** Says a command in whose midst the server waits for more. */
+  Answer commandWith(String line, Prompted more) throws IOException {
+    return command(line, line, 0, more);
+  }
+
+  private Answer answer(String mine, int most, Prompted onContinuation) throws IOException {
+    List<Response> untagged = new ArrayList<>();
+    while (true) {
+      Response response = link.hear(most);
+      if (response.text().startsWith(mine + " ")) {
+        return new Answer(untagged, response);
+      }
+      if (response.isUntagged("BYE")) {
+        throw ImapFaultException.busy(Stage.READING, "The server ends: " + response.text());
+      }
+      if (response.isContinuation()) {
+        onContinuation.goOn(response);
+      } else {
+        var _ = count(response);
+        untagged.add(response);
+      }
+    }
+  }
+
+  /** Some servers tell again and again how many mails there are: only more of them is news. */
+  private Wait count(Response response) {
+    if (response.isNumbered("EXPUNGE")) {
+      mails--;
+    }
+    long now = response.numbered("EXISTS").orElse(mails);
+    Wait wait = now > mails ? Wait.NEWS : Wait.QUIET;
+    mails = now;
+    return wait;
+  }
+
+  private Answer must(Answer answer) throws IOException {
+    if (!answer.isOk()) {
+      throw ImapFaultException.busy(Stage.READING, "The server says: " + answer.words());
+    }
+    return answer;
+  }
+
+  Folder examine(String folder) throws IOException {
+    Answer answer = command("EXAMINE " + quoted(folder));
+    if (!answer.isOk()) {
+      throw ImapFaultException.folder(
+          "The folder %s cannot be opened: %s".formatted(folder, answer.words()));
+    }
+    Optional<Folder> found = folderIn(answer);
+    return found.orElseThrow(
+        () ->
+            ImapFaultException.folder(
+                "The server gives the mails in the folder " + folder + " no lasting numbers."));
+  }
+
+  private static Optional<Folder> folderIn(Answer answer) {
+    long validity = -1;
+    long next = -1;
+    for (Response response : answer.untagged()) {
+      validity = response.code("UIDVALIDITY").orElse(validity);
+      next = response.code("UIDNEXT").orElse(next);
+    }
+    return validity < 0 ? Optional.empty() : Optional.of(new Folder(validity, next));
+  }
+
+  /** The numbers of the mails that came on that day or later, ascending. */
+  List<Long> since(LocalDate day) throws IOException {
+    return found("UID SEARCH SINCE " + DATE.format(day), 0);
+  }
+
+  /** Those from that number on, ascending. */
+  List<Long> from(long uid) throws IOException {
+    return found("UID SEARCH UID " + uid + ":*", uid);
+  }
+
+  /** The star stands for the last one, also where that is before the beginning. */
+  private List<Long> found(String search, long least) throws IOException {
+    TreeSet<Long> numbers = new TreeSet<>();
+    for (Response response : must(command(search)).untagged()) {
+      if (response.isUntagged("SEARCH")) {
+        Arrays.stream(response.text().split(" ", -1))
+            .filter(word -> word.matches("\\d{1,10}"))
+            .map(Long::valueOf)
+            .filter(number -> number >= least)
+            .forEach(numbers::add);
+      }
+    }
+    return List.copyOf(numbers);
+  }
+
+  /**
+   * Looks at some fields of the mails with these numbers.
+   *
+   * @param most octets of each header
+   */
+  List<Sight> look(long first, long last, List<String> fields, int most) throws IOException {
+    String what =
+        "UID FETCH %d:%d (UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS (%s)])"
+            .formatted(first, last, String.join(" ", fields));
+    List<Sight> sights = new ArrayList<>();
+    for (Response response : must(command(what, what, most, _ -> {})).untagged()) {
+      if (response.isNumbered("FETCH") && response.item("UID").isPresent()) {
+        sights.add(
+            new Sight(
+                response.item("UID").getAsLong(),
+                response.item("RFC822.SIZE").orElse(0),
+                new String(response.body().orElse(new byte[0]), StandardCharsets.ISO_8859_1)));
+      }
+    }
+    return sights;
+  }
+
+  /** The beginning of a mail, and all of it if it is no longer; empty if it is gone. */
+  Optional<byte[]> fetch(long uid, int most) throws IOException {
+    String what = "UID FETCH %d (UID BODY.PEEK[]<0.%d>)".formatted(uid, most);
+    return must(command(what, what, most, _ -> {})).untagged().stream()
+        .filter(response -> response.isNumbered("FETCH"))
+        .filter(response -> response.item("UID").orElse(-1) == uid)
+        .flatMap(response -> response.body().stream())
+        .findFirst();
+  }
+
+  /** What ended a wait. */
+  enum Wait {
+    NEWS,
+    QUIET
+  }
+
+  /**
+   * Waits for something to come (RFC 2177), in slices.
+   *
+   * @param stay asked after each slice in which nothing came
+   */
+  Wait idle(Duration slice, Supplier<Stay> stay) throws IOException {
+    String mine = "a" + ++tag;
+    link.say(mine + " IDLE");
+    if (invitation(mine) == Wait.NEWS) {
+      return endIdle(mine, Wait.NEWS);
+    }
+    while (true) {
+      Optional<Response> heard = link.hearWithin(slice);
+      if (heard.isEmpty() && stay.get() == Stay.LEAVE) {
+        return endIdle(mine, Wait.QUIET);
+      }
+      if (heard.isPresent() && newsIn(heard.get()) == Wait.NEWS) {
+        return endIdle(mine, Wait.NEWS);
+      }
+    }
+  }
+
+  /** The server may tell of news before it invites us to wait. */
+  private Wait invitation(String mine) throws IOException {
+    Wait wait = Wait.QUIET;
+    for (Response heard = link.hear(0); !heard.isContinuation(); heard = link.hear(0)) {
+      if (heard.text().startsWith(mine + " ")) {
+        throw ImapFaultException.busy(Stage.READING, "The server says: " + heard.text());
+      }
+      wait = newsIn(heard) == Wait.NEWS ? Wait.NEWS : wait;
+    }
+    return wait;
+  }
+
+  private Wait newsIn(Response response) throws ImapFaultException {
+    if (response.isUntagged("BYE")) {
+      throw ImapFaultException.busy(Stage.READING, "The server ends: " + response.text());
+    }
+    return count(response);
+  }
+
+  private Wait endIdle(String mine, Wait wait) throws IOException {
+    link.say("DONE");
+    long before = mails;
+    var _ = must(answer(mine, 0, _ -> {}));
+    return mails > before ? Wait.NEWS : wait;
+  }
+
+  /** Says goodbye; whether that is heard makes no difference. */
+  void logout() {
+    try {
+      var _ = command("LOGOUT");
+    } catch (IOException _) {
+      // it hung up first
+    }
+  }
+
+  static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
