@@ -31,6 +31,13 @@ import org.jdbi.v3.core.argument.Argument;
 public final class JdbiFailedDeliveries implements FailedDeliveries {
   private static final int EXAMPLES = 20;
 
+  /**
+   * How much lies in the window decides how it is best grouped: a day's failures of a small team,
+   * or a million.
+   */
+  private static final String PLANNED_FOR_THE_WINDOW =
+      "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL work_mem = '32MB'";
+
   /** The largest groups of what is selected, each with its causes. */
   private static final String GROUPS =
       """
@@ -38,21 +45,40 @@ public final class JdbiFailedDeliveries implements FailedDeliveries {
         SELECT <key> AS key, u.cause, u.message_id, u.channel_id, u.sender_domain, u.ended_at
           FROM <selected>),
       largest AS (
-        SELECT key, count(*) AS deliveries, count(DISTINCT message_id) AS messages,
-               count(*) OVER () AS groups, sum(count(*)) OVER () AS total
+        SELECT key, count(*) AS deliveries, count(*) OVER () AS groups,
+               sum(count(*)) OVER () AS total
           FROM failed
          GROUP BY key
          ORDER BY deliveries DESC, key
-         LIMIT :atMost)
-      SELECT l.key::text AS key, l.deliveries, l.messages, l.groups, l.total::bigint AS total, f.cause,
-             count(*) AS of_cause, min(f.ended_at) AS since, max(f.ended_at) AS last,
-             array_agg(DISTINCT f.channel_id) FILTER (WHERE f.cause = ANY (:ofChannels)) AS channels,
-             array_agg(DISTINCT f.sender_domain) FILTER (WHERE f.cause = ANY (:ofDomains))
-               AS sender_domains
+         LIMIT :atMost),
+      of_messages AS (
+        SELECT m.key, count(*) AS messages
+          FROM (SELECT DISTINCT f.key, f.message_id FROM failed f
+                 WHERE f.key IN (SELECT key FROM largest)) m
+         GROUP BY m.key),
+      shares AS (
+        SELECT f.key, f.cause, count(*) AS deliveries, min(f.ended_at) AS since,
+               max(f.ended_at) AS last
+          FROM failed f
+         WHERE f.key IN (SELECT key FROM largest)
+         GROUP BY f.key, f.cause),
+      examples AS (
+        SELECT x.key, x.cause,
+               array_agg(DISTINCT x.channel_id) FILTER (WHERE x.cause = ANY (:ofChannels))
+                 AS channels,
+               array_agg(DISTINCT x.sender_domain) FILTER (WHERE x.cause = ANY (:ofDomains))
+                 AS sender_domains
+          FROM (SELECT DISTINCT f.key, f.cause, f.channel_id, f.sender_domain FROM failed f
+                 WHERE f.key IN (SELECT key FROM largest)
+                   AND (f.cause = ANY (:ofChannels) OR f.cause = ANY (:ofDomains))) x
+         GROUP BY x.key, x.cause)
+      SELECT l.key::text AS key, l.deliveries, m.messages, l.groups, l.total::bigint AS total,
+             s.cause, s.deliveries AS of_cause, s.since, s.last, e.channels, e.sender_domains
         FROM largest l
-        JOIN failed f ON f.key = l.key
-       GROUP BY l.key, l.deliveries, l.messages, l.groups, l.total, f.cause
-       ORDER BY l.deliveries DESC, l.key, of_cause DESC, f.cause\
+        JOIN of_messages m ON m.key = l.key
+        JOIN shares s ON s.key = l.key
+        LEFT JOIN examples e ON e.key = s.key AND e.cause = s.cause
+       ORDER BY l.deliveries DESC, l.key, of_cause DESC, s.cause\
       """;
 
   private static final String APART =
@@ -75,8 +101,9 @@ public final class JdbiFailedDeliveries implements FailedDeliveries {
   @Override
   public FailedGroups group(FailedSelection selection, By by, int atMost) {
     var selected = new SelectedFailures(selection);
-    return jdbi.withHandle(
+    return jdbi.inTransaction(
         handle -> {
+          handle.execute(PLANNED_FOR_THE_WINDOW);
           List<Row> rows = rows(handle, selected, by, atMost);
           List<Group> groups = groups(rows);
           return new FailedGroups(

@@ -52,8 +52,11 @@ public interface RepeatedReportsContract extends StoreContract {
     Channel first = people.connected(people.ofTeam());
     Channel second = people.connected(people.of(people.member));
 
-    receive(people, new MailboxPlace(people.team(), first.id(), "key"), genuine(people));
-    receive(people, new MailboxPlace(people.team(), second.id(), "key"), genuine(people));
+    Link one = genuine(people);
+    Link other = genuine(people);
+
+    receive(people, new MailboxPlace(people.team(), first.id(), "key"), one);
+    receive(people, new MailboxPlace(people.team(), second.id(), "key"), other);
 
     assertThat(bounces(people)).isEqualTo(2);
   }
