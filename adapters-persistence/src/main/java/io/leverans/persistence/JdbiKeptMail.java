@@ -47,6 +47,6 @@ public final class JdbiKeptMail implements KeptMail {
   @Override
   public Batch purgeUnlinkedReports(Duration age, Optional<Position> after) {
     return jdbi.inTransaction(
-        handle -> new OldReports(handle, JdbiReports.PLATFORM, age).purge(after));
+        handle -> new OldReports(handle, ReportRows.PLATFORM, age).purge(after));
   }
 }

@@ -1,70 +1,44 @@
 package io.leverans.persistence;
 
+import io.leverans.application.port.in.ListReports;
 import io.leverans.application.port.out.Reports;
 import io.leverans.application.view.Caller;
-import io.leverans.application.view.EventKind;
 import io.leverans.application.view.Page;
 import io.leverans.application.view.RawReport;
+import io.leverans.application.view.ReportSample;
 import io.leverans.application.view.ReportView;
-import io.leverans.application.view.ReportView.Effect;
+import io.leverans.domain.bounce.Correction;
 import io.leverans.domain.bounce.IncomingReport;
-import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.MailboxPlace;
 import io.leverans.domain.bounce.ReportId;
-import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.ReportVerdict;
-import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.DeliveryId;
-import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
-import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
-import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.leverans.persistence.ReportRows.Stored;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.Query;
 
 /** Reports as rows, as they came and as they were understood; team 0 has those of no team. */
 public final class JdbiReports implements Reports {
-  /** Whose those are that are linked to no team's mail. */
-  static final long PLATFORM = 0;
-
-  private static final TeamId OPERATORS_TEAM = new TeamId(1);
-  private static final RowMapper<ReportView> REPORT =
-      (row, _) ->
-          new ReportView(
-              new ReportId(Columns.uuid(row, "id")),
-              Columns.instant(row, "received_at"),
-              row.getString("envelope_recipient"),
-              Columns.constant(row, "kind", ReportKind.class),
-              Columns.optionalText(row, "subject"),
-              link(row),
-              Columns.optionalUuid(row, "message_id").map(MessageId::new),
-              Json.statements(row.getString("statements")),
-              Columns.constant(row, "effect", Effect.class),
-              Columns.optionalInstant(row, "raw_purged_at"));
-
-  /** Which reports r a caller sees. */
-  private static final String SEEN =
+  private static final String TARGET =
       """
-      r.team_id = ANY (:teams)
-      AND (:all OR EXISTS (
-            SELECT FROM message m
-              JOIN identity i ON i.team_id = m.team_id AND i.id = m.identity_id
-             WHERE m.team_id = :team AND m.id = r.message_id
-               AND i.team_id = :team AND i.member_id = :member))\
+      SELECT d.team_id, d.id, d.message_id, d.address, p.channel_id,
+             CASE WHEN a.latest > now() - interval '30 days' THEN 'RECENT' ELSE 'OVER' END AS age
+        FROM delivery d
+        JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
+       CROSS JOIN LATERAL (
+             SELECT max(handed_over_at) AS latest FROM attempt
+              WHERE team_id = d.team_id AND delivery_id = d.id) a
+       WHERE d.team_id = :team\
       """;
 
   private final Jdbi jdbi;
@@ -73,47 +47,74 @@ public final class JdbiReports implements Reports {
     this.jdbi = jdbi;
   }
 
-  /** How a link lies in its column. */
-  private enum LinkColumn {
-    GENUINE,
-    EXPIRED,
-    NONE
-  }
-
-  /** The delivery that a report is linked to, locked. */
-  private record Linked(LinkColumn link, TeamId team, Standing delivery) {}
-
-  /** What a report did, and what there is to be told of it. */
-  private record Word(Effect effect, Optional<EventKind> kind, Optional<Failure> failure) {
-    static final Word NONE = new Word(Effect.NONE, Optional.empty(), Optional.empty());
-  }
-
   @Override
-  public Optional<EmailAddress> recipientOf(TeamId team, DeliveryId delivery) {
+  public Optional<Target> target(TeamId team, DeliveryId delivery) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("SELECT address FROM delivery WHERE team_id = :team AND id = :id")
+                .createQuery(TARGET + " AND d.id = :id")
                 .bind("team", team.value())
                 .bind("id", delivery.value())
-                .map((row, _) -> EmailAddress.parse(row.getString("address")))
+                .map((row, _) -> target(row))
                 .findOne());
   }
 
   @Override
-  public void store(ReportId id, IncomingReport report, ReportVerdict verdict) {
+  public List<Target> targets(MailboxPlace mailbox, MessageId message) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    TARGET
+                        + " AND d.message_id = :message AND p.channel_id = :channel"
+                        + " ORDER BY d.position")
+                .bind("team", mailbox.team().value())
+                .bind("channel", mailbox.channel().value())
+                .bind("message", message.value())
+                .map((row, _) -> target(row))
+                .list());
+  }
+
+  @Override
+  public List<Target> targets(MailboxPlace mailbox, String messageId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    TARGET
+                        + """
+                           AND p.channel_id = :channel
+                           AND d.message_id IN (
+                                SELECT id FROM message
+                                 WHERE team_id = :team AND internet_id = :messageId
+                                 ORDER BY id
+                                 LIMIT 5)
+                         ORDER BY d.message_id, d.position\
+                        """)
+                .bind("team", mailbox.team().value())
+                .bind("channel", mailbox.channel().value())
+                .bind("messageId", messageId)
+                .map((row, _) -> target(row))
+                .list());
+  }
+
+  private static Target target(ResultSet row) throws SQLException {
+    return new Target(
+        new TeamId(row.getLong("team_id")),
+        new DeliveryId(Columns.uuid(row, "id")),
+        new MessageId(Columns.uuid(row, "message_id")),
+        new ChannelId(Columns.uuid(row, "channel_id")),
+        EmailAddress.parse(row.getString("address")),
+        Columns.constant(row, "age", Age.class));
+  }
+
+  @Override
+  public void store(IncomingReport report, List<Entry> entries) {
     jdbi.useTransaction(
         handle -> {
-          if (wasTakenIn(handle, report)) {
-            return;
+          if (!wasTakenIn(handle, report)) {
+            new ReportArrival(handle, report).store(entries);
           }
-          Optional<Linked> linked = linked(handle, report.link());
-          Word word =
-              linked
-                  .filter(to -> to.link() == LinkColumn.GENUINE)
-                  .map(to -> apply(handle, id, report.subject(), to, verdict))
-                  .orElse(Word.NONE);
-          insert(handle, id, report, linked, word);
         });
   }
 
@@ -125,125 +126,32 @@ public final class JdbiReports implements Reports {
         .isPresent();
   }
 
-  private static Optional<Linked> linked(Handle handle, Link link) {
-    return switch (link) {
-      case Link.Genuine(TeamId team, DeliveryId delivery) ->
-          linked(handle, LinkColumn.GENUINE, team, delivery);
-      case Link.Expired(TeamId team, DeliveryId delivery) ->
-          linked(handle, LinkColumn.EXPIRED, team, delivery);
-      case Link.None _ -> Optional.empty();
-    };
+  @Override
+  public Optional<ReportView> find(Caller caller, ReportId report) {
+    return jdbi.withHandle(handle -> find(handle, caller, report, "").map(Stored::view));
   }
 
-  private static Optional<Linked> linked(
-      Handle handle, LinkColumn link, TeamId team, DeliveryId delivery) {
-    return new DeliveryMoves(handle, team)
-        .lock(delivery)
-        .map(standing -> new Linked(link, team, standing));
+  private static Optional<Stored> find(Handle handle, Caller caller, ReportId report, String lock) {
+    return ReportRows.seenBy(
+            caller,
+            handle.createQuery(
+                "SELECT %s FROM report r WHERE r.id = :report AND %s %s"
+                    .formatted(ReportRows.COLUMNS, ReportRows.SEEN, lock)))
+        .bind("report", report.value())
+        .map((row, _) -> ReportRows.stored(row))
+        .findOne();
   }
 
-  private static Word apply(
-      Handle handle, ReportId id, Optional<String> subject, Linked linked, ReportVerdict verdict) {
-    Map<String, String> reportId = Map.of("reportId", id.value().toString());
-    return switch (verdict) {
-      case ReportVerdict.Moves(DeliveryFact fact, Failure failure) ->
-          move(handle, linked, fact, told(fact, failure), reportId);
-      case ReportVerdict.Tells(ReportVerdict.Note note, Optional<Failure> failure) -> {
-        EventKind kind = kind(note);
-        Map<String, String> more = new HashMap<>(reportId);
-        subjectTold(note, subject).ifPresent(text -> more.put("subject", text));
-        Standing delivery = linked.delivery();
-        Map<String, String> data =
-            DeliveryMoves.eventData(delivery, delivery.state(), Optional.empty(), failure, more);
-        JdbiEvents.write(handle, linked.team(), List.of(new JdbiEvents.Draft(kind, data)));
-        yield new Word(Effect.ADDED, Optional.of(kind), failure);
-      }
-      case ReportVerdict.SaysNothing _ -> Word.NONE;
-    };
-  }
-
-  /** Where the table has no move, the word is kept beside the delivery and nobody is told. */
-  private static Word move(
-      Handle handle,
-      Linked linked,
-      DeliveryFact fact,
-      Optional<Failure> failure,
-      Map<String, String> reportId) {
-    Optional<Move> move = linked.delivery().on(fact, Optional.empty(), failure);
-    move.ifPresent(
-        made -> {
-          DeliveryMoves moves = new DeliveryMoves(handle, linked.team());
-          moves.make(List.of(made), reportId);
-          moves.file();
-        });
-    return new Word(move.isPresent() ? Effect.MOVED : Effect.ADDED, EventKind.of(fact), failure);
-  }
-
-  /** That it arrived is no failure, whatever words it came in. */
-  private static Optional<Failure> told(DeliveryFact fact, Failure failure) {
-    return fact == DeliveryFact.DELIVERY_REPORTED ? Optional.empty() : Optional.of(failure);
-  }
-
-  private static EventKind kind(ReportVerdict.Note note) {
-    return switch (note) {
-      case DELAYED -> EventKind.DELIVERY_DELAYED;
-      case RELAYED -> EventKind.DELIVERY_RELAYED;
-      case AUTO_REPLIED -> EventKind.DELIVERY_AUTO_REPLIED;
-      case CHALLENGED -> EventKind.DELIVERY_CHALLENGED;
-    };
-  }
-
-  /** What a machine answered stands in its subject; a delivery report has a failure's words. */
-  private static Optional<String> subjectTold(ReportVerdict.Note note, Optional<String> subject) {
-    return switch (note) {
-      case AUTO_REPLIED, CHALLENGED -> subject;
-      case DELAYED, RELAYED -> Optional.empty();
-    };
-  }
-
-  private static void insert(
-      Handle handle, ReportId id, IncomingReport report, Optional<Linked> linked, Word word) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO report (team_id, id, source, envelope_recipient, link, delivery_id,
-                                message_id, kind, subject, statements, effect, later_word, failure,
-                                raw)
-            VALUES (:team, :id, :source, :envelopeRecipient, :link, :delivery,
-                    :message, :kind, :subject, :statements::jsonb, :effect, :laterWord,
-                    :failure::jsonb, :raw)\
-            """)
-        .bind("team", teamOf(report, linked))
-        .bind("id", id.value())
-        .bind("source", report.source().name())
-        .bind("envelopeRecipient", report.envelopeRecipient())
-        .bind("link", linked.map(Linked::link).orElse(LinkColumn.NONE).name())
-        .bind("delivery", linked.map(to -> to.delivery().id().value()))
-        .bind("message", linked.map(to -> to.delivery().message().value()))
-        .bind("kind", report.kind().name())
-        .bind("subject", report.subject())
-        .bind("statements", Json.write(report.statements()))
-        .bind("effect", word.effect().name())
-        .bind("laterWord", word.kind().map(EventKind::word))
-        .bind("failure", word.failure().map(Json::write))
-        .bind("raw", bytes(report.raw()))
-        .execute();
-  }
-
-  /** What was read in a team's mailbox is nobody else's to see. */
-  private static long teamOf(IncomingReport report, Optional<Linked> linked) {
-    return linked
-        .map(Linked::team)
-        .or(() -> report.readIn().map(MailboxPlace::team))
-        .map(TeamId::value)
-        .orElse(PLATFORM);
+  /** Seen by the caller, and locked until the end of the transaction. */
+  private static Optional<Stored> lock(Handle handle, Caller caller, ReportId report) {
+    return find(handle, caller, report, "FOR NO KEY UPDATE OF r");
   }
 
   @Override
   public Optional<RawReport> raw(Caller caller, ReportId report) {
     return jdbi.withHandle(
         handle ->
-            seenBy(
+            ReportRows.seenBy(
                     caller,
                     handle.createQuery(
                         """
@@ -254,7 +162,7 @@ public final class JdbiReports implements Reports {
                                   WHERE m.team_id = r.team_id AND m.id = r.message_id
                                     AND m.purpose = 'SYSTEM')\
                         """
-                            .formatted(SEEN)))
+                            .formatted(ReportRows.SEEN)))
                 .bind("report", report.value())
                 .map((row, _) -> raw(row))
                 .findOne());
@@ -268,61 +176,127 @@ public final class JdbiReports implements Reports {
   }
 
   @Override
-  public Page<ReportView, ReportId> list(Caller caller, int limit, Optional<ReportId> before) {
-    List<ReportView> found =
-        jdbi.withHandle(
-            handle ->
-                seenBy(
-                        caller,
-                        handle.createQuery(
-                            """
-                            SELECT r.id, r.team_id, r.received_at, r.envelope_recipient, r.kind,
-                                   r.subject, r.link, r.delivery_id, r.message_id, r.statements,
-                                   r.effect, r.raw_purged_at
-                              FROM report r
-                             WHERE %s AND (:before::uuid IS NULL OR r.id < :before::uuid)
-                             ORDER BY r.id DESC
-                             LIMIT :limit\
-                            """
-                                .formatted(SEEN)))
-                    .bind("before", before.map(ReportId::value))
-                    .bind("limit", limit + 1)
-                    .map(REPORT)
-                    .list());
-    return Pages.of(found, limit, ReportView::id);
+  public Page<ReportView, ReportId> list(ListReports.Query query) {
+    return jdbi.withHandle(
+        handle -> {
+          List<Stored> found = found(handle, query);
+          Page<Stored, ReportId> page =
+              Pages.of(found, query.limit(), stored -> stored.view().id());
+          return new Page<>(
+              page.items().stream().map(stored -> shown(handle, query, stored)).toList(),
+              page.next());
+        });
   }
 
-  private static Query seenBy(Caller caller, Query query) {
-    return query
-        .bind("teams", SqlArray.longs(teamsSeenBy(caller)))
-        .bind("all", caller.member().role() == Member.Role.ADMIN)
-        .bind("team", caller.team().value())
-        .bind("member", caller.member().id().value());
+  private static List<Stored> found(Handle handle, ListReports.Query query) {
+    return ReportRows.seenBy(
+            query.caller(),
+            handle.createQuery(
+                """
+                SELECT %s FROM report r
+                 WHERE %s AND (:before::uuid IS NULL OR r.id < :before::uuid) AND %s
+                 ORDER BY r.id DESC
+                 LIMIT :limit\
+                """
+                    .formatted(ReportRows.COLUMNS, ReportRows.SEEN, condition(query.which()))))
+        .bind("before", query.before().map(ReportId::value))
+        .bind("limit", query.limit() + 1)
+        .map((row, _) -> ReportRows.stored(row))
+        .list();
   }
 
-  private static List<Long> teamsSeenBy(Caller caller) {
-    boolean operator =
-        caller.team().equals(OPERATORS_TEAM) && caller.member().role() == Member.Role.ADMIN;
-    return operator ? List.of(caller.team().value(), PLATFORM) : List.of(caller.team().value());
-  }
-
-  private static Link link(ResultSet row) throws SQLException {
-    return switch (Columns.constant(row, "link", LinkColumn.class)) {
-      case GENUINE ->
-          new Link.Genuine(
-              new TeamId(row.getLong("team_id")), new DeliveryId(Columns.uuid(row, "delivery_id")));
-      case EXPIRED ->
-          new Link.Expired(
-              new TeamId(row.getLong("team_id")), new DeliveryId(Columns.uuid(row, "delivery_id")));
-      case NONE -> new Link.None();
+  private static String condition(ListReports.Which which) {
+    return switch (which) {
+      case ALL -> "true";
+      case LINKED -> ReportRows.LINKED;
+      case IN_THE_TRAY -> ReportRows.IN_THE_TRAY;
     };
   }
 
-  private static byte[] bytes(Octets raw) {
-    try {
-      return raw.toArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the report cannot be read", e);
+  private static ReportView shown(Handle handle, ListReports.Query query, Stored stored) {
+    return switch (query.which()) {
+      case ALL, LINKED -> stored.view();
+      case IN_THE_TRAY ->
+          stored.view().suggesting(new ReportSuggestions(handle, query.caller()).of(stored));
+    };
+  }
+
+  @Override
+  public Linking link(Caller caller, ReportId report, Target to, ReportVerdict verdict) {
+    return jdbi.inTransaction(
+        handle ->
+            lock(handle, caller, report)
+                .map(stored -> link(handle, caller, stored, to, verdict))
+                .orElseGet(Linking.Unknown::new));
+  }
+
+  private static Linking link(
+      Handle handle, Caller caller, Stored report, Target to, ReportVerdict verdict) {
+    if (report.isLinked()) {
+      return new Linking.LinkedAlready();
     }
+    boolean ofAnotherTeam =
+        report.team() != ReportRows.PLATFORM && report.team() != to.team().value();
+    Optional<Standing> delivery =
+        ofAnotherTeam ? Optional.empty() : new DeliveryMoves(handle, to.team()).lock(to.delivery());
+    return delivery
+        .<Linking>map(
+            standing ->
+                new Linking.Linked(
+                    new ReportLinking(handle, to.team(), caller).link(report, standing, verdict)))
+        .orElseGet(Linking.NotThisDelivery::new);
+  }
+
+  @Override
+  public Dismissal dismiss(Caller caller, ReportId report) {
+    return jdbi.inTransaction(
+        handle -> {
+          Optional<Stored> stored = lock(handle, caller, report);
+          if (stored.isEmpty() || stored.get().isLinked()) {
+            return stored.isEmpty() ? Dismissal.UNKNOWN : Dismissal.LINKED;
+          }
+          ReportLinking.dismiss(handle, stored.get(), caller);
+          return Dismissal.DISMISSED;
+        });
+  }
+
+  @Override
+  public Correcting correct(Caller caller, ReportId report, Correction correction) {
+    return jdbi.inTransaction(
+        handle -> {
+          Optional<Stored> stored = lock(handle, caller, report);
+          if (stored.isEmpty() || !stored.get().isLinked()) {
+            return stored.isEmpty() ? Correcting.UNKNOWN : Correcting.NOT_LINKED;
+          }
+          TeamId team = new TeamId(stored.get().team());
+          new ReportCorrection(handle, team, caller).make(stored.get().view(), correction);
+          return Correcting.CORRECTED;
+        });
+  }
+
+  @Override
+  public Page<ReportSample, ReportId> samples(int limit, Optional<ReportId> after) {
+    List<ReportSample> found =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT %s, r.raw FROM report r
+                         WHERE r.corrected_as IS NOT NULL
+                           AND (:after::uuid IS NULL OR r.id > :after::uuid)
+                           AND NOT EXISTS (
+                                 SELECT FROM message m
+                                  WHERE m.team_id = r.team_id AND m.id = r.message_id
+                                    AND m.purpose = 'SYSTEM')
+                         ORDER BY r.id
+                         LIMIT :limit\
+                        """
+                            .formatted(ReportRows.COLUMNS))
+                    .bind("after", after.map(ReportId::value))
+                    .bind("limit", limit + 1)
+                    .map((row, _) -> new ReportSample(ReportRows.view(row), raw(row)))
+                    .list());
+    return Pages.of(found, limit, sample -> sample.report().id());
   }
 }

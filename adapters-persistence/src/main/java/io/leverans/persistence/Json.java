@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import io.leverans.domain.bounce.Hints;
 import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Pace;
@@ -19,6 +20,7 @@ import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextHop;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,14 @@ final class Json {
 
   static List<Statement> statements(String json) {
     return read(json, STATEMENTS).stream().map(StoredStatement::toStatement).toList();
+  }
+
+  static String write(Hints hints) {
+    return text(StoredHints.of(hints));
+  }
+
+  static Hints hints(String json) {
+    return read(json, new TypeReference<StoredHints>() {}).toHints();
   }
 
   static String write(Pace pace) {
@@ -212,6 +222,32 @@ final class Json {
               ? new NextHop.Security.Plain(Optional.ofNullable(plain).orElse(""))
               : new NextHop.Security.Encrypted(protocol, Optional.ofNullable(certificateProblem));
       return new NextHop(host, address, security);
+    }
+  }
+
+  /** The time as it is written in ISO 8601. */
+  private record StoredHints(
+      @Nullable String messageId,
+      @Nullable String envelopeId,
+      List<String> recipients,
+      @Nullable String at,
+      Hints.@Nullable Loop loop) {
+    static StoredHints of(Hints hints) {
+      return new StoredHints(
+          hints.messageId().orElse(null),
+          hints.envelopeId().orElse(null),
+          hints.recipients(),
+          hints.at().map(Instant::toString).orElse(null),
+          hints.loop().orElse(null));
+    }
+
+    Hints toHints() {
+      return new Hints(
+          Optional.ofNullable(messageId),
+          Optional.ofNullable(envelopeId),
+          recipients,
+          Optional.ofNullable(at).map(Instant::parse),
+          Optional.ofNullable(loop));
     }
   }
 

@@ -9,6 +9,7 @@ import io.leverans.application.port.in.ListMessages;
 import io.leverans.application.port.out.Messages.Routed;
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
+import io.leverans.application.view.EventKind;
 import io.leverans.application.view.LaterWord;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
@@ -196,12 +197,16 @@ final class MessageReader {
     return handle
         .createQuery(
             """
-            SELECT id, delivery_id, received_at, later_word, subject, failure FROM report
-             WHERE team_id = :team AND message_id = :message AND later_word IS NOT NULL
+            SELECT id, delivery_id, received_at, subject, failure, corrected_as, corrected_cause,
+                   coalesce(later_word, :corrected) AS word
+              FROM report
+             WHERE team_id = :team AND message_id = :message
+               AND (later_word IS NOT NULL OR corrected_as IS NOT NULL)
              ORDER BY id\
             """)
         .bind("team", team.value())
         .bind("message", message.value())
+        .bind("corrected", EventKind.DELIVERY_CORRECTED.word())
         .map(
             (row, _) ->
                 Map.entry(
@@ -209,9 +214,10 @@ final class MessageReader {
                     new LaterWord(
                         new ReportId(Columns.uuid(row, "id")),
                         Columns.instant(row, "received_at"),
-                        Columns.eventKind(row, "later_word"),
+                        Columns.eventKind(row, "word"),
                         Columns.optionalText(row, "subject"),
-                        Columns.optionalFailure(row, "failure"))))
+                        Columns.optionalFailure(row, "failure"),
+                        ReportRows.correction(row))))
         .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }
 

@@ -10,6 +10,7 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.FailedDeliveriesContract;
+import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Permit;
@@ -267,12 +268,12 @@ class AcrossMachinesTest {
     var unlinked = new Link.None();
     Claim claim = sender.claimNew();
     sender.deliver(claim);
+    assertThat(new JdbiReports(JDBI).target(sender.team(), Sender.only(claim))).isPresent();
     List<Link> links = List.of(unlinked, new Link.Genuine(sender.team(), Sender.only(claim)));
     links.forEach(
         link ->
             new JdbiReports(JDBI)
                 .store(
-                    new ReportId(UUID.randomUUID()),
                     new IncomingReport(
                         new ChannelKind("somekind"),
                         "b.token@bounces.example",
@@ -281,7 +282,11 @@ class AcrossMachinesTest {
                         Optional.empty(),
                         List.of(),
                         Octets.of(new byte[1])),
-                    new ReportVerdict.SaysNothing()));
+                    List.of(
+                        Found.as(
+                            new ReportId(UUID.randomUUID()),
+                            link,
+                            new ReportVerdict.SaysNothing()))));
     var failed = sender.claimNew();
     sender.settle(
         failed, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));

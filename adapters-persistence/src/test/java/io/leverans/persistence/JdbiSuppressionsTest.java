@@ -1,8 +1,10 @@
 package io.leverans.persistence;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.port.out.Suppressions.NewSuppression;
@@ -321,20 +323,21 @@ class JdbiSuppressionsTest implements SuppressionsContract {
   }
 
   private static void report(Sender sender, Claim claim, DeliveryFact fact, Failure failure) {
+    var id = new ReportId(IDS.next());
+    var link = new Link.Genuine(sender.team(), Sender.only(claim));
     DATABASE
         .store()
         .reports()
         .store(
-            new ReportId(IDS.next()),
             new IncomingReport(
                 new ChannelKind("pigeon"),
                 "b.token@example.com",
-                new Link.Genuine(sender.team(), Sender.only(claim)),
+                link,
                 ReportKind.DELIVERY_STATUS,
                 Optional.empty(),
                 List.of(),
-                Octets.of(new byte[] {1})),
-            new ReportVerdict.Moves(fact, failure));
+                Octets.of("Message-ID: <%s>".formatted(id.value()).getBytes(US_ASCII))),
+            List.of(Found.as(id, link, new ReportVerdict.Moves(fact, failure))));
   }
 
   private static SuppressionPolicy fullThrice() {

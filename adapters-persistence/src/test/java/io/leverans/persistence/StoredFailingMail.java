@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.FailingMail;
+import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
@@ -115,19 +116,20 @@ final class StoredFailingMail implements FailingMail {
   private DeliveryId reported(MemberId author, String recipient, DeliveryFact fact, Cause cause) {
     Claim claim = claimed(author, sender.mail(recipient));
     sender.deliver(claim);
+    var link = new Link.Genuine(team(), Sender.only(claim));
+    var verdict = new ReportVerdict.Moves(fact, Failure.of(cause, "550 no"));
     store
         .reports()
         .store(
-            new ReportId(store.ids().next()),
             new IncomingReport(
                 new ChannelKind("somekind"),
                 "b.token@bounces.example",
-                new Link.Genuine(team(), Sender.only(claim)),
+                link,
                 ReportKind.DELIVERY_STATUS,
                 Optional.empty(),
                 List.of(),
                 Octets.of(new byte[1])),
-            new ReportVerdict.Moves(fact, Failure.of(cause, "550 no")));
+            List.of(Found.as(new ReportId(store.ids().next()), link, verdict)));
     return Sender.only(claim);
   }
 

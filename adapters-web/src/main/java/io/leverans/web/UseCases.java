@@ -10,13 +10,17 @@ import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ChooseDefault;
 import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConnectChannel;
+import io.leverans.application.port.in.CorrectReport;
 import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.DecideOnSuppression;
+import io.leverans.application.port.in.DismissReport;
 import io.leverans.application.port.in.ExplainMessage;
+import io.leverans.application.port.in.ExportSamples;
 import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.ImportSuppressions;
 import io.leverans.application.port.in.LeadToConsent;
 import io.leverans.application.port.in.LiftSuppression;
+import io.leverans.application.port.in.LinkReport;
 import io.leverans.application.port.in.ListChannelKinds;
 import io.leverans.application.port.in.ListFailedDeliveries;
 import io.leverans.application.port.in.ListMessages;
@@ -183,10 +187,20 @@ public record UseCases(
   }
 
   /** What is asked about the mail that came back. */
-  public record Reports(ListReports listReports, ReadRawReport readRawReport) {
+  public record Reports(
+      ListReports listReports,
+      ReadRawReport readRawReport,
+      LinkReport linkReport,
+      DismissReport dismissReport,
+      CorrectReport correctReport,
+      ExportSamples exportSamples) {
     public Reports {
       Objects.requireNonNull(listReports);
       Objects.requireNonNull(readRawReport);
+      Objects.requireNonNull(linkReport);
+      Objects.requireNonNull(dismissReport);
+      Objects.requireNonNull(correctReport);
+      Objects.requireNonNull(exportSamples);
     }
   }
 

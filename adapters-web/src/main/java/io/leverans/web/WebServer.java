@@ -24,7 +24,9 @@ import io.leverans.web.message.SchedulingResource;
 import io.leverans.web.message.SendingResource;
 import io.leverans.web.platform.PlatformFaultsResource;
 import io.leverans.web.problem.ProblemPages;
+import io.leverans.web.report.ReportHandlingResource;
 import io.leverans.web.report.ReportsResource;
+import io.leverans.web.report.SamplesResource;
 import io.leverans.web.sandbox.SandboxDnsResource;
 import io.leverans.web.sandbox.SandboxResource;
 import io.leverans.web.sandbox.SandboxView;
@@ -165,13 +167,20 @@ public final class WebServer implements AutoCloseable {
             messages.explainMessage())
         .register(routes);
     new EventsResource(useCases.readEvents()).register(routes);
-    UseCases.Reports reports = useCases.reports();
-    new ReportsResource(reports.listReports(), reports.readRawReport()).register(routes);
+    registerReports(routes, useCases.reports());
     UseCases.FailedMail failed = useCases.failedMail();
     new FailedDeliveriesResource(
             failed.listFailedDeliveries(), failed.retryFailedDeliveries(), failed.readRetry())
         .register(routes);
     new PlatformFaultsResource(useCases.listPlatformFaults()).register(routes);
+  }
+
+  private static void registerReports(RoutesConfig routes, UseCases.Reports reports) {
+    new ReportsResource(reports.listReports(), reports.readRawReport()).register(routes);
+    new ReportHandlingResource(
+            reports.linkReport(), reports.dismissReport(), reports.correctReport())
+        .register(routes);
+    new SamplesResource(reports.exportSamples()).register(routes);
   }
 
   private static void registerSending(

@@ -9,7 +9,9 @@ import io.leverans.application.port.in.BeginConsent;
 import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ConnectChannel;
+import io.leverans.application.port.in.CorrectReport;
 import io.leverans.application.port.in.CreateIdentity;
+import io.leverans.application.port.in.LinkReport;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
 import io.leverans.application.port.in.Preflight;
@@ -21,8 +23,12 @@ import io.leverans.application.view.EventKind;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.application.view.PreflightView;
 import io.leverans.application.view.RetryView;
+import io.leverans.application.view.Suggestion;
 import io.leverans.application.view.SuppressionImport.LineResult;
+import io.leverans.domain.bounce.Correction;
+import io.leverans.domain.bounce.LinkedBy;
 import io.leverans.domain.bounce.ReportKind;
+import io.leverans.domain.bounce.Unapplied;
 import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.delivery.Cause;
@@ -94,6 +100,11 @@ class OpenApiTest {
             new Preflight.Result.Checked(
                 new PreflightView(
                     Samples.IDENTITY_ID, Samples.CHANNEL_ID, List.of(), Optional.empty()));
+    api.linkReport =
+        _ -> new LinkReport.Result.Linked(ReportSamples.report(ReportSamples.CORRECTED));
+    api.correctReport =
+        (_, _, _) ->
+            new CorrectReport.Result.Corrected(ReportSamples.report(ReportSamples.CORRECTED));
     api.retryFailedDeliveries =
         _ -> new RetryFailedDeliveries.Result.Ordered(FailedSamples.underWay());
     api.logMessage = _ -> new LogMessage.Result.Logged(Samples.logged());
@@ -154,6 +165,14 @@ class OpenApiTest {
         .containsExactlyInAnyOrderElementsOf(Words.all(PreflightPoint.Topic.class));
     assertThat(description.words("Verdict"))
         .containsExactlyInAnyOrderElementsOf(Words.all(PreflightPoint.Verdict.class));
+    assertThat(description.words("Unapplied"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(Unapplied.class));
+    assertThat(description.words("LinkedBy"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(LinkedBy.class));
+    assertThat(description.words("SuggestionReason"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(Suggestion.Why.class));
+    assertThat(description.words("ReadAs"))
+        .containsExactlyInAnyOrderElementsOf(Words.all(Correction.As.class));
     assertThat(description.words("SuppressionReason"))
         .containsExactlyInAnyOrderElementsOf(Words.all(SuppressionReason.class));
     assertThat(description.words("LineOutcome"))
@@ -210,6 +229,8 @@ class OpenApiTest {
           PATCH, /v1/channels/00000000-0000-0000-0000-000000000003,          ChannelChange
           POST,  /v1/channels/00000000-0000-0000-0000-000000000003/move-waiting, Move
           POST,  /v1/messages/00000000-0000-0000-0000-000000000004/resolve,  Resolution
+          POST,  /v1/reports/00000000-0000-0000-0000-000000000005/link,      ReportLink
+          POST,  /v1/reports/00000000-0000-0000-0000-000000000005/verdict,   ReportReading
           """)
   void the_fields_of_requests_are_those_described(String method, String path, String schema) {
     var answer = api.ask(method, path, "{\"x\":1}");

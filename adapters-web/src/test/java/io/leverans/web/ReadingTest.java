@@ -333,7 +333,7 @@ class ReadingTest {
 
   @Test
   void a_cursor_of_another_list_is_refused() {
-    api.listReports = (_, _, _) -> new Page<>(List.of(), Optional.of(Samples.REPORT_ID));
+    api.listReports = _ -> new Page<>(List.of(), Optional.of(Samples.REPORT_ID));
     var cursor = api.get("/v1/reports").at("/nextCursor");
     assertThat(api.get("/v1/reports?cursor=" + cursor).status()).isEqualTo(200);
     assertThat(api.get("/v1/messages?cursor=" + cursor).problem()).isEqualTo("invalid-cursor");
@@ -484,8 +484,10 @@ class ReadingTest {
             Optional.of(Samples.MESSAGE_ID),
             List.of(statements),
             ReportView.Effect.MOVED,
-            Optional.of(Samples.NOON));
-    api.listReports = (_, _, _) -> new Page<>(List.of(report), Optional.empty());
+            Optional.of(Samples.NOON),
+            ReportSamples.LINKED,
+            List.of());
+    api.listReports = _ -> new Page<>(List.of(report), Optional.empty());
     var answer = api.get("/v1/reports");
     assertDescribed("Report", answer, "/items/0");
     return answer;

@@ -12,11 +12,15 @@ import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ChooseDefault;
 import io.leverans.application.port.in.ConcludeConsent;
 import io.leverans.application.port.in.ConnectChannel;
+import io.leverans.application.port.in.CorrectReport;
 import io.leverans.application.port.in.CreateIdentity;
+import io.leverans.application.port.in.DismissReport;
 import io.leverans.application.port.in.ExplainMessage;
+import io.leverans.application.port.in.ExportSamples;
 import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.ImportSuppressions;
 import io.leverans.application.port.in.LeadToConsent;
+import io.leverans.application.port.in.LinkReport;
 import io.leverans.application.port.in.ListChannelKinds;
 import io.leverans.application.port.in.ListFailedDeliveries;
 import io.leverans.application.port.in.ListMessages;
@@ -199,8 +203,24 @@ final class TestApi implements AutoCloseable {
   ReadRetry readRetry = (_, _) -> Optional.empty();
   ListPlatformFaults listPlatformFaults = (_, _) -> new ListPlatformFaults.Result.OperatorsOnly();
   ReadEvents readEvents = (_, _, _) -> new ReadEvents.Result.Read(List.of());
-  ListReports listReports = (_, _, _) -> new Page<>(List.of(), Optional.empty());
+  ListReports listReports = _ -> new Page<>(List.of(), Optional.empty());
   ReadRawReport readRawReport = (_, _) -> Optional.empty();
+  LinkReport linkReport =
+      _ -> {
+        throw unexpected();
+      };
+  DismissReport dismissReport =
+      (_, _) -> {
+        throw unexpected();
+      };
+  CorrectReport correctReport =
+      (_, _, _) -> {
+        throw unexpected();
+      };
+  ExportSamples exportSamples =
+      (_, _, _) -> {
+        throw unexpected();
+      };
   Readiness readiness = Readiness.Answer.Ready::new;
   Optional<SandboxView> sandbox = Optional.empty();
   Mode mode = Mode.LIVE;
@@ -250,7 +270,14 @@ final class TestApi implements AutoCloseable {
             (caller, message) -> cancelMessage.cancel(caller, message),
             resolveDoubt,
             command -> logMessage.log(command));
-    var reports = new UseCases.Reports(listReports, (caller, id) -> readRawReport.read(caller, id));
+    var reports =
+        new UseCases.Reports(
+            query -> listReports.list(query),
+            (caller, id) -> readRawReport.read(caller, id),
+            command -> linkReport.link(command),
+            (caller, id) -> dismissReport.dismiss(caller, id),
+            (caller, id, correction) -> correctReport.correct(caller, id, correction),
+            (caller, limit, after) -> exportSamples.export(caller, limit, after));
     var consents =
         new UseCases.Consents(
             command -> beginConsent.begin(command),

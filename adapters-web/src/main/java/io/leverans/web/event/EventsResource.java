@@ -67,7 +67,7 @@ public final class EventsResource {
   record EventJson(long number, Instant at, String kind, Map<String, String> data) {
     /** The fields that hold the name of one of our constants. */
     private static final Set<String> CONSTANTS =
-        Set.of("state", "evidence", "cause", "fact", "purpose", "reason");
+        Set.of("state", "evidence", "cause", "fact", "purpose", "reason", "reading");
 
     EventJson {
       data = Map.copyOf(data);

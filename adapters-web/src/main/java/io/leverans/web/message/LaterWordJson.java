@@ -2,6 +2,8 @@ package io.leverans.web.message;
 
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.LaterWord;
+import io.leverans.domain.bounce.Correction;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.Remedy;
 import io.leverans.web.json.FailureJson;
@@ -17,6 +19,7 @@ import java.util.UUID;
  *
  * @param subject of the mail that said it: for a machine's answer, what the machine said
  * @param remedy what to do where nothing failed and yet something is to be done
+ * @param corrected what somebody read in it instead
  */
 record LaterWordJson(
     UUID reportId,
@@ -25,7 +28,8 @@ record LaterWordJson(
     Optional<String> kindInWords,
     Optional<String> subject,
     Optional<FailureJson> failure,
-    Optional<String> remedy) {
+    Optional<String> remedy,
+    Optional<ReadingJson> corrected) {
   private static final Map<EventKind, String> IN_WORDS =
       Map.of(
           EventKind.DELIVERY_BOUNCED,
@@ -41,7 +45,9 @@ record LaterWordJson(
           EventKind.DELIVERY_AUTO_REPLIED,
           "A machine answered in the recipient's place.",
           EventKind.DELIVERY_CHALLENGED,
-          "The recipient's server asks for proof that a person wrote.");
+          "The recipient's server asks for proof that a person wrote.",
+          EventKind.DELIVERY_CORRECTED,
+          "A person read a report that had told nothing.");
   private static final Set<EventKind> ENDS =
       EnumSet.of(EventKind.DELIVERY_BOUNCED, EventKind.DELIVERY_COMPLAINED);
 
@@ -54,7 +60,15 @@ record LaterWordJson(
         Optional.ofNullable(IN_WORDS.get(kind)),
         word.subject(),
         word.failure().map(failure -> failureJson(failure, kind)),
-        Optional.of(Remedy.OF_A_CHALLENGE).filter(_ -> kind == EventKind.DELIVERY_CHALLENGED));
+        Optional.of(Remedy.OF_A_CHALLENGE).filter(_ -> kind == EventKind.DELIVERY_CHALLENGED),
+        word.correction().map(ReadingJson::of));
+  }
+
+  /** What the report says in truth, in somebody's reading. */
+  record ReadingJson(Correction.As as, Optional<Cause> cause) {
+    static ReadingJson of(Correction correction) {
+      return new ReadingJson(correction.as(), correction.cause());
+    }
   }
 
   private static FailureJson failureJson(Failure failure, EventKind kind) {

@@ -46,6 +46,10 @@ public enum ProblemType {
       "Only an admin may do this",
       "What belongs to the whole team is in the hands of its admins. Ask one of them, or connect a"
           + " channel for yourself, with owner 'member'."),
+  OPERATORS_ONLY(
+      403,
+      "Only an admin of the operator's team may see this",
+      "It tells of the mail of all teams, so it is for those who run the service."),
   CHANNEL_NOT_YOURS(
       403,
       "The channel is not yours to change",
@@ -190,6 +194,16 @@ public enum ProblemType {
       "Nothing of this message can be given another time",
       "All of it was handed over already, or has come to an end. To send it again, write another"
           + " message."),
+  REPORT_LINKED(
+      409,
+      "The report is linked already",
+      "It counts for the delivery in deliveryId, and a report is linked once. If it says something"
+          + " else than it was taken for, POST /v1/reports/{id}/verdict says what."),
+  REPORT_NOT_LINKED(
+      409,
+      "The report is not linked",
+      "As yet it says nothing of any delivery, so that there is nothing to correct. POST"
+          + " /v1/reports/{id}/link ties it to one; GET /v1/reports?linked=false has suggestions."),
   NOT_IN_DOUBT(
       409,
       "This delivery is not in doubt",
@@ -265,6 +279,13 @@ public enum ProblemType {
           + " nothing was changed. cause says why in a word, words has the server's own words,"
           + " remedy says what to do, transcript is the conversation, and field the setting to"
           + " change where that is known."),
+  UNKNOWN_DELIVERY(
+      422,
+      "There is no such delivery",
+      "No delivery that you may see, and that the report may be about, has this id. The recipients"
+          + " of GET /v1/messages/{id} have theirs in deliveryId. A report that was read in a"
+          + " team's mailbox, or has its token, is linked to that team's mail only; who sees the"
+          + " reports of no team names the delivery's team in teamId."),
   SAME_CHANNEL(
       422,
       "The mail waits for this channel already",

@@ -4,8 +4,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.leverans.application.port.in.ListReports;
+import io.leverans.application.port.in.ListReports.Which;
 import io.leverans.application.port.in.ReadRawReport;
 import io.leverans.application.view.RawReport;
+import io.leverans.application.view.ReportView;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.Cursor;
@@ -18,11 +20,28 @@ import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemException;
 import io.leverans.web.problem.ProblemType;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** Reports: listed, and given as they came. */
 public final class ReportsResource {
   private static final int STANDARD_LIMIT = 50;
   private static final int MAX_LIMIT = 100;
+
+  /** What is asked for by the parameter of that name. */
+  private enum Linked {
+    TRUE(Which.LINKED),
+    FALSE(Which.IN_THE_TRAY);
+
+    private final Which which;
+
+    Linked(Which which) {
+      this.which = which;
+    }
+
+    Which which() {
+      return which;
+    }
+  }
 
   private final ListReports listReports;
   private final ReadRawReport readRawReport;
@@ -38,24 +57,24 @@ public final class ReportsResource {
   }
 
   private void list(Context ctx) {
-    Parameters parameters = Parameters.of(ctx, "limit", "cursor");
+    Parameters parameters = Parameters.of(ctx, "linked", "limit", "cursor");
+    Which which = parameters.word("linked", Linked.class).map(Linked::which).orElse(Which.ALL);
     int limit = parameters.limit(STANDARD_LIMIT, MAX_LIMIT);
     var before = parameters.cursor(Cursor.REPORTS).map(ReportId::new);
-    var page = listReports.list(Callers.of(ctx), limit, before);
+    var page = listReports.list(new ListReports.Query(Callers.of(ctx), which, limit, before));
+    Function<ReportView, ReportJson> told =
+        which == Which.IN_THE_TRAY ? ReportJson::inTheTray : ReportJson::of;
     Json.write(
         ctx,
         HttpStatus.OK,
         new ListJson<>(
-            page.items().stream().map(ReportJson::of).toList(),
+            page.items().stream().map(told).toList(),
             page.next().map(id -> Cursor.REPORTS.text(id.value()))));
   }
 
   private void raw(Context ctx) {
     Parameters.of(ctx);
-    ReportId report =
-        Ids.parse(ctx.pathParam("id"))
-            .map(ReportId::new)
-            .orElseThrow(ReportsResource::unknownReport);
+    ReportId report = reportIn(ctx);
     switch (readRawReport
         .read(Callers.of(ctx), report)
         .orElseThrow(ReportsResource::unknownReport)) {
@@ -73,7 +92,13 @@ public final class ReportsResource {
         .with("purgedAt", at);
   }
 
-  private static ProblemException unknownReport() {
+  static ReportId reportIn(Context ctx) {
+    return Ids.parse(ctx.pathParam("id"))
+        .map(ReportId::new)
+        .orElseThrow(ReportsResource::unknownReport);
+  }
+
+  static ProblemException unknownReport() {
     return new ProblemException(
         Problem.of(
             ProblemType.UNKNOWN_REPORT,

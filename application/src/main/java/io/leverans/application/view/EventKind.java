@@ -43,6 +43,7 @@ public enum EventKind {
   DELIVERY_COMPLAINED("delivery.complained"),
   DELIVERY_AUTO_REPLIED("delivery.auto-replied"),
   DELIVERY_CHALLENGED("delivery.challenged"),
+  DELIVERY_CORRECTED("delivery.corrected"),
   SUPPRESSION_ADDED("suppression.added"),
   SUPPRESSION_REMOVED("suppression.removed"),
   SUPPRESSION_IMPORTED("suppression.imported"),
@@ -93,6 +94,7 @@ public enum EventKind {
       case BOUNCE_REPORTED -> Optional.of(DELIVERY_BOUNCED);
       case DELIVERY_REPORTED -> Optional.of(DELIVERY_CONFIRMED);
       case COMPLAINT_REPORTED -> Optional.of(DELIVERY_COMPLAINED);
+      case REPORT_WITHDRAWN -> Optional.of(DELIVERY_CORRECTED);
     };
   }
 }

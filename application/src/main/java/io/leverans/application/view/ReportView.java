@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param message whose delivery it is linked to, if it is
  * @param effect what it did
  * @param rawPurgedAt since when its mail is not kept any more as it came
+ * @param suggestions what it may be about, the best first; only told of what lies in the tray
  */
 public record ReportView(
     ReportId id,
@@ -27,7 +28,9 @@ public record ReportView(
     Optional<MessageId> message,
     List<Statement> statements,
     Effect effect,
-    Optional<Instant> rawPurgedAt) {
+    Optional<Instant> rawPurgedAt,
+    Handling handling,
+    List<Suggestion> suggestions) {
   public ReportView {
     Objects.requireNonNull(id);
     Objects.requireNonNull(receivedAt);
@@ -39,6 +42,25 @@ public record ReportView(
     statements = List.copyOf(statements);
     Objects.requireNonNull(effect);
     Objects.requireNonNull(rawPurgedAt);
+    Objects.requireNonNull(handling);
+    suggestions = List.copyOf(suggestions);
+  }
+
+  /** The same, with what it may be about. */
+  public ReportView suggesting(List<Suggestion> others) {
+    return new ReportView(
+        id,
+        receivedAt,
+        envelopeRecipient,
+        kind,
+        subject,
+        link,
+        message,
+        statements,
+        effect,
+        rawPurgedAt,
+        handling,
+        others);
   }
 
   /** What a report did to the delivery that it is about. */
@@ -47,7 +69,7 @@ public record ReportView(
     MOVED,
     /** It was added to what is known of the delivery. */
     ADDED,
-    /** Nothing: it is not linked, its token is over, or it does not speak of that recipient. */
+    /** Nothing; {@link Handling#unapplied} says why. */
     NONE
   }
 }

@@ -3,6 +3,7 @@ package io.leverans.bootstrap.wiring;
 import io.leverans.application.port.in.AdministerApiKeys;
 import io.leverans.application.port.in.AdministerMembers;
 import io.leverans.application.port.in.AdministerTeams;
+import io.leverans.application.port.in.CollectSamples;
 import io.leverans.application.port.in.ExplainAnyMessage;
 import io.leverans.application.port.in.RotateKeys;
 import io.leverans.application.port.in.SetUpTeam;
@@ -15,7 +16,8 @@ public record Administration(
     AdministerMembers members,
     AdministerApiKeys apiKeys,
     RotateKeys rotateKeys,
-    ExplainAnyMessage explainAnyMessage) {
+    ExplainAnyMessage explainAnyMessage,
+    CollectSamples collectSamples) {
   public Administration {
     Objects.requireNonNull(setUpTeam);
     Objects.requireNonNull(teams);
@@ -23,5 +25,6 @@ public record Administration(
     Objects.requireNonNull(apiKeys);
     Objects.requireNonNull(rotateKeys);
     Objects.requireNonNull(explainAnyMessage);
+    Objects.requireNonNull(collectSamples);
   }
 }

@@ -14,11 +14,15 @@ import io.leverans.application.service.ChooseDefaultService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ConcludeConsentService;
 import io.leverans.application.service.ConnectChannelService;
+import io.leverans.application.service.CorrectReportService;
 import io.leverans.application.service.CreateIdentityService;
+import io.leverans.application.service.DismissReportService;
 import io.leverans.application.service.ExplainMessageService;
 import io.leverans.application.service.Explanations;
+import io.leverans.application.service.ExportSamplesService;
 import io.leverans.application.service.ImportSuppressionsService;
 import io.leverans.application.service.LeadToConsentService;
+import io.leverans.application.service.LinkReportService;
 import io.leverans.application.service.ListChannelKindsService;
 import io.leverans.application.service.ListFailedDeliveriesService;
 import io.leverans.application.service.ListPlatformFaultsService;
@@ -86,9 +90,19 @@ record ApiAssembly(
         messages(),
         failedMail(),
         new ReadEventsService(stores.events()),
-        new UseCases.Reports(stores.reports()::list, stores.reports()::raw),
+        reports(),
         suppressions(),
         new ListPlatformFaultsService(stores.platformFaults()));
+  }
+
+  private UseCases.Reports reports() {
+    return new UseCases.Reports(
+        stores.reports()::list,
+        stores.reports()::raw,
+        new LinkReportService(stores.reports(), stores.messages(), stores.identities()),
+        new DismissReportService(stores.reports()),
+        new CorrectReportService(stores.reports()),
+        new ExportSamplesService(stores.reports()));
   }
 
   private UseCases.Suppressions suppressions() {

@@ -206,7 +206,8 @@ final class Assembly {
             stores.consents(),
             stores.sealedChannels(),
             stores.sealedDomains()),
-        new ExplainAnyMessageService(stores.messages(), stores.queuePlaces(), explanations));
+        new ExplainAnyMessageService(stores.messages(), stores.queuePlaces(), explanations),
+        stores.reports()::samples);
   }
 
   private InquireDoubtsService inquireDoubts(UsableChannels usable) {

@@ -73,13 +73,14 @@ final class FolderBounces implements BounceSource {
     ReadReport read = reader.read(raw);
     String name = nameOf(file).substring(0, nameOf(file).length() - SUFFIX.length());
     return new IncomingReport(
-        FolderProviderFactory.KIND,
-        name,
-        linkOf(name, read),
-        read.kind(),
-        read.subject(),
-        read.statements(),
-        Octets.of(raw));
+            FolderProviderFactory.KIND,
+            name,
+            linkOf(name, read),
+            read.kind(),
+            read.subject(),
+            read.statements(),
+            Octets.of(raw))
+        .hinting(read.hints());
   }
 
   /** The name is the stronger word: a token inside may have travelled there. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param statements what it says, one for each recipient it speaks of
  * @param raw the mail as it came
  * @param readIn the mailbox that it was read in, if it did not come in by a listener
+ * @param hints what it tells, without proof, of the mail that it is about
  */
 public record IncomingReport(
     ChannelKind source,
@@ -23,7 +24,8 @@ public record IncomingReport(
     Optional<String> subject,
     List<Statement> statements,
     Octets raw,
-    Optional<MailboxPlace> readIn) {
+    Optional<MailboxPlace> readIn,
+    Hints hints) {
   public IncomingReport {
     Objects.requireNonNull(source);
     Objects.requireNonNull(envelopeRecipient);
@@ -33,9 +35,10 @@ public record IncomingReport(
     statements = List.copyOf(statements);
     Objects.requireNonNull(raw);
     Objects.requireNonNull(readIn);
+    Objects.requireNonNull(hints);
   }
 
-  /** One that came in by a listener. */
+  /** One that came in by a listener and hints at nothing. */
   public IncomingReport(
       ChannelKind source,
       String envelopeRecipient,
@@ -44,12 +47,27 @@ public record IncomingReport(
       Optional<String> subject,
       List<Statement> statements,
       Octets raw) {
-    this(source, envelopeRecipient, link, kind, subject, statements, raw, Optional.empty());
+    this(
+        source,
+        envelopeRecipient,
+        link,
+        kind,
+        subject,
+        statements,
+        raw,
+        Optional.empty(),
+        Hints.NONE);
   }
 
   /** The same, read in that mailbox. */
   public IncomingReport in(MailboxPlace place) {
     return new IncomingReport(
-        source, envelopeRecipient, link, kind, subject, statements, raw, Optional.of(place));
+        source, envelopeRecipient, link, kind, subject, statements, raw, Optional.of(place), hints);
+  }
+
+  /** The same, with what it hints at. */
+  public IncomingReport hinting(Hints other) {
+    return new IncomingReport(
+        source, envelopeRecipient, link, kind, subject, statements, raw, readIn, other);
   }
 }

@@ -18,6 +18,9 @@ public sealed interface ReportVerdict {
   /** It says nothing about this delivery. */
   record SaysNothing() implements ReportVerdict {}
 
+  /** It speaks of other recipients only. */
+  record OfSomebodyElse() implements ReportVerdict {}
+
   /** What is told without a move. */
   enum Note {
     DELAYED,
@@ -37,13 +40,54 @@ public sealed interface ReportVerdict {
       case DELIVERY_STATUS ->
           named(statements, recipient)
               .or(() -> onlyUnnamed(statements, recipient))
-              .<ReportVerdict>map(ReportVerdict::of)
-              .orElseGet(SaysNothing::new);
+              .map(ReportVerdict::of)
+              .orElseGet(() -> nothing(statements, recipient));
       case COMPLAINT -> complaint(statements, recipient);
       case AUTO_REPLY -> new Tells(Note.AUTO_REPLIED, Optional.empty());
       case CHALLENGE -> new Tells(Note.CHALLENGED, Optional.empty());
       case OTHER -> new SaysNothing();
     };
+  }
+
+  /**
+   * Reads a report of which a person says that it is about this recipient: a statement that names
+   * somebody else counts as well, if it is the only one.
+   */
+  static ReportVerdict byPersonsWord(
+      ReportKind kind, List<Statement> statements, EmailAddress recipient) {
+    ReportVerdict read = of(kind, statements, recipient);
+    if (!(read instanceof OfSomebodyElse) || statements.size() != 1) {
+      return read;
+    }
+    Statement only = statements.getFirst();
+    return kind == ReportKind.COMPLAINT ? complaintOf(only.failure()) : of(only);
+  }
+
+  /**
+   * Reads a report that nothing but the recipient whom it names ties to one of a message's
+   * deliveries. A machine's answer names who answered.
+   */
+  static ReportVerdict ofNamed(IncomingReport report, EmailAddress recipient) {
+    List<Statement> naming =
+        report.statements().stream()
+            .filter(statement -> Named.of(statement, recipient) == Named.THIS_RECIPIENT)
+            .toList();
+    return switch (report.kind()) {
+      case DELIVERY_STATUS, COMPLAINT ->
+          naming.isEmpty() ? new OfSomebodyElse() : of(report.kind(), naming, recipient);
+      case AUTO_REPLY, CHALLENGE ->
+          report.hints().recipients().stream().anyMatch(recipient.toString()::equalsIgnoreCase)
+              ? of(report.kind(), List.of(), recipient)
+              : new OfSomebodyElse();
+      case OTHER -> new OfSomebodyElse();
+    };
+  }
+
+  private static ReportVerdict nothing(List<Statement> statements, EmailAddress recipient) {
+    return statements.stream()
+            .anyMatch(statement -> Named.of(statement, recipient) == Named.SOMEBODY_ELSE)
+        ? new OfSomebodyElse()
+        : new SaysNothing();
   }
 
   private static ReportVerdict of(Statement statement) {
@@ -60,17 +104,19 @@ public sealed interface ReportVerdict {
         statements.stream().allMatch(statement -> Named.of(statement, recipient) == Named.NOBODY);
     Optional<Statement> counts =
         ofNobody ? statements.stream().findFirst() : named(statements, recipient);
-    boolean ofSpam =
-        counts.map(Statement::failure).map(Failure::cause).orElse(Cause.MARKED_AS_SPAM)
-            == Cause.MARKED_AS_SPAM;
-    if ((counts.isEmpty() && !ofNobody) || !ofSpam) {
-      return new SaysNothing();
+    if (counts.isEmpty() && !ofNobody) {
+      return nothing(statements, recipient);
     }
-    return new Moves(
-        DeliveryFact.COMPLAINT_REPORTED,
+    return complaintOf(
         counts
             .map(Statement::failure)
             .orElseGet(() -> Failure.of(Cause.MARKED_AS_SPAM, "It was reported as spam.")));
+  }
+
+  private static ReportVerdict complaintOf(Failure failure) {
+    return failure.cause() == Cause.MARKED_AS_SPAM
+        ? new Moves(DeliveryFact.COMPLAINT_REPORTED, failure)
+        : new SaysNothing();
   }
 
   private static Optional<Statement> named(List<Statement> statements, EmailAddress recipient) {

@@ -53,5 +53,7 @@ public enum DeliveryFact {
   /** A report says that it reached the mailbox. */
   DELIVERY_REPORTED,
   /** A report says that the recipient called it spam. */
-  COMPLAINT_REPORTED
+  COMPLAINT_REPORTED,
+  /** A report that had moved it turned out to say something else. */
+  REPORT_WITHDRAWN
 }

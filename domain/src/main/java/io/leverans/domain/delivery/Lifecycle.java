@@ -24,6 +24,9 @@ import java.util.Optional;
  *
  * <p>An answer may come late, after the lease was lost and the delivery is in doubt; a report may
  * come early, before the next hop's answer was written down. Both count.
+ *
+ * <p>What only reports lead to, only they keep there: taken back, they leave behind that the next
+ * hop had taken it, since a report on it came back at all.
  */
 public final class Lifecycle {
   private static final Map<DeliveryState, Map<DeliveryFact, DeliveryState>> MOVES =
@@ -87,10 +90,14 @@ public final class Lifecycle {
         .on(DeliveryFact.BOUNCE_REPORTED, BOUNCED)
         .on(DeliveryFact.DELIVERY_REPORTED, CONFIRMED)
         .on(DeliveryFact.COMPLAINT_REPORTED, COMPLAINED);
-    from(CONFIRMED).on(DeliveryFact.COMPLAINT_REPORTED, COMPLAINED);
+    from(CONFIRMED)
+        .on(DeliveryFact.COMPLAINT_REPORTED, COMPLAINED)
+        .on(DeliveryFact.REPORT_WITHDRAWN, ACCEPTED);
     from(FAILED).on(DeliveryFact.RETRY_ORDERED, QUEUED);
-    from(BOUNCED).on(DeliveryFact.RETRY_ORDERED, QUEUED);
-    from(COMPLAINED);
+    from(BOUNCED)
+        .on(DeliveryFact.RETRY_ORDERED, QUEUED)
+        .on(DeliveryFact.REPORT_WITHDRAWN, ACCEPTED);
+    from(COMPLAINED).on(DeliveryFact.REPORT_WITHDRAWN, ACCEPTED);
     from(CANCELLED);
     from(LOGGED);
   }

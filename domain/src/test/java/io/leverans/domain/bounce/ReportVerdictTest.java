@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.domain.bounce.ReportVerdict.Moves;
 import io.leverans.domain.bounce.ReportVerdict.Note;
+import io.leverans.domain.bounce.ReportVerdict.OfSomebodyElse;
 import io.leverans.domain.bounce.ReportVerdict.SaysNothing;
 import io.leverans.domain.bounce.ReportVerdict.Tells;
 import io.leverans.domain.bounce.Statement.Action;
+import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.Octets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,15 +45,15 @@ class ReportVerdictTest {
   }
 
   @Test
-  void a_foreign_recipients_statement_says_nothing() {
+  void a_foreign_recipients_statement_is_of_somebody_else() {
     assertThat(status(new Statement(List.of("cy@example.com"), Action.FAILED, UNKNOWN)))
-        .isEqualTo(new SaysNothing());
+        .isEqualTo(new OfSomebodyElse());
   }
 
   @Test
   void a_recipient_whose_name_begins_alike_is_foreign() {
     assertThat(status(new Statement(List.of("bo@example.com.evil"), Action.FAILED, UNKNOWN)))
-        .isEqualTo(new SaysNothing());
+        .isEqualTo(new OfSomebodyElse());
   }
 
   @Test
@@ -76,7 +79,7 @@ class ReportVerdictTest {
             status(
                 new Statement(List.of(), Action.FAILED, UNKNOWN),
                 new Statement(List.of("cy@example.com"), Action.FAILED, FULL)))
-        .isEqualTo(new SaysNothing());
+        .isEqualTo(new OfSomebodyElse());
   }
 
   @Test
@@ -132,9 +135,9 @@ class ReportVerdictTest {
         "christopher.johnson.1985@example.com",
         "9e107d9d372bb6826bd81d3542a419d6@elsewhere.example"
       })
-  void a_complaint_of_somebody_the_mail_was_passed_on_to_says_nothing(String name) {
-    assertThat(complaint(of(name))).isEqualTo(new SaysNothing());
-    assertThat(complaint(of(), of(name))).isEqualTo(new SaysNothing());
+  void a_complaint_of_somebody_the_mail_was_passed_on_to_is_of_somebody_else(String name) {
+    assertThat(complaint(of(name))).isEqualTo(new OfSomebodyElse());
+    assertThat(complaint(of(), of(name))).isEqualTo(new OfSomebodyElse());
   }
 
   @Test
@@ -181,6 +184,69 @@ class ReportVerdictTest {
   @Test
   void a_delivery_report_without_statements_says_nothing() {
     assertThat(status()).isEqualTo(new SaysNothing());
+  }
+
+  @Test
+  void by_a_persons_word_the_only_statement_counts_whomever_it_names() {
+    var forwarded = new Statement(List.of("bo@private.example"), Action.FAILED, FULL);
+    var other = new Statement(List.of("cy@example.com"), Action.DELIVERED, UNKNOWN);
+
+    assertThat(byPersonsWord(ReportKind.DELIVERY_STATUS, forwarded))
+        .isEqualTo(new Moves(DeliveryFact.BOUNCE_REPORTED, FULL));
+    assertThat(byPersonsWord(ReportKind.DELIVERY_STATUS, forwarded, other))
+        .isEqualTo(new OfSomebodyElse());
+    assertThat(byPersonsWord(ReportKind.COMPLAINT, of("bo@private.example"))).isEqualTo(COMPLAINED);
+    assertThat(byPersonsWord(ReportKind.OTHER, forwarded)).isEqualTo(new SaysNothing());
+  }
+
+  @Test
+  void with_nothing_but_a_name_only_what_names_this_recipient_counts() {
+    var unnamed = new Statement(List.of(), Action.FAILED, FULL);
+    var named = new Statement(List.of("BO@example.com"), Action.FAILED, UNKNOWN);
+
+    assertThat(ofNamed(ReportKind.DELIVERY_STATUS, List.of(), unnamed))
+        .isEqualTo(new OfSomebodyElse());
+    assertThat(ofNamed(ReportKind.DELIVERY_STATUS, List.of(), unnamed, named))
+        .isEqualTo(new Moves(DeliveryFact.BOUNCE_REPORTED, UNKNOWN));
+    assertThat(ofNamed(ReportKind.COMPLAINT, List.of(), of())).isEqualTo(new OfSomebodyElse());
+    assertThat(ofNamed(ReportKind.COMPLAINT, List.of(), of("bo@example.com")))
+        .isEqualTo(COMPLAINED);
+    assertThat(ofNamed(ReportKind.OTHER, List.of("bo@example.com"), named))
+        .isEqualTo(new OfSomebodyElse());
+  }
+
+  @Test
+  void a_machines_answer_names_who_answered() {
+    assertThat(ofNamed(ReportKind.AUTO_REPLY, List.of("bo@EXAMPLE.com")))
+        .isEqualTo(new Tells(Note.AUTO_REPLIED, Optional.empty()));
+    assertThat(ofNamed(ReportKind.AUTO_REPLY, List.of("cy@example.com")))
+        .isEqualTo(new OfSomebodyElse());
+    assertThat(ofNamed(ReportKind.CHALLENGE, List.of())).isEqualTo(new OfSomebodyElse());
+  }
+
+  private static ReportVerdict byPersonsWord(ReportKind kind, Statement... statements) {
+    return ReportVerdict.byPersonsWord(kind, List.of(statements), BO);
+  }
+
+  private static ReportVerdict ofNamed(
+      ReportKind kind, List<String> recipients, Statement... statements) {
+    var report =
+        new IncomingReport(
+                new ChannelKind("somekind"),
+                "astrid@example.net",
+                new Link.None(),
+                kind,
+                Optional.empty(),
+                List.of(statements),
+                Octets.of(new byte[1]))
+            .hinting(
+                new Hints(
+                    Optional.empty(),
+                    Optional.empty(),
+                    recipients,
+                    Optional.empty(),
+                    Optional.empty()));
+    return ReportVerdict.ofNamed(report, BO);
   }
 
   private static ReportVerdict status(Statement... statements) {

@@ -55,6 +55,7 @@ class LifecycleTest {
       BOUNCE_REPORTED    .     .     .     BOUNC .     BOUNC BOUNC .     .     .     .     .     .
       DELIVERY_REPORTED  .     .     .     CONFI .     CONFI CONFI .     .     .     .     .     .
       COMPLAINT_REPORTED .     .     .     COMPL .     COMPL COMPL COMPL .     .     .     .     .
+      REPORT_WITHDRAWN   .     .     .     .     .     .     .     ACCEP ACCEP ACCEP .     .     .
       """;
 
   @ParameterizedTest(name = "{1} in {0}: {2}")
@@ -146,6 +147,27 @@ class LifecycleTest {
                             Lifecycle.next(state, fact)
                                 .equals(Optional.of(DeliveryState.CONFIRMED))))
         .containsExactly(DeliveryFact.DELIVERY_REPORTED);
+  }
+
+  @Test
+  void what_reports_alone_lead_to_can_be_taken_back_and_nothing_else() {
+    Set<DeliveryFact> reports =
+        EnumSet.of(
+            DeliveryFact.BOUNCE_REPORTED,
+            DeliveryFact.DELIVERY_REPORTED,
+            DeliveryFact.COMPLAINT_REPORTED);
+    for (DeliveryState state : DeliveryState.values()) {
+      Set<DeliveryFact> leadHere =
+          Stream.of(DeliveryFact.values())
+              .filter(
+                  fact ->
+                      Stream.of(DeliveryState.values())
+                          .anyMatch(from -> Lifecycle.next(from, fact).equals(Optional.of(state))))
+              .collect(toSet());
+      assertThat(Lifecycle.next(state, DeliveryFact.REPORT_WITHDRAWN).isPresent())
+          .as(state.name())
+          .isEqualTo(!leadHere.isEmpty() && reports.containsAll(leadHere));
+    }
   }
 
   private static Set<DeliveryFact> factsThatQueue(DeliveryState state) {

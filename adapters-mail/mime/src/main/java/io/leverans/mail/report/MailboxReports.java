@@ -53,13 +53,14 @@ public final class MailboxReports {
         new FoundReport(
             keyOf(mail),
             new IncomingReport(
-                kind,
-                mailbox,
-                link,
-                report.kind(),
-                report.subject(),
-                report.statements(),
-                Octets.of(mail))));
+                    kind,
+                    mailbox,
+                    link,
+                    report.kind(),
+                    report.subject(),
+                    report.statements(),
+                    Octets.of(mail))
+                .hinting(report.hints())));
   }
 
   private Link linkIn(ReadReport report) {

@@ -1,5 +1,6 @@
 package io.leverans.mail.report;
 
+import io.leverans.domain.bounce.Hints;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.Statement;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param returnPathOfOriginal where the original's bounces were to go, without brackets
  * @param feedbackType what a complaint is about, in lower case, such as {@code abuse} (RFC 5965
  *     §7.3)
+ * @param hints what it tells of the mail that it is about
  */
 public record ReadReport(
     ReportKind kind,
@@ -26,7 +28,8 @@ public record ReadReport(
     Optional<String> originalMessageId,
     List<String> tokens,
     Optional<String> returnPathOfOriginal,
-    Optional<String> feedbackType) {
+    Optional<String> feedbackType,
+    Hints hints) {
   public ReadReport {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(subject);
@@ -35,5 +38,6 @@ public record ReadReport(
     tokens = List.copyOf(tokens);
     Objects.requireNonNull(returnPathOfOriginal);
     Objects.requireNonNull(feedbackType);
+    Objects.requireNonNull(hints);
   }
 }

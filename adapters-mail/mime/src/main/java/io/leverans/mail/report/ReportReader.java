@@ -79,14 +79,24 @@ public final class ReportReader {
             .or(() -> byFields(mail, text, notice))
             .orElseGet(() -> bySigns(mail, text, notice, original));
     Optional<FieldBlock> about = answer.original().or(() -> original);
+    Optional<String> messageId =
+        ses.flatMap(SesNotification::originalMessageId).or(() -> originalMessageId(mail, about));
     return new ReadReport(
         answer.kind(),
         mail.header().first("Subject").map(Texts::shown),
         answer.statements(),
-        ses.flatMap(SesNotification::originalMessageId).or(() -> originalMessageId(mail, about)),
+        messageId,
         tokens(mail),
         ses.flatMap(SesNotification::returnPath).or(() -> returnPath(about)),
-        answer.feedbackType());
+        answer.feedbackType(),
+        new HintReader(mail, ofTheMail(mail), about)
+            .read(answer.kind(), answer.statements(), messageId));
+  }
+
+  /** The fields of a delivery status that are about all recipients (RFC 3464 §2.2). */
+  private static Optional<FieldBlock> ofTheMail(MailParts mail) {
+    return mail.own(DELIVERY_STATUS)
+        .flatMap(part -> FieldBlock.blocksOf(part.text()).stream().findFirst());
   }
 
   private Optional<Answer> byProvider(SesNotification notification) {

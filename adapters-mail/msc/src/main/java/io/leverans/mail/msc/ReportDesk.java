@@ -163,13 +163,14 @@ final class ReportDesk {
   private void store(Addressee addressee, ReadReport report, Octets raw) throws RejectException {
     var incoming =
         new IncomingReport(
-            MscProviderFactory.KIND,
-            addressee.address(),
-            linkFor(addressee, report),
-            report.kind(),
-            report.subject(),
-            report.statements(),
-            raw);
+                MscProviderFactory.KIND,
+                addressee.address(),
+                linkFor(addressee, report),
+                report.kind(),
+                report.subject(),
+                report.statements(),
+                raw)
+            .hinting(report.hints());
     if (receive(incoming) != Receipt.STORED) {
       throw new RejectException(451, "4.3.0 Cannot keep it now, come again");
     }

@@ -9,6 +9,7 @@ import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.bounce.ReportVerdict.Moves;
 import io.leverans.domain.bounce.ReportVerdict.Note;
+import io.leverans.domain.bounce.ReportVerdict.OfSomebodyElse;
 import io.leverans.domain.bounce.ReportVerdict.SaysNothing;
 import io.leverans.domain.bounce.ReportVerdict.Tells;
 import io.leverans.domain.delivery.Cause;
@@ -112,7 +113,7 @@ class ComplaintAddressTest {
     IncomingReport report = receive("fbl@mail.test", hotmail("cy@example.com"));
 
     assertThat(report.link()).isEqualTo(OURS);
-    assertThat(verdict(report)).isEqualTo(new SaysNothing());
+    assertThat(verdict(report)).isEqualTo(new OfSomebodyElse());
   }
 
   @Test
@@ -123,7 +124,7 @@ class ComplaintAddressTest {
             complaint("Original-Rcpt-To: <cy@example.com>\r\n", marked(token(Duration.ZERO))));
 
     assertThat(report.link()).isEqualTo(OURS);
-    assertThat(verdict(report)).isEqualTo(new SaysNothing());
+    assertThat(verdict(report)).isEqualTo(new OfSomebodyElse());
   }
 
   @Test

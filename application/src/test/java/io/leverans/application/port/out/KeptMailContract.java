@@ -4,6 +4,7 @@ import static io.leverans.application.port.out.Race.atTheSameTime;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.port.in.ListReports;
 import io.leverans.application.port.out.KeptMail.Batch;
 import io.leverans.application.port.out.KeptMail.Part;
 import io.leverans.application.port.out.KeptMail.Position;
@@ -443,7 +444,7 @@ public interface KeptMailContract extends StoreContract {
 
   private ReportId receive(Link link, ReportVerdict verdict) {
     var id = new ReportId(store().ids().next());
-    store().reports().store(id, report(link), verdict);
+    store().reports().store(report(link), List.of(Found.as(id, link, verdict)));
     return id;
   }
 
@@ -460,7 +461,10 @@ public interface KeptMailContract extends StoreContract {
   }
 
   private List<ReportView> listed(Caller caller) {
-    return store().reports().list(caller, 100, Optional.empty()).items();
+    return store()
+        .reports()
+        .list(new ListReports.Query(caller, ListReports.Which.ALL, 100, Optional.empty()))
+        .items();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.leverans.application.port.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.port.in.ListReports;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.ReportView;
 import io.leverans.domain.bounce.IncomingReport;
@@ -85,7 +86,12 @@ public interface RepeatedReportsContract extends StoreContract {
   }
 
   private List<ReportView> reports(Colleagues people) {
-    return store().reports().list(people.sender.caller(), 100, Optional.empty()).items();
+    return store()
+        .reports()
+        .list(
+            new ListReports.Query(
+                people.sender.caller(), ListReports.Which.ALL, 100, Optional.empty()))
+        .items();
   }
 
   private static Link genuine(Colleagues people) {
@@ -106,13 +112,12 @@ public interface RepeatedReportsContract extends StoreContract {
                 List.of(),
                 Octets.of(new byte[1]))
             .in(place);
+    ReportVerdict verdict =
+        link instanceof Link.None
+            ? new ReportVerdict.SaysNothing()
+            : new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN);
     store()
         .reports()
-        .store(
-            new ReportId(store().ids().next()),
-            report,
-            link instanceof Link.None
-                ? new ReportVerdict.SaysNothing()
-                : new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN));
+        .store(report, List.of(Found.as(new ReportId(store().ids().next()), link, verdict)));
   }
 }

@@ -3,6 +3,9 @@ package io.leverans.application.port.out;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.leverans.application.port.in.ListReports;
+import io.leverans.application.port.in.ListReports.Which;
+import io.leverans.application.port.out.Reports.Age;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.EventKind;
@@ -17,6 +20,7 @@ import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.bounce.Statement;
+import io.leverans.domain.bounce.Unapplied;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
@@ -89,8 +93,11 @@ public interface ReportsContract extends StoreContract {
     var _ = receive(genuine(sender, claim), BOUNCE);
 
     assertThat(list(sender.caller()))
-        .extracting(ReportView::effect)
-        .containsExactly(Effect.ADDED, Effect.MOVED);
+        .extracting(ReportView::effect, report -> report.handling().unapplied())
+        .containsExactly(
+            tuple(Effect.NONE, Optional.of(Unapplied.REPLAYED)),
+            tuple(Effect.MOVED, Optional.empty()));
+    assertThat(sender.onlyDelivery(claim.dispatch().message()).laterWords()).hasSize(1);
     assertThat(sender.told()).containsOnlyOnce(EventKind.DELIVERY_BOUNCED);
   }
 
@@ -198,7 +205,10 @@ public interface ReportsContract extends StoreContract {
     var _ =
         receive(
             genuine(sender, claim),
-            new ReportVerdict.Moves(DeliveryFact.COMPLAINT_REPORTED, Sender.UNKNOWN));
+            ReportKind.COMPLAINT,
+            Optional.of("Complaint"),
+            new ReportVerdict.Moves(DeliveryFact.COMPLAINT_REPORTED, Sender.UNKNOWN),
+            "Subject: Complaint\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     assertThat(sender.messagesIn(Folder.SPAM_COMPLAINTS)).containsExactly(message);
     assertThat(sender.summariesIn(Folder.SPAM_COMPLAINTS).getFirst().accepted())
         .as("what was called spam had arrived")
@@ -269,7 +279,8 @@ public interface ReportsContract extends StoreContract {
 
     Optional<ReportId> before = Optional.empty();
     do {
-      Page<ReportView, ReportId> page = reports().list(sender.caller(), 2, before);
+      Page<ReportView, ReportId> page =
+          reports().list(new ListReports.Query(sender.caller(), Which.ALL, 2, before));
       page.items().forEach(report -> read.add(report.id()));
       before = page.next();
     } while (before.isPresent());
@@ -309,13 +320,22 @@ public interface ReportsContract extends StoreContract {
   }
 
   @Test
-  default void the_recipient_of_a_delivery_is_known() {
+  default void a_delivery_is_known_with_what_a_report_is_compared_with() {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
 
-    assertThat(reports().recipientOf(sender.team(), Sender.only(claim)))
-        .hasValueSatisfying(address -> assertThat(address).hasToString("bo@example.com"));
-    assertThat(reports().recipientOf(new Sender(store()).team(), Sender.only(claim))).isEmpty();
+    assertThat(reports().target(sender.team(), Sender.only(claim)))
+        .hasValueSatisfying(
+            target -> {
+              assertThat(target.recipient()).hasToString("bo@example.com");
+              assertThat(target.message()).isEqualTo(claim.dispatch().message());
+              assertThat(target.channel()).isEqualTo(sender.channel());
+              assertThat(target.age()).as("it was never handed over").isEqualTo(Age.OVER);
+            });
+    sender.deliver(claim);
+    assertThat(reports().target(sender.team(), Sender.only(claim)))
+        .hasValueSatisfying(target -> assertThat(target.age()).isEqualTo(Age.RECENT));
+    assertThat(reports().target(new Sender(store()).team(), Sender.only(claim))).isEmpty();
   }
 
   private static Claim delivered(Sender sender) {
@@ -334,6 +354,11 @@ public interface ReportsContract extends StoreContract {
 
   private ReportId receive(
       Link link, ReportKind kind, Optional<String> subject, ReportVerdict verdict) {
+    return receive(link, kind, subject, verdict, RAW);
+  }
+
+  private ReportId receive(
+      Link link, ReportKind kind, Optional<String> subject, ReportVerdict verdict, byte[] raw) {
     var id = new ReportId(store().ids().next());
     var report =
         new IncomingReport(
@@ -343,13 +368,17 @@ public interface ReportsContract extends StoreContract {
             kind,
             subject,
             List.of(FAILED),
-            Octets.of(RAW));
-    reports().store(id, report, verdict);
+            Octets.of(raw));
+    reports().store(report, List.of(Found.as(id, link, verdict)));
     return id;
   }
 
   private List<ReportView> list(Caller caller) {
-    return reports().list(caller, 100, Optional.empty()).items();
+    return list(caller, Which.ALL);
+  }
+
+  private List<ReportView> list(Caller caller, Which which) {
+    return reports().list(new ListReports.Query(caller, which, 100, Optional.empty())).items();
   }
 
   private Caller operator(Member.Role role) {

@@ -1,0 +1,91 @@
+package io.leverans.persistence;
+
+import io.leverans.application.view.EventKind;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.team.TeamId;
+import io.leverans.persistence.DeliveryMoves.Move;
+import io.leverans.persistence.DeliveryMoves.Standing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What reports do to a team's suppression list apart from moving a delivery, in the caller's
+ * transaction.
+ */
+final class ReportedSuppression {
+  private final Handle handle;
+  private final TeamId team;
+
+  ReportedSuppression(Handle handle, TeamId team) {
+    this.handle = handle;
+    this.team = team;
+  }
+
+  /** A complaint closes the address also where it comes after another end. */
+  static Move complaint(Standing delivery, Failure failure) {
+    return new Move(
+        delivery,
+        DeliveryState.COMPLAINED,
+        DeliveryFact.COMPLAINT_REPORTED,
+        Optional.empty(),
+        Optional.of(failure));
+  }
+
+  static Move bounce(Standing delivery, Failure failure) {
+    return new Move(
+        delivery,
+        DeliveryState.BOUNCED,
+        DeliveryFact.BOUNCE_REPORTED,
+        Optional.empty(),
+        Optional.of(failure));
+  }
+
+  void heed(List<Move> said) {
+    new AutomaticSuppression(handle, team).heed(said);
+  }
+
+  /**
+   * Takes off the list what reports on a delivery had brought there, and puts on it what they bring
+   * there as they are read now. What was refused at once is on it for another reason than a report.
+   *
+   * @param now what all of them say
+   * @param anew what the one says that is read anew
+   * @param told in the event beside the usual
+   */
+  void review(Standing delivery, List<Move> now, List<Move> anew, Map<String, String> told) {
+    List<SuppressedAddress> lifted =
+        delivery.state() == DeliveryState.FAILED ? List.of() : lift(delivery);
+    heed(lifted.isEmpty() ? anew : now);
+    new SuppressionRows(handle, team).tell(EventKind.SUPPRESSION_REMOVED, lifted, told);
+  }
+
+  private List<SuppressedAddress> lift(Standing delivery) {
+    return handle
+        .createQuery(
+            """
+            WITH forgiven AS (
+              DELETE FROM suppression_strike s
+               USING team t, (SELECT CAST(:key AS text) AS key) k
+               WHERE t.team_id = :team AND s.team_id = :team AND s.address_hash = %1$s
+                 AND s.delivery_id = :delivery),
+            removed AS (
+              DELETE FROM suppression s
+               USING team t, (SELECT CAST(:key AS text) AS key) k
+               WHERE t.team_id = :team AND s.team_id = :team AND s.address_hash = %1$s
+                 AND s.delivery_id = :delivery AND s.reason IN ('BOUNCED', 'COMPLAINED')
+              RETURNING s.*)
+            SELECT * FROM removed\
+            """
+                .formatted(SuppressionRows.DIGEST))
+        .bind("team", team.value())
+        .bind("key", MailboxKey.of(delivery.recipient()))
+        .bind("delivery", delivery.id().value())
+        .map(SuppressionRows.ENTRY)
+        .list();
+  }
+}

@@ -1,0 +1,160 @@
+package io.leverans.persistence;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Found;
+import io.leverans.application.port.out.Reports.Correcting;
+import io.leverans.application.port.out.Sender;
+import io.leverans.application.view.EventKind;
+import io.leverans.domain.bounce.Correction;
+import io.leverans.domain.bounce.IncomingReport;
+import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.ReportId;
+import io.leverans.domain.bounce.ReportKind;
+import io.leverans.domain.bounce.ReportVerdict;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.delivery.Cause;
+import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.NextStep;
+import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.Octets;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionReason;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What reports, and their corrections, do to the suppression list. */
+class ReportedSuppressionTest {
+  @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
+
+  private static final EmailAddress BO = EmailAddress.parse("bo@example.com");
+  private static final ReportVerdict UNKNOWN =
+      new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN);
+  private static final ReportVerdict FULL =
+      new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.FULL);
+  private static final ReportVerdict SPAM =
+      new ReportVerdict.Moves(
+          DeliveryFact.COMPLAINT_REPORTED, Failure.of(Cause.MARKED_AS_SPAM, "abuse"));
+  private static final Correction NO_FAILURE =
+      new Correction(Correction.As.NO_FAILURE, Optional.empty());
+
+  private final Sender sender = new Sender(DATABASE.store());
+
+  @Test
+  void a_wrong_verdict_that_is_corrected_opens_the_address_again() {
+    Claim claim = delivered();
+    ReportId bounce = arrive(claim, "1", UNKNOWN);
+    assertThat(onTheList()).contains(SuppressionReason.BOUNCED);
+
+    correct(bounce, NO_FAILURE);
+
+    assertThat(onTheList()).isEmpty();
+    assertThat(sender.told()).endsWith(EventKind.SUPPRESSION_REMOVED);
+  }
+
+  @Test
+  void a_right_cause_that_suppresses_closes_it() {
+    ReportId bounce = arrive(delivered(), "1", FULL);
+    assertThat(onTheList()).isEmpty();
+
+    correct(bounce, failed(Cause.MAILBOX_UNKNOWN));
+    assertThat(onTheList()).contains(SuppressionReason.BOUNCED);
+
+    correct(bounce, failed(Cause.MAILBOX_FULL));
+    assertThat(onTheList()).isEmpty();
+
+    correct(bounce, new Correction(Correction.As.COMPLAINED, Optional.empty()));
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+  }
+
+  @Test
+  void a_complaint_after_a_bounce_closes_the_address_at_once() {
+    Claim claim = delivered();
+    var _ = arrive(claim, "1", FULL);
+
+    var _ = arrive(claim, "2", SPAM);
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.BOUNCED);
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+  }
+
+  @Test
+  void what_another_report_on_the_delivery_says_keeps_the_address_closed() {
+    Claim claim = delivered();
+    ReportId bounce = arrive(claim, "1", UNKNOWN);
+    var _ = arrive(claim, "2", SPAM);
+
+    correct(bounce, NO_FAILURE);
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.COMPLAINED);
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+  }
+
+  @Test
+  void what_another_delivery_brought_there_stays() {
+    Claim first = delivered();
+    Claim second = delivered();
+    var _ = arrive(first, "1", SPAM);
+    ReportId late = arrive(second, "2", UNKNOWN);
+
+    correct(late, NO_FAILURE);
+
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+  }
+
+  @Test
+  void what_was_refused_at_once_stays_closed() {
+    Claim claim = sender.claimNew();
+    sender.settle(
+        claim, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
+    ReportId late = arrive(claim, "1", FULL);
+
+    correct(late, NO_FAILURE);
+
+    assertThat(onTheList()).contains(SuppressionReason.BOUNCED);
+  }
+
+  private static Correction failed(Cause cause) {
+    return new Correction(Correction.As.FAILED, Optional.of(cause));
+  }
+
+  private void correct(ReportId report, Correction correction) {
+    assertThat(DATABASE.store().reports().correct(sender.caller(), report, correction))
+        .isEqualTo(Correcting.CORRECTED);
+  }
+
+  private Optional<SuppressionReason> onTheList() {
+    return Optional.ofNullable(
+            DATABASE.database().suppressions().among(sender.team(), List.of(BO)).get(BO))
+        .map(SuppressedAddress::reason);
+  }
+
+  private Claim delivered() {
+    Claim claim = sender.claimNew();
+    sender.deliver(claim);
+    return claim;
+  }
+
+  private ReportId arrive(Claim claim, String mail, ReportVerdict verdict) {
+    var id = new ReportId(DATABASE.store().ids().next());
+    var link = new Link.Genuine(sender.team(), Sender.only(claim));
+    var report =
+        new IncomingReport(
+            new ChannelKind("somekind"),
+            "b.token@bounces.example",
+            link,
+            ReportKind.DELIVERY_STATUS,
+            Optional.of("Undelivered"),
+            List.of(),
+            Octets.of("Message-ID: <%s@mx>\r\n\r\n".formatted(mail).getBytes(US_ASCII)));
+    DATABASE.store().reports().store(report, List.of(Found.as(id, link, verdict)));
+    return id;
+  }
+}

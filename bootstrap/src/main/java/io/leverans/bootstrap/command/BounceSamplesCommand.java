@@ -1,0 +1,112 @@
+package io.leverans.bootstrap.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.leverans.application.port.in.CollectSamples;
+import io.leverans.application.view.Page;
+import io.leverans.application.view.RawReport;
+import io.leverans.application.view.ReportSample;
+import io.leverans.application.view.ReportView;
+import io.leverans.domain.bounce.Correction;
+import io.leverans.domain.bounce.ReportId;
+import io.leverans.domain.bounce.Statement;
+import io.leverans.domain.message.Octets;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What somebody read otherwise than we did, to mend the rules by. */
+@Command(
+    name = "samples",
+    description = {
+      "Write the reports that somebody has corrected into a folder, a file for each, of all teams.",
+      "Each begins with X-Read-As, what was read in it, and X-Expected, what it says in truth. They"
+          + " are other people's mail: keep them as such."
+    },
+    mixinStandardHelpOptions = true)
+public final class BounceSamplesCommand implements Callable<Integer> {
+  /** So many mails are in memory at a time. */
+  private static final int AT_A_TIME = 10;
+
+  @Mixin private OperatorOptions operator;
+
+  @Parameters(paramLabel = "FOLDER", description = "Where to write them; made if it is not there.")
+  private Path folder = Path.of("samples");
+
+  @Override
+  public Integer call() {
+    return operator.act((administration, out) -> write(administration.collectSamples(), out));
+  }
+
+  private void write(CollectSamples samples, PrintWriter out) {
+    int written = 0;
+    int purged = 0;
+    Optional<ReportId> after = Optional.empty();
+    do {
+      Page<ReportSample, ReportId> page = samples.collect(AT_A_TIME, after);
+      for (ReportSample sample : page.items()) {
+        switch (sample.raw()) {
+          case RawReport.Kept(Octets bytes) -> {
+            write(sample.report(), bytes);
+            written++;
+          }
+          case RawReport.Purged _ -> purged++;
+        }
+      }
+      after = page.next();
+    } while (after.isPresent());
+    out.printf("%d written to %s, %d not kept any more%n", written, folder, purged);
+  }
+
+  private void write(ReportView report, Octets bytes) {
+    Path file = folder.resolve(report.id().value() + ".eml");
+    try {
+      Files.createDirectories(folder);
+      try (OutputStream mail = Files.newOutputStream(file)) {
+        mail.write(readings(report).getBytes(UTF_8));
+        mail.write(bytes.toArray());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static String readings(ReportView report) {
+    StringBuilder header = new StringBuilder();
+    if (report.statements().isEmpty()) {
+      header.append("X-Read-As: ").append(report.kind()).append("\r\n");
+    }
+    for (Statement statement : report.statements()) {
+      header
+          .append("X-Read-As: ")
+          .append(report.kind())
+          .append(" | ")
+          .append(statement.action())
+          .append(" | ")
+          .append(statement.failure().status().orElse(""))
+          .append(" | ")
+          .append(statement.failure().cause())
+          .append("\r\n");
+    }
+    report
+        .handling()
+        .correction()
+        .ifPresent(corrected -> header.append(expected(corrected.reading())));
+    return header.toString();
+  }
+
+  private static String expected(Correction reading) {
+    return "X-Expected: "
+        + reading.as()
+        + reading.cause().map(cause -> " | " + cause).orElse("")
+        + "\r\n";
+  }
+}
