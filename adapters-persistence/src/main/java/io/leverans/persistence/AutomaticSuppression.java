@@ -75,7 +75,7 @@ final class AutomaticSuppression {
     SuppressionPolicy policy = SuppressionPolicies.find(handle, team);
     List<Case> cases = telling.stream().flatMap(move -> caseOf(move, policy).stream()).toList();
     Set<Case> due = new HashSet<>(atOnce(cases));
-    due.addAll(afterSome(cases));
+    due.addAll(afterSome(cases, policy));
     var rows = new SuppressionRows(handle, team);
     Map<String, Draft> drafts =
         due.stream().collect(toMap(Case::key, Case::draft, AutomaticSuppression::graver));
@@ -97,19 +97,20 @@ final class AutomaticSuppression {
     return cases.stream().filter(one -> one.rule() instanceof SuppressionRule.AtOnce).toList();
   }
 
-  private List<Case> afterSome(List<Case> cases) {
+  private List<Case> afterSome(List<Case> cases, SuppressionPolicy policy) {
     Map<SuppressionRule.After, List<Case>> byRule =
         cases.stream()
             .filter(one -> one.rule() instanceof SuppressionRule.After)
             .collect(groupingBy(one -> (SuppressionRule.After) one.rule()));
     return byRule.entrySet().stream()
-        .flatMap(counted -> struckOut(counted.getKey(), counted.getValue()))
+        .flatMap(counted -> struckOut(counted.getKey(), policy, counted.getValue()))
         .toList();
   }
 
-  private Stream<Case> struckOut(SuppressionRule.After rule, List<Case> cases) {
+  private Stream<Case> struckOut(
+      SuppressionRule.After rule, SuppressionPolicy policy, List<Case> cases) {
     strike(cases);
-    Set<String> out = counted(rule, cases);
+    Set<String> out = counted(rule, policy, cases);
     return cases.stream().filter(one -> out.contains(one.key()));
   }
 
@@ -138,7 +139,8 @@ final class AutomaticSuppression {
   }
 
   /** Those of the addresses that have failed as often, for causes under the same rule. */
-  private Set<String> counted(SuppressionRule.After rule, List<Case> cases) {
+  private Set<String> counted(
+      SuppressionRule.After rule, SuppressionPolicy policy, List<Case> cases) {
     return handle
         .createQuery(
             """
@@ -158,7 +160,10 @@ final class AutomaticSuppression {
         .bind(
             "causes",
             SqlArray.texts(
-                cases.stream().map(one -> one.failure().cause().name()).distinct().toList()))
+                policy.rules().entrySet().stream()
+                    .filter(each -> each.getValue().equals(rule))
+                    .map(each -> each.getKey().name())
+                    .toList()))
         .bind("within", seconds(rule.within()))
         .bind("failures", rule.failures())
         .mapTo(String.class)

@@ -93,8 +93,8 @@ final class SuppressionRows {
   }
 
   /**
-   * Puts them on the list, each address once; those that are there for a reason as grave stay as
-   * they are.
+   * Puts them on the list, each address once; those that are there for a reason as grave, and for
+   * as long, stay as they are. What is there never ends earlier by it.
    *
    * @return what is new on it
    */
@@ -117,10 +117,14 @@ final class SuppressionRows {
              ORDER BY k.place
             ON CONFLICT (team_id, address_hash) DO UPDATE
                SET id = excluded.id, address = excluded.address, reason = excluded.reason,
-                   since = excluded.since, until = excluded.until, note = excluded.note,
+                   since = excluded.since, note = excluded.note,
+                   until = CASE WHEN s.until <= excluded.since THEN excluded.until
+                                WHEN s.until IS NULL OR excluded.until IS NULL THEN NULL
+                                ELSE greatest(s.until, excluded.until) END,
                    message_id = excluded.message_id, delivery_id = excluded.delivery_id,
                    failure = excluded.failure
              WHERE s.until <= excluded.since
+                OR s.until < coalesce(excluded.until, 'infinity')
                 OR array_position(:weakestFirst, s.reason)
                      < array_position(:weakestFirst, excluded.reason)
             RETURNING *\

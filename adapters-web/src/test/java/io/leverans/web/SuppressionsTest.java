@@ -222,6 +222,27 @@ class SuppressionsTest {
   }
 
   @Test
+  void a_spreadsheet_finds_no_formula_in_the_file_and_an_import_finds_the_address_again() {
+    var taken = new Taken(new ImportSuppressions.Result.UnderWay(progress()));
+    api.importSuppressions = taken;
+    var _ =
+        api.post(
+            "/v1/suppressions", "{\"address\":\"=1+1@example.com\",\"note\":\"=HYPERLINK(A1)\"}");
+
+    String file = api.get("/v1/suppressions/export").text();
+
+    assertThat(file).contains("'=1+1@example.com,", ",'=HYPERLINK(A1)");
+    var _ = importing(file);
+    assertThat(taken.lines)
+        .containsExactly(
+            new Line.Named(
+                2,
+                EmailAddress.parse("=1+1@example.com"),
+                Optional.empty(),
+                Optional.of("=HYPERLINK(A1)")));
+  }
+
+  @Test
   void a_file_is_read_line_by_line_and_a_bad_line_says_what_is_wrong() {
     var taken = new Taken(new ImportSuppressions.Result.UnderWay(progress()));
     api.importSuppressions = taken;

@@ -13,8 +13,7 @@ CREATE TABLE undelivered (
   domain        text        NOT NULL,  -- the recipient's
   sender_domain text        NOT NULL,
   ended_at      timestamptz NOT NULL,
-  PRIMARY KEY (team_id, delivery_id),
-  FOREIGN KEY (team_id, delivery_id) REFERENCES delivery ON DELETE CASCADE
+  PRIMARY KEY (team_id, delivery_id)
 );
 
 INSERT INTO undelivered (team_id, delivery_id, message_id, identity_id, channel_id, state, cause, domain, sender_domain,
@@ -84,3 +83,8 @@ CREATE TABLE platform_fault (
   told_refusals bigint,
   PRIMARY KEY (team_id, cause, place)
 );
+
+-- Last, since it keeps others from writing to the table of deliveries until the end; and without a look at the rows, which
+-- were taken from there just now.
+ALTER TABLE undelivered
+  ADD FOREIGN KEY (team_id, delivery_id) REFERENCES delivery ON DELETE CASCADE NOT VALID;

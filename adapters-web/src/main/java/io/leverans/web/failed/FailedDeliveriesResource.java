@@ -7,6 +7,7 @@ import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.in.ListFailedDeliveries;
 import io.leverans.application.port.in.ReadRetry;
 import io.leverans.application.port.in.RetryFailedDeliveries;
+import io.leverans.application.view.Caller;
 import io.leverans.application.view.FailedFilter;
 import io.leverans.application.view.FailedGroups;
 import io.leverans.application.view.RetryId;
@@ -68,11 +69,10 @@ public final class FailedDeliveriesResource {
     Optional<String> key = IdempotencyKey.of(ctx);
     JsonBody body = JsonBody.of(ctx, RequestBody.LIMIT);
     FailedFilter filter = FilterFields.of(body);
+    Caller caller = Callers.of(ctx);
     var command =
         new RetryFailedDeliveries.Command(
-            Callers.of(ctx),
-            filter,
-            key.map(text -> new Idempotency(text, "retry:" + body.fingerprint())));
+            caller, filter, key.map(text -> new Idempotency(text, fingerprint(caller, body))));
     switch (retryFailedDeliveries.retry(command)) {
       case RetryFailedDeliveries.Result.Ordered(var retry) -> writeOrdered(ctx, retry);
       case RetryFailedDeliveries.Result.OrderedBefore(var retry) -> {
@@ -82,6 +82,11 @@ public final class FailedDeliveriesResource {
       case RetryFailedDeliveries.Result.KeyUsedOtherwise _ ->
           IdempotencyKey.usedOtherwise().write(ctx);
     }
+  }
+
+  /** Of two members' orders that say the same, each is about other mail. */
+  private static String fingerprint(Caller caller, JsonBody body) {
+    return "retry:%s:%s".formatted(caller.member().id().value(), body.fingerprint());
   }
 
   private static void writeOrdered(Context ctx, RetryView retry) {

@@ -145,7 +145,8 @@ final class ImportedLines implements Iterator<Line>, AutoCloseable {
   private static Optional<String> field(CsvRecord line, int place) {
     return place < 0 || place >= line.getFieldCount()
         ? Optional.empty()
-        : Optional.of(line.getField(place).strip()).filter(text -> !text.isEmpty());
+        : Optional.of(SuppressionCsv.unmarked(line.getField(place).strip()))
+            .filter(text -> !text.isEmpty());
   }
 
   private Optional<CsvRecord> read() {

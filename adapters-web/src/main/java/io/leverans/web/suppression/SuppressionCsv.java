@@ -22,6 +22,9 @@ final class SuppressionCsv {
   static final String UNTIL = "until";
   static final String NOTE = "note";
 
+  private static final String FORMULA = "=+-@\t\r";
+  private static final String MARK = "'";
+
   private SuppressionCsv() {}
 
   /** Writes page by page, so that memory does not grow with the list. */
@@ -48,7 +51,7 @@ final class SuppressionCsv {
         .ifPresent(
             address ->
                 csv.writeRecord(
-                    address.toString(),
+                    inert(address.toString()),
                     Words.of(entry.reason()),
                     entry
                         .origin()
@@ -57,6 +60,18 @@ final class SuppressionCsv {
                         .orElse(""),
                     entry.since().toString(),
                     entry.until().map(Instant::toString).orElse(""),
-                    entry.note().orElse("")));
+                    inert(entry.note().orElse(""))));
+  }
+
+  /** What a spreadsheet would take for a formula gets a mark before it that makes it a text. */
+  private static String inert(String text) {
+    return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? MARK + text : text;
+  }
+
+  /** Such a text without its mark. */
+  static String unmarked(String text) {
+    return text.length() > 1 && text.startsWith(MARK) && FORMULA.indexOf(text.charAt(1)) >= 0
+        ? text.substring(1)
+        : text;
   }
 }

@@ -6,7 +6,6 @@ import io.leverans.application.port.out.Retries;
 import io.leverans.application.port.out.Retries.Batch;
 import io.leverans.application.port.out.Retries.FailedDelivery;
 import io.leverans.application.view.RetryView.Refusal;
-import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.team.TeamId;
@@ -60,8 +59,7 @@ public final class CarryOutRetriesService implements CarryOutRetries {
     Set<EmailAddress> unwanted = notWrittenTo.among(batch.team(), recipients);
     Map<DeliveryId, Refusal> refused = new HashMap<>();
     batch.deliveries().stream()
-        .filter(
-            failed -> failed.cause() == Cause.SUPPRESSED || unwanted.contains(failed.recipient()))
+        .filter(failed -> unwanted.contains(failed.recipient()))
         .forEach(failed -> refused.put(failed.delivery(), Refusal.SUPPRESSED));
     return retries.carryOut(batch, refused);
   }

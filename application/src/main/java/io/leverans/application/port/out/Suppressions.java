@@ -26,7 +26,8 @@ public interface Suppressions {
   Map<EmailAddress, SuppressedAddress> among(TeamId team, Collection<EmailAddress> addresses);
 
   /**
-   * Puts an address on the list, with its event, unless it is there for a reason as grave.
+   * Puts an address on the list, with its event, unless it is there for a reason as grave and for
+   * as long. Where it is there, it never ends earlier by this.
    *
    * @return what is on the list from now on
    */

@@ -98,6 +98,42 @@ public interface SuppressionsContract {
   }
 
   @Test
+  default void nobody_ends_an_entry_by_adding_one_that_ends() {
+    TeamId team = newTeam();
+    var _ = added(team, "bo@example.com", SuppressionReason.BOUNCED);
+
+    var _ =
+        add(
+            team,
+            "bo@example.com",
+            SuppressionReason.BY_HAND,
+            Optional.of(now().plus(Duration.ofMinutes(1))));
+
+    assertThat(list(team).items())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.until()).isEmpty())
+        .satisfies(entry -> assertThat(entry.reason()).isEqualTo(SuppressionReason.BY_HAND));
+  }
+
+  @Test
+  default void what_lasts_longer_counts_whatever_its_reason() {
+    TeamId team = newTeam();
+    var _ =
+        add(
+            team,
+            "bo@example.com",
+            SuppressionReason.BY_HAND,
+            Optional.of(now().plus(Duration.ofDays(1))));
+
+    assertThat(add(team, "bo@example.com", SuppressionReason.BOUNCED, Optional.empty()))
+        .isInstanceOf(Addition.Added.class);
+
+    assertThat(list(team).items())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.until()).isEmpty());
+  }
+
+  @Test
   default void what_is_taken_off_may_be_written_to_again() {
     TeamId team = newTeam();
     SuppressedAddress entry = added(team, "bo@example.com", SuppressionReason.UNSUBSCRIBED);

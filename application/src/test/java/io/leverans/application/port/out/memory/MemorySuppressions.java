@@ -70,7 +70,7 @@ public final class MemorySuppressions implements Suppressions {
   @Override
   public synchronized Addition add(NewSuppression suppression) {
     Optional<SuppressedAddress> there = live(suppression.team(), suppression.address());
-    if (there.filter(entry -> !suppression.reason().isGraverThan(entry.reason())).isPresent()) {
+    if (there.filter(entry -> !isNews(suppression, entry)).isPresent()) {
       return new Addition.AlreadyThere(there.get());
     }
     entries.removeIf(
@@ -87,12 +87,23 @@ public final class MemorySuppressions implements Suppressions {
             Optional.of(suppression.address()),
             suppression.reason(),
             now,
-            suppression.until(),
+            there
+                .map(entry -> later(entry.until(), suppression.until()))
+                .orElse(suppression.until()),
             suppression.note(),
             Optional.empty());
     entries.add(new Entry(suppression.team(), added));
     words.add(new Word(suppression.team(), EventKind.SUPPRESSION_ADDED));
     return new Addition.Added(added);
+  }
+
+  private static boolean isNews(NewSuppression suppression, SuppressedAddress there) {
+    return suppression.reason().isGraverThan(there.reason())
+        || !later(there.until(), suppression.until()).equals(there.until());
+  }
+
+  private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+    return one.flatMap(first -> other.map(second -> first.isAfter(second) ? first : second));
   }
 
   @Override
