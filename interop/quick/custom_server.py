@@ -156,7 +156,7 @@ class Trial:
         self.say("evidence", f"{recipient['evidence']} - {recipient['attempts'][-1]['reply']}")
 
     def send_to_three(self):
-        nobody = f"nobody@{DOMAIN}"
+        nobody = f"nobody-of-{self.server.title.lower()}@{DOMAIN}"
         [view] = self.settled(self.send(f"bert@{DOMAIN}", nobody, f"cia@{DOMAIN}"))
         states = {r["address"]: r for r in view["recipients"]}
         failure = states[nobody].get("failure", {})
