@@ -154,7 +154,7 @@ class ReportedSuppressionTest {
             Optional.of("Undelivered"),
             List.of(),
             Octets.of("Message-ID: <%s@mx>\r\n\r\n".formatted(mail).getBytes(US_ASCII)));
-    DATABASE.store().reports().store(report, List.of(Found.as(id, link, verdict)));
+    var _ = DATABASE.store().reports().store(report, List.of(Found.as(id, link, verdict)));
     return id;
   }
 }

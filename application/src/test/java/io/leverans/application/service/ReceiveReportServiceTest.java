@@ -40,7 +40,7 @@ class ReceiveReportServiceTest {
 
   private final Deployment deployment = new Deployment();
   private final ReceiveReportService service =
-      new ReceiveReportService(deployment.reports, deployment.ids);
+      new ReceiveReportService(deployment.reports, deployment.ids, _ -> {});
   private final TeamId team = deployment.admin.team();
   private final ChannelId channel = new ChannelId(deployment.ids.next());
   private final MessageId message = new MessageId(deployment.ids.next());
