@@ -5,12 +5,14 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionReason;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -53,18 +55,24 @@ final class ReportedSuppression {
    * Takes off the list what reports on a delivery had brought there, and puts on it what they bring
    * there as they are read now. What was refused at once is on it for another reason than a report.
    *
+   * @param liftable for which reasons entries are taken off, if at all
    * @param now what all of them say
    * @param anew what the one says that is read anew
    * @param told in the event beside the usual
    */
-  void review(Standing delivery, List<Move> now, List<Move> anew, Map<String, String> told) {
+  void review(
+      Standing delivery,
+      Set<SuppressionReason> liftable,
+      List<Move> now,
+      List<Move> anew,
+      Map<String, String> told) {
     List<SuppressedAddress> lifted =
-        delivery.state() == DeliveryState.FAILED ? List.of() : lift(delivery);
+        delivery.state() == DeliveryState.FAILED ? List.of() : lift(delivery, liftable);
     heed(lifted.isEmpty() ? anew : now);
     new SuppressionRows(handle, team).tell(EventKind.SUPPRESSION_REMOVED, lifted, told);
   }
 
-  private List<SuppressedAddress> lift(Standing delivery) {
+  private List<SuppressedAddress> lift(Standing delivery, Set<SuppressionReason> liftable) {
     return handle
         .createQuery(
             """
@@ -77,7 +85,7 @@ final class ReportedSuppression {
               DELETE FROM suppression s
                USING team t, (SELECT CAST(:key AS text) AS key) k
                WHERE t.team_id = :team AND s.team_id = :team AND s.address_hash = %1$s
-                 AND s.delivery_id = :delivery AND s.reason IN ('BOUNCED', 'COMPLAINED')
+                 AND s.delivery_id = :delivery AND s.reason = ANY (:reasons)
               RETURNING s.*)
             SELECT * FROM removed\
             """
@@ -85,6 +93,7 @@ final class ReportedSuppression {
         .bind("team", team.value())
         .bind("key", MailboxKey.of(delivery.recipient()))
         .bind("delivery", delivery.id().value())
+        .bind("reasons", SqlArray.texts(liftable.stream().map(Enum::name).toList()))
         .map(SuppressionRows.ENTRY)
         .list();
   }

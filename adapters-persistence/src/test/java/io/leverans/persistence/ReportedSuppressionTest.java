@@ -7,6 +7,7 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.Reports.Correcting;
 import io.leverans.application.port.out.Sender;
+import io.leverans.application.view.Caller;
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.bounce.Correction;
 import io.leverans.domain.bounce.IncomingReport;
@@ -25,6 +26,7 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.suppression.SuppressedAddress;
 import io.leverans.domain.suppression.SuppressionReason;
+import io.leverans.domain.team.Member;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,34 @@ class ReportedSuppressionTest {
   }
 
   @Test
+  void a_member_who_corrects_a_complaint_leaves_the_address_closed_for_an_admin_to_open() {
+    Claim claim = delivered();
+    ReportId complaint = arrive(claim, "1", SPAM);
+
+    correct(member(), complaint, NO_FAILURE);
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.ACCEPTED);
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+
+    correct(complaint, NO_FAILURE);
+    assertThat(onTheList()).isEmpty();
+  }
+
+  @Test
+  void a_member_who_corrects_a_bounce_opens_the_address() {
+    ReportId bounce = arrive(delivered(), "1", UNKNOWN);
+
+    correct(member(), bounce, NO_FAILURE);
+
+    assertThat(onTheList()).isEmpty();
+  }
+
+  /** Whose mail it is, without an admin's rights. */
+  private Caller member() {
+    return new Caller(new Member(sender.team(), sender.admin().id(), "Astrid", Member.Role.MEMBER));
+  }
+
+  @Test
   void what_was_refused_at_once_stays_closed() {
     Claim claim = sender.claimNew();
     sender.settle(
@@ -126,7 +156,11 @@ class ReportedSuppressionTest {
   }
 
   private void correct(ReportId report, Correction correction) {
-    assertThat(DATABASE.store().reports().correct(sender.caller(), report, correction))
+    correct(sender.caller(), report, correction);
+  }
+
+  private static void correct(Caller caller, ReportId report, Correction correction) {
+    assertThat(DATABASE.store().reports().correct(caller, report, correction))
         .isEqualTo(Correcting.CORRECTED);
   }
 
