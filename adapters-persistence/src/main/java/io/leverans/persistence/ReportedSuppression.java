@@ -53,7 +53,8 @@ final class ReportedSuppression {
 
   /**
    * Takes off the list what reports on a delivery had brought there, and puts on it what they bring
-   * there as they are read now. What was refused at once is on it for another reason than a report.
+   * there as they are read now. What was there before them is put back. What was refused at once is
+   * on it for another reason than a report.
    *
    * @param liftable for which reasons entries are taken off, if at all
    * @param now what all of them say
@@ -66,13 +67,23 @@ final class ReportedSuppression {
       List<Move> now,
       List<Move> anew,
       Map<String, String> told) {
-    List<SuppressedAddress> lifted =
+    List<Lifted> lifted =
         delivery.state() == DeliveryState.FAILED ? List.of() : lift(delivery, liftable);
+    var rows = new SuppressionRows(handle, team);
+    List<SuppressedAddress> restored =
+        lifted.stream()
+            .flatMap(one -> one.replaced().stream())
+            .flatMap(replaced -> rows.restore(replaced).stream())
+            .toList();
+    rows.tell(EventKind.SUPPRESSION_REMOVED, lifted.stream().map(Lifted::entry).toList(), told);
+    rows.tell(EventKind.SUPPRESSION_ADDED, restored, told);
     heed(lifted.isEmpty() ? anew : now);
-    new SuppressionRows(handle, team).tell(EventKind.SUPPRESSION_REMOVED, lifted, told);
   }
 
-  private List<SuppressedAddress> lift(Standing delivery, Set<SuppressionReason> liftable) {
+  /** An entry that is gone, and the one in whose place it was. */
+  private record Lifted(SuppressedAddress entry, Optional<String> replaced) {}
+
+  private List<Lifted> lift(Standing delivery, Set<SuppressionReason> liftable) {
     return handle
         .createQuery(
             """
@@ -94,7 +105,10 @@ final class ReportedSuppression {
         .bind("key", MailboxKey.of(delivery.recipient()))
         .bind("delivery", delivery.id().value())
         .bind("reasons", SqlArray.texts(liftable.stream().map(Enum::name).toList()))
-        .map(SuppressionRows.ENTRY)
+        .map(
+            (row, context) ->
+                new Lifted(
+                    SuppressionRows.ENTRY.map(row, context), Columns.optionalText(row, "replaced")))
         .list();
   }
 }

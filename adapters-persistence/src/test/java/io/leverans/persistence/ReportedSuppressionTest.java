@@ -7,6 +7,7 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.Reports.Correcting;
 import io.leverans.application.port.out.Sender;
+import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.bounce.Correction;
@@ -25,12 +26,15 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionId;
 import io.leverans.domain.suppression.SuppressionReason;
 import io.leverans.domain.team.Member;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What reports, and their corrections, do to the suppression list. */
 class ReportedSuppressionTest {
@@ -139,6 +143,50 @@ class ReportedSuppressionTest {
     return new Caller(new Member(sender.team(), sender.admin().id(), "Astrid", Member.Role.MEMBER));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"UNSUBSCRIBED", "BY_HAND", "IMPORTED"})
+  void what_was_on_the_list_before_a_wrong_complaint_is_there_again(SuppressionReason before) {
+    Claim claim = delivered();
+    SuppressionId opted = putOn(before);
+    ReportId complaint = arrive(claim, "1", SPAM);
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+
+    correct(complaint, NO_FAILURE);
+
+    assertThat(entry())
+        .hasValueSatisfying(
+            entry -> {
+              assertThat(entry.reason()).isEqualTo(before);
+              assertThat(entry.id()).isEqualTo(opted);
+              assertThat(entry.note()).contains("asked by telephone");
+            });
+    assertThat(sender.told()).endsWith(EventKind.SUPPRESSION_REMOVED, EventKind.SUPPRESSION_ADDED);
+  }
+
+  @Test
+  void what_was_there_before_several_readings_of_a_report_is_not_lost() {
+    Claim claim = delivered();
+    var _ = putOn(SuppressionReason.IMPORTED);
+    ReportId bounce = arrive(claim, "1", UNKNOWN);
+    assertThat(onTheList()).contains(SuppressionReason.BOUNCED);
+
+    correct(bounce, new Correction(Correction.As.COMPLAINED, Optional.empty()));
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+
+    correct(bounce, NO_FAILURE);
+    assertThat(onTheList()).contains(SuppressionReason.IMPORTED);
+  }
+
+  private SuppressionId putOn(SuppressionReason reason) {
+    var id = new SuppressionId(DATABASE.store().ids().next());
+    var suppression =
+        new Suppressions.NewSuppression(
+            sender.team(), id, BO, reason, Optional.empty(), Optional.of("asked by telephone"));
+    assertThat(DATABASE.database().suppressions().add(suppression))
+        .isInstanceOf(Suppressions.Addition.Added.class);
+    return id;
+  }
+
   @Test
   void what_was_refused_at_once_stays_closed() {
     Claim claim = sender.claimNew();
@@ -165,9 +213,12 @@ class ReportedSuppressionTest {
   }
 
   private Optional<SuppressionReason> onTheList() {
+    return entry().map(SuppressedAddress::reason);
+  }
+
+  private Optional<SuppressedAddress> entry() {
     return Optional.ofNullable(
-            DATABASE.database().suppressions().among(sender.team(), List.of(BO)).get(BO))
-        .map(SuppressedAddress::reason);
+        DATABASE.database().suppressions().among(sender.team(), List.of(BO)).get(BO));
   }
 
   private Claim delivered() {
