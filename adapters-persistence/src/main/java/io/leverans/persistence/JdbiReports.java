@@ -109,13 +109,12 @@ public final class JdbiReports implements Reports {
   }
 
   @Override
-  public void store(IncomingReport report, List<Entry> entries) {
-    jdbi.useTransaction(
-        handle -> {
-          if (!wasTakenIn(handle, report)) {
-            new ReportArrival(handle, report).store(entries);
-          }
-        });
+  public List<ReportId> store(IncomingReport report, List<Entry> entries) {
+    return jdbi.inTransaction(
+        handle ->
+            wasTakenIn(handle, report)
+                ? List.of()
+                : new ReportArrival(handle, report).store(entries));
   }
 
   /** A mailbox that is read anew shows mails again. */

@@ -20,6 +20,7 @@ import io.leverans.persistence.ReportRows.LinkColumn;
 import io.leverans.persistence.ReportedWords.Word;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -63,11 +64,18 @@ final class ReportArrival {
     }
   }
 
-  void store(List<Entry> entries) {
+  /** Answers what had an effect. */
+  List<ReportId> store(List<Entry> entries) {
     Map<Place, Standing> locked = lock(entries);
+    List<ReportId> applied = new ArrayList<>();
     for (Entry entry : entries) {
-      insert(entry.id(), row(entry, locked));
+      Row row = row(entry, locked);
+      insert(entry.id(), row);
+      if (row.word().effect() != Effect.NONE) {
+        applied.add(entry.id());
+      }
     }
+    return List.copyOf(applied);
   }
 
   /** All of them before the first one moves and its message is locked, and in their usual order. */

@@ -12,14 +12,17 @@ import io.leverans.domain.bounce.Retelling.Step;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.suppression.SuppressionReason;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
 import io.leverans.persistence.ReportedWords.Said;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -89,11 +92,20 @@ final class ReportCorrection {
     new ReportedSuppression(handle, team)
         .review(
             after,
+            liftable(),
             now,
             Stream.concat(complaints(after, anew), bounces(after, anew).stream())
                 .filter(now::contains)
                 .toList(),
             told);
+  }
+
+  /** What the owner of an address asked for, only admins take back. */
+  private Set<SuppressionReason> liftable() {
+    return switch (by.member().role()) {
+      case ADMIN -> EnumSet.of(SuppressionReason.BOUNCED, SuppressionReason.COMPLAINED);
+      case MEMBER -> EnumSet.of(SuppressionReason.BOUNCED);
+    };
   }
 
   private static Stream<Move> complaints(Standing delivery, List<Said> all) {

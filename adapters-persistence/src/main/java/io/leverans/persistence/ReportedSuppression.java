@@ -5,12 +5,14 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionReason;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -51,20 +53,37 @@ final class ReportedSuppression {
 
   /**
    * Takes off the list what reports on a delivery had brought there, and puts on it what they bring
-   * there as they are read now. What was refused at once is on it for another reason than a report.
+   * there as they are read now. What was there before them is put back. What was refused at once is
+   * on it for another reason than a report.
    *
+   * @param liftable for which reasons entries are taken off, if at all
    * @param now what all of them say
    * @param anew what the one says that is read anew
    * @param told in the event beside the usual
    */
-  void review(Standing delivery, List<Move> now, List<Move> anew, Map<String, String> told) {
-    List<SuppressedAddress> lifted =
-        delivery.state() == DeliveryState.FAILED ? List.of() : lift(delivery);
+  void review(
+      Standing delivery,
+      Set<SuppressionReason> liftable,
+      List<Move> now,
+      List<Move> anew,
+      Map<String, String> told) {
+    List<Lifted> lifted =
+        delivery.state() == DeliveryState.FAILED ? List.of() : lift(delivery, liftable);
+    var rows = new SuppressionRows(handle, team);
+    List<SuppressedAddress> restored =
+        lifted.stream()
+            .flatMap(one -> one.replaced().stream())
+            .flatMap(replaced -> rows.restore(replaced).stream())
+            .toList();
+    rows.tell(EventKind.SUPPRESSION_REMOVED, lifted.stream().map(Lifted::entry).toList(), told);
+    rows.tell(EventKind.SUPPRESSION_ADDED, restored, told);
     heed(lifted.isEmpty() ? anew : now);
-    new SuppressionRows(handle, team).tell(EventKind.SUPPRESSION_REMOVED, lifted, told);
   }
 
-  private List<SuppressedAddress> lift(Standing delivery) {
+  /** An entry that is gone, and the one in whose place it was. */
+  private record Lifted(SuppressedAddress entry, Optional<String> replaced) {}
+
+  private List<Lifted> lift(Standing delivery, Set<SuppressionReason> liftable) {
     return handle
         .createQuery(
             """
@@ -77,7 +96,7 @@ final class ReportedSuppression {
               DELETE FROM suppression s
                USING team t, (SELECT CAST(:key AS text) AS key) k
                WHERE t.team_id = :team AND s.team_id = :team AND s.address_hash = %1$s
-                 AND s.delivery_id = :delivery AND s.reason IN ('BOUNCED', 'COMPLAINED')
+                 AND s.delivery_id = :delivery AND s.reason = ANY (:reasons)
               RETURNING s.*)
             SELECT * FROM removed\
             """
@@ -85,7 +104,11 @@ final class ReportedSuppression {
         .bind("team", team.value())
         .bind("key", MailboxKey.of(delivery.recipient()))
         .bind("delivery", delivery.id().value())
-        .map(SuppressionRows.ENTRY)
+        .bind("reasons", SqlArray.texts(liftable.stream().map(Enum::name).toList()))
+        .map(
+            (row, context) ->
+                new Lifted(
+                    SuppressionRows.ENTRY.map(row, context), Columns.optionalText(row, "replaced")))
         .list();
   }
 }

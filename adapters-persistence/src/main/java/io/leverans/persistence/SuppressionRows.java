@@ -122,7 +122,11 @@ final class SuppressionRows {
                                 WHEN s.until IS NULL OR excluded.until IS NULL THEN NULL
                                 ELSE greatest(s.until, excluded.until) END,
                    message_id = excluded.message_id, delivery_id = excluded.delivery_id,
-                   failure = excluded.failure
+                   failure = excluded.failure,
+                   replaced = CASE WHEN excluded.delivery_id IS NULL THEN NULL
+                                   WHEN s.until <= excluded.since THEN NULL
+                                   WHEN s.delivery_id = excluded.delivery_id THEN s.replaced
+                                   ELSE to_jsonb(s) END
              WHERE s.until <= excluded.since
                 OR s.until < coalesce(excluded.until, 'infinity')
                 OR array_position(:weakestFirst, s.reason)
@@ -146,6 +150,28 @@ final class SuppressionRows {
         .bind("failures", SqlArray.texts(Columns.each(ordered, Draft::failure)))
         .map(ENTRY)
         .list();
+  }
+
+  /** Puts back, under its own id, an entry as it was kept in the one that took its place. */
+  Optional<SuppressedAddress> restore(String replaced) {
+    return handle
+        .createQuery(
+            """
+            INSERT INTO suppression (team_id, address_hash, id, address, reason, since, until, note,
+                                     message_id, delivery_id, failure, replaced)
+            SELECT :team, r.address_hash, r.id, r.address, r.reason, r.since, r.until, r.note,
+                   r.message_id, r.delivery_id, r.failure, r.replaced
+              FROM jsonb_to_record(CAST(:replaced AS jsonb))
+                   AS r (address_hash bytea, id uuid, address text, reason text, since timestamptz,
+                         until timestamptz, note text, message_id uuid, delivery_id uuid,
+                         failure jsonb, replaced jsonb)
+             WHERE r.until IS NULL OR r.until > now()
+            RETURNING *\
+            """)
+        .bind("team", team.value())
+        .bind("replaced", replaced)
+        .map(ENTRY)
+        .findOne();
   }
 
   void tell(EventKind kind, Collection<SuppressedAddress> entries, Map<String, String> more) {

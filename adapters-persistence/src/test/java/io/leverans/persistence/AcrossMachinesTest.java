@@ -271,22 +271,24 @@ class AcrossMachinesTest {
     assertThat(new JdbiReports(JDBI).target(sender.team(), Sender.only(claim))).isPresent();
     List<Link> links = List.of(unlinked, new Link.Genuine(sender.team(), Sender.only(claim)));
     links.forEach(
-        link ->
-            new JdbiReports(JDBI)
-                .store(
-                    new IncomingReport(
-                        new ChannelKind("somekind"),
-                        "b.token@bounces.example",
-                        link,
-                        ReportKind.OTHER,
-                        Optional.empty(),
-                        List.of(),
-                        Octets.of(new byte[1])),
-                    List.of(
-                        Found.as(
-                            new ReportId(UUID.randomUUID()),
-                            link,
-                            new ReportVerdict.SaysNothing()))));
+        link -> {
+          var _ =
+              new JdbiReports(JDBI)
+                  .store(
+                      new IncomingReport(
+                          new ChannelKind("somekind"),
+                          "b.token@bounces.example",
+                          link,
+                          ReportKind.OTHER,
+                          Optional.empty(),
+                          List.of(),
+                          Octets.of(new byte[1])),
+                      List.of(
+                          Found.as(
+                              new ReportId(UUID.randomUUID()),
+                              link,
+                              new ReportVerdict.SaysNothing())));
+        });
     var failed = sender.claimNew();
     sender.settle(
         failed, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));

@@ -325,19 +325,20 @@ class JdbiSuppressionsTest implements SuppressionsContract {
   private static void report(Sender sender, Claim claim, DeliveryFact fact, Failure failure) {
     var id = new ReportId(IDS.next());
     var link = new Link.Genuine(sender.team(), Sender.only(claim));
-    DATABASE
-        .store()
-        .reports()
-        .store(
-            new IncomingReport(
-                new ChannelKind("pigeon"),
-                "b.token@example.com",
-                link,
-                ReportKind.DELIVERY_STATUS,
-                Optional.empty(),
-                List.of(),
-                Octets.of("Message-ID: <%s>".formatted(id.value()).getBytes(US_ASCII))),
-            List.of(Found.as(id, link, new ReportVerdict.Moves(fact, failure))));
+    var _ =
+        DATABASE
+            .store()
+            .reports()
+            .store(
+                new IncomingReport(
+                    new ChannelKind("pigeon"),
+                    "b.token@example.com",
+                    link,
+                    ReportKind.DELIVERY_STATUS,
+                    Optional.empty(),
+                    List.of(),
+                    Octets.of("Message-ID: <%s>".formatted(id.value()).getBytes(US_ASCII))),
+                List.of(Found.as(id, link, new ReportVerdict.Moves(fact, failure))));
   }
 
   private static SuppressionPolicy fullThrice() {

@@ -7,6 +7,8 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.Reports.Correcting;
 import io.leverans.application.port.out.Sender;
+import io.leverans.application.port.out.Suppressions;
+import io.leverans.application.view.Caller;
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.bounce.Correction;
 import io.leverans.domain.bounce.IncomingReport;
@@ -24,11 +26,15 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionId;
 import io.leverans.domain.suppression.SuppressionReason;
+import io.leverans.domain.team.Member;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What reports, and their corrections, do to the suppression list. */
 class ReportedSuppressionTest {
@@ -110,6 +116,78 @@ class ReportedSuppressionTest {
   }
 
   @Test
+  void a_member_who_corrects_a_complaint_leaves_the_address_closed_for_an_admin_to_open() {
+    Claim claim = delivered();
+    ReportId complaint = arrive(claim, "1", SPAM);
+
+    correct(member(), complaint, NO_FAILURE);
+
+    assertThat(sender.state(claim)).isEqualTo(DeliveryState.ACCEPTED);
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+
+    correct(complaint, NO_FAILURE);
+    assertThat(onTheList()).isEmpty();
+  }
+
+  @Test
+  void a_member_who_corrects_a_bounce_opens_the_address() {
+    ReportId bounce = arrive(delivered(), "1", UNKNOWN);
+
+    correct(member(), bounce, NO_FAILURE);
+
+    assertThat(onTheList()).isEmpty();
+  }
+
+  /** Whose mail it is, without an admin's rights. */
+  private Caller member() {
+    return new Caller(new Member(sender.team(), sender.admin().id(), "Astrid", Member.Role.MEMBER));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNSUBSCRIBED", "BY_HAND", "IMPORTED"})
+  void what_was_on_the_list_before_a_wrong_complaint_is_there_again(SuppressionReason before) {
+    Claim claim = delivered();
+    SuppressionId opted = putOn(before);
+    ReportId complaint = arrive(claim, "1", SPAM);
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+
+    correct(complaint, NO_FAILURE);
+
+    assertThat(entry())
+        .hasValueSatisfying(
+            entry -> {
+              assertThat(entry.reason()).isEqualTo(before);
+              assertThat(entry.id()).isEqualTo(opted);
+              assertThat(entry.note()).contains("asked by telephone");
+            });
+    assertThat(sender.told()).endsWith(EventKind.SUPPRESSION_REMOVED, EventKind.SUPPRESSION_ADDED);
+  }
+
+  @Test
+  void what_was_there_before_several_readings_of_a_report_is_not_lost() {
+    Claim claim = delivered();
+    var _ = putOn(SuppressionReason.IMPORTED);
+    ReportId bounce = arrive(claim, "1", UNKNOWN);
+    assertThat(onTheList()).contains(SuppressionReason.BOUNCED);
+
+    correct(bounce, new Correction(Correction.As.COMPLAINED, Optional.empty()));
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+
+    correct(bounce, NO_FAILURE);
+    assertThat(onTheList()).contains(SuppressionReason.IMPORTED);
+  }
+
+  private SuppressionId putOn(SuppressionReason reason) {
+    var id = new SuppressionId(DATABASE.store().ids().next());
+    var suppression =
+        new Suppressions.NewSuppression(
+            sender.team(), id, BO, reason, Optional.empty(), Optional.of("asked by telephone"));
+    assertThat(DATABASE.database().suppressions().add(suppression))
+        .isInstanceOf(Suppressions.Addition.Added.class);
+    return id;
+  }
+
+  @Test
   void what_was_refused_at_once_stays_closed() {
     Claim claim = sender.claimNew();
     sender.settle(
@@ -126,14 +204,21 @@ class ReportedSuppressionTest {
   }
 
   private void correct(ReportId report, Correction correction) {
-    assertThat(DATABASE.store().reports().correct(sender.caller(), report, correction))
+    correct(sender.caller(), report, correction);
+  }
+
+  private static void correct(Caller caller, ReportId report, Correction correction) {
+    assertThat(DATABASE.store().reports().correct(caller, report, correction))
         .isEqualTo(Correcting.CORRECTED);
   }
 
   private Optional<SuppressionReason> onTheList() {
+    return entry().map(SuppressedAddress::reason);
+  }
+
+  private Optional<SuppressedAddress> entry() {
     return Optional.ofNullable(
-            DATABASE.database().suppressions().among(sender.team(), List.of(BO)).get(BO))
-        .map(SuppressedAddress::reason);
+        DATABASE.database().suppressions().among(sender.team(), List.of(BO)).get(BO));
   }
 
   private Claim delivered() {
@@ -154,7 +239,7 @@ class ReportedSuppressionTest {
             Optional.of("Undelivered"),
             List.of(),
             Octets.of("Message-ID: <%s@mx>\r\n\r\n".formatted(mail).getBytes(US_ASCII)));
-    DATABASE.store().reports().store(report, List.of(Found.as(id, link, verdict)));
+    var _ = DATABASE.store().reports().store(report, List.of(Found.as(id, link, verdict)));
     return id;
   }
 }

@@ -118,18 +118,19 @@ final class StoredFailingMail implements FailingMail {
     sender.deliver(claim);
     var link = new Link.Genuine(team(), Sender.only(claim));
     var verdict = new ReportVerdict.Moves(fact, Failure.of(cause, "550 no"));
-    store
-        .reports()
-        .store(
-            new IncomingReport(
-                new ChannelKind("somekind"),
-                "b.token@bounces.example",
-                link,
-                ReportKind.DELIVERY_STATUS,
-                Optional.empty(),
-                List.of(),
-                Octets.of(new byte[1])),
-            List.of(Found.as(new ReportId(store.ids().next()), link, verdict)));
+    var _ =
+        store
+            .reports()
+            .store(
+                new IncomingReport(
+                    new ChannelKind("somekind"),
+                    "b.token@bounces.example",
+                    link,
+                    ReportKind.DELIVERY_STATUS,
+                    Optional.empty(),
+                    List.of(),
+                    Octets.of(new byte[1])),
+                List.of(Found.as(new ReportId(store.ids().next()), link, verdict)));
     return Sender.only(claim);
   }
 

@@ -18,6 +18,7 @@ CREATE TABLE suppression (
   message_id   uuid,                                   -- the mail that brought it here, where mail did
   delivery_id  uuid,
   failure      jsonb,
+  replaced     jsonb,                                  -- the entry in whose place a report put this one
   PRIMARY KEY (team_id, address_hash)
 );
 

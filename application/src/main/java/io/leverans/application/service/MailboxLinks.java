@@ -58,16 +58,35 @@ final class MailboxLinks {
   }
 
   private List<Finding> byToken(IncomingReport report, MailboxPlace place, Target own) {
-    Finding ofOwn = ReceiveReportService.heard(report, own);
+    List<Target> others =
+        reports.targets(place, own.message()).stream()
+            .filter(target -> !target.delivery().equals(own.delivery()))
+            .toList();
+    Finding ofOwn =
+        others.isEmpty() ? ReceiveReportService.heard(report, own) : heardAmongOthers(report, own);
     List<Finding> found = new ArrayList<>();
     if (ofOwn instanceof Finding.Linked) {
       found.add(ofOwn);
     }
-    reports.targets(place, own.message()).stream()
-        .filter(target -> !target.delivery().equals(own.delivery()))
-        .flatMap(target -> named(report, target).stream())
-        .forEach(found::add);
+    others.stream().flatMap(target -> named(report, target).stream()).forEach(found::add);
     return found.isEmpty() ? List.of(ofOwn) : found;
+  }
+
+  /**
+   * Others may have got the same copy, and with it the token: then it does not tell who is meant.
+   */
+  private static Finding heardAmongOthers(IncomingReport report, Target own) {
+    Finding heard = ReceiveReportService.heard(report, own);
+    return tellsSomething(heard)
+            && ReportVerdict.ofNamed(report, own.recipient())
+                instanceof ReportVerdict.OfSomebodyElse
+        ? new Finding.Refused(own.team(), own.delivery(), Unapplied.OTHER_RECIPIENT)
+        : heard;
+  }
+
+  private static boolean tellsSomething(Finding heard) {
+    return heard instanceof Finding.Linked linked
+        && !(linked.verdict() instanceof ReportVerdict.SaysNothing);
   }
 
   private List<Finding> byMessageId(IncomingReport report, MailboxPlace place) {

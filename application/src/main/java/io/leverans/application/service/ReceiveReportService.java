@@ -20,22 +20,31 @@ import java.util.List;
 public final class ReceiveReportService implements ReportInbox {
   private final Reports reports;
   private final Ids ids;
+  private final AppliedWords words;
   private final MailboxLinks mailboxLinks;
 
-  public ReceiveReportService(Reports reports, Ids ids) {
+  public ReceiveReportService(Reports reports, Ids ids, AppliedWords words) {
     this.reports = reports;
     this.ids = ids;
+    this.words = words;
     this.mailboxLinks = new MailboxLinks(reports);
   }
 
   @Override
   public Receipt receive(IncomingReport report) {
-    reports.store(
-        report,
+    List<Entry> entries =
         findings(report).stream()
             .map(finding -> new Entry(new ReportId(ids.next()), finding))
-            .toList());
+            .toList();
+    List<ReportId> applied = reports.store(report, entries);
+    entries.stream().filter(entry -> applied.contains(entry.id())).forEach(this::tell);
     return Receipt.STORED;
+  }
+
+  private void tell(Entry entry) {
+    if (entry.finding() instanceof Finding.Linked linked) {
+      words.applied(linked);
+    }
   }
 
   private List<Finding> findings(IncomingReport report) {

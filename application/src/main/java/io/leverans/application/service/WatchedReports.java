@@ -2,63 +2,52 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Messages;
-import io.leverans.domain.bounce.IncomingReport;
-import io.leverans.domain.bounce.Link;
-import io.leverans.domain.bounce.ReportInbox;
-import io.leverans.domain.bounce.Statement;
+import io.leverans.application.port.out.Reports.Finding;
+import io.leverans.domain.bounce.LinkedBy;
+import io.leverans.domain.bounce.ReportVerdict;
+import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.PlatformFault;
 import io.leverans.domain.team.TeamId;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Notes which reports say that the platform is at fault, which a server that passes mail on learns
- * in its place. Only reports that are linked are believed.
+ * in its place. Only those with a token of ours are believed, and only where they had an effect:
+ * who has a token could else raise an alarm as often as they like.
  */
-public final class WatchedReports implements ReportInbox {
+public final class WatchedReports implements AppliedWords {
   private static final String UNNAMED = "a server that bounces do not name";
 
-  private final ReportInbox inbox;
   private final Messages messages;
   private final PlatformsOwn platformsOwn;
   private final MetFaults met;
 
-  public WatchedReports(ReportInbox inbox, Messages messages, Channels channels, MetFaults met) {
-    this.inbox = inbox;
+  public WatchedReports(Messages messages, Channels channels, MetFaults met) {
     this.messages = messages;
     this.platformsOwn = new PlatformsOwn(channels);
     this.met = met;
   }
 
   @Override
-  public Receipt receive(IncomingReport report) {
-    Receipt receipt = inbox.receive(report);
-    if (report.link() instanceof Link.Genuine(TeamId team, DeliveryId delivery)) {
-      note(team, delivery, faults(report));
+  public void applied(Finding.Linked word) {
+    if (word.by() == LinkedBy.TOKEN) {
+      trouble(word.verdict())
+          .filter(failure -> PlatformFault.isOne(failure.cause()))
+          .filter(_ -> wentThroughThePlatform(word.team(), word.delivery()))
+          .ifPresent(fault -> met.met(fault.remoteHost().orElse(UNNAMED), fault));
     }
-    return receipt;
   }
 
-  private static List<Failure> faults(IncomingReport report) {
-    return report.statements().stream()
-        .filter(WatchedReports::tellsOfTrouble)
-        .map(Statement::failure)
-        .filter(failure -> PlatformFault.isOne(failure.cause()))
-        .toList();
-  }
-
-  private static boolean tellsOfTrouble(Statement statement) {
-    return switch (statement.action()) {
-      case FAILED, DELAYED -> true;
-      case DELIVERED, RELAYED, EXPANDED -> false;
+  private static Optional<Failure> trouble(ReportVerdict verdict) {
+    return switch (verdict) {
+      case ReportVerdict.Moves(DeliveryFact fact, Failure failure) ->
+          fact == DeliveryFact.BOUNCE_REPORTED ? Optional.of(failure) : Optional.empty();
+      case ReportVerdict.Tells(ReportVerdict.Note note, Optional<Failure> failure) ->
+          note == ReportVerdict.Note.DELAYED ? failure : Optional.empty();
+      case ReportVerdict.SaysNothing _, ReportVerdict.OfSomebodyElse _ -> Optional.empty();
     };
-  }
-
-  private void note(TeamId team, DeliveryId delivery, List<Failure> faults) {
-    if (!faults.isEmpty() && wentThroughThePlatform(team, delivery)) {
-      faults.forEach(fault -> met.met(fault.remoteHost().orElse(UNNAMED), fault));
-    }
   }
 
   private boolean wentThroughThePlatform(TeamId team, DeliveryId delivery) {

@@ -53,7 +53,7 @@ class FollowMailboxesServiceTest {
   private final Channel channel = open("the old mill");
   private final List<Optional<MailboxMark>> visits = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
-  private ReportInbox inbox = new ReceiveReportService(deployment.reports, deployment.ids);
+  private ReportInbox inbox = new ReceiveReportService(deployment.reports, deployment.ids, _ -> {});
 
   private Channel open(String loft) {
     return own.connected(

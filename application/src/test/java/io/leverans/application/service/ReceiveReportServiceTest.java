@@ -40,7 +40,7 @@ class ReceiveReportServiceTest {
 
   private final Deployment deployment = new Deployment();
   private final ReceiveReportService service =
-      new ReceiveReportService(deployment.reports, deployment.ids);
+      new ReceiveReportService(deployment.reports, deployment.ids, _ -> {});
   private final TeamId team = deployment.admin.team();
   private final ChannelId channel = new ChannelId(deployment.ids.next());
   private final MessageId message = new MessageId(deployment.ids.next());
@@ -54,9 +54,13 @@ class ReceiveReportServiceTest {
   }
 
   private DeliveryId know(String recipient, Age age) {
+    return know(message, recipient, age);
+  }
+
+  private DeliveryId know(MessageId of, String recipient, Age age) {
     var delivery = new DeliveryId(deployment.ids.next());
     deployment.reports.know(
-        new Target(team, delivery, message, channel, EmailAddress.parse(recipient), age));
+        new Target(team, delivery, of, channel, EmailAddress.parse(recipient), age));
     return delivery;
   }
 
@@ -138,6 +142,52 @@ class ReceiveReportServiceTest {
         .containsExactly(
             new Finding.Linked(team, bo, LinkedBy.TOKEN, BOUNCE),
             new Finding.Linked(team, cy, LinkedBy.MAILBOX, BOUNCE));
+  }
+
+  @Test
+  void who_shares_a_copy_is_not_meant_by_what_names_nobody() {
+    for (ReportKind kind :
+        List.of(ReportKind.DELIVERY_STATUS, ReportKind.COMPLAINT, ReportKind.AUTO_REPLY)) {
+      assertThat(findingsOn(read(unnamed(kind, genuine(bo)))))
+          .as("a %s", kind)
+          .containsExactly(new Finding.Refused(team, bo, Unapplied.OTHER_RECIPIENT));
+    }
+  }
+
+  @Test
+  void who_got_a_copy_of_their_own_is_meant_by_what_names_nobody() {
+    DeliveryId alone = know(new MessageId(deployment.ids.next()), "di@example.com", Age.RECENT);
+
+    assertThat(findingsOn(read(unnamed(ReportKind.DELIVERY_STATUS, genuine(alone)))))
+        .containsExactly(new Finding.Linked(team, alone, LinkedBy.TOKEN, BOUNCE));
+  }
+
+  @Test
+  void a_machine_that_answers_for_one_who_shares_a_copy_is_known_by_its_address() {
+    IncomingReport answer =
+        read(unnamed(ReportKind.AUTO_REPLY, genuine(bo)))
+            .hinting(hints(Optional.empty(), List.of("cy@example.com"), Optional.empty()));
+
+    assertThat(findingsOn(answer))
+        .containsExactly(
+            new Finding.Linked(
+                team,
+                cy,
+                LinkedBy.MAILBOX,
+                new ReportVerdict.Tells(ReportVerdict.Note.AUTO_REPLIED, Optional.empty())));
+  }
+
+  private static IncomingReport unnamed(ReportKind kind, Link link) {
+    return new IncomingReport(
+        Deployment.PAPER,
+        "b.token@bounces.example.com",
+        link,
+        kind,
+        Optional.of("Undelivered"),
+        kind == ReportKind.DELIVERY_STATUS
+            ? List.of(new Statement(List.of(), Statement.Action.FAILED, UNKNOWN))
+            : List.of(),
+        Octets.of(new byte[] {1}));
   }
 
   @Test

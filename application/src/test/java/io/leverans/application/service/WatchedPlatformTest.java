@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.out.PlatformFaults.Met;
+import io.leverans.application.port.out.Reports.Age;
+import io.leverans.application.port.out.Reports.Target;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.Link;
-import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.domain.bounce.ReportInbox.Receipt;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.Statement;
@@ -21,6 +22,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Octets;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,8 @@ class WatchedPlatformTest {
           Optional.of("5.7.25"),
           Optional.of("mx.example.org"));
   private static final Failure FULL = Failure.of(Cause.MAILBOX_FULL, "452 4.2.2 full");
+
+  private static final String SOMEONE = "someone@example.org";
 
   private final OwnChannels own = new OwnChannels();
   private final Deployment deployment = own.deployment;
@@ -85,10 +89,7 @@ class WatchedPlatformTest {
 
   @Test
   void a_linked_report_that_tells_of_it_is_noted_at_the_server_that_said_so() {
-    DeliveryId delivery = sent();
-
-    assertThat(receive(new Link.Genuine(deployment.admin.team(), delivery), NO_PTR))
-        .isEqualTo(Receipt.STORED);
+    receive(genuine(sent()), SOMEONE, NO_PTR);
 
     assertThat(met.taken())
         .extracting(Met::place, Met::refusals)
@@ -96,10 +97,28 @@ class WatchedPlatformTest {
   }
 
   @Test
+  void a_report_that_is_replayed_is_noted_once() {
+    Link link = genuine(sent());
+
+    receive(link, SOMEONE, NO_PTR);
+    receive(link, SOMEONE, NO_PTR);
+
+    assertThat(met.taken()).extracting(Met::refusals).containsExactly(1L);
+  }
+
+  @Test
+  void a_report_that_changes_nothing_is_not_noted() {
+    receive(genuine(sent()), "else@example.org", NO_PTR);
+    receive(genuine(new DeliveryId(deployment.ids.next())), SOMEONE, NO_PTR);
+
+    assertThat(met.taken()).isEmpty();
+  }
+
+  @Test
   void a_report_that_anyone_may_have_written_is_not_believed() {
-    var _ = receive(new Link.None(), NO_PTR);
-    var _ = receive(new Link.Expired(deployment.admin.team(), sent()), NO_PTR);
-    var _ = receive(new Link.Genuine(deployment.admin.team(), sent()), FULL);
+    receive(new Link.None(), SOMEONE, NO_PTR);
+    receive(new Link.Expired(deployment.admin.team(), sent()), SOMEONE, NO_PTR);
+    receive(genuine(sent()), SOMEONE, FULL);
 
     assertThat(met.taken()).isEmpty();
   }
@@ -126,23 +145,36 @@ class WatchedPlatformTest {
   }
 
   private DeliveryId sent() {
-    MessageView message = mail.accept("someone@example.org");
-    return message.deliveries().getFirst().id();
+    MessageView message = mail.accept(SOMEONE);
+    DeliveryId delivery = message.deliveries().getFirst().id();
+    deployment.reports.know(
+        new Target(
+            deployment.admin.team(),
+            delivery,
+            message.id(),
+            platforms(),
+            EmailAddress.parse(SOMEONE),
+            Age.RECENT));
+    return delivery;
   }
 
-  private Receipt receive(Link link, Failure failure) {
-    ReportInbox inbox = _ -> Receipt.STORED;
-    return new WatchedReports(inbox, deployment.messages, deployment.channels, met)
-        .receive(
-            new IncomingReport(
-                Deployment.PAPER,
-                "b.token@bounces.example",
-                link,
-                ReportKind.DELIVERY_STATUS,
-                Optional.empty(),
-                List.of(
-                    new Statement(
-                        List.of("someone@example.org"), Statement.Action.FAILED, failure)),
-                Octets.of(new byte[1])));
+  private Link genuine(DeliveryId delivery) {
+    return new Link.Genuine(deployment.admin.team(), delivery);
+  }
+
+  private void receive(Link link, String recipient, Failure failure) {
+    var watched = new WatchedReports(deployment.messages, deployment.channels, met);
+    var inbox = new ReceiveReportService(deployment.reports, deployment.ids, watched);
+    assertThat(
+            inbox.receive(
+                new IncomingReport(
+                    Deployment.PAPER,
+                    "b.token@bounces.example",
+                    link,
+                    ReportKind.DELIVERY_STATUS,
+                    Optional.empty(),
+                    List.of(new Statement(List.of(recipient), Statement.Action.FAILED, failure)),
+                    Octets.of(new byte[1]))))
+        .isEqualTo(Receipt.STORED);
   }
 }

@@ -108,11 +108,10 @@ final class Assembly {
     var traffic = new LaneTraffic();
     var met = new MetFaults();
     var inbox =
-        new WatchedReports(
-            new ReceiveReportService(stores.reports(), stores.ids()),
-            stores.messages(),
-            stores.channels(),
-            met);
+        new ReceiveReportService(
+            stores.reports(),
+            stores.ids(),
+            new WatchedReports(stores.messages(), stores.channels(), met));
     var visitors = new Visitors();
     var explanations =
         new Explanations(

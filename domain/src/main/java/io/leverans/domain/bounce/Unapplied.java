@@ -4,7 +4,10 @@ package io.leverans.domain.bounce;
 public enum Unapplied {
   /** It has no token of ours. */
   NO_TOKEN,
-  /** Its token is genuine, and it speaks of another recipient than the token's. */
+  /**
+   * Its token is genuine, and it speaks of another recipient than the token's; or of nobody, and
+   * several got the same copy.
+   */
   OTHER_RECIPIENT,
   /**
    * The time in which its token, or the mail in the sender's mailbox, may be reported on is over.

@@ -44,8 +44,9 @@ public interface Reports {
    * in a mailbox and stored before by the same key changes nothing.
    *
    * @param entries at least one, each of another delivery
+   * @return those of the entries that had an effect, in their order
    */
-  void store(IncomingReport report, List<Entry> entries);
+  List<ReportId> store(IncomingReport report, List<Entry> entries);
 
   /** A report; empty if the caller may not see it. */
   Optional<ReportView> find(Caller caller, ReportId report);

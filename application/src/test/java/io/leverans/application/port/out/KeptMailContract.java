@@ -444,7 +444,7 @@ public interface KeptMailContract extends StoreContract {
 
   private ReportId receive(Link link, ReportVerdict verdict) {
     var id = new ReportId(store().ids().next());
-    store().reports().store(report(link), List.of(Found.as(id, link, verdict)));
+    var _ = store().reports().store(report(link), List.of(Found.as(id, link, verdict)));
     return id;
   }
 

@@ -230,7 +230,7 @@ public interface ReportTrayContract extends StoreContract {
                             sender.team(), Sender.only(claim), LinkedBy.MAILBOX, BOUNCE)))
             .toList();
 
-    reports().store(report("1"), entries);
+    var _ = reports().store(report("1"), entries);
 
     assertThat(sender.read(message).deliveries())
         .extracting(DeliveryView::state)
@@ -663,7 +663,7 @@ public interface ReportTrayContract extends StoreContract {
 
   private ReportId store(IncomingReport report, Finding finding) {
     var id = new ReportId(store().ids().next());
-    reports().store(report, List.of(new Reports.Entry(id, finding)));
+    var _ = reports().store(report, List.of(new Reports.Entry(id, finding)));
     return id;
   }
 

@@ -102,6 +102,43 @@ public interface ReportsContract extends StoreContract {
   }
 
   @Test
+  default void of_what_is_stored_it_is_told_what_had_an_effect() {
+    var sender = new Sender(store());
+    Claim claim = delivered(sender);
+
+    ReportId first = next();
+    assertThat(reports().store(telling(sender, claim), List.of(as(first, sender, claim, BOUNCE))))
+        .containsExactly(first);
+    assertThat(reports().store(telling(sender, claim), List.of(as(next(), sender, claim, BOUNCE))))
+        .isEmpty();
+    assertThat(
+            reports()
+                .store(
+                    telling(sender, claim),
+                    List.of(as(next(), sender, claim, new ReportVerdict.SaysNothing()))))
+        .isEmpty();
+  }
+
+  private ReportId next() {
+    return new ReportId(store().ids().next());
+  }
+
+  private static Reports.Entry as(ReportId id, Sender sender, Claim claim, ReportVerdict verdict) {
+    return Found.as(id, genuine(sender, claim), verdict);
+  }
+
+  private static IncomingReport telling(Sender sender, Claim claim) {
+    return new IncomingReport(
+        new ChannelKind("somekind"),
+        "b.token@bounces.example",
+        genuine(sender, claim),
+        ReportKind.DELIVERY_STATUS,
+        Optional.empty(),
+        List.of(FAILED),
+        Octets.of(new byte[1]));
+  }
+
+  @Test
   default void a_delay_is_told_and_moves_nothing() {
     var sender = new Sender(store());
     Claim claim = delivered(sender);
@@ -369,7 +406,7 @@ public interface ReportsContract extends StoreContract {
             subject,
             List.of(FAILED),
             Octets.of(raw));
-    reports().store(report, List.of(Found.as(id, link, verdict)));
+    var _ = reports().store(report, List.of(Found.as(id, link, verdict)));
     return id;
   }
 

@@ -12,6 +12,7 @@ import io.leverans.domain.bounce.Correction;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.LinkedBy;
 import io.leverans.domain.bounce.MailboxPlace;
+import io.leverans.domain.bounce.Replays;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.delivery.DeliveryId;
@@ -65,16 +66,40 @@ public final class MemoryReports implements Reports {
   }
 
   @Override
-  public void store(IncomingReport report, List<Entry> entries) {
+  public List<ReportId> store(IncomingReport report, List<Entry> entries) {
     if (report.readIn().filter(place -> !taken.add(place)).isPresent()) {
-      return;
+      return List.of();
     }
+    List<ReportId> applied =
+        entries.stream().filter(entry -> applies(report, entry.finding())).map(Entry::id).toList();
     for (Entry entry : entries) {
       Stored made = new Stored(entry.id(), report, entry.finding());
       if (stored.putIfAbsent(entry.id(), made) != null) {
         throw new IllegalStateException("the id is taken: " + entry.id());
       }
     }
+    return applied;
+  }
+
+  private boolean applies(IncomingReport report, Finding finding) {
+    return finding instanceof Finding.Linked word
+        && !(word.verdict() instanceof ReportVerdict.SaysNothing)
+        && Replays.objection(heard(word.delivery()), word.verdict(), report.subject()).isEmpty();
+  }
+
+  private List<Replays.Heard> heard(DeliveryId delivery) {
+    List<Replays.Heard> heard = new ArrayList<>();
+    for (Stored before : stored.values()) {
+      if (before.finding() instanceof Finding.Linked word && word.delivery().equals(delivery)) {
+        heard.add(
+            new Replays.Heard(
+                word.verdict(),
+                before.report().subject(),
+                Replays.When.SINCE_THE_LATEST_HAND_OVER,
+                Replays.Mail.ANOTHER));
+      }
+    }
+    return heard;
   }
 
   @Override
