@@ -146,6 +146,25 @@ public final class JdbiMailboxes implements Mailboxes {
   }
 
   @Override
+  public void giveBack(Held held, Duration pause) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE mailbox
+                       SET lease = NULL, leased_until = NULL,
+                           due_at = now() + :pause * interval '1 millisecond'
+                     WHERE team_id = :team AND channel_id = :channel AND lease = :lease\
+                    """)
+                .bind("team", held.place().team().value())
+                .bind("channel", held.place().channel().value())
+                .bind("lease", held.lease().value())
+                .bind("pause", pause.toMillis())
+                .execute());
+  }
+
+  @Override
   public void leave(Held held, Duration pause) {
     jdbi.useTransaction(
         handle -> {

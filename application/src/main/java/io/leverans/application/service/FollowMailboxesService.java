@@ -145,7 +145,7 @@ public final class FollowMailboxesService implements FollowMailboxes {
     Optional<ChannelProvider> provider = channel.flatMap(found -> providers.find(found.kind()));
     Optional<BounceMailbox> mailbox = provider.flatMap(ChannelProvider::mailbox);
     if (mailbox.isEmpty()) {
-      mailboxes.leave(held, PAUSE);
+      mailboxes.giveBack(held, PAUSE);
       return;
     }
     var book = new VisitBook(held, mailboxes, inbox, clock, this::haste);
@@ -194,13 +194,13 @@ public final class FollowMailboxesService implements FollowMailboxes {
   private void end(Held held, Visit visit, VisitBook book) {
     if (stopping) {
       boolean _ = Thread.interrupted();
-      mailboxes.leave(held, Duration.ZERO);
+      mailboxes.giveBack(held, Duration.ZERO);
       return;
     }
     Optional<RuntimeException> unsaved = book.unsaved();
     if (unsaved.isPresent()) {
       failures.accept(new Failure(held.place().team(), held.place().channel(), unsaved.get()));
-      mailboxes.leave(held, PAUSE);
+      mailboxes.giveBack(held, PAUSE);
       return;
     }
     switch (visit) {

@@ -200,6 +200,41 @@ class FollowMailboxesServiceTest {
   }
 
   @Test
+  void trouble_is_over_only_when_the_mailbox_could_be_read() {
+    FollowMailboxesService[] service = new FollowMailboxesService[1];
+    visit((_, _, _) -> new Visit.Prevented(LOCKED, Optional.of(Duration.ZERO)));
+    follow();
+    inbox = _ -> Receipt.NOT_STORED;
+    visit(
+        (_, _, book) -> {
+          assertThat(book.receive(report("r1"))).isEqualTo(Receipt.NOT_STORED);
+          return new Visit.Over();
+        });
+    follow();
+    deployment.pass(FollowMailboxesService.PAUSE);
+    visit(
+        (_, _, _) -> {
+          service[0].stop();
+          return new Visit.Prevented(FOG, Optional.empty());
+        });
+    service[0] = service(Runnable::run);
+    service[0].follow();
+
+    assertThat(visits).hasSize(3);
+    assertThat(deployment.mailboxes.told())
+        .extracting(Told::kind)
+        .containsExactly(EventKind.CHANNEL_MAILBOX_NEEDS_ATTENTION);
+
+    visit((_, _, _) -> new Visit.Over());
+    follow();
+
+    assertThat(deployment.mailboxes.told())
+        .extracting(Told::kind)
+        .containsExactly(
+            EventKind.CHANNEL_MAILBOX_NEEDS_ATTENTION, EventKind.CHANNEL_MAILBOX_RECOVERED);
+  }
+
+  @Test
   void a_mailbox_with_trouble_is_left_alone_longer_each_time() {
     visit((_, _, _) -> new Visit.Prevented(FOG, Optional.empty()));
     follow();

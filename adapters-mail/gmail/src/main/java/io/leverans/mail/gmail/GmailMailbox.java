@@ -9,18 +9,25 @@ import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.mail.report.MailboxReports;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Follows the mailbox of a Google account whose owner lets us read reports there. */
 final class GmailMailbox implements BounceMailbox {
+  private static final Logger LOG = LoggerFactory.getLogger(GmailMailbox.class);
+
   private final GmailApi api;
   private final Verdicts verdicts;
   private final MailboxReports reports;
+  private final InstantSource clock;
 
-  GmailMailbox(GmailApi api, Verdicts verdicts, MailboxReports reports) {
+  GmailMailbox(GmailApi api, Verdicts verdicts, MailboxReports reports, InstantSource clock) {
     this.api = api;
     this.verdicts = verdicts;
     this.reports = reports;
+    this.clock = clock;
   }
 
   @Override
@@ -30,12 +37,21 @@ final class GmailMailbox implements BounceMailbox {
     }
     Account account = Account.require(channel.settings());
     var history = new MailboxHistory(api.open(channel.settings(), Gate.OPEN, new Diary()));
+    var walk = new MailboxWalk(history, reports, account.address().toString(), clock, book);
     try {
-      return new MailboxWalk(history, reports, account.address().toString(), book).from(from);
+      return walk.from(from);
     } catch (RefusedException refused) {
       return refused(refused.answer());
     } catch (IOException broken) {
       return prevented(Faults.notReached("Gmail could not be asked: " + broken.getMessage()));
+    } finally {
+      if (walk.passedOver() > 0) {
+        LOG.warn(
+            "{} messages in the mailbox of channel {} were passed over: what Google answered for"
+                + " them cannot be read",
+            walk.passedOver(),
+            channel.id().value());
+      }
     }
   }
 

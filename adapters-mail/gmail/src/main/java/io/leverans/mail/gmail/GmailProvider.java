@@ -71,7 +71,10 @@ public final class GmailProvider implements ChannelProvider {
     inquiry = new GmailInquiry(search, letterhead);
     mailbox =
         new GmailMailbox(
-            api, verdicts, new MailboxReports(GmailProviderFactory.KIND, tokens, context.clock()));
+            api,
+            verdicts,
+            new MailboxReports(GmailProviderFactory.KIND, tokens, context.clock()),
+            context.clock());
   }
 
   static GmailProvider of(ProviderContext context) {

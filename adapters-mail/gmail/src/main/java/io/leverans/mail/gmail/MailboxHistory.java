@@ -106,7 +106,12 @@ final class MailboxHistory {
   Optional<byte[]> raw(String message) throws IOException {
     var get = gmail.users().messages().get(ME, message);
     get.setFormat("raw");
-    return ifThere(get).filter(found -> found.getRaw() != null).map(Message::decodeRaw);
+    Optional<Message> found = ifThere(get).filter(there -> there.getRaw() != null);
+    try {
+      return found.map(Message::decodeRaw);
+    } catch (IllegalArgumentException senseless) {
+      throw new SenselessAnswerException("the message is in no base64", senseless);
+    }
   }
 
   /** A message as Gmail takes it apart, without its large attachments. */

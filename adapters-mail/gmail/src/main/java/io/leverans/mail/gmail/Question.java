@@ -12,6 +12,7 @@ final class Question {
    * Asks once.
    *
    * @throws RefusedException if Google does not tell
+   * @throws SenselessAnswerException if what it tells cannot be read
    */
   static <T extends GenericJson> T ask(AbstractGoogleJsonClientRequest<T> request)
       throws IOException {
@@ -23,8 +24,8 @@ final class Question {
     }
     try {
       return GoogleAnswer.JSON.fromString(answer.body(), request.getResponseClass());
-    } catch (IllegalArgumentException senseless) {
-      throw new IOException("Google's answer makes no sense", senseless);
+    } catch (IOException | IllegalArgumentException senseless) {
+      throw new SenselessAnswerException("Google's answer makes no sense", senseless);
     }
   }
 }

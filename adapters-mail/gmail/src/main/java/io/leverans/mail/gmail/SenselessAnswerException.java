@@ -10,4 +10,8 @@ final class SenselessAnswerException extends IOException {
   SenselessAnswerException(String words) {
     super(words);
   }
+
+  SenselessAnswerException(String words, Exception cause) {
+    super(words, cause);
+  }
 }

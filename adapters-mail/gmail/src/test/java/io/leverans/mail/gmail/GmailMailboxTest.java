@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a Google account's mailbox is followed. */
 class GmailMailboxTest {
@@ -39,7 +40,8 @@ class GmailMailboxTest {
   private static final int FIRST = 101;
 
   private final ScriptedGoogle google = new ScriptedGoogle(Security.PLAIN);
-  private final GmailProvider provider = new TestWorld().provider(google);
+  private final TestWorld world = new TestWorld();
+  private final GmailProvider provider = world.provider(google);
   private final Dispatch dispatch = TestWorld.dispatch("anna@example.com");
   private final Book book = new Book();
 
@@ -319,6 +321,51 @@ class GmailMailboxTest {
 
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
     assertThat(book.marks).containsExactly(new MailboxMark("history 101"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"metadata", "raw"})
+  void a_message_that_google_shows_in_no_readable_form_holds_up_no_other(String form)
+      throws IOException {
+    arrives("m1", bounce("anna@example.com"));
+    arrives("m2", bounce("bea@example.com"));
+    for (String senseless :
+        List.of(
+            "{\"raw\": \"" + "a".repeat(5_000_000) + "\"}",
+            "{\"raw\": \"?\", \"sizeEstimate\": \"?\"}",
+            "not json")) {
+      book.reports.clear();
+      google.answer(
+          request ->
+              request.place().endsWith("/messages/m1") && request.parameter("format").equals(form)
+                  ? Reply.json(200, senseless)
+                  : answer(request));
+
+      assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
+
+      assertThat(book.reports).hasSize(1);
+      assertThat(book.marks.getLast()).isEqualTo(new MailboxMark("history 102"));
+    }
+  }
+
+  @Test
+  void who_reads_slowly_tells_now_and_then_that_they_are_there() {
+    for (int i = 1; i <= 4; i++) {
+      arrives("m" + i, letter("Lunch"));
+    }
+    google.answer(
+        request -> {
+          if (request.place().contains("/messages/")) {
+            world.pass(Duration.ofSeconds(16));
+          }
+          return answer(request);
+        });
+
+    assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
+
+    assertThat(book.marks)
+        .extracting(MailboxMark::text)
+        .containsExactly("history 100", "history 100", "history 104");
   }
 
   @ParameterizedTest

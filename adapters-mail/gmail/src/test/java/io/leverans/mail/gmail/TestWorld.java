@@ -17,6 +17,7 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,6 +38,12 @@ final class TestWorld {
   private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
   private final PlatformKeys platformKeys =
       (name, maker) -> keys.computeIfAbsent(name, _ -> maker.get());
+
+  private volatile Instant now = NOW;
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
 
   /** A provider for whom that server is all of Google, and quick. */
   GmailProvider provider(ScriptedGoogle google, String... settings) {
@@ -64,7 +71,7 @@ final class TestWorld {
         "platform.test",
         new ProviderSettings(settings),
         platformKeys,
-        () -> NOW,
+        () -> now,
         SendingNodes.ALONE);
   }
 

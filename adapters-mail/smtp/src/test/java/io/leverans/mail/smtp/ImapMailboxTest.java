@@ -14,6 +14,7 @@ import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.mail.conversation.ServerKeys;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -243,6 +244,48 @@ class ImapMailboxTest {
         .extracting(mark -> mark.text().replaceFirst("\\S+ ", ""))
         .containsExactly("7 100", "7 200", "7 251", "7 251");
     assertThat(book.reports).hasSize(1);
+  }
+
+  @Test
+  void only_mails_that_were_found_are_asked_for() {
+    for (int i = 0; i < 6; i++) {
+      server.add(bounce("r%d@example.com".formatted(i)));
+    }
+    server.old.addAll(List.of(2L, 4L));
+    server.unasked = true;
+
+    assertThat(visit()).isEqualTo(new Visit.Over());
+
+    assertThat(server.commands("UID FETCH").getFirst()).startsWith("UID FETCH 1,3,5:6 (");
+    assertThat(book.reports).hasSize(4);
+  }
+
+  @Test
+  void a_slow_mailbox_is_noted_mail_by_mail() {
+    server.capabilities = "IMAP4rev1";
+    book.stay = MailboxBook.Stay.GO_ON;
+    server.add(bounce("anna@example.com"));
+    server.add(bounce("bea@example.com"));
+    server.beforeEach = () -> world.pass(Duration.ofSeconds(31));
+
+    assertThat(visit()).isEqualTo(new Visit.Over());
+
+    assertThat(book.marks)
+        .extracting(mark -> mark.text().replaceFirst("\\S+ ", ""))
+        .startsWith("7 1", "7 2");
+  }
+
+  @Test
+  void who_is_sent_away_in_between_goes_on_from_there() {
+    server.add(bounce("anna@example.com"));
+    server.add(bounce("bea@example.com"));
+    server.beforeEach = () -> world.pass(Duration.ofSeconds(31));
+
+    assertThat(visit()).isEqualTo(new Visit.Over());
+    assertThat(book.reports).hasSize(1);
+    assertThat(visit(book.last())).isEqualTo(new Visit.Over());
+
+    assertThat(book.reports).hasSize(2);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,7 @@ import javax.net.ssl.SSLSocket;
  * anything: whoever says one is answered BAD.
  */
 final class TestImap implements AutoCloseable {
-  private static final Pattern FETCH = Pattern.compile("(\\d+)(?::(\\d+|\\*))? \\((.*)\\)");
+  private static final Pattern FETCH = Pattern.compile("([\\d:,]+) \\((.*)\\)");
 
   private final boolean implicitTls;
   private final ServerSocket listener;
@@ -53,6 +54,15 @@ final class TestImap implements AutoCloseable {
 
   /** Said as the length of each literal that holds a whole mail, if not its own. */
   volatile String announced = "";
+
+  /** Whether it shows mails that nobody asked for as well. */
+  volatile boolean unasked;
+
+  /** Done before each mail is shown as a whole. */
+  volatile Runnable beforeEach = () -> {};
+
+  /** Those that came long ago. */
+  final Set<Long> old = ConcurrentHashMap.newKeySet();
 
   TestImap(boolean implicitTls) {
     this.implicitTls = implicitTls;
@@ -226,7 +236,9 @@ final class TestImap implements AutoCloseable {
     private void uid(String tag, String command) throws IOException {
       synchronized (TestImap.this) {
         if (command.startsWith("SEARCH SINCE ")) {
-          tell("* SEARCH " + joined(mails.keySet().stream().toList()));
+          tell(
+              "* SEARCH "
+                  + joined(mails.keySet().stream().filter(uid -> !old.contains(uid)).toList()));
         } else if (command.startsWith("SEARCH UID ")) {
           long from = Long.parseLong(command.replaceAll("\\D", ""));
           List<Long> found = mails.keySet().stream().filter(uid -> uid >= from).toList();
@@ -252,13 +264,20 @@ final class TestImap implements AutoCloseable {
       if (!matcher.matches()) {
         throw new IOException("no fetch: " + command);
       }
-      long first = Long.parseLong(matcher.group(1));
-      long last = matcher.group(2) == null ? first : Long.parseLong(matcher.group(2));
+      Set<Long> asked = new HashSet<>();
+      for (String range : matcher.group(1).split(",", -1)) {
+        String[] ends = range.split(":", -1);
+        for (long uid = Long.parseLong(ends[0]);
+            uid <= Long.parseLong(ends[ends.length - 1]);
+            uid++) {
+          asked.add(uid);
+        }
+      }
       int number = 0;
       for (Map.Entry<Long, byte[]> mail : mails.entrySet()) {
         number++;
-        if (mail.getKey() >= first && mail.getKey() <= last) {
-          fetched(number, mail.getKey(), mail.getValue(), matcher.group(3));
+        if (asked.contains(mail.getKey()) || unasked) {
+          fetched(number, mail.getKey(), mail.getValue(), matcher.group(2));
         }
       }
     }
@@ -272,6 +291,7 @@ final class TestImap implements AutoCloseable {
         socket.getOutputStream().write(header);
         say(")\r\n");
       } else if (items.matches("UID BODY\\.PEEK\\[\\]<0\\.\\d+>")) {
+        beforeEach.run();
         int most = Integer.parseInt(items.replaceAll(".*\\.(\\d+)>", "$1"));
         int length = Math.min(most, mail.length);
         String told = announced.isEmpty() ? String.valueOf(length) : announced;

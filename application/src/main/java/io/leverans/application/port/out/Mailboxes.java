@@ -35,6 +35,9 @@ public interface Mailboxes {
    */
   Hold reached(Held held, MailboxMark mark, Duration length);
 
+  /** Lets it go: whether it can be read was not found out, and it is due after a pause. */
+  void giveBack(Held held, Duration pause);
+
   /** Lets it go: it can be read, and is due after a pause. */
   void leave(Held held, Duration pause);
 

@@ -179,6 +179,23 @@ public interface MailboxesContract {
   }
 
   @Test
+  default void who_gives_a_mailbox_back_says_nothing_of_its_trouble() {
+    Place place = open();
+    meet(place, WRONG_KEY);
+    Held held = taken(place);
+
+    mailboxes().giveBack(held, MINUTE);
+
+    assertThat(take(place)).isEmpty();
+    age(place, MINUTE);
+    assertThat(taken(place).troubles()).isEqualTo(1);
+    assertThat(state(place).trouble().map(MailboxTrouble::fault)).contains(WRONG_KEY);
+    assertThat(told(place)).containsExactly("channel.mailbox-needs-attention CREDENTIALS_REFUSED");
+    mailboxes().giveBack(held, Duration.ZERO);
+    assertThat(due()).doesNotContain(place);
+  }
+
+  @Test
   default void trouble_that_may_pass_is_told_only_when_it_did_not() {
     Place place = open();
     meet(place, NO_LIGHT);

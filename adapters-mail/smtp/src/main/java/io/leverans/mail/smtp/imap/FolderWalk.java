@@ -12,10 +12,10 @@ import io.leverans.mail.smtp.imap.ImapSession.Folder;
 import io.leverans.mail.smtp.imap.ImapSession.Sight;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +28,9 @@ final class FolderWalk {
   private static final int LARGEST_HEADER = 32 * 1024;
   private static final Duration SLICE = Duration.ofSeconds(30);
 
+  /** A server may take its time for a single mail; whoever waits for us has to see us move. */
+  private static final Duration UNSEEN = Duration.ofSeconds(30);
+
   /** Not all that say that they tell of news do. */
   private static final int SLICES = 10;
 
@@ -36,6 +39,7 @@ final class FolderWalk {
   private final MailboxReports reports;
   private final InstantSource clock;
   private final MailboxBook book;
+  private Instant noted;
 
   FolderWalk(
       ImapSession session,
@@ -48,6 +52,7 @@ final class FolderWalk {
     this.reports = reports;
     this.clock = clock;
     this.book = book;
+    this.noted = clock.instant();
   }
 
   /** Where the walk is, and whether it goes on. */
@@ -106,7 +111,7 @@ final class FolderWalk {
   private Step readAll(Folder folder, List<Long> uids, long atLeast) throws IOException {
     for (int at = 0; at < uids.size(); at += AT_A_TIME) {
       List<Long> some = uids.subList(at, Math.min(at + AT_A_TIME, uids.size()));
-      Optional<Step> early = read(some);
+      Optional<Step> early = read(folder, some);
       if (early.isPresent()) {
         return early.get();
       }
@@ -118,13 +123,9 @@ final class FolderWalk {
     return new Step(last, reached(folder, last));
   }
 
-  /** Where it ends early, if the book takes one of them no more. */
-  private Optional<Step> read(List<Long> uids) throws IOException {
-    List<Sight> sights =
-        session.look(uids.getFirst(), uids.getLast(), ReportSigns.FIELDS, LARGEST_HEADER).stream()
-            .sorted(Comparator.comparingLong(Sight::uid))
-            .toList();
-    for (Sight sight : sights) {
+  /** Where it ends early, if the book takes one of them no more or sends us away. */
+  private Optional<Step> read(Folder folder, List<Long> uids) throws IOException {
+    for (Sight sight : session.look(uids, ReportSigns.FIELDS, LARGEST_HEADER)) {
       if (ReportSigns.of(sight.header()) == Promise.MAYBE_A_REPORT) {
         Optional<FoundReport> report =
             session
@@ -134,11 +135,19 @@ final class FolderWalk {
           return Optional.of(new Step(sight.uid() - 1, Stay.LEAVE));
         }
       }
+      if (isLongUnseen() && reached(folder, sight.uid()) == Stay.LEAVE) {
+        return Optional.of(new Step(sight.uid(), Stay.LEAVE));
+      }
     }
     return Optional.empty();
   }
 
+  private boolean isLongUnseen() {
+    return Duration.between(noted, clock.instant()).abs().compareTo(UNSEEN) >= 0;
+  }
+
   private Stay reached(Folder folder, long uid) {
+    noted = clock.instant();
     return book.reached(UidMark.of(server, folder.validity(), uid).written());
   }
 }

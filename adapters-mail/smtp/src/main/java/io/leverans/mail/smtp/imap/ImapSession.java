@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The commands that reading takes: a folder is examined, which marks nothing as read (RFC 3501
@@ -23,7 +26,7 @@ import java.util.function.Supplier;
 final class ImapSession {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ROOT);
-  private static final int WORDS = 300;
+  private static final Pattern OK = Pattern.compile("\\S++ OK\\b");
 
   private final ImapLink link;
   private Set<String> capabilities = Set.of();
@@ -41,13 +44,12 @@ final class ImapSession {
   /** What came of a command. */
   record Answer(List<Response> untagged, Response last) {
     boolean isOk() {
-      return last.upper().matches("\\S+ OK\\b.*");
+      return OK.matcher(last.upper()).lookingAt();
     }
 
     /** What the server says, without the tag. */
     String words() {
-      String text = last.text().replaceFirst("^\\S+ ", "");
-      return text.length() > WORDS ? text.substring(0, WORDS) + "…" : text;
+      return new Response(last.text().replaceFirst("^\\S++ ", ""), List.of()).words();
     }
   }
 
@@ -75,7 +77,7 @@ final class ImapSession {
     }
     if (!greeting.isUntagged("OK")) {
       throw ImapFaultException.busy(
-          Stage.CONNECTION, "The server says in greeting: " + greeting.text());
+          Stage.CONNECTION, "The server says in greeting: " + greeting.words());
     }
     return Welcome.SIGN_IN;
   }
@@ -97,24 +99,32 @@ final class ImapSession {
   }
 
   Answer command(String line) throws IOException {
-    return command(line, line, 0, _ -> {});
+    return command(line, line, Literals.NONE, _ -> {});
   }
 
   Answer command(String line, String shown) throws IOException {
-    return command(line, shown, 0, _ -> {});
+    return command(line, shown, Literals.NONE, _ -> {});
   }
 
   /**
    * Says a command and hears all of its answer.
    *
-   * @param most how much is kept of each literal
    * @param onContinuation says what the server waits for
    */
-  private Answer command(String line, String shown, int most, Prompted onContinuation)
+  private Answer command(String line, String shown, Literals asked, Prompted onContinuation)
       throws IOException {
     String mine = "a" + ++tag;
     link.say(mine + " " + line, mine + " " + shown);
-    return answer(mine, most, onContinuation);
+    return answer(mine, asked, onContinuation);
+  }
+
+  /**
+   * What a command asks for beside lines.
+   *
+   * @param most how much is kept of each
+   */
+  private record Literals(int count, int most) {
+    private static final Literals NONE = new Literals(0, 0);
   }
 
   /** Says what a server waits for. */
@@ -125,18 +135,20 @@ final class ImapSession {
 
   /** Says a command in whose midst the server waits for more. */
   Answer commandWith(String line, Prompted more) throws IOException {
-    return command(line, line, 0, more);
+    return command(line, line, Literals.NONE, more);
   }
 
-  private Answer answer(String mine, int most, Prompted onContinuation) throws IOException {
+  private Answer answer(String mine, Literals asked, Prompted onContinuation) throws IOException {
     List<Response> untagged = new ArrayList<>();
+    Budget budget = new Budget((long) asked.most() * asked.count());
     while (true) {
-      Response response = link.hear(most);
+      Response response = link.hear(asked.most());
       if (response.text().startsWith(mine + " ")) {
         return new Answer(untagged, response);
       }
+      budget.take(response);
       if (response.isUntagged("BYE")) {
-        throw ImapFaultException.busy(Stage.READING, "The server ends: " + response.text());
+        throw ImapFaultException.busy(Stage.READING, "The server ends: " + response.words());
       }
       if (response.isContinuation()) {
         onContinuation.goOn(response);
@@ -214,31 +226,38 @@ final class ImapSession {
   }
 
   /**
-   * Looks at some fields of the mails with these numbers.
+   * Looks at some fields of the mails with these numbers, and of no others.
    *
+   * @param uids ascending, at least one
    * @param most octets of each header
+   * @return ascending
    */
-  List<Sight> look(long first, long last, List<String> fields, int most) throws IOException {
+  List<Sight> look(List<Long> uids, List<String> fields, int most) throws IOException {
     String what =
-        "UID FETCH %d:%d (UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS (%s)])"
-            .formatted(first, last, String.join(" ", fields));
-    List<Sight> sights = new ArrayList<>();
-    for (Response response : must(command(what, what, most, _ -> {})).untagged()) {
-      if (response.isNumbered("FETCH") && response.item("UID").isPresent()) {
-        sights.add(
-            new Sight(
-                response.item("UID").getAsLong(),
-                response.item("RFC822.SIZE").orElse(0),
-                new String(response.body().orElse(new byte[0]), StandardCharsets.ISO_8859_1)));
+        "UID FETCH %s (UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS (%s)])"
+            .formatted(UidSet.of(uids), String.join(" ", fields));
+    Set<Long> asked = Set.copyOf(uids);
+    SortedMap<Long, Sight> sights = new TreeMap<>();
+    for (Response response :
+        must(command(what, what, new Literals(uids.size(), most), _ -> {})).untagged()) {
+      long uid = response.item("UID").orElse(-1);
+      if (response.isNumbered("FETCH") && asked.contains(uid)) {
+        response
+            .body()
+            .map(header -> new String(header, StandardCharsets.ISO_8859_1))
+            .ifPresent(
+                header ->
+                    sights.put(
+                        uid, new Sight(uid, response.item("RFC822.SIZE").orElse(0), header)));
       }
     }
-    return sights;
+    return List.copyOf(sights.values());
   }
 
   /** The beginning of a mail, and all of it if it is no longer; empty if it is gone. */
   Optional<byte[]> fetch(long uid, int most) throws IOException {
     String what = "UID FETCH %d (UID BODY.PEEK[]<0.%d>)".formatted(uid, most);
-    return must(command(what, what, most, _ -> {})).untagged().stream()
+    return must(command(what, what, new Literals(1, most), _ -> {})).untagged().stream()
         .filter(response -> response.isNumbered("FETCH"))
         .filter(response -> response.item("UID").orElse(-1) == uid)
         .flatMap(response -> response.body().stream())
@@ -254,7 +273,7 @@ final class ImapSession {
   /**
    * Waits for something to come (RFC 2177), in slices.
    *
-   * @param stay asked after each slice in which nothing came
+   * @param stay asked after each slice, whatever the server says meanwhile
    */
   Wait idle(Duration slice, Supplier<Stay> stay) throws IOException {
     String mine = "a" + ++tag;
@@ -262,11 +281,17 @@ final class ImapSession {
     if (invitation(mine) == Wait.NEWS) {
       return endIdle(mine, Wait.NEWS);
     }
+    long begun = System.nanoTime();
     while (true) {
-      Optional<Response> heard = link.hearWithin(slice);
-      if (heard.isEmpty() && stay.get() == Stay.LEAVE) {
-        return endIdle(mine, Wait.QUIET);
+      Duration left = slice.minusNanos(System.nanoTime() - begun);
+      if (!left.isPositive()) {
+        if (stay.get() == Stay.LEAVE) {
+          return endIdle(mine, Wait.QUIET);
+        }
+        begun = System.nanoTime();
+        left = slice;
       }
+      Optional<Response> heard = link.hearWithin(left);
       if (heard.isPresent() && newsIn(heard.get()) == Wait.NEWS) {
         return endIdle(mine, Wait.NEWS);
       }
@@ -276,10 +301,12 @@ final class ImapSession {
   /** The server may tell of news before it invites us to wait. */
   private Wait invitation(String mine) throws IOException {
     Wait wait = Wait.QUIET;
+    Budget budget = new Budget(0);
     for (Response heard = link.hear(0); !heard.isContinuation(); heard = link.hear(0)) {
       if (heard.text().startsWith(mine + " ")) {
-        throw ImapFaultException.busy(Stage.READING, "The server says: " + heard.text());
+        throw ImapFaultException.busy(Stage.READING, "The server says: " + heard.words());
       }
+      budget.take(heard);
       wait = newsIn(heard) == Wait.NEWS ? Wait.NEWS : wait;
     }
     return wait;
@@ -287,7 +314,7 @@ final class ImapSession {
 
   private Wait newsIn(Response response) throws ImapFaultException {
     if (response.isUntagged("BYE")) {
-      throw ImapFaultException.busy(Stage.READING, "The server ends: " + response.text());
+      throw ImapFaultException.busy(Stage.READING, "The server ends: " + response.words());
     }
     return count(response);
   }
@@ -295,7 +322,7 @@ final class ImapSession {
   private Wait endIdle(String mine, Wait wait) throws IOException {
     link.say("DONE");
     long before = mails;
-    var _ = must(answer(mine, 0, _ -> {}));
+    var _ = must(answer(mine, Literals.NONE, _ -> {}));
     return mails > before ? Wait.NEWS : wait;
   }
 

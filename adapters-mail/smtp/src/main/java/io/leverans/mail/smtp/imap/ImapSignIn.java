@@ -16,7 +16,7 @@ final class ImapSignIn {
 
   /** Codes by which a server says that the fault is not in what we know (RFC 5530). */
   private static final Pattern NOT_OUR_FAULT =
-      Pattern.compile(".*\\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\\b.*");
+      Pattern.compile("\\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\\b");
 
   private final ImapSession session;
   private final ImapServer server;
@@ -38,7 +38,7 @@ final class ImapSignIn {
         };
     if (!answer.isOk()) {
       String words = "The server refuses the sign-in: " + answer.words();
-      throw NOT_OUR_FAULT.matcher(answer.last().upper()).matches()
+      throw NOT_OUR_FAULT.matcher(answer.last().upper()).find()
           ? ImapFaultException.busy(Stage.SIGN_IN, words)
           : ImapFaultException.notLetIn(words);
     }

@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 record Response(String text, List<byte[]> literals) {
   private static final Pattern NUMBERED = Pattern.compile("\\* (\\d{1,10}) ([A-Z]+)");
   private static final Pattern QUOTED_BODY =
-      Pattern.compile("BODY\\[[^\\]]*\\](?:<\\d+>)? \"((?:[^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile(
+          "BODY\\[[^\\]]{0,4096}+\\](?:<\\d{1,10}>)? \"((?:[^\"\\\\]++|\\\\.)*+)\"",
+          Pattern.DOTALL);
+  private static final int WORDS = 300;
 
   Response {
     literals = List.copyOf(literals);
@@ -73,8 +76,18 @@ record Response(String text, List<byte[]> literals) {
     Matcher quoted = QUOTED_BODY.matcher(text);
     return quoted.find()
         ? Optional.of(
-            quoted.group(1).replaceAll("\\\\(.)", "$1").getBytes(StandardCharsets.ISO_8859_1))
+            quoted.group(1).replaceAll("(?s)\\\\(.)", "$1").getBytes(StandardCharsets.ISO_8859_1))
         : Optional.empty();
+  }
+
+  /** How much room it takes. */
+  long octets() {
+    return text.length() + literals.stream().mapToLong(literal -> literal.length).sum();
+  }
+
+  /** What it says, as far as a person would read it. */
+  String words() {
+    return text.length() > WORDS ? text.substring(0, WORDS) + "…" : text;
   }
 
   String upper() {

@@ -112,6 +112,11 @@ public final class MemoryMailboxes implements Mailboxes {
   }
 
   @Override
+  public synchronized void giveBack(Held held, Duration pause) {
+    own(held).ifPresent(row -> release(row, pause));
+  }
+
+  @Override
   public synchronized void leave(Held held, Duration pause) {
     own(held)
         .ifPresent(
