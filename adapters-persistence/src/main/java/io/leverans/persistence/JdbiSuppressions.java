@@ -89,7 +89,10 @@ public final class JdbiSuppressions implements Suppressions {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("SELECT * FROM suppression WHERE team_id = :team AND id = :id")
+                .createQuery(
+                    """
+                    SELECT * FROM suppression WHERE team_id = :team AND id = :id AND reason <> ''\
+                    """)
                 .bind("team", team.value())
                 .bind("id", id.value())
                 .map(SuppressionRows.ENTRY)
@@ -105,7 +108,7 @@ public final class JdbiSuppressions implements Suppressions {
                     .createQuery(
                         """
                         SELECT s.* FROM suppression s
-                         WHERE s.team_id = :team
+                         WHERE s.team_id = :team AND s.reason <> ''
                            AND (s.until IS NULL OR s.until > now())
                            AND (:before::uuid IS NULL OR s.id < :before::uuid)
                            AND (:reason::text IS NULL OR s.reason = :reason::text)
@@ -149,7 +152,7 @@ public final class JdbiSuppressions implements Suppressions {
         .createQuery(
             """
             WITH removed AS (
-              DELETE FROM suppression WHERE team_id = :team AND id = :id RETURNING *),
+              DELETE FROM suppression WHERE team_id = :team AND id = :id AND reason <> '' RETURNING *),
             forgiven AS (
               DELETE FROM suppression_strike s USING removed r
                WHERE s.team_id = :team AND r.team_id = :team AND s.address_hash = r.address_hash)
