@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import pwd
 import shutil
 import signal
 import socket
@@ -241,6 +242,26 @@ postlog unix-dgram n - n - 1 postlogd
 
     def log(self):
         return (self.folder / "log").read_text(errors="replace")
+
+
+def final_server(work, mail, domain, names, **settings):
+    """Keeps mail for these names at a domain in a folder, and refuses everybody else."""
+    account = pwd.getpwnam("postfix")
+    mail.mkdir()
+    mail.chmod(0o777)
+    known = ", ".join(f"{{{name}@{domain} = {name}}}" for name in names)
+    return Postfix(
+        work,
+        "final",
+        {
+            "virtual_mailbox_domains": domain,
+            "virtual_mailbox_base": mail,
+            "virtual_mailbox_maps": f"inline:{{ {known} }}",
+            "virtual_uid_maps": f"static:{account.pw_uid}",
+            "virtual_gid_maps": f"static:{account.pw_gid}",
+            **settings,
+        },
+    )
 
 
 def verified_identity(leverans, address, read_mail, **details):

@@ -8,7 +8,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from dovecot import Dovecot
-from peers import Leverans, Postfix, require_root, verified_identity, wait_for, work_folder
+from peers import Leverans, final_server, require_root, verified_identity, wait_for, work_folder
 from submission import DOMAIN, HOST, Authority, Platform, PostfixSubmission
 
 AUTHOR = f"anna@{DOMAIN}"
@@ -22,25 +22,6 @@ SETTINGS = {
     "smtp.networks": "127.0.0.0/8",
 }
 SEALED = "a letter of Anna's own"
-
-
-def final_server(work):
-    """Knows one mailbox, and refuses everybody else."""
-    postfix = pwd.getpwnam("postfix")
-    mail = work / "final-mail"
-    mail.mkdir()
-    mail.chmod(0o777)
-    return Postfix(
-        work,
-        "final",
-        {
-            "virtual_mailbox_domains": RECIPIENTS,
-            "virtual_mailbox_base": mail,
-            "virtual_mailbox_maps": f"inline:{{ {{sales@{RECIPIENTS} = sales}} }}",
-            "virtual_uid_maps": f"static:{postfix.pw_uid}",
-            "virtual_gid_maps": f"static:{postfix.pw_gid}",
-        },
-    )
 
 
 def company_server(work, authority, final):
@@ -148,7 +129,10 @@ def main():
     require_root()
     with work_folder() as work:
         authority = Authority(work, "company")
-        with final_server(work) as final, company_server(work, authority, final) as server:
+        with (
+            final_server(work, work / "final-mail", RECIPIENTS, ["sales"]) as final,
+            company_server(work, authority, final) as server,
+        ):
             leave_letter(server)
             mailboxes = server.mailboxes.folder
             with (

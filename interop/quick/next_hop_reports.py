@@ -7,7 +7,6 @@ import concurrent.futures
 import contextlib
 import os
 import pathlib
-import pwd
 import re
 import socket
 import sys
@@ -17,7 +16,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import next_hops
 from next_hops import GIVES_UP_AFTER, Place
-from peers import Leverans, Postfix, free_port, require_root, verified_identity, work_folder
+from peers import Leverans, final_server, free_port, require_root, verified_identity, work_folder
 from recorder import Recorder
 
 HERE = "127.0.0.1"
@@ -72,26 +71,15 @@ class Finding(NamedTuple):
     right: str
 
 
-def final_server(work):
+def refusing_server(work):
     """Knows a mailbox for each next hop's sender, and refuses everybody else in its own way."""
-    account = pwd.getpwnam("postfix")
-    mail = work / "mail"
-    mail.mkdir()
-    mail.chmod(0o777)
-    mailboxes = [sender(hop).partition("@")[0] for hop in next_hops.ALL]
     refusals = f"{{{FULL} = 552 5.2.2 Mailbox full}}, {{{LONG_FULL} = 452 4.2.2 Mailbox over quota}}"
-    known = ", ".join(f"{{{name}@{RECIPIENTS} = {name}}}" for name in mailboxes)
-    return Postfix(
+    return final_server(
         work,
-        "final",
-        {
-            "virtual_mailbox_domains": RECIPIENTS,
-            "virtual_mailbox_base": mail,
-            "virtual_mailbox_maps": f"inline:{{ {known} }}",
-            "virtual_uid_maps": f"static:{account.pw_uid}",
-            "virtual_gid_maps": f"static:{account.pw_gid}",
-            "smtpd_recipient_restrictions": f"check_recipient_access inline:{{ {refusals} }}",
-        },
+        work / "mail",
+        RECIPIENTS,
+        [sender(hop).partition("@")[0] for hop in next_hops.ALL],
+        smtpd_recipient_restrictions=f"check_recipient_access inline:{{ {refusals} }}",
     )
 
 
@@ -247,7 +235,7 @@ def main():
     # Four at a time, and not for long: quick to start is better than quick to run.
     os.environ.setdefault("LEVERANS_JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     hops = [hop for hop in next_hops.ALL if options.only in (None, hop.title)]
-    with work_folder() as work, final_server(work) as final, nobody_listens() as away:
+    with work_folder() as work, refusing_server(work) as final, nobody_listens() as away:
         with concurrent.futures.ThreadPoolExecutor(len(hops)) as pool:
             running = [pool.submit(Try(work, hop, final, away).run) for hop in hops]
             tries = [one.result() for one in running]

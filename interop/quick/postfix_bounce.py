@@ -2,33 +2,22 @@
 """Postfix accepts a message for a user unknown beyond it, and mails its own report."""
 
 import pathlib
-import pwd
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from peers import Leverans, Postfix, free_port, require_root, verified_identity, wait_for, work_folder
+from peers import (
+    Leverans,
+    Postfix,
+    final_server,
+    free_port,
+    require_root,
+    verified_identity,
+    wait_for,
+    work_folder,
+)
 
 PLATFORM = "leverans.example"
 RECIPIENTS = "recipients.example"
-
-
-def final_server(work):
-    """Knows one mailbox, and refuses everybody else."""
-    postfix = pwd.getpwnam("postfix")
-    mail = work / "mail"
-    mail.mkdir()
-    mail.chmod(0o777)
-    return Postfix(
-        work,
-        "final",
-        {
-            "virtual_mailbox_domains": RECIPIENTS,
-            "virtual_mailbox_base": mail,
-            "virtual_mailbox_maps": f"inline:{{ {{sales@{RECIPIENTS} = sales}} }}",
-            "virtual_uid_maps": f"static:{postfix.pw_uid}",
-            "virtual_gid_maps": f"static:{postfix.pw_gid}",
-        },
-    )
 
 
 def smart_host(work, final, bounce_port):
@@ -48,9 +37,11 @@ def smart_host(work, final, bounce_port):
 def main():
     require_root()
     bounce_port = free_port()
-    with work_folder() as work, final_server(work) as final, smart_host(
-        work, final, bounce_port
-    ) as relay:
+    with (
+        work_folder() as work,
+        final_server(work, work / "mail", RECIPIENTS, ["sales"]) as final,
+        smart_host(work, final, bounce_port) as relay,
+    ):
         settings = {
             "mode": "live",
             "platform.domain": PLATFORM,
