@@ -3,9 +3,12 @@ package io.leverans.persistence;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Store;
+import io.leverans.application.view.EventKind;
+import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -65,6 +68,17 @@ final class DatabaseUnderTest implements AfterAllCallback {
                 .bind("team", claim.dispatch().team().value())
                 .bind("id", claim.dispatch().id().value())
                 .execute());
+  }
+
+  /** What a team was told, in the order of writing: nobody numbers it here. */
+  List<EventKind> told(TeamId team) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT kind FROM event WHERE team_id = :team ORDER BY id")
+                .bind("team", team.value())
+                .map((row, _) -> Columns.eventKind(row, "kind"))
+                .list());
   }
 
   /** As if everything had been handed over and looked into so much earlier. */

@@ -38,18 +38,9 @@ class JdbiSenderDomainsTest implements SenderDomainsContract, SealedStoreContrac
     return IDS.next();
   }
 
-  /** In the order of writing: they are numbered by nobody here. */
   @Override
   public List<EventKind> told(TeamId team) {
-    return DATABASE
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT kind FROM event WHERE team_id = :team ORDER BY id")
-                    .bind("team", team.value())
-                    .map((row, _) -> Columns.eventKind(row, "kind"))
-                    .list());
+    return DATABASE.told(team);
   }
 
   @Override

@@ -73,22 +73,12 @@ class JdbiSuppressionsTest implements SuppressionsContract {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** In the order of writing, without what the team's first identity brings along. */
+  /** Without what the team's first identity brings along. */
   @Override
   public List<EventKind> told(TeamId team) {
-    return DATABASE
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT kind FROM event WHERE team_id = :team AND kind LIKE 'suppression.%'
-                         ORDER BY id\
-                        """)
-                    .bind("team", team.value())
-                    .map((row, _) -> Columns.eventKind(row, "kind"))
-                    .list());
+    return DATABASE.told(team).stream()
+        .filter(kind -> kind.word().startsWith("suppression."))
+        .toList();
   }
 
   @Override
