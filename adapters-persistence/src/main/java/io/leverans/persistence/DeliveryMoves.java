@@ -244,19 +244,7 @@ final class DeliveryMoves {
     if (misfiled.isEmpty()) {
       return;
     }
-    List<UUID> ids = List.copyOf(misfiled);
-    handle
-        .createQuery(
-            """
-            SELECT id FROM message WHERE team_id = :team AND id = ANY (:ids)
-             ORDER BY id
-               FOR NO KEY UPDATE\
-            """)
-        .bind("team", team.value())
-        .bind("ids", SqlArray.uuids(ids))
-        .mapTo(UUID.class)
-        .list();
-    Map<UUID, Folder> folders = folders(ids);
+    Map<UUID, Folder> folders = folders(lockMessages(misfiled));
     handle
         .createUpdate(
             """
@@ -268,6 +256,21 @@ final class DeliveryMoves {
         .bind("ids", SqlArray.uuids(folders.keySet()))
         .bind("folders", SqlArray.texts(names(folders.values().stream())))
         .execute();
+  }
+
+  /** In their usual order, after the deliveries of them that are locked. */
+  List<UUID> lockMessages(Collection<UUID> messages) {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM message WHERE team_id = :team AND id = ANY (:ids)
+             ORDER BY id
+               FOR NO KEY UPDATE\
+            """)
+        .bind("team", team.value())
+        .bind("ids", SqlArray.uuids(messages))
+        .mapTo(UUID.class)
+        .list();
   }
 
   private Map<UUID, Folder> folders(List<UUID> messages) {

@@ -139,7 +139,7 @@ final class PersonsOrder {
    * what the first did. The transcripts that the order leads to are to be looked at in their time.
    */
   private Set<MessageId> keepingContent(Set<MessageId> queued) {
-    List<UUID> ids = lockInOrder(queued);
+    List<UUID> ids = moves.lockMessages(queued.stream().map(MessageId::value).toList());
     return handle
         .createQuery(
             """
@@ -151,20 +151,6 @@ final class PersonsOrder {
         .bind("ids", SqlArray.uuids(ids))
         .map((row, _) -> new MessageId(Columns.uuid(row, "id")))
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private List<UUID> lockInOrder(Set<MessageId> queued) {
-    return handle
-        .createQuery(
-            """
-            SELECT id FROM message WHERE team_id = :team AND id = ANY (:ids)
-             ORDER BY id
-               FOR NO KEY UPDATE\
-            """)
-        .bind("team", team.value())
-        .bind("ids", SqlArray.uuids(queued.stream().map(MessageId::value).toList()))
-        .mapTo(UUID.class)
-        .list();
   }
 
   /** What still waits aboard keeps the times that it was given. */

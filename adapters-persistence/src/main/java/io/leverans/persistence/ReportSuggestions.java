@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +112,7 @@ final class ReportSuggestions {
                     "internet_id = :key",
                     query -> query.bind("key", id),
                     recipient ->
-                        named.contains(key(recipient))
+                        named.contains(MailboxKey.of(recipient))
                             ? Why.MESSAGE_ID_AND_RECIPIENT
                             : Why.MESSAGE_ID))
         .orElse(List.of());
@@ -133,7 +132,8 @@ final class ReportSuggestions {
                     .stream()
                     .filter(
                         suggestion ->
-                            named.isEmpty() || named.contains(key(suggestion.recipient())))
+                            named.isEmpty()
+                                || named.contains(MailboxKey.of(suggestion.recipient())))
                     .toList())
         .orElse(List.of());
   }
@@ -235,12 +235,8 @@ final class ReportSuggestions {
     return Stream.concat(
             report.hints().recipients().stream(),
             report.view().statements().stream().map(Statement::recipients).flatMap(List::stream))
-        .map(name -> name.toLowerCase(Locale.ROOT))
+        .map(MailboxKey::of)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static String key(EmailAddress address) {
-    return address.toString().toLowerCase(Locale.ROOT);
   }
 
   /** The least id that can have been given at a time. */

@@ -30,21 +30,16 @@ final class ReportedSuppression {
 
   /** A complaint closes the address also where it comes after another end. */
   static Move complaint(Standing delivery, Failure failure) {
-    return new Move(
-        delivery,
-        DeliveryState.COMPLAINED,
-        DeliveryFact.COMPLAINT_REPORTED,
-        Optional.empty(),
-        Optional.of(failure));
+    return move(delivery, DeliveryState.COMPLAINED, DeliveryFact.COMPLAINT_REPORTED, failure);
   }
 
   static Move bounce(Standing delivery, Failure failure) {
-    return new Move(
-        delivery,
-        DeliveryState.BOUNCED,
-        DeliveryFact.BOUNCE_REPORTED,
-        Optional.empty(),
-        Optional.of(failure));
+    return move(delivery, DeliveryState.BOUNCED, DeliveryFact.BOUNCE_REPORTED, failure);
+  }
+
+  private static Move move(
+      Standing delivery, DeliveryState to, DeliveryFact fact, Failure failure) {
+    return new Move(delivery, to, fact, Optional.empty(), Optional.of(failure));
   }
 
   void heed(List<Move> said) {
