@@ -4,7 +4,7 @@ import io.leverans.application.port.in.WorkOnImports;
 import io.leverans.application.port.out.SuppressionImports;
 import io.leverans.application.port.out.SuppressionImports.Step;
 
-/** Batch after batch, and forgets the lines of what was finished long ago. */
+/** Batch after batch. */
 public final class WorkOnImportsService implements WorkOnImports {
   private final SuppressionImports imports;
 
@@ -18,6 +18,10 @@ public final class WorkOnImportsService implements WorkOnImports {
     while (step == Step.DONE) {
       step = imports.step();
     }
-    var _ = imports.forgetOld();
+  }
+
+  @Override
+  public int forgetOld() {
+    return imports.forgetOld();
   }
 }

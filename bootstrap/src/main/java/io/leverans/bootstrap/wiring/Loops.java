@@ -67,6 +67,13 @@ record Loops(
                 var _ = engine.clearConsents().clear();
               }));
       parts.add(new Repeating("import of lists", IMPORT_PAUSE, engine.workOnImports()::workOn));
+      parts.add(
+          new Repeating(
+              "forgetting of imports",
+              CLEARING_PAUSE,
+              () -> {
+                var _ = engine.workOnImports().forgetOld();
+              }));
     }
     if (roles.contains(Role.BOUNCES)) {
       startFollowing();

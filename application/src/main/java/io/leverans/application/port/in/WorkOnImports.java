@@ -1,8 +1,10 @@
 package io.leverans.application.port.in;
 
-/** Deals with the lines of lists that were imported and are not finished. */
-@FunctionalInterface
+/** Deals with the lines of lists that were imported. */
 public interface WorkOnImports {
-  /** Goes on until nothing is left that others are not at. */
+  /** Goes on with what is not finished until nothing is left that others are not at. */
   void workOn();
+
+  /** Forgets the lines of some of the lists that were finished so long ago that nobody asks. */
+  int forgetOld();
 }
