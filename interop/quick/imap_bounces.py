@@ -97,12 +97,19 @@ class Trial:
         self.require(failure["cause"] == "mailbox-unknown", "another cause", failure)
         print(f"bounced:   {user}: {failure['cause']} - {failure['words']}")
 
-    def bounces_told(self):
-        events, after = [], 0
-        while items := self.leverans.get(f"/v1/events?limit=1000&after={after}")["items"]:
-            events += items
-            after = items[-1]["number"]
-        return sum(1 for event in events if event["kind"] == "delivery.bounced")
+    def told_once(self, messages):
+        """The feed may show an event a moment after the message shows it."""
+
+        def told():
+            events, after = [], 0
+            while items := self.leverans.get(f"/v1/events?limit=1000&after={after}")["items"]:
+                events += items
+                after = items[-1]["number"]
+            bounces = sum(1 for event in events if event["kind"] == "delivery.bounced")
+            return bounces if bounces >= messages else None
+
+        bounces = wait_for(f"{messages} bounces in the feed", 30, told)
+        self.require(bounces == messages, "a bounce was told twice", bounces)
 
     def untouched(self):
         """Dovecot moves what somebody has seen out of new, and writes flags behind the name."""
@@ -149,8 +156,7 @@ def main():
                     trial.untouched()
                     dovecot.number_anew("anna")
                     trial.bounce("nobody-at-last")
-                    told = trial.bounces_told()
-                    trial.require(told == 3, "a bounce was told twice", told)
+                    trial.told_once(3)
                     trial.untouched()
                     text = str(leverans.get("/v1/reports?limit=100"))
                     trial.require(SEALED not in text, "a letter was kept", text)
