@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Doubts;
+import io.leverans.application.port.out.Erasures;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.FailedDeliveries;
 import io.leverans.application.port.out.Identities;
@@ -19,6 +20,7 @@ import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
+import io.leverans.application.port.out.PersonalData;
 import io.leverans.application.port.out.PlatformFaults;
 import io.leverans.application.port.out.QueuePlaces;
 import io.leverans.application.port.out.Reports;
@@ -318,6 +320,14 @@ public final class Database implements AutoCloseable {
 
   public FailedDeliveries failedDeliveries() {
     return new JdbiFailedDeliveries(jdbi);
+  }
+
+  public Erasures erasures() {
+    return new JdbiErasures(jdbi);
+  }
+
+  public PersonalData personalData() {
+    return new JdbiPersonalData(jdbi);
   }
 
   public Retries retries() {

@@ -87,6 +87,7 @@ final class MessageReader {
         schedule(timed),
         row.getLong("size"),
         Columns.optionalInstant(row, "content_purged_at"),
+        Columns.optionalInstant(row, "erased_at"),
         details(handle, team, id, timed.stream().map(Timed::delivery).toList()));
   }
 

@@ -17,9 +17,6 @@ import org.jdbi.v3.core.Handle;
  * says so ({@link PersonsOrder}).
  */
 final class OldBodies {
-  private static final List<String> PLACES =
-      List.of("content_chunk", "message_content", "logged_content");
-
   /** A message m with nothing unsettled, and of which nothing was to happen or was heard lately. */
   private static final String RESTS =
       OldRows.NONE_UNSETTLED.replace("<message>", "m.id")
@@ -52,8 +49,7 @@ final class OldBodies {
     OldRows old = OldRows.atTheFront(front(after.map(Position::value).orElse(OldRows.FRONT)));
     List<UUID> resting = locked(old.ids());
     if (!resting.isEmpty()) {
-      PLACES.forEach(place -> delete(place, resting));
-      mark(resting);
+      new PurgedContents(handle, team).of(resting);
     }
     return new Batch(resting.size(), old.next());
   }
@@ -113,26 +109,5 @@ final class OldBodies {
         .bind("unsettled", SqlArray.texts(OldRows.UNSETTLED))
         .mapTo(UUID.class)
         .list();
-  }
-
-  private void delete(String place, List<UUID> messages) {
-    handle
-        .createUpdate("DELETE FROM <place> WHERE team_id = :team AND message_id = ANY (:messages)")
-        .define("place", place)
-        .bind("team", team.value())
-        .bind("messages", SqlArray.uuids(messages))
-        .execute();
-  }
-
-  private void mark(List<UUID> messages) {
-    handle
-        .createUpdate(
-            """
-            UPDATE message SET content_purged_at = now()
-             WHERE team_id = :team AND id = ANY (:messages)\
-            """)
-        .bind("team", team.value())
-        .bind("messages", SqlArray.uuids(messages))
-        .execute();
   }
 }

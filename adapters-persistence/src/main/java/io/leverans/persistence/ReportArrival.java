@@ -11,8 +11,10 @@ import io.leverans.domain.bounce.MailboxPlace;
 import io.leverans.domain.bounce.Replays;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportVerdict;
+import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.bounce.Unapplied;
 import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.message.ErasedRecipient;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Standing;
@@ -26,6 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** A report that comes in, in the caller's transaction. */
@@ -69,6 +74,9 @@ final class ReportArrival {
     Map<Place, Standing> locked = lock(entries);
     List<ReportId> applied = new ArrayList<>();
     for (Entry entry : entries) {
+      if (isOfErased(entry, locked)) {
+        continue;
+      }
       Row row = row(entry, locked);
       insert(entry.id(), row);
       if (row.word().effect() != Effect.NONE) {
@@ -76,6 +84,36 @@ final class ReportArrival {
       }
     }
     return List.copyOf(applied);
+  }
+
+  /** Of a person whose data was erased nothing new is kept. */
+  private boolean isOfErased(Entry entry, Map<Place, Standing> locked) {
+    return Place.of(entry.finding())
+        .map(place -> isErased(Optional.ofNullable(locked.get(place))))
+        .orElseGet(this::namesErased);
+  }
+
+  private static boolean isErased(Optional<Standing> delivery) {
+    return delivery
+        .map(Standing::recipient)
+        .filter(ErasedRecipient.ADDRESS.toString()::equals)
+        .isPresent();
+  }
+
+  private boolean namesErased() {
+    return report
+        .readIn()
+        .map(MailboxPlace::team)
+        .filter(team -> new SuppressionRows(handle, team).isAnyErased(named()))
+        .isPresent();
+  }
+
+  private Set<String> named() {
+    return Stream.concat(
+            report.hints().recipients().stream(),
+            report.statements().stream().map(Statement::recipients).flatMap(List::stream))
+        .map(MailboxKey::of)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** All of them before the first one moves and its message is locked, and in their usual order. */

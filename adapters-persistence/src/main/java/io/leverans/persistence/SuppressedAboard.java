@@ -5,6 +5,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionReason;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
 import java.util.HashMap;
@@ -89,7 +90,24 @@ final class SuppressedAboard {
     moves.make(ends);
     forgetAttempts(ends);
     moves.file();
+    erase(ends, found);
     return found.keySet();
+  }
+
+  /** It was on its way to the queue while all else of its recipient was erased. */
+  private void erase(List<Move> ends, Map<DeliveryId, SuppressedAddress> found) {
+    new ErasedMessages(handle, team)
+        .add(
+            Optional.empty(),
+            ends.stream()
+                .map(Move::from)
+                .filter(
+                    from ->
+                        Optional.ofNullable(found.get(from.id()))
+                            .filter(entry -> entry.reason() == SuppressionReason.ERASED)
+                            .isPresent())
+                .map(from -> new PersonsDeliveries.Row(from.id(), from.message(), from.recipient()))
+                .toList());
   }
 
   /** Nothing was tried. */

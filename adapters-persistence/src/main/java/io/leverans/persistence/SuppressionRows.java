@@ -56,6 +56,11 @@ final class SuppressionRows {
       return MailboxKey.of(address);
     }
 
+    /** Of an erased one nothing is kept but its digest. */
+    private String kept() {
+      return reason == SuppressionReason.ERASED ? "" : address.toString();
+    }
+
     private String message() {
       return origin.map(from -> from.message().value().toString()).orElse("");
     }
@@ -92,6 +97,13 @@ final class SuppressionRows {
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  /** Whether the data of the owner of any of these was erased. */
+  boolean isAnyErased(Collection<String> keys) {
+    return !keys.isEmpty()
+        && among(keys).values().stream()
+            .anyMatch(entry -> entry.reason() == SuppressionReason.ERASED);
+  }
+
   /**
    * Puts them on the list, each address once; those that are there for a reason as grave, and for
    * as long, stay as they are. What is there never ends earlier by it.
@@ -105,7 +117,7 @@ final class SuppressionRows {
             """
             INSERT INTO suppression AS s (team_id, address_hash, id, address, reason, until, note,
                                           message_id, delivery_id, failure)
-            SELECT :team, %s, k.id, k.address, k.reason, nullif(k.until, '')::timestamptz,
+            SELECT :team, %s, k.id, nullif(k.address, ''), k.reason, nullif(k.until, '')::timestamptz,
                    nullif(k.note, ''), nullif(k.message, '')::uuid, nullif(k.delivery, '')::uuid,
                    nullif(k.failure, '')::jsonb
               FROM team t
@@ -138,7 +150,7 @@ final class SuppressionRows {
         .bind("weakestFirst", SqlArray.texts(WEAKEST_FIRST))
         .bind("keys", SqlArray.texts(Columns.each(ordered, Draft::key)))
         .bind("ids", SqlArray.uuids(Columns.each(ordered, Draft::id)))
-        .bind("addresses", SqlArray.texts(Columns.each(ordered, one -> one.address().toString())))
+        .bind("addresses", SqlArray.texts(Columns.each(ordered, Draft::kept)))
         .bind("reasons", SqlArray.texts(Columns.each(ordered, one -> one.reason().name())))
         .bind(
             "untils",

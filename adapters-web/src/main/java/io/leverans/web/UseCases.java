@@ -14,7 +14,9 @@ import io.leverans.application.port.in.CorrectReport;
 import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.DecideOnSuppression;
 import io.leverans.application.port.in.DismissReport;
+import io.leverans.application.port.in.ErasePerson;
 import io.leverans.application.port.in.ExplainMessage;
+import io.leverans.application.port.in.ExportPerson;
 import io.leverans.application.port.in.ExportSamples;
 import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.ImportSuppressions;
@@ -32,6 +34,7 @@ import io.leverans.application.port.in.Preflight;
 import io.leverans.application.port.in.PresentIdentity;
 import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.in.ReadDomains;
+import io.leverans.application.port.in.ReadErasure;
 import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
@@ -65,6 +68,7 @@ public record UseCases(
     ReadEvents readEvents,
     Reports reports,
     Suppressions suppressions,
+    Persons persons,
     ListPlatformFaults listPlatformFaults) {
   public UseCases {
     Objects.requireNonNull(identifyCaller);
@@ -77,6 +81,7 @@ public record UseCases(
     Objects.requireNonNull(readEvents);
     Objects.requireNonNull(reports);
     Objects.requireNonNull(suppressions);
+    Objects.requireNonNull(persons);
     Objects.requireNonNull(listPlatformFaults);
   }
 
@@ -219,6 +224,16 @@ public record UseCases(
       Objects.requireNonNull(decideOnSuppression);
       Objects.requireNonNull(importSuppressions);
       Objects.requireNonNull(unsubscribe);
+    }
+  }
+
+  /** What is asked about recipients as persons. */
+  public record Persons(
+      ExportPerson exportPerson, ErasePerson erasePerson, ReadErasure readErasure) {
+    public Persons {
+      Objects.requireNonNull(exportPerson);
+      Objects.requireNonNull(erasePerson);
+      Objects.requireNonNull(readErasure);
     }
   }
 }

@@ -22,6 +22,8 @@ import io.leverans.web.message.LoggingResource;
 import io.leverans.web.message.MessagesResource;
 import io.leverans.web.message.SchedulingResource;
 import io.leverans.web.message.SendingResource;
+import io.leverans.web.person.ErasuresResource;
+import io.leverans.web.person.ExportsResource;
 import io.leverans.web.platform.PlatformFaultsResource;
 import io.leverans.web.problem.ProblemPages;
 import io.leverans.web.report.ReportHandlingResource;
@@ -173,6 +175,12 @@ public final class WebServer implements AutoCloseable {
             failed.listFailedDeliveries(), failed.retryFailedDeliveries(), failed.readRetry())
         .register(routes);
     new PlatformFaultsResource(useCases.listPlatformFaults()).register(routes);
+    registerPersons(routes, useCases.persons());
+  }
+
+  private static void registerPersons(RoutesConfig routes, UseCases.Persons persons) {
+    new ExportsResource(persons.exportPerson(), InstantSource.system()).register(routes);
+    new ErasuresResource(persons.erasePerson(), persons.readErasure()).register(routes);
   }
 
   private static void registerReports(RoutesConfig routes, UseCases.Reports reports) {

@@ -11,6 +11,7 @@ import io.leverans.application.port.in.ChooseChannel;
 import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CorrectReport;
 import io.leverans.application.port.in.CreateIdentity;
+import io.leverans.application.port.in.ErasePerson;
 import io.leverans.application.port.in.LinkReport;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.port.in.MoveWaitingMail;
@@ -19,6 +20,7 @@ import io.leverans.application.port.in.RescheduleMessage;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryFailedDeliveries;
 import io.leverans.application.port.out.LinkCode;
+import io.leverans.application.view.Erasure.State;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.application.view.PreflightView;
@@ -102,6 +104,7 @@ class OpenApiTest {
                     Samples.IDENTITY_ID, Samples.CHANNEL_ID, List.of(), Optional.empty()));
     api.linkReport =
         _ -> new LinkReport.Result.Linked(ReportSamples.report(ReportSamples.CORRECTED));
+    api.erasePerson = _ -> new ErasePerson.Result.Ordered(PersonsTest.erasure(State.DONE, 0));
     api.correctReport =
         (_, _, _) ->
             new CorrectReport.Result.Corrected(ReportSamples.report(ReportSamples.CORRECTED));

@@ -101,6 +101,7 @@ final class Samples {
         Schedule.AT_ONCE,
         1234,
         Optional.empty(),
+        Optional.empty(),
         List.of(deliveries));
   }
 
@@ -126,6 +127,7 @@ final class Samples {
         schedule,
         message.size(),
         contentPurgedAt,
+        message.erasedAt(),
         message.deliveries());
   }
 

@@ -15,7 +15,9 @@ import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.CorrectReport;
 import io.leverans.application.port.in.CreateIdentity;
 import io.leverans.application.port.in.DismissReport;
+import io.leverans.application.port.in.ErasePerson;
 import io.leverans.application.port.in.ExplainMessage;
+import io.leverans.application.port.in.ExportPerson;
 import io.leverans.application.port.in.ExportSamples;
 import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.in.ImportSuppressions;
@@ -32,6 +34,7 @@ import io.leverans.application.port.in.Preflight;
 import io.leverans.application.port.in.PresentIdentity;
 import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.in.ReadDomains;
+import io.leverans.application.port.in.ReadErasure;
 import io.leverans.application.port.in.ReadEvents;
 import io.leverans.application.port.in.ReadIdentities;
 import io.leverans.application.port.in.ReadMessage;
@@ -221,6 +224,15 @@ final class TestApi implements AutoCloseable {
       (_, _, _) -> {
         throw unexpected();
       };
+  ExportPerson exportPerson =
+      (_, _) -> {
+        throw unexpected();
+      };
+  ErasePerson erasePerson =
+      _ -> {
+        throw unexpected();
+      };
+  ReadErasure readErasure = (_, _) -> Optional.empty();
   Readiness readiness = Readiness.Answer.Ready::new;
   Optional<SandboxView> sandbox = Optional.empty();
   Mode mode = Mode.LIVE;
@@ -306,6 +318,10 @@ final class TestApi implements AutoCloseable {
         readEvents,
         reports,
         suppressions(),
+        new UseCases.Persons(
+            (command, copy) -> exportPerson.export(command, copy),
+            command -> erasePerson.erase(command),
+            (caller, id) -> readErasure.read(caller, id)),
         (caller, limit) -> listPlatformFaults.list(caller, limit));
   }
 

@@ -26,8 +26,9 @@ import java.util.UUID;
  * @param expiresAt until when, if there is an end
  * @param sentAt of logged mail: when its author sent it
  * @param contentPurgedAt since when it can neither be read nor sent again
+ * @param erasedAt since when it says nothing any more, since a recipient's data was erased
  */
-record MessageJson(
+public record MessageJson(
     UUID id,
     Purpose purpose,
     Optional<Folder> folder,
@@ -46,6 +47,7 @@ record MessageJson(
     Optional<Instant> sentAt,
     long size,
     Optional<Instant> contentPurgedAt,
+    Optional<Instant> erasedAt,
     List<RecipientJson> recipients) {
   /** What is said of logged mail, whatever is asked of it. */
   static final String NOT_BY_US =
@@ -59,12 +61,12 @@ record MessageJson(
   private static final Set<DeliveryState> ACCEPTED =
       EnumSet.of(DeliveryState.ACCEPTED, DeliveryState.CONFIRMED, DeliveryState.COMPLAINED);
 
-  MessageJson {
+  public MessageJson {
     metadata = Map.copyOf(metadata);
     recipients = List.copyOf(recipients);
   }
 
-  static MessageJson of(MessageView message) {
+  public static MessageJson of(MessageView message) {
     Optional<Folder> folder =
         switch (message.purpose()) {
           case CORRESPONDENCE, LOGGED -> Optional.of(message.folder());
@@ -89,6 +91,7 @@ record MessageJson(
         message.sentAt(),
         message.size(),
         message.contentPurgedAt(),
+        message.erasedAt(),
         message.deliveries().stream().map(RecipientJson::of).toList());
   }
 

@@ -96,9 +96,9 @@ public final class MessagesResource {
       case ReadSentBytes.Result.Purged(var at) ->
           Problem.of(
                   ProblemType.CONTENT_PURGED,
-                  "The content of this message was purged at %s, because it was old. Its recipients,"
+                  "The content of this message is not kept since %s: it was old, or a recipient's data was"
                           .formatted(at)
-                      + " its subject and what became of it are kept: GET /v1/messages/%s."
+                      + " erased. What is still told of it: GET /v1/messages/%s."
                           .formatted(message.value()))
               .with("purgedAt", at)
               .write(ctx);

@@ -121,9 +121,10 @@ public final class SendingResource {
       case RetryMessage.Result.ContentPurged(_, var at) ->
           Problem.of(
                   ProblemType.CONTENT_PURGED,
-                  "The content of this message was purged at %s, because it was old, so there is"
+                  "The content of this message is not kept since %s: it was old, or a recipient's data was"
                           .formatted(at)
-                      + " nothing to send again. Write it anew with POST /v1/messages.")
+                      + " erased. There is nothing to send again. Write it anew with POST"
+                      + " /v1/messages.")
               .withStatus(CONFLICT)
               .with("purgedAt", at)
               .write(ctx);

@@ -99,6 +99,11 @@ public enum ProblemType {
       "There is no such import",
       "No list that your team imported has this id. POST /v1/suppressions/imports answers with the"
           + " address of what it began."),
+  UNKNOWN_ERASURE(
+      404,
+      "There is no such order to erase",
+      "No order to erase a person's data that you may see has this id. The header Location of the"
+          + " answer to POST /v1/erasures names it; only admins see it."),
   UNKNOWN_RETRY(
       404,
       "There is no such order to try again",

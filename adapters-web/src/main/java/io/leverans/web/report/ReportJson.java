@@ -29,7 +29,7 @@ import java.util.UUID;
  * @param remedy what to do where nothing failed and yet something is to be done
  * @param rawPurgedAt since when it is not given any more as it came
  */
-record ReportJson(
+public record ReportJson(
     UUID id,
     Instant receivedAt,
     String envelopeRecipient,
@@ -49,7 +49,7 @@ record ReportJson(
     Optional<Instant> rawPurgedAt,
     List<StatementJson> statements,
     Optional<List<SuggestionJson>> suggestions) {
-  ReportJson {
+  public ReportJson {
     statements = List.copyOf(statements);
   }
 
@@ -59,7 +59,7 @@ record ReportJson(
         report, Optional.of(report.suggestions().stream().map(SuggestionJson::of).toList()));
   }
 
-  static ReportJson of(ReportView report) {
+  public static ReportJson of(ReportView report) {
     return told(report, Optional.empty());
   }
 

@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param until when it may be written to again by itself; absent: never
  * @param failure why the mail failed, or was complained about, that brought it there
  */
-record SuppressionJson(
+public record SuppressionJson(
     UUID id,
     Optional<String> address,
     SuppressionReason reason,
@@ -25,7 +25,7 @@ record SuppressionJson(
     Optional<UUID> messageId,
     Optional<UUID> deliveryId,
     Optional<FailureJson> failure) {
-  static SuppressionJson of(SuppressedAddress entry) {
+  public static SuppressionJson of(SuppressedAddress entry) {
     Optional<Origin> origin = entry.origin();
     return new SuppressionJson(
         entry.id().value(),

@@ -228,6 +228,7 @@ public final class AcceptMessageService implements AcceptMessage {
         mail.schedule(),
         mail.composed().size(),
         Optional.empty(),
+        Optional.empty(),
         deliveries);
   }
 }

@@ -206,6 +206,7 @@ public final class LogMessageService implements LogMessage {
         Schedule.AT_ONCE,
         mail.bytes().size(),
         Optional.empty(),
+        Optional.empty(),
         mail.deliveries().stream().map(LogMessageService::view).toList());
   }
 

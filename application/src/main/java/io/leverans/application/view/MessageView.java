@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param size of the composed message in octets
  * @param contentPurgedAt since when there is no content any more: it can neither be read nor sent
  *     again
+ * @param erasedAt since when it says nothing any more, since it went to somebody whose data was
+ *     erased
  */
 public record MessageView(
     TeamId team,
@@ -40,6 +42,7 @@ public record MessageView(
     Schedule schedule,
     long size,
     Optional<Instant> contentPurgedAt,
+    Optional<Instant> erasedAt,
     List<DeliveryView> deliveries) {
   public MessageView {
     Objects.requireNonNull(team);
@@ -55,7 +58,29 @@ public record MessageView(
     Objects.requireNonNull(sentAt);
     Objects.requireNonNull(schedule);
     Objects.requireNonNull(contentPurgedAt);
+    Objects.requireNonNull(erasedAt);
     deliveries = List.copyOf(deliveries);
+  }
+
+  /** The same message with these deliveries alone. */
+  public MessageView with(List<DeliveryView> only) {
+    return new MessageView(
+        team,
+        id,
+        purpose,
+        identity,
+        channel,
+        from,
+        subject,
+        metadata,
+        internetId,
+        acceptedAt,
+        sentAt,
+        schedule,
+        size,
+        contentPurgedAt,
+        erasedAt,
+        only);
   }
 
   /** The gravest folder of its deliveries. */

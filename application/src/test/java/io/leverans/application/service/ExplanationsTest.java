@@ -114,6 +114,7 @@ class ExplanationsTest {
         new Schedule(Optional.empty(), expires),
         100,
         Optional.empty(),
+        Optional.empty(),
         List.of(view));
   }
 

@@ -17,8 +17,10 @@ import io.leverans.application.service.ConnectChannelService;
 import io.leverans.application.service.CorrectReportService;
 import io.leverans.application.service.CreateIdentityService;
 import io.leverans.application.service.DismissReportService;
+import io.leverans.application.service.ErasePersonService;
 import io.leverans.application.service.ExplainMessageService;
 import io.leverans.application.service.Explanations;
+import io.leverans.application.service.ExportPersonService;
 import io.leverans.application.service.ExportSamplesService;
 import io.leverans.application.service.ImportSuppressionsService;
 import io.leverans.application.service.LeadToConsentService;
@@ -92,6 +94,7 @@ record ApiAssembly(
         new ReadEventsService(stores.events()),
         reports(),
         suppressions(),
+        persons(),
         new ListPlatformFaultsService(stores.platformFaults()));
   }
 
@@ -115,6 +118,25 @@ record ApiAssembly(
         new ImportSuppressionsService(stores.suppressionImports(), stores.ids()),
         new UnsubscribeService(
             unsubscribeCodes, stores.messages(), stores.suppressions(), stores.ids()));
+  }
+
+  private UseCases.Persons persons() {
+    var erasing = new ErasePersonService(stores.erasures(), stores.ids(), clock);
+    return new UseCases.Persons(
+        new ExportPersonService(
+            stores.personalData(),
+            stores.suppressions(),
+            stores.messages(),
+            readSentBytes(),
+            stores.reports(),
+            stores.reports()::raw),
+        erasing,
+        erasing);
+  }
+
+  private ReadSentBytesService readSentBytes() {
+    return new ReadSentBytesService(
+        stores.messages(), stores.identities(), stores.channels(), providers);
   }
 
   private UseCases.FailedMail failedMail() {
@@ -224,8 +246,7 @@ record ApiAssembly(
             new UnsubscribeLinks(unsubscribeCodes, publicUrl)),
         stores.messages()::list,
         new ReadMessageService(stores.messages(), stores.identities()),
-        new ReadSentBytesService(
-            stores.messages(), stores.identities(), stores.channels(), providers),
+        readSentBytes(),
         new ExplainMessageService(stores.messages(), stores.identities(), explanations),
         new RetryMessageService(stores.messages(), stores.identities()),
         new RescheduleMessageService(stores.messages(), stores.identities(), clock),

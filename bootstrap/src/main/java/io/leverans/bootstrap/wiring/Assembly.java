@@ -10,6 +10,7 @@ import io.leverans.application.service.AdministerMembersService;
 import io.leverans.application.service.AdministerTeamsService;
 import io.leverans.application.service.Authors;
 import io.leverans.application.service.CarryOutDispatchService;
+import io.leverans.application.service.CarryOutErasuresService;
 import io.leverans.application.service.CarryOutRetriesService;
 import io.leverans.application.service.Choosing;
 import io.leverans.application.service.ClaimDueMailService;
@@ -166,6 +167,7 @@ final class Assembly {
             stores.retries(),
             (team, addresses) -> stores.suppressions().among(team, addresses).keySet(),
             holder),
+        new CarryOutErasuresService(stores.erasures()),
         watchPlatform(systemMail, met),
         inbox,
         followMailboxes(usable, inbox, visitors),

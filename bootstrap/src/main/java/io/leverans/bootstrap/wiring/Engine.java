@@ -1,6 +1,7 @@
 package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.CarryOutDispatch;
+import io.leverans.application.port.in.CarryOutErasures;
 import io.leverans.application.port.in.CarryOutRetries;
 import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClearConsents;
@@ -38,6 +39,7 @@ record Engine(
     PurgeOldMail purgeOldMail,
     WorkOnImports workOnImports,
     CarryOutRetries carryOutRetries,
+    CarryOutErasures carryOutErasures,
     WatchPlatform watchPlatform,
     ReportInbox reportInbox,
     FollowMailboxes followMailboxes,

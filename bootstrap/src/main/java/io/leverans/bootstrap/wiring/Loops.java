@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.in.CarryOutErasures;
 import io.leverans.application.port.in.CarryOutRetries;
 import io.leverans.application.port.out.Claim;
 import io.leverans.bootstrap.metrics.Meters;
@@ -36,6 +37,7 @@ record Loops(
   private static final Duration CLEARING_PAUSE = Duration.ofMinutes(1);
   private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(5);
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+  private static final Duration ERASURE_PAUSE = Duration.ofSeconds(1);
   private static final Duration WATCH_PAUSE = Duration.ofSeconds(5);
   private static final Duration PURGE_PAUSE = Duration.ofMinutes(10);
   private static final int RENEWALS_IN_A_LEASE = 3;
@@ -132,7 +134,16 @@ record Loops(
               var _ = engine.tendDomains().tend();
             }));
     parts.add(new Repeating("retries by filter", RETRY_PAUSE, this::carryOutRetries));
+    parts.add(new Repeating("erasures", ERASURE_PAUSE, this::carryOutErasures));
     parts.add(new Purger(meters.measuredPurge(engine.purgeOldMail()), PURGE_PAUSE));
+  }
+
+  private void carryOutErasures() {
+    for (int round = 0; round < BATCHES_IN_A_ROUND; round++) {
+      if (engine.carryOutErasures().carryOut() == CarryOutErasures.Result.NOTHING_TO_DO) {
+        return;
+      }
+    }
   }
 
   private void carryOutRetries() {

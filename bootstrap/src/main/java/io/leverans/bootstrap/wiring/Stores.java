@@ -5,6 +5,7 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Consents;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Doubts;
+import io.leverans.application.port.out.Erasures;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.FailedDeliveries;
 import io.leverans.application.port.out.Identities;
@@ -15,6 +16,7 @@ import io.leverans.application.port.out.MailHistory;
 import io.leverans.application.port.out.Mailboxes;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.NodeRegistry;
+import io.leverans.application.port.out.PersonalData;
 import io.leverans.application.port.out.PlatformFaults;
 import io.leverans.application.port.out.QueuePlaces;
 import io.leverans.application.port.out.Reports;
@@ -48,6 +50,8 @@ record Stores(
     Mailboxes mailboxes,
     FailedDeliveries failedDeliveries,
     Retries retries,
+    Erasures erasures,
+    PersonalData personalData,
     PlatformFaults platformFaults,
     KeptMail keptMail,
     MailHistory history,
@@ -84,6 +88,8 @@ record Stores(
         database.mailboxes(),
         database.failedDeliveries(),
         database.retries(),
+        database.erasures(),
+        database.personalData(),
         database.platformFaults(),
         database.keptMail(),
         database.mailHistory(),

@@ -268,6 +268,7 @@ public final class MemoryMessages implements Messages {
         schedules.getOrDefault(message.id(), Schedule.AT_ONCE),
         mail.composed().size(),
         contentPurgedAt(message.id()),
+        Optional.empty(),
         planned(mail).map(this::view).toList());
   }
 
@@ -287,6 +288,7 @@ public final class MemoryMessages implements Messages {
         Schedule.AT_ONCE,
         mail.bytes().size(),
         contentPurgedAt(mail.id()),
+        Optional.empty(),
         mail.deliveries().stream().map(this::view).toList());
   }
 

@@ -1,0 +1,26 @@
+package io.leverans.application.service;
+
+import io.leverans.application.port.in.CarryOutErasures;
+import io.leverans.application.port.out.Erasures;
+import io.leverans.application.port.out.Erasures.Step;
+
+/** One step of each team that has something to erase. */
+public final class CarryOutErasuresService implements CarryOutErasures {
+  private static final int TEAMS = 100;
+
+  private final Erasures erasures;
+
+  public CarryOutErasuresService(Erasures erasures) {
+    this.erasures = erasures;
+  }
+
+  @Override
+  public Result carryOut() {
+    long wentOn =
+        erasures.teamsWithOpen(TEAMS).stream()
+            .map(erasures::carryOn)
+            .filter(Step.WENT_ON::equals)
+            .count();
+    return wentOn > 0 ? Result.CARRIED_ON : Result.NOTHING_TO_DO;
+  }
+}
