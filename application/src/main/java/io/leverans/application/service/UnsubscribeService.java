@@ -45,21 +45,21 @@ public final class UnsubscribeService implements Unsubscribe {
   }
 
   private Result unsubscribe(MessageView message, Optional<EmailAddress> address) {
-    return recipient(message, address)
-        .<Result>map(
-            recipient -> {
-              var _ = suppressions.add(suppression(message, recipient));
-              return new Result.Unsubscribed(message.from());
-            })
-        .orElseGet(() -> new Result.NotARecipient(offer(message)));
+    List<EmailAddress> all = recipients(message);
+    if (all.size() == 1) {
+      suppress(message, all.getFirst());
+      return new Result.Unsubscribed(message.from());
+    }
+    address
+        .flatMap(named -> all.stream().filter(named::sameMailbox).findFirst())
+        .ifPresent(recipient -> suppress(message, recipient));
+    return address
+        .<Result>map(named -> new Result.UnsubscribedIfRecipient(message.from(), named))
+        .orElseGet(() -> new Result.AddressMissing(offer(message)));
   }
 
-  private static Optional<EmailAddress> recipient(
-      MessageView message, Optional<EmailAddress> address) {
-    List<EmailAddress> all = recipients(message);
-    return all.size() == 1
-        ? Optional.of(all.getFirst())
-        : address.flatMap(named -> all.stream().filter(named::sameMailbox).findFirst());
+  private void suppress(MessageView message, EmailAddress recipient) {
+    var _ = suppressions.add(suppression(message, recipient));
   }
 
   private static List<EmailAddress> recipients(MessageView message) {

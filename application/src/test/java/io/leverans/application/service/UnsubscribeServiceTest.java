@@ -1,7 +1,6 @@
 package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.in.Unsubscribe.Asked;
 import io.leverans.application.port.in.Unsubscribe.Offer;
@@ -120,16 +119,22 @@ class UnsubscribeServiceTest {
     String code = code(message);
 
     assertThat(service.unsubscribe(code, Optional.empty()))
-        .isEqualTo(new Result.NotARecipient(new Offer(message.from(), Asked.ADDRESS)));
-    assertInstanceOf(
-        Result.NotARecipient.class,
-        service.unsubscribe(code, Optional.of(EmailAddress.parse("boss@example.org"))));
-    assertInstanceOf(
-        Result.Unsubscribed.class,
-        service.unsubscribe(code, Optional.of(EmailAddress.parse("ED@example.net"))));
+        .isEqualTo(new Result.AddressMissing(new Offer(message.from(), Asked.ADDRESS)));
+    assertThat(unsubscribe(message, "ED@example.net"))
+        .isEqualTo(
+            new Result.UnsubscribedIfRecipient(
+                message.from(), EmailAddress.parse("ED@example.net")));
 
     assertThat(suppressed(message, "ed@example.net")).isPresent();
     assertThat(suppressed(message, "di@example.org")).isEmpty();
+  }
+
+  @Test
+  void who_has_the_link_does_not_learn_whether_somebody_else_got_the_mail() {
+    MessageView message = new SentMail(deployment).accept("di@example.org", "ed@example.net");
+
+    assertThat(unsubscribe(message, "boss@example.org"))
+        .isInstanceOf(unsubscribe(message, "di@example.org").getClass());
     assertThat(suppressed(message, "boss@example.org")).isEmpty();
   }
 
@@ -138,6 +143,10 @@ class UnsubscribeServiceTest {
     assertThat(service.lookUp("nonsense")).isEmpty();
     assertThat(service.unsubscribe("1." + MESSAGE.value(), Optional.empty()))
         .isEqualTo(new Result.UnknownCode());
+  }
+
+  private Result unsubscribe(MessageView message, String address) {
+    return service.unsubscribe(code(message), Optional.of(EmailAddress.parse(address)));
   }
 
   private String code(MessageView message) {
