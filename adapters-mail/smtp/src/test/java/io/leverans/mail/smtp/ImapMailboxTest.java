@@ -194,7 +194,7 @@ class ImapMailboxTest {
     assertThat(server.commands("UID SEARCH SINCE"))
         .hasSize(2)
         .first()
-        .isEqualTo("UID SEARCH SINCE 24-Oct-2026");
+        .isEqualTo("UID SEARCH SINCE 24-Oct-2026 1:2");
   }
 
   @Test
