@@ -22,6 +22,7 @@ import io.leverans.persistence.DeliveryMoves.Standing;
 import io.leverans.persistence.ReportRows.Stored;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -40,6 +41,10 @@ public final class JdbiReports implements Reports {
               WHERE team_id = d.team_id AND delivery_id = d.id) a
        WHERE d.team_id = :team\
       """;
+
+  /** In the order of the database, which compares ids as they are written. */
+  private static final Comparator<Stored> NEWEST_FIRST =
+      Comparator.comparing((Stored stored) -> stored.view().id().value().toString()).reversed();
 
   private final Jdbi jdbi;
 
@@ -131,8 +136,16 @@ public final class JdbiReports implements Reports {
   }
 
   private static Optional<Stored> find(Handle handle, Caller caller, ReportId report, String lock) {
+    return ReportRows.teams(caller).stream()
+        .flatMap(team -> find(handle, caller, team, report, lock).stream())
+        .findFirst();
+  }
+
+  private static Optional<Stored> find(
+      Handle handle, Caller caller, long team, ReportId report, String lock) {
     return ReportRows.seenBy(
             caller,
+            team,
             handle.createQuery(
                 "SELECT %s FROM report r WHERE r.id = :report AND %s %s"
                     .formatted(ReportRows.COLUMNS, ReportRows.SEEN, lock)))
@@ -150,21 +163,29 @@ public final class JdbiReports implements Reports {
   public Optional<RawReport> raw(Caller caller, ReportId report) {
     return jdbi.withHandle(
         handle ->
-            ReportRows.seenBy(
-                    caller,
-                    handle.createQuery(
-                        """
-                        SELECT r.raw, r.raw_purged_at FROM report r
-                         WHERE r.id = :report AND %s
-                           AND NOT EXISTS (
-                                 SELECT FROM message m
-                                  WHERE m.team_id = r.team_id AND m.id = r.message_id
-                                    AND m.purpose = 'SYSTEM')\
-                        """
-                            .formatted(ReportRows.SEEN)))
-                .bind("report", report.value())
-                .map((row, _) -> raw(row))
-                .findOne());
+            ReportRows.teams(caller).stream()
+                .flatMap(team -> raw(handle, caller, team, report).stream())
+                .findFirst());
+  }
+
+  private static Optional<RawReport> raw(
+      Handle handle, Caller caller, long team, ReportId report) {
+    return ReportRows.seenBy(
+            caller,
+            team,
+            handle.createQuery(
+                """
+                SELECT r.raw, r.raw_purged_at FROM report r
+                 WHERE r.id = :report AND %s
+                   AND NOT EXISTS (
+                         SELECT FROM message m
+                          WHERE m.team_id = r.team_id AND m.id = r.message_id
+                            AND m.purpose = 'SYSTEM')\
+                """
+                    .formatted(ReportRows.SEEN)))
+        .bind("report", report.value())
+        .map((row, _) -> raw(row))
+        .findOne();
   }
 
   private static RawReport raw(ResultSet row) throws SQLException {
@@ -188,8 +209,17 @@ public final class JdbiReports implements Reports {
   }
 
   private static List<Stored> found(Handle handle, ListReports.Query query) {
+    return ReportRows.teams(query.caller()).stream()
+        .flatMap(team -> found(handle, query, team).stream())
+        .sorted(NEWEST_FIRST)
+        .limit(query.limit() + 1)
+        .toList();
+  }
+
+  private static List<Stored> found(Handle handle, ListReports.Query query, long team) {
     return ReportRows.seenBy(
             query.caller(),
+            team,
             handle.createQuery(
                 """
                 SELECT %s FROM report r

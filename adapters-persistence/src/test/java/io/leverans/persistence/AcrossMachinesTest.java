@@ -10,7 +10,6 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.FailedDeliveriesContract;
-import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Permit;
@@ -26,13 +25,9 @@ import io.leverans.application.port.out.Store;
 import io.leverans.application.view.FailedGroups.By;
 import io.leverans.application.view.FailedSelection;
 import io.leverans.application.view.RetryId;
-import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.MailboxMark;
 import io.leverans.domain.bounce.MailboxPlace;
-import io.leverans.domain.bounce.ReportId;
-import io.leverans.domain.bounce.ReportKind;
-import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
@@ -54,7 +49,6 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
-import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.TimeChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -270,25 +264,9 @@ class AcrossMachinesTest {
     sender.deliver(claim);
     assertThat(new JdbiReports(JDBI).target(sender.team(), Sender.only(claim))).isPresent();
     List<Link> links = List.of(unlinked, new Link.Genuine(sender.team(), Sender.only(claim)));
-    links.forEach(
-        link -> {
-          var _ =
-              new JdbiReports(JDBI)
-                  .store(
-                      new IncomingReport(
-                          new ChannelKind("somekind"),
-                          "b.token@bounces.example",
-                          link,
-                          ReportKind.OTHER,
-                          Optional.empty(),
-                          List.of(),
-                          Octets.of(new byte[1])),
-                      List.of(
-                          Found.as(
-                              new ReportId(UUID.randomUUID()),
-                              link,
-                              new ReportVerdict.SaysNothing())));
-        });
+    var traffic = new ReportTraffic(new JdbiReports(JDBI));
+    links.forEach(traffic::arrive);
+    traffic.beDealtWith(sender);
     var failed = sender.claimNew();
     sender.settle(
         failed, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
