@@ -16,7 +16,6 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.MessageId;
-import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Standing;
 import io.leverans.persistence.ReportRows.Stored;
@@ -161,38 +160,7 @@ public final class JdbiReports implements Reports {
 
   @Override
   public Optional<RawReport> raw(Caller caller, ReportId report) {
-    return jdbi.withHandle(
-        handle ->
-            ReportRows.teams(caller).stream()
-                .flatMap(team -> raw(handle, caller, team, report).stream())
-                .findFirst());
-  }
-
-  private static Optional<RawReport> raw(
-      Handle handle, Caller caller, long team, ReportId report) {
-    return ReportRows.seenBy(
-            caller,
-            team,
-            handle.createQuery(
-                """
-                SELECT r.raw, r.raw_purged_at FROM report r
-                 WHERE r.id = :report AND %s
-                   AND NOT EXISTS (
-                         SELECT FROM message m
-                          WHERE m.team_id = r.team_id AND m.id = r.message_id
-                            AND m.purpose = 'SYSTEM')\
-                """
-                    .formatted(ReportRows.SEEN)))
-        .bind("report", report.value())
-        .map((row, _) -> raw(row))
-        .findOne();
-  }
-
-  private static RawReport raw(ResultSet row) throws SQLException {
-    byte[] bytes = row.getBytes("raw");
-    return bytes == null
-        ? new RawReport.Purged(Columns.instant(row, "raw_purged_at"))
-        : new RawReport.Kept(Octets.of(bytes));
+    return jdbi.withHandle(handle -> RawReports.find(handle, caller, report));
   }
 
   @Override
@@ -306,26 +274,7 @@ public final class JdbiReports implements Reports {
   @Override
   public Page<ReportSample, ReportId> samples(int limit, Optional<ReportId> after) {
     List<ReportSample> found =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT %s, r.raw FROM report r
-                         WHERE r.corrected_as IS NOT NULL
-                           AND (:after::uuid IS NULL OR r.id > :after::uuid)
-                           AND NOT EXISTS (
-                                 SELECT FROM message m
-                                  WHERE m.team_id = r.team_id AND m.id = r.message_id
-                                    AND m.purpose = 'SYSTEM')
-                         ORDER BY r.id
-                         LIMIT :limit\
-                        """
-                            .formatted(ReportRows.COLUMNS))
-                    .bind("after", after.map(ReportId::value))
-                    .bind("limit", limit + 1)
-                    .map((row, _) -> new ReportSample(ReportRows.view(row), raw(row)))
-                    .list());
+        jdbi.withHandle(handle -> RawReports.samples(handle, limit + 1, after));
     return Pages.of(found, limit, sample -> sample.report().id());
   }
 }

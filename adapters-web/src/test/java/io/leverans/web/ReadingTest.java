@@ -449,6 +449,15 @@ class ReadingTest {
   }
 
   @Test
+  void a_report_from_somebody_elses_mailbox_is_withheld_in_plain_words() {
+    api.readRawReport = (_, _) -> Optional.of(new RawReport.Withheld());
+    var answer = api.get("/v1/reports/00000000-0000-0000-0000-000000000005/raw");
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.problem()).isEqualTo("mailbox-not-yours");
+    assertThat(answer.at("/detail")).contains("only that member", "GET /v1/reports");
+  }
+
+  @Test
   void a_report_that_was_purged_is_gone_and_still_listed() {
     api.readRawReport = (_, _) -> Optional.of(new RawReport.Purged(Samples.NOON));
     assertThat(listed(ReportKind.DELIVERY_STATUS).at("/items/0/rawPurgedAt"))

@@ -55,6 +55,12 @@ public enum ProblemType {
       "The channel is not yours to change",
       "The platform's channels are the operator's, the team's are its admins', and a member's own"
           + " are that member's. You may send through it all the same if it is open to you."),
+  MAILBOX_NOT_YOURS(
+      403,
+      "The report was read in somebody's own mailbox",
+      "The mail in a member's own mailbox is that member's to read, also for the admins of the"
+          + " team. What was understood of a report, such as the recipient and the cause, is listed"
+          + " all the same."),
   UNKNOWN_ROUTE(
       404,
       "There is nothing at this address",

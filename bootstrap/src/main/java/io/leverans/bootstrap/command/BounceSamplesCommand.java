@@ -48,6 +48,7 @@ public final class BounceSamplesCommand implements Callable<Integer> {
 
   private void write(CollectSamples samples, PrintWriter out) {
     int written = 0;
+    int withheld = 0;
     int purged = 0;
     Optional<ReportId> after = Optional.empty();
     do {
@@ -58,12 +59,15 @@ public final class BounceSamplesCommand implements Callable<Integer> {
             write(sample.report(), bytes);
             written++;
           }
+          case RawReport.Withheld _ -> withheld++;
           case RawReport.Purged _ -> purged++;
         }
       }
       after = page.next();
     } while (after.isPresent());
-    out.printf("%d written to %s, %d not kept any more%n", written, folder, purged);
+    out.printf(
+        "%d written to %s, %d not kept any more, %d in members' own mailboxes left out%n",
+        written, folder, purged, withheld);
   }
 
   private void write(ReportView report, Octets bytes) {
