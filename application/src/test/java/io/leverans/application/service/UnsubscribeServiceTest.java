@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.port.in.Unsubscribe.Asked;
 import io.leverans.application.port.in.Unsubscribe.Offer;
 import io.leverans.application.port.in.Unsubscribe.Result;
+import io.leverans.application.port.out.UnsubscribeCodes.Holders;
 import io.leverans.application.port.out.UnsubscribeCodes.Named;
 import io.leverans.application.port.out.memory.PlainUnsubscribeCodes;
 import io.leverans.application.view.MessageView;
@@ -27,7 +28,7 @@ class UnsubscribeServiceTest {
   private static final TeamId TEAM = new TeamId(4711);
   private static final MessageId MESSAGE = new MessageId(new UUID(1, 2));
   private static final String LINK =
-      "<https://mail.example.com/unsubscribe/4711." + MESSAGE.value() + ">";
+      "<https://mail.example.com/unsubscribe/4711." + MESSAGE.value() + ".%s>";
 
   private final Deployment deployment = new Deployment();
   private final PlainUnsubscribeCodes codes = new PlainUnsubscribeCodes();
@@ -40,7 +41,7 @@ class UnsubscribeServiceTest {
         .extracting(Content::headers)
         .isEqualTo(
             List.of(
-                new HeaderField("List-Unsubscribe", LINK),
+                new HeaderField("List-Unsubscribe", LINK.formatted("ONE")),
                 new HeaderField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")));
   }
 
@@ -55,7 +56,7 @@ class UnsubscribeServiceTest {
                     MESSAGE,
                     Deployment.to("a@b.example", "c@b.example"))
                 .headers())
-        .containsExactly(new HeaderField("List-Unsubscribe", LINK));
+        .containsExactly(new HeaderField("List-Unsubscribe", LINK.formatted("SEVERAL")));
   }
 
   @Test
@@ -139,9 +140,20 @@ class UnsubscribeServiceTest {
   }
 
   @Test
+  void the_link_of_several_names_nobody_also_when_one_alone_is_left() {
+    MessageView message = new SentMail(deployment).accept("di@example.org");
+    String ofSeveral = codes.codeOf(new Named(message.team(), message.id(), Holders.SEVERAL));
+
+    assertThat(service.lookUp(ofSeveral)).contains(new Offer(message.from(), Asked.ADDRESS));
+    assertThat(service.unsubscribe(ofSeveral, Optional.empty()))
+        .isInstanceOf(Result.AddressMissing.class);
+    assertThat(suppressed(message, "di@example.org")).isEmpty();
+  }
+
+  @Test
   void a_code_of_nobody_changes_nothing() {
     assertThat(service.lookUp("nonsense")).isEmpty();
-    assertThat(service.unsubscribe("1." + MESSAGE.value(), Optional.empty()))
+    assertThat(service.unsubscribe("1." + MESSAGE.value() + ".ONE", Optional.empty()))
         .isEqualTo(new Result.UnknownCode());
   }
 
@@ -150,7 +162,11 @@ class UnsubscribeServiceTest {
   }
 
   private String code(MessageView message) {
-    return codes.codeOf(new Named(message.team(), message.id()));
+    return codes.codeOf(
+        new Named(
+            message.team(),
+            message.id(),
+            message.deliveries().size() == 1 ? Holders.ONE : Holders.SEVERAL));
   }
 
   private Optional<SuppressedAddress> suppressed(MessageView message, String address) {
