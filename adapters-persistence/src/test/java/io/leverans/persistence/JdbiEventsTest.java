@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.EventsContract;
-import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.Reports.Correcting;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
@@ -13,15 +12,8 @@ import io.leverans.application.view.EventKind;
 import io.leverans.application.view.EventName;
 import io.leverans.application.view.LaterWord;
 import io.leverans.domain.bounce.Correction;
-import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.ReportId;
-import io.leverans.domain.bounce.ReportKind;
-import io.leverans.domain.bounce.ReportVerdict;
-import io.leverans.domain.channel.ChannelKind;
-import io.leverans.domain.delivery.DeliveryFact;
-import io.leverans.domain.message.Octets;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,25 +49,9 @@ class JdbiEventsTest implements EventsContract {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
     sender.deliver(claim);
-    var id = new ReportId(store().ids().next());
     var link = new Link.Genuine(sender.team(), Sender.only(claim));
-    var _ =
-        store()
-            .reports()
-            .store(
-                new IncomingReport(
-                    new ChannelKind("somekind"),
-                    "b.token@bounces.example",
-                    link,
-                    ReportKind.DELIVERY_STATUS,
-                    Optional.empty(),
-                    List.of(),
-                    Octets.of(new byte[1])),
-                List.of(
-                    Found.as(
-                        id,
-                        link,
-                        new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN))));
+    ReportId id =
+        new ReportTraffic(new JdbiReports(DATABASE.jdbi())).arrive(link, ReportTraffic.BOUNCE);
     DATABASE
         .jdbi()
         .useHandle(

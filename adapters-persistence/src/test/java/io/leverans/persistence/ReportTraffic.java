@@ -23,13 +23,14 @@ import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reports that come in, and what the operator does with those of no team. */
 final class ReportTraffic {
-  private static final ReportVerdict BOUNCE =
+  static final ReportVerdict BOUNCE =
       new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, Sender.UNKNOWN);
 
   private final JdbiReports reports;
@@ -43,7 +44,7 @@ final class ReportTraffic {
     var _ = arrive(link, new ReportVerdict.SaysNothing());
   }
 
-  private ReportId arrive(Link link, ReportVerdict verdict) {
+  ReportId arrive(Link link, ReportVerdict verdict) {
     var id = new ReportId(UUID.randomUUID());
     var report =
         new IncomingReport(
@@ -61,15 +62,21 @@ final class ReportTraffic {
   /** What belongs to no team becomes a team's by the operator's word, or is dismissed. */
   void beDealtWith(Sender sender) {
     var operator = operator();
-    Claim claim = sender.claimNew();
-    sender.deliver(claim);
-    Target target = reports.target(sender.team(), Sender.only(claim)).orElseThrow();
-    ReportId loose = arrive(new Link.None(), BOUNCE);
-    assertThat(reports.link(operator, loose, target, BOUNCE)).isInstanceOf(Linking.Linked.class);
-    assertThat(
-            reports.correct(
-                sender.caller(), loose, new Correction(Correction.As.NO_FAILURE, Optional.empty())))
-        .isEqualTo(Correcting.CORRECTED);
+    List<Target> targets = List.of(delivered(sender), delivered(sender));
+    List<ReportId> bounces = new ArrayList<>();
+    for (Target target : targets) {
+      ReportId loose = arrive(new Link.None(), BOUNCE);
+      assertThat(reports.link(operator, loose, target, BOUNCE)).isInstanceOf(Linking.Linked.class);
+      bounces.add(loose);
+    }
+    for (ReportId bounce : bounces) {
+      assertThat(
+              reports.correct(
+                  sender.caller(),
+                  bounce,
+                  new Correction(Correction.As.NO_FAILURE, Optional.empty())))
+          .isEqualTo(Correcting.CORRECTED);
+    }
     ReportId other = arrive(new Link.None(), BOUNCE);
     assertThat(reports.raw(operator, other)).isPresent();
     assertThat(reports.dismiss(operator, other)).isEqualTo(Dismissal.DISMISSED);
@@ -77,6 +84,12 @@ final class ReportTraffic {
       var _ =
           reports.list(new ListReports.Query(caller, ListReports.Which.ALL, 10, Optional.empty()));
     }
+  }
+
+  private Target delivered(Sender sender) {
+    Claim claim = sender.claimNew();
+    sender.deliver(claim);
+    return reports.target(sender.team(), Sender.only(claim)).orElseThrow();
   }
 
   private static Caller operator() {
