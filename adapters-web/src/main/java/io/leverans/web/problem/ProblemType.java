@@ -332,7 +332,8 @@ public enum ProblemType {
       "The team does not write to this address",
       "The address is on the team's suppression list, and nothing was stored. Leave it out, send"
           + " with \"suppressed\": \"skip\" to have the message go to the other recipients, or have"
-          + " an admin take it off the list with DELETE /v1/suppressions/{id}."),
+          + " an admin take it off the list with DELETE /v1/suppressions/{id}. Where a bounce was"
+          + " misread, POST /v1/reports/{id}/verdict corrects it, and the list with it."),
   NOT_A_LIST(
       422,
       "This is not a list of addresses",
