@@ -249,6 +249,20 @@ login:
         new.rename(self.folder / "passwords")
 
 
+def company_channel(server, label, author, password, authority, **more):
+    """What connects a member's own server as a channel, with other settings where they are given."""
+    settings = {
+        "host": HOST,
+        "port": str(server.port),
+        "security": "starttls",
+        "username": author,
+        "password": password,
+        "ca": authority.pem,
+        **more,
+    }
+    return {"kind": "smtp", "label": label, "owner": "member", "settings": settings}
+
+
 def connections_to(port):
     """How many connections stand to a port of this machine."""
     lines = pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]

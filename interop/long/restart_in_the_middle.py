@@ -17,7 +17,15 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from peers import Leverans, require_root, verified_identity, wait_for, work_folder
-from submission import DOMAIN, HOST, Authority, EximSubmission, Platform, PostfixSubmission
+from submission import (
+    DOMAIN,
+    HOST,
+    Authority,
+    EximSubmission,
+    Platform,
+    PostfixSubmission,
+    company_channel,
+)
 
 AUTHOR = f"anna@{DOMAIN}"
 RECIPIENT = f"bert@{DOMAIN}"
@@ -90,17 +98,9 @@ class Interruptions:
 
 
 def channel(leverans, server, authority):
-    settings = {
-        "host": HOST,
-        "port": str(server.port),
-        "security": "starttls",
-        "username": AUTHOR,
-        "password": PASSWORDS["anna"],
-        "ca": authority.pem,
-    }
     return leverans.post(
         "/v1/channels",
-        {"kind": "smtp", "label": server.title, "owner": "member", "settings": settings},
+        company_channel(server, server.title, AUTHOR, PASSWORDS["anna"], authority),
     )["id"]
 
 

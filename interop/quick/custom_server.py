@@ -19,6 +19,7 @@ from submission import (
     EximSubmission,
     Platform,
     PostfixSubmission,
+    company_channel,
     connections_to,
 )
 
@@ -69,16 +70,9 @@ class Trial:
             self.event("channel.recovered")
 
     def attempt(self, **settings):
-        settings = {
-            "host": HOST,
-            "port": str(self.server.port),
-            "security": "starttls",
-            "username": AUTHOR,
-            "password": PASSWORDS["anna"],
-            "ca": self.authority.pem,
-            **settings,
-        }
-        body = {"kind": "smtp", "label": self.label, "owner": "member", "settings": settings}
+        body = company_channel(
+            self.server, self.label, AUTHOR, PASSWORDS["anna"], self.authority, **settings
+        )
         return self.leverans.ask("POST", "/v1/channels", body)
 
     def refusal(self, answer, cause):

@@ -9,7 +9,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from dovecot import Dovecot
 from peers import Leverans, final_server, require_root, verified_identity, wait_for, work_folder
-from submission import DOMAIN, HOST, Authority, Platform, PostfixSubmission
+from submission import DOMAIN, HOST, Authority, Platform, PostfixSubmission, company_channel
 
 AUTHOR = f"anna@{DOMAIN}"
 PASSWORDS = {"anna": "the right one"}
@@ -45,20 +45,16 @@ class Trial:
             sys.exit(f"{what}; seen: {' '.join(map(str, seen))}\n{self.dovecot.log()[-2000:]}")
 
     def attempt(self, **more):
-        settings = {
-            "host": HOST,
-            "port": str(self.server.port),
-            "security": "starttls",
-            "username": AUTHOR,
-            "password": PASSWORDS["anna"],
-            "ca": self.authority.pem,
+        mailbox = {
             "bounces": "mailbox",
             "imap-port": str(self.dovecot.tls),
             "imap-security": "tls",
             "imap-password": MAILBOX_PASSWORD,
             **more,
         }
-        body = {"kind": "smtp", "label": "Company", "owner": "member", "settings": settings}
+        body = company_channel(
+            self.server, "Company", AUTHOR, PASSWORDS["anna"], self.authority, **mailbox
+        )
         return self.leverans.ask("POST", "/v1/channels", body)
 
     def refuse(self, cause, **more):

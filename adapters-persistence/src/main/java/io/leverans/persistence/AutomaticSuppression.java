@@ -1,7 +1,6 @@
 package io.leverans.persistence;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
 
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.view.EventKind;
@@ -19,7 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,18 +73,13 @@ final class AutomaticSuppression {
     }
     SuppressionPolicy policy = SuppressionPolicies.find(handle, team);
     List<Case> cases = telling.stream().flatMap(move -> caseOf(move, policy).stream()).toList();
-    Set<Case> due = new HashSet<>(atOnce(cases));
+    Set<Case> due = new LinkedHashSet<>(atOnce(cases));
     due.addAll(afterSome(cases, policy));
-    var rows = new SuppressionRows(handle, team);
-    Map<String, Draft> drafts =
-        due.stream().collect(toMap(Case::key, Case::draft, AutomaticSuppression::graver));
-    if (!drafts.isEmpty()) {
-      rows.tell(EventKind.SUPPRESSION_ADDED, rows.add(drafts.values()), Map.of());
+    if (!due.isEmpty()) {
+      var rows = new SuppressionRows(handle, team);
+      rows.tell(
+          EventKind.SUPPRESSION_ADDED, rows.add(due.stream().map(Case::draft).toList()), Map.of());
     }
-  }
-
-  private static Draft graver(Draft one, Draft other) {
-    return other.reason().isGraverThan(one.reason()) ? other : one;
   }
 
   private static Optional<Case> caseOf(Move move, SuppressionPolicy policy) {

@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
@@ -58,11 +59,11 @@ final class Columns {
     return optionalText(row, column).map(name -> Enum.valueOf(type, name));
   }
 
-  /** Stored as the word that stands in the feed. */
-  static EventKind eventKind(ResultSet row, String column) throws SQLException {
+  /** Stored as the word that stands in the feed, maybe by a node of a later version. */
+  static EventName eventName(ResultSet row, String column) throws SQLException {
     String word = row.getString(column);
-    return Optional.ofNullable(EVENT_KINDS.get(word))
-        .orElseThrow(() -> new IllegalStateException("unknown kind of event: " + word));
+    return Optional.<EventName>ofNullable(EVENT_KINDS.get(word))
+        .orElseGet(() -> new EventName.OfAnotherVersion(word));
   }
 
   static Mailbox mailbox(ResultSet row, String name, String address) throws SQLException {

@@ -19,7 +19,7 @@ public final class JdbiEvents implements Events {
           new Event(
               row.getLong("number"),
               Columns.instant(row, "at"),
-              Columns.eventKind(row, "kind"),
+              Columns.eventName(row, "kind"),
               Json.texts(row.getString("data")));
 
   private final Jdbi jdbi;

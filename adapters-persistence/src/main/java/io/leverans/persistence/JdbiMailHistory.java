@@ -29,13 +29,6 @@ import org.jdbi.v3.core.result.RowView;
 public final class JdbiMailHistory implements MailHistory {
   private static final Duration LONGEST_UNDER_WAY = Duration.ofDays(7);
 
-  /** The least id that a message of that age can have. */
-  private static final String FIRST_ID =
-      """
-      (lpad(to_hex((extract(epoch FROM now() - :reach * interval '1 second') * 1000)::bigint),
-            12, '0') || repeat('0', 20))::uuid\
-      """;
-
   /**
    * What was handed over, to be bounded by the ids of messages or, of what was scheduled long
    * before it was sent, by the time that it was to be sent at.
@@ -99,7 +92,7 @@ public final class JdbiMailHistory implements MailHistory {
                      GROUP BY w.millis\
                     """)
                 .define("passed", PASSED)
-                .define("firstId", FIRST_ID)
+                .define("firstId", RandomIds.LEAST_WITHIN_REACH)
                 .bind("team", team.value())
                 .bind("channel", channel.value())
                 .bind("longest", seconds(longest))

@@ -16,12 +16,12 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.MessageId;
-import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Standing;
 import io.leverans.persistence.ReportRows.Stored;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -40,6 +40,10 @@ public final class JdbiReports implements Reports {
               WHERE team_id = d.team_id AND delivery_id = d.id) a
        WHERE d.team_id = :team\
       """;
+
+  /** In the order of the database, which compares ids as they are written. */
+  private static final Comparator<Stored> NEWEST_FIRST =
+      Comparator.comparing((Stored stored) -> stored.view().id().value().toString()).reversed();
 
   private final Jdbi jdbi;
 
@@ -131,8 +135,16 @@ public final class JdbiReports implements Reports {
   }
 
   private static Optional<Stored> find(Handle handle, Caller caller, ReportId report, String lock) {
+    return ReportRows.teams(caller).stream()
+        .flatMap(team -> find(handle, caller, team, report, lock).stream())
+        .findFirst();
+  }
+
+  private static Optional<Stored> find(
+      Handle handle, Caller caller, long team, ReportId report, String lock) {
     return ReportRows.seenBy(
             caller,
+            team,
             handle.createQuery(
                 "SELECT %s FROM report r WHERE r.id = :report AND %s %s"
                     .formatted(ReportRows.COLUMNS, ReportRows.SEEN, lock)))
@@ -148,30 +160,7 @@ public final class JdbiReports implements Reports {
 
   @Override
   public Optional<RawReport> raw(Caller caller, ReportId report) {
-    return jdbi.withHandle(
-        handle ->
-            ReportRows.seenBy(
-                    caller,
-                    handle.createQuery(
-                        """
-                        SELECT r.raw, r.raw_purged_at FROM report r
-                         WHERE r.id = :report AND %s
-                           AND NOT EXISTS (
-                                 SELECT FROM message m
-                                  WHERE m.team_id = r.team_id AND m.id = r.message_id
-                                    AND m.purpose = 'SYSTEM')\
-                        """
-                            .formatted(ReportRows.SEEN)))
-                .bind("report", report.value())
-                .map((row, _) -> raw(row))
-                .findOne());
-  }
-
-  private static RawReport raw(ResultSet row) throws SQLException {
-    byte[] bytes = row.getBytes("raw");
-    return bytes == null
-        ? new RawReport.Purged(Columns.instant(row, "raw_purged_at"))
-        : new RawReport.Kept(Octets.of(bytes));
+    return jdbi.withHandle(handle -> RawReports.find(handle, caller, report));
   }
 
   @Override
@@ -188,8 +177,17 @@ public final class JdbiReports implements Reports {
   }
 
   private static List<Stored> found(Handle handle, ListReports.Query query) {
+    return ReportRows.teams(query.caller()).stream()
+        .flatMap(team -> found(handle, query, team).stream())
+        .sorted(NEWEST_FIRST)
+        .limit(query.limit() + 1)
+        .toList();
+  }
+
+  private static List<Stored> found(Handle handle, ListReports.Query query, long team) {
     return ReportRows.seenBy(
             query.caller(),
+            team,
             handle.createQuery(
                 """
                 SELECT %s FROM report r
@@ -276,26 +274,7 @@ public final class JdbiReports implements Reports {
   @Override
   public Page<ReportSample, ReportId> samples(int limit, Optional<ReportId> after) {
     List<ReportSample> found =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT %s, r.raw FROM report r
-                         WHERE r.corrected_as IS NOT NULL
-                           AND (:after::uuid IS NULL OR r.id > :after::uuid)
-                           AND NOT EXISTS (
-                                 SELECT FROM message m
-                                  WHERE m.team_id = r.team_id AND m.id = r.message_id
-                                    AND m.purpose = 'SYSTEM')
-                         ORDER BY r.id
-                         LIMIT :limit\
-                        """
-                            .formatted(ReportRows.COLUMNS))
-                    .bind("after", after.map(ReportId::value))
-                    .bind("limit", limit + 1)
-                    .map((row, _) -> new ReportSample(ReportRows.view(row), raw(row)))
-                    .list());
+        jdbi.withHandle(handle -> RawReports.samples(handle, limit + 1, after));
     return Pages.of(found, limit, sample -> sample.report().id());
   }
 }

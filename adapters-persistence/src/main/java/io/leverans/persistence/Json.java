@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.leverans.domain.bounce.Hints;
 import io.leverans.domain.bounce.Statement;
@@ -106,6 +107,11 @@ final class Json {
 
   static Pace pace(String json) {
     return new Pace(read(json, LIMITS).stream().map(StoredLimit::toLimit).toList());
+  }
+
+  /** A row that is kept as one. */
+  static ObjectNode object(String json) {
+    return read(json, new TypeReference<>() {});
   }
 
   private static String text(Object value) {

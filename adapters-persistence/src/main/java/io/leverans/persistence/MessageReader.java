@@ -215,7 +215,7 @@ final class MessageReader {
                     new LaterWord(
                         new ReportId(Columns.uuid(row, "id")),
                         Columns.instant(row, "received_at"),
-                        Columns.eventKind(row, "word"),
+                        Columns.eventName(row, "word"),
                         Columns.optionalText(row, "subject"),
                         Columns.optionalFailure(row, "failure"),
                         ReportRows.correction(row))))

@@ -15,6 +15,13 @@ import java.util.stream.Collectors;
  * back, the last one is counted on.
  */
 public final class RandomIds implements Ids {
+  /** As {@link #leastAt}, of {@code :reach} seconds ago by the database's clock. */
+  static final String LEAST_WITHIN_REACH =
+      """
+      (lpad(to_hex((extract(epoch FROM now() - :reach * interval '1 second') * 1000)::bigint),
+            12, '0') || repeat('0', 20))::uuid\
+      """;
+
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int SECRET_LENGTH = 32;
   private static final int FRACTION_BITS = 12;
@@ -34,6 +41,11 @@ public final class RandomIds implements Ids {
     long high = ((time >>> FRACTION_BITS) << 16) | 0x7000 | (time & 0xfff);
     long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
+  }
+
+  /** The least id that can have been given at a time: what was given later is greater. */
+  static UUID leastAt(Instant time) {
+    return new UUID(time.toEpochMilli() << 16, 0);
   }
 
   /** 32 letters of 5 bits each. */

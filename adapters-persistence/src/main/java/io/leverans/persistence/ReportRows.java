@@ -41,10 +41,14 @@ final class ReportRows {
       r.corrected_as, r.corrected_cause, r.corrected_by, r.corrected_name, r.corrected_at\
       """;
 
-  /** Which reports r a caller sees: a member those on their own mail and in their own mailboxes. */
+  /**
+   * Which reports r of a team a caller sees: a member those on their own mail and in their own
+   * mailboxes. One team at a time, since that is what can be locked where teams lie on several
+   * machines.
+   */
   static final String SEEN =
       """
-      r.team_id = ANY (:teams)
+      r.team_id = :team
       AND (:all
            OR EXISTS (
                 SELECT FROM message m
@@ -94,15 +98,17 @@ final class ReportRows {
     return new Stored(row.getLong("team_id"), view(row), hints(row));
   }
 
-  static Query seenBy(Caller caller, Query query) {
-    List<Long> teams =
-        caller.reach() == Caller.Reach.PLATFORM
-            ? List.of(caller.team().value(), PLATFORM)
-            : List.of(caller.team().value());
+  /** Whose reports a caller sees, {@link #PLATFORM} among them for those of no team. */
+  static List<Long> teams(Caller caller) {
+    return caller.reach() == Caller.Reach.PLATFORM
+        ? List.of(caller.team().value(), PLATFORM)
+        : List.of(caller.team().value());
+  }
+
+  static Query seenBy(Caller caller, long team, Query query) {
     return query
-        .bind("teams", SqlArray.longs(teams))
+        .bind("team", team)
         .bind("all", caller.reach() != Caller.Reach.OWN)
-        .bind("team", caller.team().value())
         .bind("member", caller.member().id().value());
   }
 

@@ -184,8 +184,8 @@ final class ReportSuggestions {
         """,
         query ->
             query
-                .bind("from", idAt(latest.minus(REPORTED_WITHIN)))
-                .bind("to", idAt(latest.plus(CLOCKS_DIFFER_BY)))
+                .bind("from", RandomIds.leastAt(latest.minus(REPORTED_WITHIN)))
+                .bind("to", RandomIds.leastAt(latest.plus(CLOCKS_DIFFER_BY)))
                 .bind("addresses", SqlArray.texts(named))
                 .bind(
                     "mostLookedAt",
@@ -237,11 +237,6 @@ final class ReportSuggestions {
             report.view().statements().stream().map(Statement::recipients).flatMap(List::stream))
         .map(MailboxKey::of)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** The least id that can have been given at a time. */
-  private static UUID idAt(Instant time) {
-    return new UUID(time.toEpochMilli() << 16, 0);
   }
 
   private static Optional<UUID> uuid(String text) {

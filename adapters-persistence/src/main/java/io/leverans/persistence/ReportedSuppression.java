@@ -48,8 +48,9 @@ final class ReportedSuppression {
 
   /**
    * Takes off the list what reports on a delivery had brought there, and puts on it what they bring
-   * there as they are read now. What was there before them is put back. What was refused at once is
-   * on it for another reason than a report.
+   * there as they are read now. What was there before them, and what other deliveries have brought
+   * there since, holds in its place. What was refused at once is on it for another reason than a
+   * report.
    *
    * @param liftable for which reasons entries are taken off, if at all
    * @param now what all of them say
@@ -62,48 +63,77 @@ final class ReportedSuppression {
       List<Move> now,
       List<Move> anew,
       Map<String, String> told) {
-    List<Lifted> lifted =
-        delivery.state() == DeliveryState.FAILED ? List.of() : lift(delivery, liftable);
+    Review review =
+        delivery.state() == DeliveryState.FAILED ? Review.NOTHING : lift(delivery, liftable);
     var rows = new SuppressionRows(handle, team);
-    List<SuppressedAddress> restored =
-        lifted.stream()
-            .flatMap(one -> one.replaced().stream())
-            .flatMap(replaced -> rows.restore(replaced).stream())
-            .toList();
-    rows.tell(EventKind.SUPPRESSION_REMOVED, lifted.stream().map(Lifted::entry).toList(), told);
-    rows.tell(EventKind.SUPPRESSION_ADDED, restored, told);
-    heed(lifted.isEmpty() ? anew : now);
+    rows.tell(EventKind.SUPPRESSION_REMOVED, review.removed().stream().toList(), told);
+    rows.tell(EventKind.SUPPRESSION_ADDED, review.restored().stream().toList(), told);
+    heed(review.lifted() == Lifted.SOMETHING ? now : anew);
   }
 
-  /** An entry that is gone, and the one in whose place it was. */
-  private record Lifted(SuppressedAddress entry, Optional<String> replaced) {}
+  /** Whether something that a delivery had brought there is gone. */
+  private enum Lifted {
+    SOMETHING,
+    NOTHING
+  }
 
-  private List<Lifted> lift(Standing delivery, Set<SuppressionReason> liftable) {
-    return handle
-        .createQuery(
+  /** What held and does not any more, and what holds in its place. */
+  private record Review(
+      Lifted lifted, Optional<SuppressedAddress> removed, Optional<SuppressedAddress> restored) {
+    private static final Review NOTHING =
+        new Review(Lifted.NOTHING, Optional.empty(), Optional.empty());
+  }
+
+  private Review lift(Standing delivery, Set<SuppressionReason> liftable) {
+    var rows = new SuppressionRows(handle, team);
+    String key = MailboxKey.of(delivery.recipient());
+    forgive(delivery, key);
+    return rows.takeOff(key, delivery.id())
+        .map(taken -> putBack(rows, taken, delivery, liftable))
+        .orElse(Review.NOTHING);
+  }
+
+  private static Review putBack(
+      SuppressionRows rows,
+      SuppressionRows.Taken taken,
+      Standing delivery,
+      Set<SuppressionReason> liftable) {
+    SuppressionLayers before = SuppressionLayers.of(taken.layers());
+    SuppressionLayers after = before.without(delivery.id(), liftable);
+    Optional<SuppressedAddress> holds = restore(rows, after);
+    SuppressedAddress held = taken.entry();
+    Lifted lifted =
+        after.entries().size() < before.entries().size() ? Lifted.SOMETHING : Lifted.NOTHING;
+    return holds.filter(entry -> entry.id().equals(held.id())).isPresent()
+        ? new Review(lifted, Optional.empty(), Optional.empty())
+        : new Review(lifted, Optional.of(held), holds);
+  }
+
+  /** The gravest that has not run out. */
+  private static Optional<SuppressedAddress> restore(
+      SuppressionRows rows, SuppressionLayers layers) {
+    Optional<SuppressedAddress> holds = Optional.empty();
+    for (SuppressionLayers left = layers;
+        holds.isEmpty() && !left.isEmpty();
+        left = left.belowTop()) {
+      holds = rows.restore(left.written());
+    }
+    return holds;
+  }
+
+  private void forgive(Standing delivery, String key) {
+    handle
+        .createUpdate(
             """
-            WITH forgiven AS (
-              DELETE FROM suppression_strike s
-               USING team t, (SELECT CAST(:key AS text) AS key) k
-               WHERE t.team_id = :team AND s.team_id = :team AND s.address_hash = %1$s
-                 AND s.delivery_id = :delivery),
-            removed AS (
-              DELETE FROM suppression s
-               USING team t, (SELECT CAST(:key AS text) AS key) k
-               WHERE t.team_id = :team AND s.team_id = :team AND s.address_hash = %1$s
-                 AND s.delivery_id = :delivery AND s.reason = ANY (:reasons)
-              RETURNING s.*)
-            SELECT * FROM removed\
+            DELETE FROM suppression_strike s
+             USING team t, (SELECT CAST(:key AS text) AS key) k
+             WHERE t.team_id = :team AND s.team_id = :team AND s.address_hash = %s
+               AND s.delivery_id = :delivery\
             """
                 .formatted(SuppressionRows.DIGEST))
         .bind("team", team.value())
-        .bind("key", MailboxKey.of(delivery.recipient()))
+        .bind("key", key)
         .bind("delivery", delivery.id().value())
-        .bind("reasons", SqlArray.texts(liftable.stream().map(Enum::name).toList()))
-        .map(
-            (row, context) ->
-                new Lifted(
-                    SuppressionRows.ENTRY.map(row, context), Columns.optionalText(row, "replaced")))
-        .list();
+        .execute();
   }
 }

@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.application.view.ReportView.Effect;
 import io.leverans.domain.bounce.Correction;
 import io.leverans.domain.bounce.Replays.Heard;
@@ -188,16 +189,21 @@ final class ReportedWords {
     }
     Optional<Failure> failure = Columns.optionalFailure(row, "failure");
     Failure why = failure.orElseGet(() -> Failure.of(Cause.UNDETERMINED, ""));
-    return switch (Columns.eventKind(row, "later_word")) {
-      case DELIVERY_BOUNCED -> new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, why);
-      case DELIVERY_CONFIRMED -> new ReportVerdict.Moves(DeliveryFact.DELIVERY_REPORTED, why);
-      case DELIVERY_COMPLAINED -> new ReportVerdict.Moves(DeliveryFact.COMPLAINT_REPORTED, why);
-      case DELIVERY_DELAYED -> new ReportVerdict.Tells(ReportVerdict.Note.DELAYED, failure);
-      case DELIVERY_RELAYED -> new ReportVerdict.Tells(ReportVerdict.Note.RELAYED, failure);
-      case DELIVERY_AUTO_REPLIED ->
+    return switch (Columns.eventName(row, "later_word")) {
+      case EventKind.DELIVERY_BOUNCED -> new ReportVerdict.Moves(DeliveryFact.BOUNCE_REPORTED, why);
+      case EventKind.DELIVERY_CONFIRMED ->
+          new ReportVerdict.Moves(DeliveryFact.DELIVERY_REPORTED, why);
+      case EventKind.DELIVERY_COMPLAINED ->
+          new ReportVerdict.Moves(DeliveryFact.COMPLAINT_REPORTED, why);
+      case EventKind.DELIVERY_DELAYED ->
+          new ReportVerdict.Tells(ReportVerdict.Note.DELAYED, failure);
+      case EventKind.DELIVERY_RELAYED ->
+          new ReportVerdict.Tells(ReportVerdict.Note.RELAYED, failure);
+      case EventKind.DELIVERY_AUTO_REPLIED ->
           new ReportVerdict.Tells(ReportVerdict.Note.AUTO_REPLIED, failure);
-      case DELIVERY_CHALLENGED -> new ReportVerdict.Tells(ReportVerdict.Note.CHALLENGED, failure);
-      default -> new ReportVerdict.SaysNothing();
+      case EventKind.DELIVERY_CHALLENGED ->
+          new ReportVerdict.Tells(ReportVerdict.Note.CHALLENGED, failure);
+      case EventKind _, EventName.OfAnotherVersion _ -> new ReportVerdict.SaysNothing();
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.delivery.DeliveryId;
@@ -17,12 +18,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -32,6 +35,13 @@ final class SuppressionRows {
 
   /** The digest of the key k, where t is the team's row. */
   static final String DIGEST = "sha256(t.suppression_salt || convert_to(k.key, 'UTF8'))";
+
+  /** Whether a delivery has brought the entry s there, or one under it. */
+  private static final String NAMES_THE_DELIVERY =
+      """
+      position(CAST(:delivery AS text)
+               IN coalesce(s.delivery_id::text, '') || coalesce(s.replaced::text, '')) > 0\
+      """;
 
   private static final List<String> WEAKEST_FIRST =
       Arrays.stream(SuppressionReason.values()).map(Enum::name).toList();
@@ -59,6 +69,10 @@ final class SuppressionRows {
     /** Of an erased one nothing is kept but its digest. */
     private String kept() {
       return reason == SuppressionReason.ERASED ? "" : address.toString();
+    }
+
+    private static Draft graver(Draft one, Draft other) {
+      return other.reason().isGraverThan(one.reason()) ? other : one;
     }
 
     private String message() {
@@ -106,12 +120,24 @@ final class SuppressionRows {
 
   /**
    * Puts them on the list, each address once; those that are there for a reason as grave, and for
-   * as long, stay as they are. What is there never ends earlier by it.
+   * as long, stay as they are. What is there never ends earlier by it. What else a delivery brings
+   * is kept under what holds.
    *
    * @return what is new on it
    */
   List<SuppressedAddress> add(Collection<Draft> drafts) {
-    List<Draft> ordered = drafts.stream().sorted(Comparator.comparing(Draft::key)).toList();
+    Map<String, Draft> gravest =
+        drafts.stream()
+            .collect(toMap(Draft::key, Function.identity(), Draft::graver, TreeMap::new));
+    List<SuppressedAddress> added = put(List.copyOf(gravest.values()));
+    Set<UUID> put = added.stream().map(entry -> entry.id().value()).collect(toSet());
+    drafts.stream()
+        .filter(draft -> draft.origin().isPresent() && !put.contains(draft.id()))
+        .forEach(this::layUnder);
+    return added;
+  }
+
+  private List<SuppressedAddress> put(List<Draft> ordered) {
     return handle
         .createQuery(
             """
@@ -162,6 +188,64 @@ final class SuppressionRows {
         .bind("failures", SqlArray.texts(Columns.each(ordered, Draft::failure)))
         .map(ENTRY)
         .list();
+  }
+
+  /**
+   * Keeps what did not get onto the list since another delivery had brought something as grave
+   * there: it holds once that is taken back. The row is locked by {@link #put}.
+   */
+  private void layUnder(Draft draft) {
+    handle
+        .createUpdate(
+            """
+            UPDATE suppression s
+               SET replaced =
+                     jsonb_build_object(
+                       'address_hash', s.address_hash, 'id', CAST(:id AS uuid),
+                       'address', CAST(:address AS text), 'reason', CAST(:reason AS text),
+                       'since', n.since, 'message_id', CAST(:message AS text),
+                       'delivery_id', CAST(:delivery AS text),
+                       'failure', CAST(:failure AS jsonb), 'replaced', s.replaced)
+              FROM team t, (SELECT CAST(:key AS text) AS key) k, (SELECT now() AS since OFFSET 0) n
+             WHERE t.team_id = :team AND s.team_id = :team AND s.address_hash = %s
+               AND s.delivery_id IS NOT NULL AND NOT %s\
+            """
+                .formatted(DIGEST, NAMES_THE_DELIVERY))
+        .bind("team", team.value())
+        .bind("key", draft.key())
+        .bind("id", draft.id())
+        .bind("address", draft.address().toString())
+        .bind("reason", draft.reason().name())
+        .bind("message", draft.message())
+        .bind("delivery", draft.delivery())
+        .bind("failure", draft.failure())
+        .execute();
+  }
+
+  /**
+   * What was on the list for an address.
+   *
+   * @param layers the entry and those under it
+   */
+  record Taken(SuppressedAddress entry, String layers) {}
+
+  /** Takes an address off if a delivery has brought the entry there, or one under it. */
+  Optional<Taken> takeOff(String key, DeliveryId delivery) {
+    return handle
+        .createQuery(
+            """
+            DELETE FROM suppression s
+             USING team t, (SELECT CAST(:key AS text) AS key) k
+             WHERE t.team_id = :team AND s.team_id = :team AND s.address_hash = %s
+               AND %s
+            RETURNING s.*, to_jsonb(s) AS layers\
+            """
+                .formatted(DIGEST, NAMES_THE_DELIVERY))
+        .bind("team", team.value())
+        .bind("key", key)
+        .bind("delivery", delivery.value().toString())
+        .map((row, _) -> new Taken(entry(row), row.getString("layers")))
+        .findOne();
   }
 
   /** Puts back, under its own id, an entry as it was kept in the one that took its place. */

@@ -5,68 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leverans.application.port.in.AcceptMessage.Idempotency;
-import io.leverans.application.port.out.Claim;
-import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
-import io.leverans.application.port.out.Doubts;
-import io.leverans.application.port.out.FailedDeliveriesContract;
-import io.leverans.application.port.out.Found;
-import io.leverans.application.port.out.KeptMail;
-import io.leverans.application.port.out.Lanes;
-import io.leverans.application.port.out.Lanes.Permit;
-import io.leverans.application.port.out.Lanes.Taking;
-import io.leverans.application.port.out.LeaseId;
-import io.leverans.application.port.out.Mailboxes;
-import io.leverans.application.port.out.Messages;
-import io.leverans.application.port.out.NewChannel;
-import io.leverans.application.port.out.PlatformFaults.Met;
-import io.leverans.application.port.out.Retries.NewRetry;
-import io.leverans.application.port.out.Sender;
-import io.leverans.application.port.out.Store;
-import io.leverans.application.view.FailedGroups.By;
-import io.leverans.application.view.FailedSelection;
-import io.leverans.application.view.RetryId;
-import io.leverans.domain.bounce.IncomingReport;
-import io.leverans.domain.bounce.Link;
-import io.leverans.domain.bounce.MailboxMark;
-import io.leverans.domain.bounce.MailboxPlace;
-import io.leverans.domain.bounce.ReportId;
-import io.leverans.domain.bounce.ReportKind;
-import io.leverans.domain.bounce.ReportVerdict;
-import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.channel.ChannelKind;
-import io.leverans.domain.channel.ChannelOwner;
-import io.leverans.domain.channel.ChannelSettings;
-import io.leverans.domain.channel.Forecast.Amount;
-import io.leverans.domain.channel.Impediment;
-import io.leverans.domain.channel.Lane;
-import io.leverans.domain.channel.LaneNews;
-import io.leverans.domain.channel.Limit;
-import io.leverans.domain.channel.Limit.Counted;
-import io.leverans.domain.channel.Limit.Scope;
-import io.leverans.domain.channel.MailboxChoice;
-import io.leverans.domain.channel.Pace;
-import io.leverans.domain.channel.SealedSecrets;
-import io.leverans.domain.delivery.Cause;
-import io.leverans.domain.delivery.ChannelFault;
-import io.leverans.domain.delivery.ChannelFault.Certainty;
-import io.leverans.domain.delivery.DeliveryFact;
-import io.leverans.domain.delivery.Failure;
-import io.leverans.domain.delivery.NextStep;
-import io.leverans.domain.delivery.Outcome;
-import io.leverans.domain.message.Octets;
-import io.leverans.domain.message.TimeChange;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,15 +48,6 @@ class AcrossMachinesTest {
 
   private static final Pattern TABLE =
       Pattern.compile("\\b(?:FROM|JOIN|UPDATE|INTO)\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
-
-  private static final Doubts.Rhythm RHYTHM =
-      new Doubts.Rhythm(Duration.ofMillis(1), Duration.ofDays(1), Duration.ofDays(7));
-
-  private static final LaneNews TROUBLE =
-      new LaneNews.Trouble(
-          Impediment.SLOWED,
-          Failure.of(Cause.RATE_LIMITED, "421 too much"),
-          Optional.of(Duration.ofSeconds(5)));
 
   private static final SingleConnection CONNECTION = new SingleConnection();
   private static final Jdbi JDBI = CONNECTION.jdbi();
@@ -157,210 +93,8 @@ class AcrossMachinesTest {
   static void send_some_mail() {
     JDBI.setTransactionHandler(JOURNAL);
     JDBI.setSqlLogger(JOURNAL);
-    Store store = CONNECTION.store();
-    Sender sender = new Sender(store);
-    for (int i = 0; i < 10; i++) {
-      var _ = sender.accept(sender.mail(Sender.recipients(5)));
-      sender.claim().forEach(sender::deliver);
-    }
-    answerNotAtOnce(store, sender);
-    readMailbox(store, sender);
-    purge(sender);
-    failAndRetry(store);
-    tellOfThePlatform();
-    pass(new JdbiLanes(JDBI, Runnable::run));
-    var _ = sender.told();
+    new MailTraffic(JDBI, CONNECTION.store()).pass();
     JDBI.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
-  }
-
-  private static void answerNotAtOnce(Store store, Sender sender) {
-    var _ = sender.accept(sender.mailUnder("key", "print"));
-    List<Claim> claims = sender.claim();
-    store.queue().renew(claims, Sender.LEASE);
-    claims = store.queue().handBack(claims).isEmpty() ? claims : sender.claim();
-    claims.forEach(claim -> sender.settleDeferred(claim, Duration.ZERO));
-    sender.claim().forEach(sender::deliver);
-    var cancelled = sender.accept(sender.mail("bo@example.com"));
-    var _ = sender.order(cancelled, DeliveryFact.CANCELLED);
-    setTimes(store, sender);
-    var _ = sender.log("<1@example.com>");
-    var _ =
-        store
-            .messages()
-            .log(
-                sender.under(
-                    new Idempotency("log", "print"), sender.loggedMail("<2@example.com>")));
-    loseOne(store, sender);
-    var _ = store.queue().resume(new WaitingPlace(sender.team(), sender.channel()));
-    var _ = store.queue().waitingPlaces(10);
-    var _ = store.queue().teamsWithDueMail(10);
-    var _ = store.events().teamsWithUnnumbered(10);
-  }
-
-  private static void setTimes(Store store, Sender sender) {
-    var message = sender.accept(sender.mail("bo@example.com"));
-    Messages messages = store.messages();
-    var never = new TimeChange.To(Instant.now().plusSeconds(1000));
-    var _ = messages.reschedule(sender.team(), message, never, new TimeChange.Keep());
-    var past = new TimeChange.To(Instant.now().minusSeconds(1000));
-    var _ = messages.reschedule(sender.team(), message, new TimeChange.Keep(), past);
-    var _ = store.queue().teamsWithExpiredMail(10);
-    var _ = store.queue().expire(sender.team(), 10);
-  }
-
-  /** Its lease runs out after the hand-over, and an inquiry shows that it was not sent. */
-  private static void loseOne(Store store, Sender sender) {
-    Claim lost = sender.claimNew();
-    sender.handOver(lost);
-    JDBI.useHandle(
-        handle ->
-            handle.execute(
-                "UPDATE dispatch SET due_at = now() - interval '1 second' WHERE team_id = ?"
-                    + " AND lease_holder IS NOT NULL",
-                sender.team().value()));
-    var _ = sender.claim();
-    Doubts.Place place = new Doubts.Place(sender.team(), sender.channel());
-    var _ = store.doubts().due(Set.of(), RHYTHM, 10);
-    store
-        .doubts()
-        .take(place, RHYTHM)
-        .ifPresent(
-            doubt -> {
-              var _ = store.doubts().shownNotSent(doubt);
-            });
-    sender.claim().forEach(sender::deliver);
-  }
-
-  private static void readMailbox(Store store, Sender sender) {
-    var kind = new ChannelKind("somekind");
-    var channel =
-        new NewChannel(
-            new ChannelId(store.ids().next()),
-            kind,
-            "Mailbox",
-            new ChannelOwner.OfTeam(sender.team()),
-            new ChannelSettings(Map.of(MailboxChoice.SETTING, MailboxChoice.READ.word())),
-            SealedSecrets.NONE);
-    ChannelId id = store.channels().connect(channel, sender.terms()).channel().id();
-    var mailboxes = new JdbiMailboxes(JDBI);
-    for (Mailboxes.Place place : mailboxes.due(Set.of(kind), 10)) {
-      var lease = new LeaseId(UUID.randomUUID());
-      Mailboxes.Held held = mailboxes.take(place, lease, Duration.ofMinutes(1)).orElseThrow();
-      var _ = mailboxes.reached(held, new MailboxMark("here"), Duration.ofMinutes(1));
-      mailboxes.leave(
-          held,
-          new ChannelFault(Cause.CREDENTIALS_REFUSED, "no", "Mend it.", Certainty.CERTAIN),
-          Duration.ZERO);
-      mailboxes.leave(
-          mailboxes.take(place, lease, Duration.ofMinutes(1)).orElseThrow(), Duration.ZERO);
-    }
-    JDBI.useTransaction(
-        handle -> {
-          var _ = MailboxRows.note(handle, new MailboxPlace(sender.team(), id, "key"));
-          MailboxRows.lookAnew(handle, sender.team(), id);
-        });
-    var _ = mailboxes.states(sender.team(), List.of(id));
-    JDBI.useTransaction(handle -> MailboxRows.remove(handle, sender.team(), id));
-  }
-
-  /** Whatever there is is old, and some of it unsettled. */
-  private static void purge(Sender sender) {
-    var unlinked = new Link.None();
-    Claim claim = sender.claimNew();
-    sender.deliver(claim);
-    assertThat(new JdbiReports(JDBI).target(sender.team(), Sender.only(claim))).isPresent();
-    List<Link> links = List.of(unlinked, new Link.Genuine(sender.team(), Sender.only(claim)));
-    links.forEach(
-        link -> {
-          var _ =
-              new JdbiReports(JDBI)
-                  .store(
-                      new IncomingReport(
-                          new ChannelKind("somekind"),
-                          "b.token@bounces.example",
-                          link,
-                          ReportKind.OTHER,
-                          Optional.empty(),
-                          List.of(),
-                          Octets.of(new byte[1])),
-                      List.of(
-                          Found.as(
-                              new ReportId(UUID.randomUUID()),
-                              link,
-                              new ReportVerdict.SaysNothing())));
-        });
-    var failed = sender.claimNew();
-    sender.settle(
-        failed, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
-    var _ = sender.order(failed.dispatch().message(), DeliveryFact.RETRY_ORDERED);
-    var kept = new JdbiKeptMail(JDBI);
-    var _ = kept.teams(Optional.empty(), 10);
-    for (KeptMail.Part part : KeptMail.Part.values()) {
-      assertThat(kept.purge(sender.team(), part, Duration.ofMillis(1), Optional.empty()).purged())
-          .isPositive();
-    }
-    assertThat(kept.purgeUnlinkedReports(Duration.ofMillis(1), Optional.empty()).purged())
-        .isPositive();
-    sender.claim().forEach(sender::deliver);
-  }
-
-  private static void failAndRetry(Store store) {
-    var mail = new StoredFailingMail(store, JDBI);
-    var _ = mail.failed(mail.admin(), Cause.POLICY, "a@example.com", "b@example.com");
-    var _ = mail.inDoubt(mail.member(), "c@example.com");
-    var failed = new JdbiFailedDeliveries(JDBI);
-    var retries = new JdbiRetries(JDBI);
-    for (FailedSelection selection :
-        List.of(
-            FailedDeliveriesContract.all(mail), FailedDeliveriesContract.of(mail, mail.admin()))) {
-      for (By by : By.values()) {
-        var _ = failed.group(selection, by, 10);
-      }
-      var order =
-          new NewRetry(
-              new RetryId(UUID.randomUUID()),
-              selection,
-              mail.admin(),
-              Optional.of(new Idempotency("retry " + selection.member(), "print")));
-      var _ = retries.order(order);
-      var _ = retries.find(mail.team(), order.id());
-      var _ = retries.teamsWithOpen(10);
-      var _ =
-          retries
-              .take(mail.team(), new LeaseId(UUID.randomUUID()), Sender.LEASE, 10)
-              .map(batch -> retries.carryOut(batch, Map.of()));
-    }
-  }
-
-  private static void tellOfThePlatform() {
-    var faults = new JdbiPlatformFaults(JDBI);
-    faults.met(List.of(new Met("to example.com", Failure.of(Cause.SENDER_DNS, "550 no PTR"), 1)));
-    faults.latest(10).faults().forEach(faults::told);
-    faults.forget(Duration.ofDays(1));
-  }
-
-  private static void pass(Lanes lanes) {
-    Lane lane = new Lane("to example.com");
-    Pace pace =
-        new Pace(
-            List.of(new Limit(2, Counted.MESSAGES, Duration.ofHours(1), Scope.CHANNEL, "a test")));
-    for (int i = 0; i < 4; i++) {
-      Taking taking = lanes.take(lane, pace, new Amount(1, 1), Duration.ZERO);
-      if (taking instanceof Taking.Granted(Permit permit)) {
-        lanes.passed(permit);
-      }
-    }
-    lanes.reopen(lane);
-    lanes.tell(lane, TROUBLE, Instant.now());
-    lanes.tell(lane, TROUBLE, Instant.now());
-    var _ = lanes.probe(List.of(lane));
-    lanes.tell(lane, new LaneNews.Flows(), Instant.now().plusSeconds(60));
-    lanes.tell(lane, new LaneNews.Flows(), Instant.now().plusSeconds(60));
-    var _ = lanes.rooms(List.of(lane, new Lane("to example.org")));
-    if (lanes.take(lane, pace, new Amount(1, 1), Duration.ZERO)
-        instanceof Taking.Granted(Permit permit)) {
-      lanes.giveBack(permit);
-    }
   }
 
   @AfterAll

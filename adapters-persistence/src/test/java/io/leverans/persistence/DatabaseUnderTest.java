@@ -3,7 +3,7 @@ package io.leverans.persistence;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Store;
-import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Duration;
@@ -71,13 +71,13 @@ final class DatabaseUnderTest implements AfterAllCallback {
   }
 
   /** What a team was told, in the order of writing: nobody numbers it here. */
-  List<EventKind> told(TeamId team) {
+  List<EventName> told(TeamId team) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery("SELECT kind FROM event WHERE team_id = :team ORDER BY id")
                 .bind("team", team.value())
-                .map((row, _) -> Columns.eventKind(row, "kind"))
+                .map((row, _) -> Columns.eventName(row, "kind"))
                 .list());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.KeptBodiesContract;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.KeptMail.Part;
 import io.leverans.application.port.out.KeptMailContract;
@@ -19,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class JdbiKeptMailTest implements KeptMailContract {
+class JdbiKeptMailTest implements KeptBodiesContract, KeptMailContract {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
   /** Whoever has to wait for another's transaction waits for ever here. */
@@ -60,12 +61,6 @@ class JdbiKeptMailTest implements KeptMailContract {
                             .define("by", ":millis * interval '1 millisecond'")
                             .bind("millis", by.toMillis())
                             .execute()));
-  }
-
-  private static MessageId delivered(Sender sender) {
-    Claim claim = sender.claimNew();
-    sender.deliver(claim);
-    return claim.dispatch().message();
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.leverans.application.port.out.SealedStore;
 import io.leverans.application.port.out.SealedStoreContract;
 import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.SenderDomainsContract;
-import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.channel.SecretHolder;
 import io.leverans.domain.senderdomain.DkimKeys;
@@ -39,7 +39,7 @@ class JdbiSenderDomainsTest implements SenderDomainsContract, SealedStoreContrac
   }
 
   @Override
-  public List<EventKind> told(TeamId team) {
+  public List<EventName> told(TeamId team) {
     return DATABASE.told(team);
   }
 

@@ -11,6 +11,7 @@ import io.leverans.application.port.out.Suppressions.NewSuppression;
 import io.leverans.application.port.out.SuppressionsContract;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.ReportId;
@@ -75,7 +76,7 @@ class JdbiSuppressionsTest implements SuppressionsContract {
 
   /** Without what the team's first identity brings along. */
   @Override
-  public List<EventKind> told(TeamId team) {
+  public List<EventName> told(TeamId team) {
     return DATABASE.told(team).stream()
         .filter(kind -> kind.word().startsWith("suppression."))
         .toList();

@@ -26,15 +26,20 @@ import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressedAddress.Origin;
 import io.leverans.domain.suppression.SuppressionId;
 import io.leverans.domain.suppression.SuppressionReason;
 import io.leverans.domain.team.Member;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reports, and their corrections, do to the suppression list. */
 class ReportedSuppressionTest {
@@ -113,6 +118,73 @@ class ReportedSuppressionTest {
     correct(late, NO_FAILURE);
 
     assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+  }
+
+  @Test
+  void what_another_delivery_says_as_well_keeps_the_address_closed() {
+    List<Claim> claims = deliveries(2);
+    ReportId first = arrive(claims.getFirst(), "1", UNKNOWN);
+    ReportId other = arrive(claims.getLast(), "2", UNKNOWN);
+
+    correct(first, NO_FAILURE);
+
+    assertThat(entry().flatMap(SuppressedAddress::origin).map(Origin::delivery))
+        .contains(Sender.only(claims.getLast()));
+    assertThat(sender.told()).endsWith(EventKind.SUPPRESSION_REMOVED, EventKind.SUPPRESSION_ADDED);
+
+    correct(other, NO_FAILURE);
+    assertThat(onTheList()).isEmpty();
+  }
+
+  @Test
+  void what_was_corrected_does_not_come_back_from_under_another_entry() {
+    List<Claim> claims = deliveries(2);
+    ReportId bounce = arrive(claims.getFirst(), "1", UNKNOWN);
+    ReportId complaint = arrive(claims.getLast(), "2", SPAM);
+
+    correct(bounce, NO_FAILURE);
+    assertThat(onTheList()).contains(SuppressionReason.COMPLAINED);
+    assertThat(sender.told()).endsWith(EventKind.DELIVERY_CORRECTED);
+
+    correct(complaint, NO_FAILURE);
+    assertThat(onTheList()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"012", "021", "102", "120", "201", "210"})
+  void in_whatever_order_they_are_corrected_the_gravest_of_the_others_holds(String order) {
+    List<Claim> claims = deliveries(3);
+    var _ = putOn(SuppressionReason.IMPORTED);
+    List<ReportId> reports =
+        List.of(
+            arrive(claims.get(0), "1", UNKNOWN),
+            arrive(claims.get(1), "2", SPAM),
+            arrive(claims.get(2), "3", UNKNOWN));
+    Set<Integer> left = new TreeSet<>(Set.of(0, 1, 2));
+
+    for (int at : order.chars().map(next -> next - '0').toArray()) {
+      correct(reports.get(at), NO_FAILURE);
+      left.remove(at);
+
+      SuppressionReason others =
+          left.isEmpty() ? SuppressionReason.IMPORTED : SuppressionReason.BOUNCED;
+      assertThat(onTheList())
+          .as("without %d of %s", at, order)
+          .contains(left.contains(1) ? SuppressionReason.COMPLAINED : others);
+    }
+  }
+
+  @Test
+  void what_its_owner_asked_for_is_not_lost_under_what_reports_say() {
+    List<Claim> claims = deliveries(2);
+    var _ = putOn(SuppressionReason.UNSUBSCRIBED);
+    ReportId complaint = arrive(claims.getFirst(), "1", SPAM);
+    ReportId bounce = arrive(claims.getLast(), "2", UNKNOWN);
+
+    correct(complaint, NO_FAILURE);
+    assertThat(onTheList()).contains(SuppressionReason.UNSUBSCRIBED);
+    correct(bounce, NO_FAILURE);
+    assertThat(onTheList()).contains(SuppressionReason.UNSUBSCRIBED);
   }
 
   @Test
@@ -225,6 +297,11 @@ class ReportedSuppressionTest {
     Claim claim = sender.claimNew();
     sender.deliver(claim);
     return claim;
+  }
+
+  /** Before the address is on the list, so that all of them go out. */
+  private List<Claim> deliveries(int count) {
+    return Stream.generate(this::delivered).limit(count).toList();
   }
 
   private ReportId arrive(Claim claim, String mail, ReportVerdict verdict) {

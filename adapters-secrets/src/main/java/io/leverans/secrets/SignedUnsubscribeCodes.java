@@ -13,12 +13,13 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Version and key (1 octet), team (5), message (16) and HMAC-SHA-256 of these cut to 14, in Base64
- * for addresses (RFC 4648 §5).
+ * Whose code it is and key (4 bits each), team (5), message (16) and HMAC-SHA-256 of these cut to
+ * 14, in Base64 for addresses (RFC 4648 §5).
  */
 public final class SignedUnsubscribeCodes implements UnsubscribeCodes {
   /** The name of the platform's key that signs. */
@@ -26,7 +27,8 @@ public final class SignedUnsubscribeCodes implements UnsubscribeCodes {
 
   private static final int KEY_OCTETS = 32;
   private static final String ALGORITHM = "HmacSHA256";
-  private static final byte VERSION_AND_KEY = 0x11;
+  private static final byte KEY_OF_ONE = 0x11;
+  private static final byte KEY_OF_SEVERAL = 0x21;
   private static final int SIGNED = 1 + 5 + 16;
   private static final int SIGNATURE = 14;
   private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{48}");
@@ -56,7 +58,7 @@ public final class SignedUnsubscribeCodes implements UnsubscribeCodes {
   public String codeOf(Named message) {
     ByteBuffer code = ByteBuffer.allocate(SIGNED + SIGNATURE);
     long team = message.team().value();
-    code.put(VERSION_AND_KEY).put((byte) (team >>> Integer.SIZE)).putInt((int) team);
+    code.put(keyOf(message.holders())).put((byte) (team >>> Integer.SIZE)).putInt((int) team);
     UUID id = message.message().value();
     code.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     code.put(signature(code.array()));
@@ -70,15 +72,26 @@ public final class SignedUnsubscribeCodes implements UnsubscribeCodes {
     }
     byte[] octets = Base64.getUrlDecoder().decode(code);
     byte[] claimed = Arrays.copyOfRange(octets, SIGNED, SIGNED + SIGNATURE);
-    boolean genuine =
-        octets[0] == VERSION_AND_KEY && MessageDigest.isEqual(claimed, signature(octets));
-    return genuine ? Optional.of(named(ByteBuffer.wrap(octets))) : Optional.empty();
+    return MessageDigest.isEqual(claimed, signature(octets))
+        ? named(ByteBuffer.wrap(octets))
+        : Optional.empty();
   }
 
-  private static Named named(ByteBuffer code) {
-    code.get();
+  private static byte keyOf(Holders holders) {
+    return switch (holders) {
+      case ONE -> KEY_OF_ONE;
+      case SEVERAL -> KEY_OF_SEVERAL;
+    };
+  }
+
+  private static Optional<Named> named(ByteBuffer code) {
+    byte key = code.get();
     long team = ((code.get() & 0xffL) << Integer.SIZE) | (code.getInt() & 0xffff_ffffL);
-    return new Named(new TeamId(team), new MessageId(new UUID(code.getLong(), code.getLong())));
+    var message = new MessageId(new UUID(code.getLong(), code.getLong()));
+    return Stream.of(Holders.values())
+        .filter(holders -> keyOf(holders) == key)
+        .map(holders -> new Named(new TeamId(team), message, holders))
+        .findFirst();
   }
 
   private byte[] signature(byte[] octets) {

@@ -3,23 +3,29 @@ package io.leverans.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.leverans.application.port.out.UnsubscribeCodes.Holders;
 import io.leverans.application.port.out.UnsubscribeCodes.Named;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SignedUnsubscribeCodesTest {
   private static final Named MESSAGE =
-      new Named(new TeamId(0x12_3456_789aL), new MessageId(UUID.randomUUID()));
+      new Named(new TeamId(0x12_3456_789aL), new MessageId(UUID.randomUUID()), Holders.ONE);
 
   private final SignedUnsubscribeCodes codes =
       new SignedUnsubscribeCodes(SignedUnsubscribeCodes.newKey());
 
-  @Test
-  void a_code_names_the_message_that_it_was_made_for() {
-    assertThat(codes.codeOf(MESSAGE)).matches("[A-Za-z0-9_-]{48}");
-    assertThat(codes.read(codes.codeOf(MESSAGE))).contains(MESSAGE);
+  @ParameterizedTest
+  @EnumSource
+  void a_code_names_the_message_that_it_was_made_for_and_who_has_it(Holders holders) {
+    var named = new Named(MESSAGE.team(), MESSAGE.message(), holders);
+
+    assertThat(codes.codeOf(named)).matches("[A-Za-z0-9_-]{48}");
+    assertThat(codes.read(codes.codeOf(named))).contains(named);
   }
 
   @Test

@@ -9,69 +9,21 @@ import ch.qos.logback.core.read.ListAppender;
 import io.leverans.application.port.in.ChangeChannel;
 import io.leverans.application.port.in.ConnectChannel;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
-import io.leverans.application.port.in.RemoveChannel;
-import io.leverans.application.port.in.RemoveChannel.WithMail;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.Proof;
-import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.ChannelKind;
-import io.leverans.domain.channel.Limit;
-import io.leverans.domain.channel.Pace;
-import io.leverans.domain.channel.WhenInDoubt;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-class ConnectionsTest {
-  private static final String CHANNELS = "/v1/channels";
-  private static final String FULL =
-      """
-      {"kind":"post","label":"Our post","owner":"team","settings":{"host":"mail.example",
-       "port":587,"verp":true,"password":"hunter2000","ca":null,"user":""}}\
-      """;
-
-  private final TestApi api = new TestApi();
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
-
-  private void assertDescribed(String schema, TestApi.Answer answer) {
-    new ApiDescription(api.get("/openapi.yaml").text()).assertDescribes(schema, answer.json());
-  }
-
-  private TestApi.Answer connect(ConnectChannel.Result result) {
-    api.connectChannel = _ -> result;
-    return api.post(CHANNELS, FULL);
-  }
-
-  private TestApi.Answer change(ChangeChannel.Result result) {
-    api.changeChannel = _ -> result;
-    return api.patch(ChannelSamples.PATH, "{\"settings\":{\"password\":\"hunter2000\"}}");
-  }
-
-  private TestApi.Answer remove(RemoveChannel.Result result) {
-    api.removeChannel = _ -> result;
-    return api.delete(ChannelSamples.PATH);
-  }
-
-  private static void assertProblem(TestApi.Answer answer, int status, String type) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-    assertThat(answer.problem()).isEqualTo(type);
-    assertThat(answer.header("Content-Type")).contains("application/problem+json");
-    assertThat(answer.at("/detail")).hasSizeGreaterThan(10);
-  }
-
+class ConnectionsTest extends ConnectionRequests {
   @Test
   void a_channel_is_connected_with_what_was_filled_in() {
     var asked = new ArrayList<ConnectChannel.Command>();
@@ -304,204 +256,6 @@ class ConnectionsTest {
     assertProblem(answer, 422, "invalid-field");
     assertThat(answer.text()).hasSizeLessThan(1000);
     assertThat(asked).containsExactly(label);
-  }
-
-  @Test
-  void a_channel_is_changed_and_null_takes_a_setting_away() {
-    var asked = new ArrayList<ChangeChannel.Command>();
-    api.changeChannel =
-        command -> {
-          asked.add(command);
-          return new ChangeChannel.Result.Changed(
-              ChannelSamples.CONNECTED, List.of("It takes 35 MB."));
-        };
-    var answer =
-        api.patch(
-            ChannelSamples.PATH,
-            "{\"label\":\"Post\",\"settings\":{\"port\":25,\"ca\":null,\"user\":\"\"}}");
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    assertDescribed("Channel", answer);
-    assertThat(answer.at("/findings/0")).isEqualTo("It takes 35 MB.");
-    assertThat(answer.json().has("rechosen")).isFalse();
-    assertThat(asked)
-        .containsExactly(
-            new ChangeChannel.Command(
-                Samples.CALLER,
-                Samples.CHANNEL_ID,
-                Optional.of("Post"),
-                Optional.empty(),
-                Map.of("port", "25", "ca", "", "user", "")));
-  }
-
-  @Test
-  void what_becomes_of_doubts_is_one_of_three_words() {
-    List<Optional<WhenInDoubt>> asked = new ArrayList<>();
-    api.changeChannel =
-        command -> {
-          asked.add(command.whenInDoubt());
-          return new ChangeChannel.Result.UnknownChannel();
-        };
-    for (String word : List.of("hold", "resend", "assume-sent")) {
-      var _ = api.patch(ChannelSamples.PATH, "{\"whenInDoubt\":\"" + word + "\"}");
-    }
-
-    assertThat(asked)
-        .containsExactly(
-            Optional.of(WhenInDoubt.HOLD),
-            Optional.of(WhenInDoubt.RESEND),
-            Optional.of(WhenInDoubt.ASSUME_SENT));
-    var answer = api.patch(ChannelSamples.PATH, "{\"whenInDoubt\":\"guess\"}");
-    assertThat(answer.status()).isEqualTo(422);
-  }
-
-  @Test
-  void a_pace_is_a_list_of_limits_and_null_is_the_kinds() {
-    var asked = new ArrayList<Optional<ChangeChannel.PaceChange>>();
-    api.changeChannel =
-        command -> {
-          asked.add(command.pace());
-          return new ChangeChannel.Result.Changed(ChannelSamples.CONNECTED, List.of());
-        };
-    for (String pace :
-        List.of("[{\"atMost\":20,\"counted\":\"recipients\",\"window\":\"PT1M\"}]", "[]", "null")) {
-      assertThat(api.patch(ChannelSamples.PATH, "{\"pace\":" + pace + "}").status()).isEqualTo(200);
-    }
-
-    assertThat(asked)
-        .containsExactly(
-            Optional.of(
-                new ChangeChannel.PaceChange.Own(
-                    new Pace(
-                        List.of(
-                            new Limit(
-                                20,
-                                Limit.Counted.RECIPIENTS,
-                                Duration.ofMinutes(1),
-                                Limit.Scope.CHANNEL,
-                                "set for this channel"))))),
-            Optional.of(new ChangeChannel.PaceChange.Own(Pace.UNLIMITED)),
-            Optional.of(new ChangeChannel.PaceChange.Usual()));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # pace                                                    | type            | pointer
-          20                                                        | wrong-json-type | /pace
-          [{"atMost":0,"counted":"messages","window":"PT1M"}]       | invalid-field   | /pace/0/atMost
-          [{"atMost":"9","counted":"messages","window":"PT1M"}]     | wrong-json-type | /pace/0/atMost
-          [{"atMost":9,"counted":"mails","window":"PT1M"}]          | invalid-field   | /pace/0/counted
-          [{"atMost":9,"counted":"messages","window":"a minute"}]   | invalid-field   | /pace/0/window
-          [{"atMost":9,"counted":"messages","window":"P40D"}]       | invalid-field   | /pace/0/window
-          [{"atMost":9,"counted":"messages","window":"PT-1S"}]      | invalid-field   | /pace/0/window
-          [{"atMost":9,"counted":"messages","window":"PT0.5S"}]     | invalid-field   | /pace/0/window
-          [{"counted":"messages","window":"PT1S"}]                  | missing-field   | /pace/0/atMost
-          """)
-  void a_pace_that_cannot_be_kept_says_what_is_wrong_where(
-      String pace, String type, String pointer) {
-    var answer = api.patch(ChannelSamples.PATH, "{\"pace\":" + pace + "}");
-
-    assertThat(answer.status()).as(answer.text()).isBetween(400, 422);
-    assertThat(answer.text()).contains(type).contains(pointer);
-  }
-
-  @Test
-  void a_change_that_cannot_be_made_says_why() {
-    assertProblem(change(new ChangeChannel.Result.UnknownChannel()), 404, "unknown-channel");
-    assertProblem(change(new ChangeChannel.Result.NotYours()), 403, "channel-not-yours");
-    assertProblem(
-        change(new ChangeChannel.Result.KindNotOffered(ChannelSamples.POST)),
-        409,
-        "channel-not-offered");
-    assertProblem(
-        change(new ChangeChannel.Result.ChangedMeanwhile()), 409, "channel-changed-meanwhile");
-    var missing = new FieldProblem("password", "has to be given again");
-    var faulty = change(new ChangeChannel.Result.Faulty(List.of(missing)));
-    assertProblem(faulty, 422, "invalid-settings");
-    assertThat(faulty.at("/field")).isEqualTo("/settings/password");
-    var refused = change(new ChangeChannel.Result.Refused(ChannelSamples.FAILS));
-    assertProblem(refused, 422, "channel-refused");
-    assertThat(refused.at("/detail")).contains("All is as it was.");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          {"kind":"post"}               | unknown-field   | /kind
-          {"label":7}                   | wrong-json-type | /label
-          {"settings":true}             | wrong-json-type | /settings
-          {"settings":{"port":{}}}      | wrong-json-type | /settings/port
-          """)
-  void a_change_that_is_rubbish_is_told_with_its_place(String body, String type, String field) {
-    var answer = api.patch(ChannelSamples.PATH, body);
-    assertProblem(answer, 422, type);
-    assertThat(answer.at("/field")).isEqualTo(field);
-  }
-
-  @Test
-  void a_removed_channel_tells_whose_channel_is_another() {
-    var asked = new ArrayList<RemoveChannel.Command>();
-    api.removeChannel =
-        command -> {
-          asked.add(command);
-          return new RemoveChannel.Result.Removed(
-              List.of(ChannelSamples.RECHOSEN), Optional.empty(), RemoveChannel.Access.NONE);
-        };
-    var answer = api.delete(ChannelSamples.PATH);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.at("/rechosen/0/reason")).isEqualTo("team-channel");
-    assertThat(answer.json().has("waiting")).isFalse();
-    assertThat(answer.json().has("access")).isFalse();
-    assertThat(asked)
-        .containsExactly(
-            new RemoveChannel.Command(Samples.CALLER, Samples.CHANNEL_ID, WithMail.REFUSE));
-  }
-
-  @Test
-  void a_channel_is_removed_with_mail_left_waiting_only_if_that_is_said() {
-    var asked = new ArrayList<WithMail>();
-    api.removeChannel =
-        command -> {
-          asked.add(command.withMail());
-          return new RemoveChannel.Result.Removed(
-              List.of(), Optional.of(ChannelSamples.WAITING), RemoveChannel.Access.STILL_NEEDED);
-        };
-    var answer = api.delete(ChannelSamples.PATH + "?waiting=keep");
-    assertThat(answer.json().path("waiting").toString())
-        .isEqualTo("{\"messages\":3,\"recipients\":5,\"since\":\"2026-11-24T12:00:00Z\"}");
-    assertThat(answer.at("/access")).isEqualTo("still-needed");
-    assertThat(asked).containsExactly(WithMail.LEAVE_WAITING);
-  }
-
-  @Test
-  void a_channel_that_mail_waits_for_is_not_removed() {
-    var answer = remove(new RemoveChannel.Result.MailWaits(ChannelSamples.WAITING));
-    assertProblem(answer, 409, "mail-waits");
-    assertThat(answer.at("/detail"))
-        .contains("3 messages for 5 recipients", "2026-11-24T12:00:00Z")
-        .contains(ChannelSamples.PATH + "/move-waiting", "?waiting=keep");
-    assertThat(answer.at("/waiting/messages")).isEqualTo("3");
-    assertDescribed("Problem", answer);
-    var one = new WaitingAmount(1, 1, Samples.NOON);
-    assertThat(remove(new RemoveChannel.Result.MailWaits(one)).at("/detail"))
-        .contains("1 message for 1 recipient.");
-  }
-
-  @Test
-  void a_channel_that_cannot_be_removed_says_why() {
-    assertProblem(remove(new RemoveChannel.Result.UnknownChannel()), 404, "unknown-channel");
-    assertProblem(remove(new RemoveChannel.Result.NotYours()), 403, "channel-not-yours");
-  }
-
-  @Test
-  void what_to_do_with_waiting_mail_is_a_word_of_ours() {
-    var answer = api.delete(ChannelSamples.PATH + "?waiting=drop");
-    assertProblem(answer, 400, "invalid-parameter");
-    assertThat(answer.at("/parameter")).isEqualTo("waiting");
   }
 
   @Test

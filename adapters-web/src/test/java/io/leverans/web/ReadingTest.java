@@ -9,17 +9,10 @@ import io.leverans.application.view.Event;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.Page;
-import io.leverans.application.view.RawReport;
-import io.leverans.application.view.ReportView;
-import io.leverans.domain.bounce.Link;
-import io.leverans.domain.bounce.ReportKind;
-import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
-import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Evidence;
-import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.Remedy;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
@@ -27,17 +20,10 @@ import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
-import io.leverans.web.json.Words;
-import io.leverans.web.sandbox.SandboxAccounts;
-import io.leverans.web.sandbox.SandboxInbox;
-import io.leverans.web.sandbox.SandboxMailServers;
-import io.leverans.web.sandbox.SandboxView;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +44,11 @@ class ReadingTest {
   private void assertDescribed(String schema, TestApi.Answer answer, String pointer) {
     new ApiDescription(api.get("/openapi.yaml").text())
         .assertDescribes(schema, answer.json().at(pointer));
+  }
+
+  private static ListMessages.Query query(
+      Optional<Folder> folder, int limit, Optional<MessageId> before) {
+    return new ListMessages.Query(Samples.CALLER, folder, Optional.empty(), limit, before);
   }
 
   @Test
@@ -296,11 +287,6 @@ class ReadingTest {
             query(Optional.of(Folder.IN_DOUBT), 1, Optional.of(Samples.MESSAGE_ID)));
   }
 
-  private static ListMessages.Query query(
-      Optional<Folder> folder, int limit, Optional<MessageId> before) {
-    return new ListMessages.Query(Samples.CALLER, folder, Optional.empty(), limit, before);
-  }
-
   @ParameterizedTest
   @CsvSource(
       textBlock =
@@ -379,228 +365,5 @@ class ReadingTest {
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.problem()).isEqualTo("admins-only");
-  }
-
-  @Test
-  void reports_are_listed() {
-    var answer = listed(ReportKind.DELIVERY_STATUS, statement(Statement.Action.FAILED));
-    assertThat(answer.at("/items/0/link")).isEqualTo("genuine");
-    assertThat(answer.at("/items/0/kind")).isEqualTo("delivery-status");
-    assertThat(answer.at("/items/0/statements/0/failure/cause")).isEqualTo("mailbox-unknown");
-  }
-
-  @Test
-  void a_statement_says_separately_whether_it_ends_whose_fault_it_is_and_whether_it_suppresses() {
-    var expired =
-        new Failure(Cause.MAILBOX_UNKNOWN, "450 4.1.1 no", Optional.of("4.1.1"), Optional.empty());
-    var answer =
-        listed(
-            ReportKind.DELIVERY_STATUS,
-            statement(Statement.Action.FAILED),
-            new Statement(List.of(), Statement.Action.FAILED, expired),
-            statement(Statement.Action.DELAYED));
-    assertThat(
-            List.of(0, 1, 2).stream()
-                .map(i -> "/items/0/statements/" + i + "/failure/")
-                .map(
-                    at ->
-                        List.of(
-                            answer.at(at + "terminal"),
-                            answer.at(at + "suppresses"),
-                            answer.at(at + "fault"),
-                            answer.at(at + "cause"))))
-        .containsExactly(
-            List.of("true", "true", "recipient", "mailbox-unknown"),
-            List.of("true", "false", "recipient", "mailbox-unknown"),
-            List.of("false", "false", "recipient", "mailbox-unknown"));
-    assertThat(answer.at("/items/0/statements/0/failure/remedy"))
-        .isEqualTo(Cause.MAILBOX_UNKNOWN.remedy());
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Statement.Action.class,
-      names = {"DELIVERED", "RELAYED", "EXPANDED"})
-  void what_arrived_or_was_passed_on_has_words_and_no_failure(Statement.Action action) {
-    var answer = listed(ReportKind.DELIVERY_STATUS, statement(action));
-    assertThat(answer.json().at("/items/0/statements/0").has("failure")).isFalse();
-    assertThat(answer.at("/items/0/statements/0/words")).isEqualTo("550 5.1.1 no such user");
-  }
-
-  @ParameterizedTest
-  @EnumSource(ReportKind.class)
-  void every_kind_of_report_is_told_and_a_challenge_with_what_to_do(ReportKind kind) {
-    var answer = listed(kind);
-    assertThat(answer.at("/items/0/kind")).isEqualTo(Words.of(kind));
-    assertThat(answer.json().at("/items/0").has("remedy")).isEqualTo(kind == ReportKind.CHALLENGE);
-  }
-
-  @Test
-  void a_report_comes_as_it_came() {
-    byte[] bytes = {'A', ':', ' ', 'b', '\r', '\n', '\r', '\n', (byte) 0xff, 0, '\n'};
-    api.readRawReport =
-        (_, id) ->
-            Optional.<RawReport>of(new RawReport.Kept(Octets.of(bytes)))
-                .filter(_ -> id.equals(Samples.REPORT_ID));
-    var answer = api.get("/v1/reports/00000000-0000-0000-0000-000000000005/raw");
-    assertThat(answer.header("Content-Type")).contains("message/rfc822");
-    assertThat(answer.header("Content-Disposition").orElse("")).startsWith("attachment");
-    assertThat(answer.response().body()).isEqualTo(bytes);
-  }
-
-  @Test
-  void a_report_that_was_purged_is_gone_and_still_listed() {
-    api.readRawReport = (_, _) -> Optional.of(new RawReport.Purged(Samples.NOON));
-    assertThat(listed(ReportKind.DELIVERY_STATUS).at("/items/0/rawPurgedAt"))
-        .isEqualTo(Samples.NOON.toString());
-    var answer = api.get("/v1/reports/00000000-0000-0000-0000-000000000005/raw");
-    assertThat(answer.status()).isEqualTo(410);
-    assertThat(answer.problem()).isEqualTo("content-purged");
-    assertThat(answer.at("/detail")).contains(Samples.NOON.toString(), "GET /v1/reports");
-    assertThat(answer.at("/purgedAt")).isEqualTo(Samples.NOON.toString());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"00000000-0000-0000-0000-00000000000f", "17", "1-1-1-1-1"})
-  void an_unknown_report_is_told_so(String id) {
-    var answer = api.get("/v1/reports/" + id + "/raw");
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.problem()).isEqualTo("unknown-report");
-  }
-
-  private static Statement statement(Statement.Action action) {
-    return new Statement(List.of("bert@recipient.example"), action, Samples.UNKNOWN_MAILBOX);
-  }
-
-  private TestApi.Answer listed(ReportKind kind, Statement... statements) {
-    var report =
-        new ReportView(
-            Samples.REPORT_ID,
-            Samples.NOON,
-            "b.token@bounces.example",
-            kind,
-            Optional.of("Undelivered"),
-            new Link.Genuine(Samples.TEAM, new DeliveryId(new UUID(0, 6))),
-            Optional.of(Samples.MESSAGE_ID),
-            List.of(statements),
-            ReportView.Effect.MOVED,
-            Optional.of(Samples.NOON),
-            ReportSamples.LINKED,
-            List.of());
-    api.listReports = _ -> new Page<>(List.of(report), Optional.empty());
-    var answer = api.get("/v1/reports");
-    assertDescribed("Report", answer, "/items/0");
-    return answer;
-  }
-
-  @Test
-  void the_sandbox_shows_what_arrived() {
-    var asked = new ArrayList<Optional<EmailAddress>>();
-    var arrival =
-        new SandboxInbox.Arrival(
-            Samples.NOON,
-            "b.token@bounces.example",
-            "bert@recipient.example",
-            "Anna <anna@sender.example>",
-            "Hello",
-            "Hi",
-            new SandboxInbox.Dkim(SandboxInbox.Verdict.PASS, List.of("platform.example"), ""),
-            Optional.of("platform.example"),
-            Octets.of(new byte[] {'A', (byte) 0xe5}));
-    api.mode = Mode.SANDBOX;
-    api.sandbox =
-        Optional.of(
-            new SandboxView(
-                (address, _) -> {
-                  asked.add(address);
-                  return List.of(arrival);
-                },
-                List::of,
-                List::of,
-                new DomainSamples.NoRecords()));
-    var answer = api.get("/sandbox/inbox?address=bert%40recipient.example");
-    assertThat(answer.status()).isEqualTo(200);
-    assertDescribed("Arrival", answer, "/items/0");
-    assertThat(answer.at("/items/0/raw")).isEqualTo("Aå");
-    assertThat(answer.at("/items/0/dkim/verdict")).isEqualTo("pass");
-    assertThat(answer.at("/items/0/via")).isEqualTo("platform.example");
-    assertThat(asked).containsExactly(Optional.of(Samples.BERT));
-    assertThat(api.get("/sandbox/inbox?address=x").at("/parameter")).isEqualTo("address");
-  }
-
-  @Test
-  void the_sandbox_shows_which_mail_servers_there_are_to_connect() {
-    var server =
-        new SandboxMailServers.MailServer(
-            "mail.company.example",
-            40_587,
-            40_465,
-            "anna@company.example",
-            "simulated",
-            "-----BEGIN CERTIFICATE-----\n",
-            List.of(new SandboxMailServers.Quirk("locked@company.example", "takes nobody")));
-    api.mode = Mode.SANDBOX;
-    api.sandbox =
-        Optional.of(
-            new SandboxView(
-                (_, _) -> List.of(),
-                () -> List.of(server),
-                List::of,
-                new DomainSamples.NoRecords()));
-    var answer = api.get("/sandbox/mail-servers");
-    assertThat(answer.status()).isEqualTo(200);
-    assertDescribed("SandboxMailServer", answer, "/items/0");
-    assertThat(answer.at("/items/0/startTlsPort")).isEqualTo("40587");
-    assertThat(answer.at("/items/0/quirks/0/what")).isEqualTo("takes nobody");
-  }
-
-  @Test
-  void the_sandbox_shows_which_accounts_there_are_to_connect() {
-    var provider =
-        new SandboxAccounts.Provider(
-            "Example",
-            "account",
-            URI.create("http://127.0.0.1:8480/connections"),
-            List.of(new SandboxAccounts.Account("anna@company.example", "takes all mail")));
-    api.mode = Mode.SANDBOX;
-    api.sandbox =
-        Optional.of(
-            new SandboxView(
-                (_, _) -> List.of(),
-                List::of,
-                () -> List.of(provider),
-                new DomainSamples.NoRecords()));
-    var answer = api.get("/sandbox/accounts");
-    assertThat(answer.status()).isEqualTo(200);
-    assertDescribed("SandboxProvider", answer, "/items/0");
-    assertThat(answer.at("/items/0/connections")).isEqualTo("http://127.0.0.1:8480/connections");
-    assertThat(answer.at("/items/0/accounts/0/what")).isEqualTo("takes all mail");
-  }
-
-  @Test
-  void live_there_are_no_simulated_accounts() {
-    assertThat(api.get("/sandbox/accounts").problem()).isEqualTo("unknown-route");
-  }
-
-  @Test
-  void live_there_are_no_simulated_mail_servers() {
-    assertThat(api.get("/sandbox/mail-servers").problem()).isEqualTo("unknown-route");
-  }
-
-  @Test
-  void the_process_tells_that_it_runs_and_as_what() {
-    api.mode = Mode.SANDBOX;
-    var answer = api.get("/healthz");
-    assertThat(answer.text()).isEqualTo("{\"status\":\"up\",\"mode\":\"sandbox\"}");
-    assertThat(api.get("/readyz").at("/status")).isEqualTo("ready");
-  }
-
-  @Test
-  void what_is_not_ready_says_why() {
-    api.readiness = () -> new Readiness.Answer.NotReady("The database does not answer.");
-    var answer = api.get("/readyz");
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.problem()).isEqualTo("not-ready");
-    assertThat(answer.at("/detail")).isEqualTo("The database does not answer.");
   }
 }

@@ -76,10 +76,25 @@ class UnsubscribePagesTest {
     String form = "application/x-www-form-urlencoded";
 
     assertThat(get(PATH).text()).contains("<input", "name=\"address\"");
-    assertThat(post(PATH, form, "address=boss%40example.org").status()).isEqualTo(422);
+    assertThat(post(PATH, form, "List-Unsubscribe=One-Click").status()).isEqualTo(422);
     assertThat(post(PATH, form, "address=nonsense").text()).contains("role=\"alert\"");
     assertThat(post(PATH, form, "address=+bert%40recipient.example").status()).isEqualTo(200);
     assertThat(people.gone).containsExactly("bert@recipient.example");
+  }
+
+  @Test
+  void the_page_answers_a_recipient_of_several_like_anybody_else() {
+    people.asked = Unsubscribe.Asked.ADDRESS;
+    api.unsubscribe = people;
+    String form = "application/x-www-form-urlencoded";
+
+    var bert = post(PATH, form, "address=bert%40recipient.example");
+    var stranger = post(PATH, form, "address=boss%40example.org");
+
+    assertThat(stranger.status()).isEqualTo(bert.status());
+    assertThat(stranger.text())
+        .isEqualTo(bert.text().replace("bert@recipient.example", "boss@example.org"))
+        .contains("If the mail came to <strong>boss@example.org</strong>");
   }
 
   @Test
@@ -119,14 +134,10 @@ class UnsubscribePagesTest {
         gone.add("the only one");
         return new Result.Unsubscribed(SENDER);
       }
+      address.filter(Samples.BERT::sameMailbox).map(EmailAddress::toString).ifPresent(gone::add);
       return address
-          .filter(Samples.BERT::sameMailbox)
-          .<Result>map(
-              bert -> {
-                gone.add(bert.toString());
-                return new Result.Unsubscribed(SENDER);
-              })
-          .orElseGet(() -> new Result.NotARecipient(new Offer(SENDER, asked)));
+          .<Result>map(named -> new Result.UnsubscribedIfRecipient(SENDER, named))
+          .orElseGet(() -> new Result.AddressMissing(new Offer(SENDER, asked)));
     }
   }
 }

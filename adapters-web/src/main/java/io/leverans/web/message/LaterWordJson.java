@@ -1,6 +1,7 @@
 package io.leverans.web.message;
 
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.application.view.LaterWord;
 import io.leverans.domain.bounce.Correction;
 import io.leverans.domain.delivery.Cause;
@@ -52,7 +53,7 @@ record LaterWordJson(
       EnumSet.of(EventKind.DELIVERY_BOUNCED, EventKind.DELIVERY_COMPLAINED);
 
   static LaterWordJson of(LaterWord word) {
-    EventKind kind = word.kind();
+    EventName kind = word.kind();
     return new LaterWordJson(
         word.report().value(),
         word.receivedAt(),
@@ -71,7 +72,7 @@ record LaterWordJson(
     }
   }
 
-  private static FailureJson failureJson(Failure failure, EventKind kind) {
+  private static FailureJson failureJson(Failure failure, EventName kind) {
     return ENDS.contains(kind) ? FailureJson.ofTheEnd(failure) : FailureJson.inBetween(failure);
   }
 }

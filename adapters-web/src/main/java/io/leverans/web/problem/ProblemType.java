@@ -55,6 +55,12 @@ public enum ProblemType {
       "The channel is not yours to change",
       "The platform's channels are the operator's, the team's are its admins', and a member's own"
           + " are that member's. You may send through it all the same if it is open to you."),
+  MAILBOX_NOT_YOURS(
+      403,
+      "The report was read in somebody's own mailbox",
+      "The mail in a member's own mailbox is that member's to read, also for the admins of the"
+          + " team. What was understood of a report, such as the recipient and the cause, is listed"
+          + " all the same."),
   UNKNOWN_ROUTE(
       404,
       "There is nothing at this address",
@@ -331,7 +337,8 @@ public enum ProblemType {
       "The team does not write to this address",
       "The address is on the team's suppression list, and nothing was stored. Leave it out, send"
           + " with \"suppressed\": \"skip\" to have the message go to the other recipients, or have"
-          + " an admin take it off the list with DELETE /v1/suppressions/{id}."),
+          + " an admin take it off the list with DELETE /v1/suppressions/{id}. Where a bounce was"
+          + " misread, POST /v1/reports/{id}/verdict corrects it, and the list with it."),
   NOT_A_LIST(
       422,
       "This is not a list of addresses",

@@ -79,8 +79,17 @@ public final class ReportsResource {
         .read(Callers.of(ctx), report)
         .orElseThrow(ReportsResource::unknownReport)) {
       case RawReport.Kept(var bytes) -> RawMail.write(ctx, report.value(), bytes);
+      case RawReport.Withheld() -> withheld().write(ctx);
       case RawReport.Purged(var at) -> purged(at).write(ctx);
     }
+  }
+
+  private static Problem withheld() {
+    return Problem.of(
+        ProblemType.MAILBOX_NOT_YOURS,
+        "The report was read in a member's own mailbox, and only that member gets it as it came."
+            + " What was understood of it is listed: GET /v1/reports. Ask the member for the mail"
+            + " itself.");
   }
 
   private static Problem purged(Instant at) {

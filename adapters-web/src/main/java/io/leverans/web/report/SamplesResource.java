@@ -77,7 +77,7 @@ public final class SamplesResource {
   /**
    * One of them.
    *
-   * @param raw the mail in Base64, as long as it is kept
+   * @param raw the mail in Base64, as long as it is kept and not withheld
    */
   record SampleJson(ReportJson report, Optional<String> raw) {
     static SampleJson of(ReportSample sample) {
@@ -85,7 +85,7 @@ public final class SamplesResource {
           ReportJson.of(sample.report()),
           switch (sample.raw()) {
             case RawReport.Kept(Octets bytes) -> Optional.of(base64(bytes));
-            case RawReport.Purged _ -> Optional.empty();
+            case RawReport.Withheld _, RawReport.Purged _ -> Optional.empty();
           });
     }
 

@@ -42,13 +42,15 @@ public final class UnsubscribePages {
   private void unsubscribe(Context ctx) {
     switch (unsubscribe.unsubscribe(ctx.pathParam("code"), addressIn(ctx))) {
       case Unsubscribe.Result.Unsubscribed(var sender) -> done(sender).write(ctx, 200);
-      case Unsubscribe.Result.NotARecipient(var offer) ->
+      case Unsubscribe.Result.UnsubscribedIfRecipient(var sender, var address) ->
+          doneFor(sender, address).write(ctx, 200);
+      case Unsubscribe.Result.AddressMissing(var offer) ->
           ask(
                   offer,
                   Html.of(
                       """
-                      <p role="alert">The mail did not go to that address. Write the one that you got \
-                      it at.</p>\
+                      <p role="alert">Write the address that you got the mail at, such as \
+                      kim@example.org.</p>\
                       """))
               .write(ctx, UNPROCESSABLE);
       case Unsubscribe.Result.UnknownCode() -> unknown().write(ctx, NOT_FOUND);
@@ -95,6 +97,19 @@ public final class UnsubscribePages {
             <p>You can close this page.</p>\
             """,
             sender));
+  }
+
+  private static HtmlPage doneFor(Mailbox sender, EmailAddress address) {
+    return new HtmlPage(
+        "You are unsubscribed",
+        Html.of(
+            """
+            <p role="status">If the mail came to <strong>%s</strong>, the people behind \
+            <strong>%s</strong> will not write there any more.</p>
+            <p>If that is not how the address is written, <a href="">go back</a>. Else you can close this \
+            page.</p>\
+            """,
+            address, sender));
   }
 
   private static HtmlPage unknown() {

@@ -2,11 +2,10 @@ package io.leverans.application.service;
 
 import io.leverans.application.port.in.DismissReport;
 import io.leverans.application.port.out.Reports;
-import io.leverans.application.port.out.Reports.Dismissal;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.ReportView;
 import io.leverans.domain.bounce.ReportId;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** Takes out of the tray what a person says nobody has to deal with. */
 public final class DismissReportService implements DismissReport {
@@ -18,13 +17,14 @@ public final class DismissReportService implements DismissReport {
 
   @Override
   public Result dismiss(Caller caller, ReportId report) {
-    Dismissal dismissal = reports.dismiss(caller, report);
-    Optional<ReportView> after = reports.find(caller, report);
-    return switch (dismissal) {
-      case DISMISSED ->
-          after.<Result>map(Result.Dismissed::new).orElseGet(Result.UnknownReport::new);
-      case LINKED -> after.<Result>map(Result.Linked::new).orElseGet(Result.UnknownReport::new);
+    return switch (reports.dismiss(caller, report)) {
+      case DISMISSED -> after(caller, report, Result.Dismissed::new);
+      case LINKED -> after(caller, report, Result.Linked::new);
       case UNKNOWN -> new Result.UnknownReport();
     };
+  }
+
+  private Result after(Caller caller, ReportId report, Function<ReportView, Result> result) {
+    return reports.find(caller, report).map(result).orElseGet(Result.UnknownReport::new);
   }
 }

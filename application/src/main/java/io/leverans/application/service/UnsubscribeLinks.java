@@ -1,6 +1,7 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.out.UnsubscribeCodes;
+import io.leverans.application.port.out.UnsubscribeCodes.Holders;
 import io.leverans.application.port.out.UnsubscribeCodes.Named;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.HeaderField;
@@ -46,10 +47,11 @@ public final class UnsubscribeLinks {
     if (!asksFor || hasIts) {
       return content;
     }
-    String link = publicUrl.resolve(PATH + codes.codeOf(new Named(team, message))).toString();
+    Holders holders = recipients.size() == 1 ? Holders.ONE : Holders.SEVERAL;
+    String code = codes.codeOf(new Named(team, message, holders));
     List<HeaderField> headers = new ArrayList<>(content.headers());
-    headers.add(new HeaderField(LINK, "<" + link + ">"));
-    if (recipients.size() == 1 && "https".equals(publicUrl.getScheme())) {
+    headers.add(new HeaderField(LINK, "<" + publicUrl.resolve(PATH + code) + ">"));
+    if (holders == Holders.ONE && "https".equals(publicUrl.getScheme())) {
       headers.add(new HeaderField(ONE_CLICK, "List-Unsubscribe=One-Click"));
     }
     return content.with(headers);

@@ -6,6 +6,7 @@ import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.port.out.Suppressions.NewSuppression;
 import io.leverans.application.port.out.UnsubscribeCodes;
+import io.leverans.application.port.out.UnsubscribeCodes.Holders;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.suppression.SuppressionId;
@@ -30,47 +31,63 @@ public final class UnsubscribeService implements Unsubscribe {
 
   @Override
   public Optional<Offer> lookUp(String code) {
-    return message(code).map(UnsubscribeService::offer);
+    return letter(code).map(Letter::offer);
   }
 
   @Override
   public Result unsubscribe(String code, Optional<EmailAddress> address) {
-    return message(code)
-        .map(message -> unsubscribe(message, address))
+    return letter(code)
+        .map(letter -> unsubscribe(letter, address))
         .orElseGet(Result.UnknownCode::new);
   }
 
-  private Optional<MessageView> message(String code) {
-    return codes.read(code).flatMap(named -> messages.find(named.team(), named.message()));
+  private Optional<Letter> letter(String code) {
+    return codes
+        .read(code)
+        .flatMap(
+            named ->
+                messages
+                    .find(named.team(), named.message())
+                    .map(message -> new Letter(message, named.holders())));
   }
 
-  private Result unsubscribe(MessageView message, Optional<EmailAddress> address) {
-    return recipient(message, address)
-        .<Result>map(
-            recipient -> {
-              var _ = suppressions.add(suppression(message, recipient));
-              return new Result.Unsubscribed(message.from());
-            })
-        .orElseGet(() -> new Result.NotARecipient(offer(message)));
+  /** A message with a link. */
+  private record Letter(MessageView message, Holders holders) {
+    List<EmailAddress> recipients() {
+      return message.deliveries().stream()
+          .map(delivery -> delivery.recipient().mailbox().address())
+          .toList();
+    }
+
+    /** Whom the link names. */
+    Optional<EmailAddress> holder() {
+      return holders == Holders.ONE && recipients().size() == 1
+          ? Optional.of(recipients().getFirst())
+          : Optional.empty();
+    }
+
+    Offer offer() {
+      return new Offer(message.from(), holder().isPresent() ? Asked.NOTHING : Asked.ADDRESS);
+    }
   }
 
-  private static Optional<EmailAddress> recipient(
-      MessageView message, Optional<EmailAddress> address) {
-    List<EmailAddress> all = recipients(message);
-    return all.size() == 1
-        ? Optional.of(all.getFirst())
-        : address.flatMap(named -> all.stream().filter(named::sameMailbox).findFirst());
+  private Result unsubscribe(Letter letter, Optional<EmailAddress> address) {
+    MessageView message = letter.message();
+    Optional<EmailAddress> holder = letter.holder();
+    if (holder.isPresent()) {
+      suppress(message, holder.get());
+      return new Result.Unsubscribed(message.from());
+    }
+    address
+        .flatMap(named -> letter.recipients().stream().filter(named::sameMailbox).findFirst())
+        .ifPresent(recipient -> suppress(message, recipient));
+    return address
+        .<Result>map(named -> new Result.UnsubscribedIfRecipient(message.from(), named))
+        .orElseGet(() -> new Result.AddressMissing(letter.offer()));
   }
 
-  private static List<EmailAddress> recipients(MessageView message) {
-    return message.deliveries().stream()
-        .map(delivery -> delivery.recipient().mailbox().address())
-        .toList();
-  }
-
-  private static Offer offer(MessageView message) {
-    return new Offer(
-        message.from(), recipients(message).size() == 1 ? Asked.NOTHING : Asked.ADDRESS);
+  private void suppress(MessageView message, EmailAddress recipient) {
+    var _ = suppressions.add(suppression(message, recipient));
   }
 
   private NewSuppression suppression(MessageView message, EmailAddress recipient) {

@@ -5,7 +5,7 @@ import io.leverans.domain.senderdomain.DomainFact;
 import java.util.Optional;
 
 /** What a team is told of. The word is what stands in the feed; it never changes. */
-public enum EventKind {
+public enum EventKind implements EventName {
   IDENTITY_CREATED("identity.created"),
   IDENTITY_VERIFIED("identity.verified"),
   IDENTITY_DEFAULT_CHANGED("identity.default-changed"),
@@ -56,6 +56,7 @@ public enum EventKind {
     this.word = word;
   }
 
+  @Override
   public String word() {
     return word;
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 public record LaterWord(
     ReportId report,
     Instant receivedAt,
-    EventKind kind,
+    EventName kind,
     Optional<String> subject,
     Optional<Failure> failure,
     Optional<Correction> correction) {
@@ -33,7 +33,7 @@ public record LaterWord(
   public LaterWord(
       ReportId report,
       Instant receivedAt,
-      EventKind kind,
+      EventName kind,
       Optional<String> subject,
       Optional<Failure> failure) {
     this(report, receivedAt, kind, subject, failure, Optional.empty());

@@ -13,6 +13,9 @@ public sealed interface RawReport {
     }
   }
 
+  /** It was read in the mailbox of a member, and the mail there is that member's alone. */
+  record Withheld() implements RawReport {}
+
   /** It was old; what was understood of it is still listed. */
   record Purged(Instant at) implements RawReport {
     public Purged {

@@ -6,7 +6,7 @@ import java.util.Objects;
  * A report that was read wrongly, with both readings.
  *
  * @param report with its correction
- * @param raw the mail, as long as reports are kept as they came
+ * @param raw the mail, as long as reports are kept as they came, unless it is a member's own
  */
 public record ReportSample(ReportView report, RawReport raw) {
   public ReportSample {

@@ -1,11 +1,11 @@
 package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.in.Unsubscribe.Asked;
 import io.leverans.application.port.in.Unsubscribe.Offer;
 import io.leverans.application.port.in.Unsubscribe.Result;
+import io.leverans.application.port.out.UnsubscribeCodes.Holders;
 import io.leverans.application.port.out.UnsubscribeCodes.Named;
 import io.leverans.application.port.out.memory.PlainUnsubscribeCodes;
 import io.leverans.application.view.MessageView;
@@ -28,7 +28,7 @@ class UnsubscribeServiceTest {
   private static final TeamId TEAM = new TeamId(4711);
   private static final MessageId MESSAGE = new MessageId(new UUID(1, 2));
   private static final String LINK =
-      "<https://mail.example.com/unsubscribe/4711." + MESSAGE.value() + ">";
+      "<https://mail.example.com/unsubscribe/4711." + MESSAGE.value() + ".%s>";
 
   private final Deployment deployment = new Deployment();
   private final PlainUnsubscribeCodes codes = new PlainUnsubscribeCodes();
@@ -41,7 +41,7 @@ class UnsubscribeServiceTest {
         .extracting(Content::headers)
         .isEqualTo(
             List.of(
-                new HeaderField("List-Unsubscribe", LINK),
+                new HeaderField("List-Unsubscribe", LINK.formatted("ONE")),
                 new HeaderField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")));
   }
 
@@ -56,7 +56,7 @@ class UnsubscribeServiceTest {
                     MESSAGE,
                     Deployment.to("a@b.example", "c@b.example"))
                 .headers())
-        .containsExactly(new HeaderField("List-Unsubscribe", LINK));
+        .containsExactly(new HeaderField("List-Unsubscribe", LINK.formatted("SEVERAL")));
   }
 
   @Test
@@ -120,28 +120,53 @@ class UnsubscribeServiceTest {
     String code = code(message);
 
     assertThat(service.unsubscribe(code, Optional.empty()))
-        .isEqualTo(new Result.NotARecipient(new Offer(message.from(), Asked.ADDRESS)));
-    assertInstanceOf(
-        Result.NotARecipient.class,
-        service.unsubscribe(code, Optional.of(EmailAddress.parse("boss@example.org"))));
-    assertInstanceOf(
-        Result.Unsubscribed.class,
-        service.unsubscribe(code, Optional.of(EmailAddress.parse("ED@example.net"))));
+        .isEqualTo(new Result.AddressMissing(new Offer(message.from(), Asked.ADDRESS)));
+    assertThat(unsubscribe(message, "ED@example.net"))
+        .isEqualTo(
+            new Result.UnsubscribedIfRecipient(
+                message.from(), EmailAddress.parse("ED@example.net")));
 
     assertThat(suppressed(message, "ed@example.net")).isPresent();
     assertThat(suppressed(message, "di@example.org")).isEmpty();
+  }
+
+  @Test
+  void who_has_the_link_does_not_learn_whether_somebody_else_got_the_mail() {
+    MessageView message = new SentMail(deployment).accept("di@example.org", "ed@example.net");
+
+    assertThat(unsubscribe(message, "boss@example.org"))
+        .isInstanceOf(unsubscribe(message, "di@example.org").getClass());
     assertThat(suppressed(message, "boss@example.org")).isEmpty();
+  }
+
+  @Test
+  void the_link_of_several_names_nobody_also_when_one_alone_is_left() {
+    MessageView message = new SentMail(deployment).accept("di@example.org");
+    String ofSeveral = codes.codeOf(new Named(message.team(), message.id(), Holders.SEVERAL));
+
+    assertThat(service.lookUp(ofSeveral)).contains(new Offer(message.from(), Asked.ADDRESS));
+    assertThat(service.unsubscribe(ofSeveral, Optional.empty()))
+        .isInstanceOf(Result.AddressMissing.class);
+    assertThat(suppressed(message, "di@example.org")).isEmpty();
   }
 
   @Test
   void a_code_of_nobody_changes_nothing() {
     assertThat(service.lookUp("nonsense")).isEmpty();
-    assertThat(service.unsubscribe("1." + MESSAGE.value(), Optional.empty()))
+    assertThat(service.unsubscribe("1." + MESSAGE.value() + ".ONE", Optional.empty()))
         .isEqualTo(new Result.UnknownCode());
   }
 
+  private Result unsubscribe(MessageView message, String address) {
+    return service.unsubscribe(code(message), Optional.of(EmailAddress.parse(address)));
+  }
+
   private String code(MessageView message) {
-    return codes.codeOf(new Named(message.team(), message.id()));
+    return codes.codeOf(
+        new Named(
+            message.team(),
+            message.id(),
+            message.deliveries().size() == 1 ? Holders.ONE : Holders.SEVERAL));
   }
 
   private Optional<SuppressedAddress> suppressed(MessageView message, String address) {

@@ -7,9 +7,7 @@ import io.leverans.application.view.Page;
 import io.leverans.application.view.RawReport;
 import io.leverans.application.view.ReportSample;
 import io.leverans.application.view.ReportView;
-import io.leverans.domain.bounce.Correction;
 import io.leverans.domain.bounce.ReportId;
-import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.message.Octets;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "samples",
     description = {
       "Write the reports that somebody has corrected into a folder, a file for each, of all teams.",
-      "Each begins with X-Read-As, what was read in it, and X-Expected, what it says in truth. They"
+      "Each begins with X-Expected, what it says in truth, and X-Read-As, what was read in it. They"
           + " are other people's mail: keep them as such."
     },
     mixinStandardHelpOptions = true)
@@ -48,6 +46,7 @@ public final class BounceSamplesCommand implements Callable<Integer> {
 
   private void write(CollectSamples samples, PrintWriter out) {
     int written = 0;
+    int withheld = 0;
     int purged = 0;
     Optional<ReportId> after = Optional.empty();
     do {
@@ -58,12 +57,15 @@ public final class BounceSamplesCommand implements Callable<Integer> {
             write(sample.report(), bytes);
             written++;
           }
+          case RawReport.Withheld _ -> withheld++;
           case RawReport.Purged _ -> purged++;
         }
       }
       after = page.next();
     } while (after.isPresent());
-    out.printf("%d written to %s, %d not kept any more%n", written, folder, purged);
+    out.printf(
+        "%d written to %s, %d not kept any more, %d in members' own mailboxes left out%n",
+        written, folder, purged, withheld);
   }
 
   private void write(ReportView report, Octets bytes) {
@@ -71,42 +73,11 @@ public final class BounceSamplesCommand implements Callable<Integer> {
     try {
       Files.createDirectories(folder);
       try (OutputStream mail = Files.newOutputStream(file)) {
-        mail.write(readings(report).getBytes(UTF_8));
+        mail.write(SampleReadings.of(report).getBytes(UTF_8));
         mail.write(bytes.toArray());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
-  }
-
-  private static String readings(ReportView report) {
-    StringBuilder header = new StringBuilder();
-    if (report.statements().isEmpty()) {
-      header.append("X-Read-As: ").append(report.kind()).append("\r\n");
-    }
-    for (Statement statement : report.statements()) {
-      header
-          .append("X-Read-As: ")
-          .append(report.kind())
-          .append(" | ")
-          .append(statement.action())
-          .append(" | ")
-          .append(statement.failure().status().orElse(""))
-          .append(" | ")
-          .append(statement.failure().cause())
-          .append("\r\n");
-    }
-    report
-        .handling()
-        .correction()
-        .ifPresent(corrected -> header.append(expected(corrected.reading())));
-    return header.toString();
-  }
-
-  private static String expected(Correction reading) {
-    return "X-Expected: "
-        + reading.as()
-        + reading.cause().map(cause -> " | " + cause).orElse("")
-        + "\r\n";
   }
 }

@@ -47,8 +47,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The settings of a deployment, checked. */
 public final class Settings {
@@ -136,27 +134,7 @@ public final class Settings {
 
   /** What this node does: one thing at least. */
   public Set<Role> roles() {
-    String text = Optional.ofNullable(values.get(ROLES.key())).orElse(ROLES.fallback());
-    Set<Role> roles =
-        Arrays.stream(text.split(","))
-            .map(String::strip)
-            .filter(word -> !word.isEmpty())
-            .map(word -> Role.find(word).orElseThrow(() -> unknownRole(word)))
-            .collect(Collectors.toUnmodifiableSet());
-    if (roles.isEmpty()) {
-      throw new InvalidSettingException(
-          ROLES.key(), "at least one role is needed; there are " + knownRoles());
-    }
-    return roles;
-  }
-
-  private static InvalidSettingException unknownRole(String word) {
-    return new InvalidSettingException(
-        ROLES.key(), "'%s' is no role; there are %s".formatted(word, knownRoles()));
-  }
-
-  private static String knownRoles() {
-    return String.join(", ", Arrays.stream(Role.values()).map(Role::word).toList());
+    return Role.read(values.getOrDefault(ROLES.key(), ROLES.fallback()));
   }
 
   public List<ChannelKind> channels() {
@@ -344,23 +322,7 @@ public final class Settings {
 
   /** Where the keyset that guards stored secrets comes from. */
   public KeysetSource keyset() {
-    Optional<String> value = reader().find(SettingKey.SECRETS_KEYSET.key());
-    Optional<String> command = reader().find(SettingKey.SECRETS_KEYSET_COMMAND.key());
-    Optional<String> file = reader().find(SettingKey.SECRETS_KEYSET_FILE.key());
-    if (Stream.of(value, command, file).filter(Optional::isPresent).count() > 1) {
-      throw new InvalidSettingException(
-          SettingKey.SECRETS_KEYSET.key(),
-          "stands beside secrets.keyset-command or secrets.keyset-file; the keyset comes from one"
-              + " place, so set one of them");
-    }
-    return value
-        .<KeysetSource>map(KeysetSource.Value::new)
-        .or(() -> command.map(line -> new KeysetSource.Command(List.of(line.split("\\s+")))))
-        .orElseGet(
-            () ->
-                new KeysetSource.File(
-                    file.map(Path::of)
-                        .orElseGet(() -> dataFolder().resolve("keys").resolve("secrets.json"))));
+    return KeysetSource.read(reader(), dataFolder());
   }
 
   private ProviderSettings reader() {

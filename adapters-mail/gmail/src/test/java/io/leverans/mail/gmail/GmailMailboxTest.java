@@ -2,9 +2,10 @@ package io.leverans.mail.gmail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.port.provider.memory.MemoryBook;
 import io.leverans.domain.bounce.FoundReport;
 import io.leverans.domain.bounce.Link;
-import io.leverans.domain.bounce.MailboxBook;
+import io.leverans.domain.bounce.MailboxBook.Stay;
 import io.leverans.domain.bounce.MailboxMark;
 import io.leverans.domain.bounce.ReportInbox.Receipt;
 import io.leverans.domain.bounce.ReportKind;
@@ -20,9 +21,6 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,47 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a Google account's mailbox is followed. */
 class GmailMailboxTest {
-  private static final String USER = "/gmail/v1/users/me/";
+  private static final String USER = ScriptedMailbox.USER;
   private static final MailboxMark AT_100 = new MailboxMark("history 100");
-  private static final int FIRST = 101;
 
   private final ScriptedGoogle google = new ScriptedGoogle(Security.PLAIN);
   private final TestWorld world = new TestWorld();
   private final GmailProvider provider = world.provider(google);
   private final Dispatch dispatch = TestWorld.dispatch("anna@example.com");
-  private final Book book = new Book();
+  private final MemoryBook book = new MemoryBook(Stay.GO_ON);
 
-  /** What lies in the mailbox, oldest first, by id; each came a step of the history later. */
-  private final Map<String, Mail> mails = new LinkedHashMap<>();
-
-  private int pageSize = 100;
-  private int oldestKnown = 1;
-
-  private record Mail(String label, String text, int size) {}
-
-  /** Keeps what it is told. */
-  private static final class Book implements MailboxBook {
-    private final List<FoundReport> reports = new ArrayList<>();
-    private final List<MailboxMark> marks = new ArrayList<>();
-    private Receipt receipt = Receipt.STORED;
-    private Stay stay = Stay.GO_ON;
-
-    @Override
-    public Receipt receive(FoundReport report) {
-      reports.add(report);
-      return receipt;
-    }
-
-    @Override
-    public Stay reached(MailboxMark mark) {
-      marks.add(mark);
-      return stay;
-    }
-  }
+  private final ScriptedMailbox mailbox = new ScriptedMailbox();
 
   @BeforeEach
   void open() {
-    google.answer(this::answer);
+    google.answer(mailbox::answer);
   }
 
   @AfterEach
@@ -98,7 +69,7 @@ class GmailMailboxTest {
   }
 
   private void arrives(String id, String text) {
-    mails.put(id, new Mail("INBOX", text, text.length()));
+    mailbox.put(id, "INBOX", text, text.length());
   }
 
   private String bounce(String recipient) throws IOException {
@@ -146,7 +117,7 @@ class GmailMailboxTest {
 
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
-    assertThat(book.reports)
+    assertThat(book.reports())
         .singleElement()
         .satisfies(
             found -> {
@@ -161,7 +132,7 @@ class GmailMailboxTest {
                       statement ->
                           assertThat(statement.failure().cause()).isEqualTo(Cause.MAILBOX_UNKNOWN));
             });
-    assertThat(book.marks).containsExactly(new MailboxMark("history 101"));
+    assertThat(book.marks()).containsExactly(new MailboxMark("history 101"));
   }
 
   @Test
@@ -170,7 +141,7 @@ class GmailMailboxTest {
 
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
-    assertThat(book.reports).isEmpty();
+    assertThat(book.reports()).isEmpty();
     assertThat(google.requestsTo(USER + "messages/m1"))
         .singleElement()
         .satisfies(
@@ -187,13 +158,13 @@ class GmailMailboxTest {
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
     assertThat(google.requestsTo(USER + "messages/m1")).hasSize(2);
-    assertThat(book.reports).isEmpty();
-    assertThat(book.marks).containsExactly(new MailboxMark("history 101"));
+    assertThat(book.reports()).isEmpty();
+    assertThat(book.marks()).containsExactly(new MailboxMark("history 101"));
   }
 
   @Test
   void what_the_account_sends_itself_is_not_looked_at() throws IOException {
-    mails.put("m1", new Mail("SENT", bounce("anna@example.com"), 1000));
+    mailbox.put("m1", "SENT", bounce("anna@example.com"), 1000);
 
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
@@ -213,15 +184,15 @@ class GmailMailboxTest {
 
   @Test
   void a_long_history_is_read_page_by_page_and_each_page_noted() throws IOException {
-    pageSize = 1;
+    mailbox.page(1);
     arrives("m1", bounce("anna@example.com"));
     arrives("m2", letter("Lunch"));
     arrives("m3", bounce("bea@example.com"));
 
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
-    assertThat(book.reports).hasSize(2);
-    assertThat(book.marks)
+    assertThat(book.reports()).hasSize(2);
+    assertThat(book.marks())
         .extracting(MailboxMark::text)
         .containsExactly("history 101", "history 102", "history 103");
   }
@@ -229,11 +200,11 @@ class GmailMailboxTest {
   @Test
   void a_report_that_is_not_stored_is_read_again() throws IOException {
     arrives("m1", bounce("anna@example.com"));
-    book.receipt = Receipt.NOT_STORED;
+    book.say(Receipt.NOT_STORED);
 
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
-    assertThat(book.marks).isEmpty();
+    assertThat(book.marks()).isEmpty();
   }
 
   @Test
@@ -244,7 +215,7 @@ class GmailMailboxTest {
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
-    List<String> keys = book.reports.stream().map(FoundReport::key).toList();
+    List<String> keys = book.reports().stream().map(FoundReport::key).toList();
     assertThat(keys.subList(0, 2)).doesNotHaveDuplicates().isEqualTo(keys.subList(2, 4));
   }
 
@@ -254,9 +225,9 @@ class GmailMailboxTest {
 
     assertThat(visitForTheFirstTime()).isEqualTo(new Visit.ToBeContinued());
 
-    assertThat(book.reports).hasSize(1);
+    assertThat(book.reports()).hasSize(1);
     assertThat(query()).startsWith("newer_than:30d ").contains("from:mailer-daemon");
-    assertThat(book.marks).containsExactly(new MailboxMark("history 101"));
+    assertThat(book.marks()).containsExactly(new MailboxMark("history 101"));
   }
 
   private String query() {
@@ -267,41 +238,41 @@ class GmailMailboxTest {
   @Test
   void where_google_has_forgotten_the_place_it_looks_some_weeks_back_again() throws IOException {
     arrives("m1", bounce("anna@example.com"));
-    oldestKnown = 101;
+    mailbox.forgetBefore(101);
 
     assertThat(visit(new MailboxMark("history 7"))).isEqualTo(new Visit.ToBeContinued());
 
-    assertThat(book.reports).hasSize(1);
+    assertThat(book.reports()).hasSize(1);
     assertThat(query()).startsWith("newer_than:30d ");
-    assertThat(book.marks).containsExactly(new MailboxMark("history 101"));
+    assertThat(book.marks()).containsExactly(new MailboxMark("history 101"));
   }
 
   @Test
   void a_search_that_was_broken_off_goes_on_where_it_was() throws IOException {
-    pageSize = 1;
+    mailbox.page(1);
     arrives("m1", bounce("anna@example.com"));
     arrives("m2", bounce("bea@example.com"));
-    book.stay = MailboxBook.Stay.LEAVE;
+    book.say(Stay.LEAVE);
 
     assertThat(visitForTheFirstTime()).isEqualTo(new Visit.ToBeContinued());
-    assertThat(book.marks).containsExactly(new MailboxMark("search 102 1"));
-    book.stay = MailboxBook.Stay.GO_ON;
-    assertThat(visit(book.marks.getLast())).isEqualTo(new Visit.ToBeContinued());
+    assertThat(book.marks()).containsExactly(new MailboxMark("search 102 1"));
+    book.say(Stay.GO_ON);
+    assertThat(visit(book.marks().getLast())).isEqualTo(new Visit.ToBeContinued());
 
-    assertThat(book.reports).extracting(FoundReport::key).hasSize(2).doesNotHaveDuplicates();
-    assertThat(book.marks.getLast()).isEqualTo(new MailboxMark("history 102"));
+    assertThat(book.reports()).extracting(FoundReport::key).hasSize(2).doesNotHaveDuplicates();
+    assertThat(book.marks().getLast()).isEqualTo(new MailboxMark("history 102"));
   }
 
   @Test
   void a_report_that_encloses_a_large_message_is_read_without_its_attachments() throws IOException {
-    mails.put("m1", new Mail("INBOX", bounce("anna@example.com"), 20_000_000));
+    mailbox.put("m1", "INBOX", bounce("anna@example.com"), 20_000_000);
 
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
     assertThat(google.requestsTo(USER + "messages/m1"))
         .extracting(request -> request.parameter("format"))
         .containsExactly("metadata", "full");
-    assertThat(book.reports)
+    assertThat(book.reports())
         .singleElement()
         .satisfies(
             found -> {
@@ -317,10 +288,10 @@ class GmailMailboxTest {
         request ->
             request.place().endsWith("/messages/m1")
                 ? Reply.json(404, "{\"error\": {\"code\": 404, \"status\": \"NOT_FOUND\"}}")
-                : answer(request));
+                : mailbox.answer(request));
 
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
-    assertThat(book.marks).containsExactly(new MailboxMark("history 101"));
+    assertThat(book.marks()).containsExactly(new MailboxMark("history 101"));
   }
 
   @ParameterizedTest
@@ -334,17 +305,17 @@ class GmailMailboxTest {
             "{\"raw\": \"" + "a".repeat(5_000_000) + "\"}",
             "{\"raw\": \"?\", \"sizeEstimate\": \"?\"}",
             "not json")) {
-      book.reports.clear();
+      book.forget();
       google.answer(
           request ->
               request.place().endsWith("/messages/m1") && request.parameter("format").equals(form)
                   ? Reply.json(200, senseless)
-                  : answer(request));
+                  : mailbox.answer(request));
 
       assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
-      assertThat(book.reports).hasSize(1);
-      assertThat(book.marks.getLast()).isEqualTo(new MailboxMark("history 102"));
+      assertThat(book.reports()).hasSize(1);
+      assertThat(book.marks().getLast()).isEqualTo(new MailboxMark("history 102"));
     }
   }
 
@@ -358,12 +329,12 @@ class GmailMailboxTest {
           if (request.place().contains("/messages/")) {
             world.pass(Duration.ofSeconds(16));
           }
-          return answer(request);
+          return mailbox.answer(request);
         });
 
     assertThat(visit(AT_100)).isEqualTo(new Visit.Over());
 
-    assertThat(book.marks)
+    assertThat(book.marks())
         .extracting(MailboxMark::text)
         .containsExactly("history 100", "history 100", "history 104");
   }
@@ -399,7 +370,7 @@ class GmailMailboxTest {
               assertThat(prevented.fault().certainty()).isEqualTo(certainty);
               assertThat(prevented.fault().words()).contains("No.");
             });
-    assertThat(book.marks).isEmpty();
+    assertThat(book.marks()).isEmpty();
   }
 
   @Test
@@ -435,125 +406,5 @@ class GmailMailboxTest {
           .isInstanceOf(Visit.Prevented.class);
     }
     assertThat(google.requests()).isEmpty();
-  }
-
-  private Reply answer(Request request) {
-    String place = request.place();
-    if (place.equals(USER + "profile")) {
-      return Reply.json(200, "{\"historyId\": \"%d\"}".formatted(now()));
-    }
-    if (place.equals(USER + "history")) {
-      return history(request);
-    }
-    if (place.equals(USER + "messages")) {
-      return search(request);
-    }
-    return message(place.substring((USER + "messages/").length()), request.parameter("format"));
-  }
-
-  private int now() {
-    return FIRST - 1 + mails.size();
-  }
-
-  private static int pageOf(Request request) {
-    String token = request.parameter("pageToken");
-    return token.isEmpty() ? 0 : Integer.parseInt(token);
-  }
-
-  private Reply history(Request request) {
-    int start = Integer.parseInt(request.parameter("startHistoryId"));
-    if (start < oldestKnown) {
-      return Reply.json(404, "{\"error\": {\"code\": 404, \"status\": \"NOT_FOUND\"}}");
-    }
-    List<String> ids = List.copyOf(mails.keySet());
-    List<String> steps = new ArrayList<>();
-    int from = Math.max(start - FIRST + 1, 0) + pageOf(request);
-    int to = Math.min(from + pageSize, ids.size());
-    for (int i = from; i < to; i++) {
-      steps.add(
-          """
-          {"id": "%d", "messagesAdded": [{"message": {"id": "%s", "labelIds": ["%s"]}}]}\
-          """
-              .formatted(FIRST + i, ids.get(i), mails.get(ids.get(i)).label()));
-    }
-    return Reply.json(
-        200,
-        "{\"history\": [%s], \"historyId\": \"%d\"%s}"
-            .formatted(
-                String.join(", ", steps),
-                now(),
-                to < ids.size()
-                    ? ", \"nextPageToken\": \"%d\"".formatted(pageOf(request) + pageSize)
-                    : ""));
-  }
-
-  private Reply search(Request request) {
-    List<String> newestFirst = List.copyOf(mails.keySet()).reversed();
-    int from = pageOf(request);
-    int to = Math.min(from + pageSize, newestFirst.size());
-    String found =
-        String.join(
-            ", ",
-            newestFirst.subList(from, to).stream().map("{\"id\": \"%s\"}"::formatted).toList());
-    return Reply.json(
-        200,
-        "{\"messages\": [%s]%s}"
-            .formatted(
-                found, to < newestFirst.size() ? ", \"nextPageToken\": \"%d\"".formatted(to) : ""));
-  }
-
-  private Reply message(String id, String format) {
-    Mail mail = mails.get(id);
-    return switch (format) {
-      case "raw" ->
-          Reply.json(200, "{\"id\": \"%s\", \"raw\": \"%s\"}".formatted(id, base64(mail.text())));
-      case "metadata" ->
-          Reply.json(
-              200,
-              "{\"id\": \"%s\", \"sizeEstimate\": %d, \"payload\": {\"headers\": [%s]}}"
-                  .formatted(id, mail.size(), headers(mail.text())));
-      default ->
-          Reply.json(200, "{\"id\": \"%s\", \"payload\": %s}".formatted(id, part(mail.text())));
-    };
-  }
-
-  /** As Gmail takes a mail apart; an enclosed message becomes a part with one part in it. */
-  private static String part(String text) {
-    String header = text.substring(0, text.indexOf("\r\n\r\n"));
-    String body = text.substring(text.indexOf("\r\n\r\n") + 4);
-    String boundary = header.contains("boundary=\"b\"") ? "--b" : "";
-    List<String> below = new ArrayList<>();
-    if (!boundary.isEmpty()) {
-      for (String piece : body.split("--b(?:--)?\r\n", -1)) {
-        if (!piece.isBlank()) {
-          below.add(part(piece.strip() + "\r\n"));
-        }
-      }
-    } else if (header.contains("message/rfc822")) {
-      below.add(part(body));
-    }
-    return below.isEmpty()
-        ? "{\"headers\": [%s], \"body\": {\"data\": \"%s\"}}".formatted(headers(text), base64(body))
-        : "{\"headers\": [%s], \"body\": {\"size\": 0}, \"parts\": [%s]}"
-            .formatted(headers(text), String.join(", ", below));
-  }
-
-  private static String headers(String text) {
-    String header = text.substring(0, text.indexOf("\r\n\r\n"));
-    return String.join(
-        ", ",
-        header
-            .lines()
-            .map(
-                line ->
-                    "{\"name\": \"%s\", \"value\": \"%s\"}"
-                        .formatted(
-                            line.replaceFirst(":.*", ""),
-                            line.replaceFirst("[^:]*:\\s*", "").replace("\"", "\\\"")))
-            .toList());
-  }
-
-  private static String base64(String text) {
-    return Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

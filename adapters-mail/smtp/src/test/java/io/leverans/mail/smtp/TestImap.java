@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,13 +33,15 @@ import javax.net.ssl.SSLSocket;
  * anything: whoever says one is answered BAD.
  */
 final class TestImap implements AutoCloseable {
+  private static final Pattern SEARCH =
+      Pattern.compile("SEARCH (?:UID (\\d+):\\*|SINCE \\S+) (\\d+):(\\d+)");
   private static final Pattern FETCH = Pattern.compile("([\\d:,]+) \\((.*)\\)");
 
   private final boolean implicitTls;
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<String> commands = new CopyOnWriteArrayList<>();
-  private final Map<Long, byte[]> mails = new TreeMap<>();
+  private final SortedMap<Long, byte[]> mails = new TreeMap<>();
   private final List<Conversation> idling = new ArrayList<>();
   private long validity = 7;
   private long next = 1;
@@ -235,16 +238,8 @@ final class TestImap implements AutoCloseable {
 
     private void uid(String tag, String command) throws IOException {
       synchronized (TestImap.this) {
-        if (command.startsWith("SEARCH SINCE ")) {
-          tell(
-              "* SEARCH "
-                  + joined(mails.keySet().stream().filter(uid -> !old.contains(uid)).toList()));
-        } else if (command.startsWith("SEARCH UID ")) {
-          long from = Long.parseLong(command.replaceAll("\\D", ""));
-          List<Long> found = mails.keySet().stream().filter(uid -> uid >= from).toList();
-          // The star is the last one, whatever stands before the colon.
-          List<Long> last = mails.keySet().stream().skip(Math.max(mails.size() - 1, 0)).toList();
-          tell("* SEARCH " + joined(found.isEmpty() ? last : found));
+        if (command.startsWith("SEARCH ")) {
+          tell("* SEARCH " + joined(search(command)));
         } else if (command.startsWith("FETCH ")) {
           fetch(command.substring("FETCH ".length()));
         } else {
@@ -253,6 +248,22 @@ final class TestImap implements AutoCloseable {
         }
         tell(tag + " OK");
       }
+    }
+
+    private List<Long> search(String command) throws IOException {
+      Matcher asked = SEARCH.matcher(command);
+      if (!asked.matches() || Integer.parseInt(asked.group(3)) > mails.size()) {
+        throw new IOException("no search: " + command);
+      }
+      List<Long> here =
+          List.copyOf(mails.keySet())
+              .subList(Integer.parseInt(asked.group(2)) - 1, Integer.parseInt(asked.group(3)));
+      if (asked.group(1) == null) {
+        return here.stream().filter(uid -> !old.contains(uid)).toList();
+      }
+      // The star is the last one, whatever stands before the colon.
+      long from = Math.min(Long.parseLong(asked.group(1)), mails.lastKey());
+      return here.stream().filter(uid -> uid >= from).toList();
     }
 
     private static String joined(List<Long> numbers) {

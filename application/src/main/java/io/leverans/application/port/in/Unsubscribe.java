@@ -44,8 +44,14 @@ public interface Unsubscribe {
   sealed interface Result {
     record Unsubscribed(Mailbox sender) implements Result {}
 
-    /** The message went to several, and none was named or it did not go to the one named. */
-    record NotARecipient(Offer offer) implements Result {}
+    /**
+     * The message went to several: the address is unsubscribed if it is of one of them, and whether
+     * it is nobody is told, since a mail is read by others than those who got it.
+     */
+    record UnsubscribedIfRecipient(Mailbox sender, EmailAddress address) implements Result {}
+
+    /** The message went to several, and none was named. */
+    record AddressMissing(Offer offer) implements Result {}
 
     record UnknownCode() implements Result {}
   }

@@ -52,8 +52,9 @@ public interface Reports {
   Optional<ReportView> find(Caller caller, ReportId report);
 
   /**
-   * The report as it came, or when that was purged; empty if the caller may not read it or it is on
-   * mail of the system.
+   * The report as it came, or why it is not given: one that was read in the mailbox of a member's
+   * own channel is withheld from all others, also when the channel is gone. Empty if the caller
+   * does not see it or it is on mail of the system.
    */
   Optional<RawReport> raw(Caller caller, ReportId report);
 
@@ -79,6 +80,8 @@ public interface Reports {
 
   /**
    * The reports of all teams that were corrected, except those on mail of the system, oldest first.
+   * What was read in the mailbox of a member's own channel is withheld unless that member corrected
+   * it.
    */
   Page<ReportSample, ReportId> samples(int limit, Optional<ReportId> after);
 

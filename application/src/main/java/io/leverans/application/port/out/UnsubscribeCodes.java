@@ -16,11 +16,20 @@ public interface UnsubscribeCodes {
   /** What a code, or a text that claims to be one, was made for. */
   Optional<Named> read(String code);
 
-  /** The message that a code stands for. */
-  record Named(TeamId team, MessageId message) {
+  /** The message that a code stands for, and whose copies of it have the code. */
+  record Named(TeamId team, MessageId message, Holders holders) {
     public Named {
       Objects.requireNonNull(team);
       Objects.requireNonNull(message);
+      Objects.requireNonNull(holders);
     }
+  }
+
+  /** Who gets a code, which is said in it: of a message, recipients may be erased later. */
+  enum Holders {
+    /** The only recipient, whom the code names. */
+    ONE,
+    /** All recipients, of whom the code names none. */
+    SEVERAL
   }
 }

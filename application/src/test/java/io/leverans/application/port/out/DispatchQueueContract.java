@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
@@ -308,7 +309,7 @@ public interface DispatchQueueContract extends StoreContract {
   default void a_lease_lost_before_the_hand_over_means_another_try_and_nobody_is_told() {
     var sender = new Sender(store());
     Claim lost = sender.claimNew();
-    List<EventKind> before = sender.told();
+    List<EventName> before = sender.told();
     runOut(lost);
 
     Claim again = sender.claimOne();
@@ -378,7 +379,7 @@ public interface DispatchQueueContract extends StoreContract {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
     MessageId later = sender.accept(sender.mail("cy@example.com"));
-    List<EventKind> before = sender.told();
+    List<EventName> before = sender.told();
 
     assertThat(queue().handBack(List.of(claim))).containsExactly(claim);
 

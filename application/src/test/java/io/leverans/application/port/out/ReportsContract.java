@@ -11,7 +11,6 @@ import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.LaterWord;
 import io.leverans.application.view.Page;
-import io.leverans.application.view.RawReport;
 import io.leverans.application.view.ReportView;
 import io.leverans.application.view.ReportView.Effect;
 import io.leverans.domain.bounce.IncomingReport;
@@ -33,7 +32,6 @@ import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -323,37 +321,6 @@ public interface ReportsContract extends StoreContract {
     } while (before.isPresent());
 
     assertThat(read).isEqualTo(received);
-  }
-
-  @Test
-  default void a_report_is_given_as_it_came_to_those_who_see_it_listed() throws IOException {
-    var sender = new Sender(store());
-    var stranger =
-        new Member(sender.team(), new MemberId(store().ids().next()), "Per", Member.Role.MEMBER);
-    ReportId linked = receive(genuine(sender, delivered(sender)), BOUNCE);
-    ReportId unlinked = receive(new Link.None(), new ReportVerdict.SaysNothing());
-
-    RawReport raw = reports().raw(sender.caller(), linked).orElseThrow();
-    assertThat(((RawReport.Kept) raw).bytes().toArray()).isEqualTo(RAW);
-    assertThat(reports().raw(operator(Member.Role.ADMIN), unlinked)).isPresent();
-    assertThat(reports().raw(new Caller(stranger), linked)).isEmpty();
-    assertThat(reports().raw(new Sender(store()).caller(), linked)).isEmpty();
-    assertThat(reports().raw(sender.caller(), unlinked)).isEmpty();
-    assertThat(reports().raw(operator(Member.Role.MEMBER), unlinked)).isEmpty();
-    assertThat(reports().raw(sender.caller(), new ReportId(store().ids().next()))).isEmpty();
-  }
-
-  @Test
-  default void nobody_finds_the_link_of_a_verification_mail_in_its_bounce() {
-    var sender = new Sender(store());
-    var _ = sender.accept(sender.systemMail("bo@example.com"));
-    Claim claim = sender.claimOne();
-    sender.deliver(claim);
-
-    ReportId report = receive(genuine(sender, claim), BOUNCE);
-
-    assertThat(reports().raw(sender.caller(), report)).isEmpty();
-    assertThat(reports().raw(operator(Member.Role.ADMIN), report)).isEmpty();
   }
 
   @Test

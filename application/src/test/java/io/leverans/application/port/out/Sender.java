@@ -10,6 +10,7 @@ import io.leverans.application.view.Caller;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.Event;
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.channel.ChannelId;
@@ -500,7 +501,7 @@ public final class Sender {
         .orElseThrow();
   }
 
-  public List<EventKind> told() {
+  public List<EventName> told() {
     return events().stream().map(Event::kind).toList();
   }
 

@@ -8,6 +8,7 @@ import io.leverans.application.port.out.SenderDomains.Addition;
 import io.leverans.application.port.out.SenderDomains.Announcement;
 import io.leverans.application.port.out.SenderDomains.Due;
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.senderdomain.Checked;
 import io.leverans.domain.senderdomain.Checked.Holder;
@@ -41,7 +42,7 @@ public interface SenderDomainsContract {
 
   UUID newId();
 
-  List<EventKind> told(TeamId team);
+  List<EventName> told(TeamId team);
 
   /** As if everything that is known of this domain had come to pass longer ago by this. */
   void age(SenderDomain domain, Duration by);

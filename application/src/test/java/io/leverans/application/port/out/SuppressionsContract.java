@@ -7,6 +7,7 @@ import io.leverans.application.port.out.Suppressions.Addition;
 import io.leverans.application.port.out.Suppressions.NewSuppression;
 import io.leverans.application.port.out.Suppressions.Removal;
 import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.application.view.Page;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.identity.EmailAddress;
@@ -38,7 +39,7 @@ public interface SuppressionsContract {
 
   Instant now();
 
-  List<EventKind> told(TeamId team);
+  List<EventName> told(TeamId team);
 
   /** As if this entry's end had come. */
   void end(TeamId team, SuppressionId id);

@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,6 +28,13 @@ import java.util.regex.Pattern;
 final class ImapSession {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ROOT);
+
+  /** What a server finds among so many fits into one line: a number has ten digits at most. */
+  private static final int SEARCHED_AT_A_TIME = 50_000;
+
+  /** A folder with more mails is looked at in its latest. */
+  private static final int MOST_SEARCHED = 1_000_000;
+
   private static final Pattern OK = Pattern.compile("\\S++ OK\\b");
 
   private final ImapLink link;
@@ -202,27 +211,70 @@ final class ImapSession {
 
   /** The numbers of the mails that came on that day or later, ascending. */
   List<Long> since(LocalDate day) throws IOException {
-    return found("UID SEARCH SINCE " + DATE.format(day), 0);
+    String criterion = "SINCE " + DATE.format(day);
+    NavigableSet<Long> found = new TreeSet<>();
+    for (Places places = newest(); !places.isEmpty(); places = places.before()) {
+      found.addAll(found(criterion, places));
+    }
+    return List.copyOf(found);
   }
 
-  /** Those from that number on, ascending. */
+  /**
+   * Those from that number on, ascending. Numbers grow with the places of mails: where none is
+   * found, there is none before.
+   */
   List<Long> from(long uid) throws IOException {
-    return found("UID SEARCH UID " + uid + ":*", uid);
+    NavigableSet<Long> all = new TreeSet<>();
+    for (Places places = newest(); !places.isEmpty(); places = places.before()) {
+      Set<Long> found = found("UID " + uid + ":*", places);
+      // the star stands for the last one, also where that is before the beginning
+      if (found.stream().noneMatch(number -> number >= uid)) {
+        break;
+      }
+      all.addAll(found);
+    }
+    return List.copyOf(all.tailSet(uid, true));
   }
 
-  /** The star stands for the last one, also where that is before the beginning. */
-  private List<Long> found(String search, long least) throws IOException {
-    TreeSet<Long> numbers = new TreeSet<>();
+  /** The last places of the folder, as far as it is looked at, and as many as are asked for. */
+  private Places newest() {
+    return new Places(mails, Math.max(mails - MOST_SEARCHED, 0));
+  }
+
+  /**
+   * Places of mails (RFC 3501 §2.3.1.2), as many as one search asks for: an answer is one line, and
+   * a folder may have more numbers than fit into the longest that is heard. They are asked for from
+   * the last on, since mails that go meanwhile move others to places before them.
+   *
+   * @param last the last of them
+   * @param none the place before the first that is asked for at all
+   */
+  private record Places(long last, long none) {
+    boolean isEmpty() {
+      return last <= none;
+    }
+
+    long first() {
+      return Math.max(last - SEARCHED_AT_A_TIME, none) + 1;
+    }
+
+    Places before() {
+      return new Places(first() - 1, none);
+    }
+  }
+
+  private Set<Long> found(String criterion, Places places) throws IOException {
+    Set<Long> numbers = new HashSet<>();
+    String search = "UID SEARCH %s %d:%d".formatted(criterion, places.first(), places.last());
     for (Response response : must(command(search)).untagged()) {
       if (response.isUntagged("SEARCH")) {
         Arrays.stream(response.text().split(" ", -1))
             .filter(word -> word.matches("\\d{1,10}"))
             .map(Long::valueOf)
-            .filter(number -> number >= least)
             .forEach(numbers::add);
       }
     }
-    return List.copyOf(numbers);
+    return numbers;
   }
 
   /**

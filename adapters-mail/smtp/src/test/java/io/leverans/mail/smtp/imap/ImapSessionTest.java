@@ -9,14 +9,22 @@ import io.leverans.mail.conversation.ServerAddress;
 import io.leverans.mail.conversation.Transcript;
 import io.leverans.mail.smtp.imap.ImapSession.Answer;
 import io.leverans.mail.smtp.imap.ImapSession.Wait;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImapSessionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final List<String> searches = new CopyOnWriteArrayList<>();
   private ServerSocket listener;
 
   @BeforeEach
@@ -114,6 +123,81 @@ class ImapSessionTest {
           .withMessageContaining("without an end");
       assertThat(asked).hasValue(3);
     }
+  }
+
+  @Test
+  void a_folder_of_any_size_is_searched_in_answers_that_fit_into_a_line() throws IOException {
+    int mails = 250_000;
+    long first = 4_000_000_001L;
+    folder(mails, first);
+    try (ImapLink link = link()) {
+      var session = new ImapSession(link);
+      var _ = session.greeting();
+      var _ = session.examine("INBOX");
+
+      assertThat(session.since(LocalDate.EPOCH))
+          .isEqualTo(LongStream.range(first, first + mails).boxed().toList());
+      searches.clear();
+      assertThat(session.from(first + mails - 2))
+          .containsExactly(first + mails - 2, first + mails - 1);
+      assertThat(searches).as("no further than there is something").hasSize(2);
+      assertThat(session.from(first + mails - 60_000)).hasSize(60_000);
+      assertThat(session.from(first + mails)).isEmpty();
+    }
+  }
+
+  @Test
+  void an_empty_folder_is_not_searched() throws IOException {
+    folder(0, 1);
+    try (ImapLink link = link()) {
+      var session = new ImapSession(link);
+      var _ = session.greeting();
+      var _ = session.examine("INBOX");
+
+      assertThat(session.since(LocalDate.EPOCH)).isEmpty();
+      assertThat(session.from(1)).isEmpty();
+      assertThat(searches).isEmpty();
+    }
+  }
+
+  /** A server with a folder of mails with numbers in a row. */
+  private void folder(int mails, long first) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (Socket socket = listener.accept()) {
+                var in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+                OutputStream out = socket.getOutputStream();
+                out.write("* OK hello\r\n".getBytes(ISO_8859_1));
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                  String told =
+                      line.contains("EXAMINE")
+                          ? "* %d EXISTS\r\n* OK [UIDVALIDITY 1] x".formatted(mails)
+                          : "* SEARCH" + found(line, mails, first);
+                  String tag = line.substring(0, line.indexOf(' '));
+                  out.write((told + "\r\n" + tag + " OK\r\n").getBytes(ISO_8859_1));
+                }
+              } catch (IOException _) {
+                // whoever asked has gone
+              }
+            });
+  }
+
+  /** What lies in the places that are asked about, and has the number asked for, or the last. */
+  private String found(String line, int mails, long first) {
+    searches.add(line);
+    Matcher places = Pattern.compile("(?:UID (\\d+):\\* |SINCE \\S+ )(\\d+):(\\d+)$").matcher(line);
+    if (!places.find() || Long.parseLong(places.group(3)) > mails) {
+      return " not asked rightly";
+    }
+    long last = first + mails - 1;
+    long least = places.group(1) == null ? first : Math.min(Long.parseLong(places.group(1)), last);
+    return LongStream.rangeClosed(Long.parseLong(places.group(2)), Long.parseLong(places.group(3)))
+        .map(place -> first + place - 1)
+        .filter(uid -> uid >= least)
+        .mapToObj(uid -> " " + uid)
+        .collect(Collectors.joining());
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.leverans.application.port.out.memory;
 
 import io.leverans.application.port.out.SenderDomains;
 import io.leverans.application.port.out.SenderDomainsContract;
-import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.domain.senderdomain.SenderDomain;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -32,8 +32,8 @@ class MemorySenderDomainsTest implements SenderDomainsContract {
   }
 
   @Override
-  public List<EventKind> told(TeamId team) {
-    return domains.told(team);
+  public List<EventName> told(TeamId team) {
+    return List.copyOf(domains.told(team));
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.leverans.application.port.out.memory;
 
 import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.port.out.SuppressionsContract;
-import io.leverans.application.view.EventKind;
+import io.leverans.application.view.EventName;
 import io.leverans.domain.suppression.SuppressionId;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -38,8 +38,8 @@ class MemorySuppressionsTest implements SuppressionsContract {
   }
 
   @Override
-  public List<EventKind> told(TeamId team) {
-    return suppressions.told(team);
+  public List<EventName> told(TeamId team) {
+    return List.copyOf(suppressions.told(team));
   }
 
   @Override

@@ -10,17 +10,18 @@ import java.util.UUID;
 public final class PlainUnsubscribeCodes implements UnsubscribeCodes {
   @Override
   public String codeOf(Named message) {
-    return message.team().value() + "." + message.message().value();
+    return message.team().value() + "." + message.message().value() + "." + message.holders();
   }
 
   @Override
   public Optional<Named> read(String code) {
-    int dot = code.indexOf('.');
-    return dot < 0
-        ? Optional.empty()
-        : Optional.of(
+    String[] parts = code.split("\\.", -1);
+    return parts.length == 3
+        ? Optional.of(
             new Named(
-                new TeamId(Long.parseLong(code.substring(0, dot))),
-                new MessageId(UUID.fromString(code.substring(dot + 1)))));
+                new TeamId(Long.parseLong(parts[0])),
+                new MessageId(UUID.fromString(parts[1])),
+                Holders.valueOf(parts[2])))
+        : Optional.empty();
   }
 }
