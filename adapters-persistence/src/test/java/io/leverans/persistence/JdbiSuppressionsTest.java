@@ -20,6 +20,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
@@ -256,6 +257,24 @@ class JdbiSuppressionsTest implements SuppressionsContract {
     assertThat(sender.read(message).deliveries())
         .extracting(DeliveryView::state)
         .containsExactlyInAnyOrder(DeliveryState.ACCEPTED, DeliveryState.FAILED);
+  }
+
+  @Test
+  void an_attempt_is_told_of_afterwards_without_who_was_suppressed_before_it() {
+    var sender = new Sender(DATABASE.store());
+    var _ = sender.accept(sender.mailTogether("bo@example.com", "eva@example.com"));
+    suppress(sender, "bo@example.com");
+    Claim claim = sender.claimOne();
+
+    Dispatch told =
+        DATABASE
+            .store()
+            .messages()
+            .findDispatch(sender.team(), Sender.only(claim))
+            .orElseThrow()
+            .dispatch();
+
+    assertThat(told.envelopes()).isEqualTo(claim.dispatch().envelopes());
   }
 
   @Test
