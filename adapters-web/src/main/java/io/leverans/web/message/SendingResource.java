@@ -9,6 +9,7 @@ import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.view.MessageView;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Purpose;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.JsonBody;
@@ -20,6 +21,7 @@ import io.leverans.web.json.Words;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemType;
+import java.util.List;
 import java.util.Optional;
 
 /** Messages: taken, tried again, and settled by a person's word. */
@@ -60,15 +62,13 @@ public final class SendingResource {
 
   private static void answer(Context ctx, AcceptMessageJson request, AcceptMessage.Result result) {
     switch (result) {
-      case AcceptMessage.Result.Accepted(var message, var skipped) -> {
-        ctx.header("Location", MessageJson.location(message));
-        Json.write(ctx, HttpStatus.ACCEPTED, AcceptedJson.of(message, skipped));
-      }
+      case AcceptMessage.Result.Accepted(var message, var skipped) ->
+          writeAccepted(ctx, message, skipped);
       case AcceptMessage.Result.RecipientsSuppressed(var entries) ->
           request.suppressed(entries).write(ctx);
-      case AcceptMessage.Result.AcceptedBefore(var message) -> {
+      case AcceptMessage.Result.AcceptedBefore(var message, var skipped) -> {
         IdempotencyKey.markReplayed(ctx);
-        writeAccepted(ctx, message);
+        writeAccepted(ctx, message, skipped);
       }
       case AcceptMessage.Result.KeyUsedOtherwise _ -> IdempotencyKey.usedOtherwise().write(ctx);
       case AcceptMessage.Result.UnknownIdentity _ ->
@@ -114,7 +114,7 @@ public final class SendingResource {
   private void retry(Context ctx) {
     Parameters.of(ctx);
     switch (retryMessage.retry(Callers.of(ctx), MessagesResource.messageIn(ctx))) {
-      case RetryMessage.Result.Queued(var message) -> writeAccepted(ctx, message);
+      case RetryMessage.Result.Queued(var message) -> writeAccepted(ctx, message, List.of());
       case RetryMessage.Result.UnknownMessage() -> throw MessagesResource.unknownMessage();
       case RetryMessage.Result.NothingToRetry(var message) ->
           Problem.of(ProblemType.NOTHING_TO_RETRY, nothingToRetry(message)).write(ctx);
@@ -172,8 +172,8 @@ public final class SendingResource {
     }
   }
 
-  private static void writeAccepted(Context ctx, MessageView message) {
+  private static void writeAccepted(Context ctx, MessageView message, List<EmailAddress> skipped) {
     ctx.header("Location", MessageJson.location(message));
-    Json.write(ctx, HttpStatus.ACCEPTED, MessageJson.of(message));
+    Json.write(ctx, HttpStatus.ACCEPTED, AcceptedJson.of(message, skipped));
   }
 }
