@@ -349,7 +349,9 @@ class SendingTest {
   @Test
   void a_retry_is_queued() {
     api.retryMessage =
-        (_, _) -> new RetryMessage.Result.Queued(Samples.message(Samples.queued("b@c.example")));
+        (_, _) ->
+            new RetryMessage.Result.Queued(
+                Samples.message(Samples.queued("b@c.example")), List.of());
     assertThat(api.post(MESSAGE + "/retry").status()).isEqualTo(202);
   }
 

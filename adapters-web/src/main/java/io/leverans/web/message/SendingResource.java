@@ -1,5 +1,6 @@
 package io.leverans.web.message;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -11,6 +12,7 @@ import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.suppression.SuppressedAddress;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.Parameters;
@@ -18,10 +20,13 @@ import io.leverans.web.input.RequestBody;
 import io.leverans.web.input.Spool;
 import io.leverans.web.json.Json;
 import io.leverans.web.json.Words;
+import io.leverans.web.problem.Finding;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Messages: taken, tried again, and settled by a person's word. */
@@ -114,7 +119,8 @@ public final class SendingResource {
   private void retry(Context ctx) {
     Parameters.of(ctx);
     switch (retryMessage.retry(Callers.of(ctx), MessagesResource.messageIn(ctx))) {
-      case RetryMessage.Result.Queued(var message) -> writeAccepted(ctx, message, List.of());
+      case RetryMessage.Result.Queued(var message, var skipped) ->
+          writeAccepted(ctx, message, skipped);
       case RetryMessage.Result.UnknownMessage() -> throw MessagesResource.unknownMessage();
       case RetryMessage.Result.NothingToRetry(var message) ->
           Problem.of(ProblemType.NOTHING_TO_RETRY, nothingToRetry(message)).write(ctx);
@@ -127,7 +133,30 @@ public final class SendingResource {
               .withStatus(CONFLICT)
               .with("purgedAt", at)
               .write(ctx);
+      case RetryMessage.Result.RecipientsSuppressed(var message, var entries) ->
+          Problem.of(ProblemType.SUPPRESSED_RECIPIENT, suppressed(message, entries))
+              .withStatus(CONFLICT)
+              .write(ctx);
     }
+  }
+
+  /** At their places in the message. */
+  private static List<Finding> suppressed(
+      MessageView message, Map<EmailAddress, SuppressedAddress> entries) {
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < message.deliveries().size(); i++) {
+      EmailAddress address = message.deliveries().get(i).recipient().mailbox().address();
+      JsonPointer at = JsonPointer.empty().appendProperty("recipients").appendIndex(i);
+      Optional.ofNullable(entries.get(address))
+          .ifPresent(
+              entry ->
+                  findings.add(
+                      new Finding(
+                          ProblemType.SUPPRESSED_RECIPIENT,
+                          Place.field(at),
+                          SuppressedWords.takeOffFirst(address, entry))));
+    }
+    return findings;
   }
 
   private static String nothingToRetry(MessageView message) {
@@ -168,6 +197,12 @@ public final class SendingResource {
                   ProblemType.NOT_IN_DOUBT,
                   Place.body("recipient"),
                   "This delivery is not in doubt. " + RecipientJson.inWords(state))
+              .write(ctx);
+      case ResolveDoubt.Result.RecipientSuppressed(var address, var entry) ->
+          Problem.of(
+                  ProblemType.SUPPRESSED_RECIPIENT,
+                  Place.body("recipient"),
+                  SuppressedWords.takeOffFirst(address, entry))
               .write(ctx);
     }
   }
