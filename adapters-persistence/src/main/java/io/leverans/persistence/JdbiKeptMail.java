@@ -41,6 +41,7 @@ public final class JdbiKeptMail implements KeptMail {
               case TRANSCRIPTS -> new OldTranscripts(handle, team, age).purge();
               case BODIES -> new OldBodies(handle, team, age).purge(after);
               case REPORTS -> new OldReports(handle, team.value(), age).purge(after);
+              case ENDED -> new OldEnds(handle, team, age).purge();
             });
   }
 

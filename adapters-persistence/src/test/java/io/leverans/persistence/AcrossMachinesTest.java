@@ -23,6 +23,7 @@ import io.leverans.application.port.out.PlatformFaults.Met;
 import io.leverans.application.port.out.Retries.NewRetry;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
+import io.leverans.application.port.out.Suppressions.NewSuppression;
 import io.leverans.application.view.FailedGroups.By;
 import io.leverans.application.view.FailedSelection;
 import io.leverans.application.view.RetryId;
@@ -54,8 +55,11 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.TimeChange;
+import io.leverans.domain.suppression.SuppressionId;
+import io.leverans.domain.suppression.SuppressionReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -293,6 +297,16 @@ class AcrossMachinesTest {
     sender.settle(
         failed, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
     var _ = sender.order(failed.dispatch().message(), DeliveryFact.RETRY_ORDERED);
+    var _ =
+        new JdbiSuppressions(JDBI)
+            .add(
+                new NewSuppression(
+                    sender.team(),
+                    new SuppressionId(UUID.randomUUID()),
+                    EmailAddress.parse("over@example.com"),
+                    SuppressionReason.BY_HAND,
+                    Optional.of(Instant.EPOCH),
+                    Optional.empty()));
     var kept = new JdbiKeptMail(JDBI);
     var _ = kept.teams(Optional.empty(), 10);
     for (KeptMail.Part part : KeptMail.Part.values()) {
