@@ -10,6 +10,7 @@ import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.FailedDeliveries;
+import io.leverans.application.port.out.FailureRecords;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.KeptMail;
@@ -318,6 +319,10 @@ public final class Database implements AutoCloseable {
 
   public FailedDeliveries failedDeliveries() {
     return new JdbiFailedDeliveries(jdbi);
+  }
+
+  public FailureRecords failureRecords() {
+    return new JdbiFailureRecords(jdbi);
   }
 
   public Retries retries() {

@@ -10,6 +10,8 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.FailedDeliveriesContract;
+import io.leverans.application.port.out.FailureRecords.Batch;
+import io.leverans.application.port.out.FailureRecords.Position;
 import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
@@ -322,6 +324,7 @@ class AcrossMachinesTest {
     var mail = new StoredFailingMail(store, JDBI);
     var _ = mail.failed(mail.admin(), Cause.POLICY, "a@example.com", "b@example.com");
     var _ = mail.inDoubt(mail.member(), "c@example.com");
+    mendRecords(mail);
     var failed = new JdbiFailedDeliveries(JDBI);
     var retries = new JdbiRetries(JDBI);
     for (FailedSelection selection :
@@ -344,6 +347,28 @@ class AcrossMachinesTest {
               .take(mail.team(), new LeaseId(UUID.randomUUID()), Sender.LEASE, 10)
               .map(batch -> retries.carryOut(batch, Map.of()));
     }
+  }
+
+  private static void mendRecords(StoredFailingMail mail) {
+    JDBI.useHandle(
+        handle ->
+            handle.execute(
+                "DELETE FROM undelivered WHERE team_id = ? AND state = 'FAILED'",
+                mail.team().value()));
+    JDBI.useHandle(
+        handle ->
+            handle.execute(
+                "UPDATE undelivered SET state = 'BOUNCED' WHERE team_id = ?", mail.team().value()));
+    var records = new JdbiFailureRecords(JDBI);
+    var _ = records.teams(Optional.empty(), 10);
+    int mended = 0;
+    Optional<Position> from = Optional.empty();
+    do {
+      Batch batch = records.mend(mail.team(), from);
+      mended += batch.mended();
+      from = batch.next();
+    } while (from.isPresent());
+    assertThat(mended).isEqualTo(3);
   }
 
   private static void tellOfThePlatform() {

@@ -7,6 +7,7 @@ import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.FailedDeliveries;
+import io.leverans.application.port.out.FailureRecords;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.KeptMail;
@@ -47,6 +48,7 @@ record Stores(
     Reports reports,
     Mailboxes mailboxes,
     FailedDeliveries failedDeliveries,
+    FailureRecords failureRecords,
     Retries retries,
     PlatformFaults platformFaults,
     KeptMail keptMail,
@@ -83,6 +85,7 @@ record Stores(
         database.reports(),
         database.mailboxes(),
         database.failedDeliveries(),
+        database.failureRecords(),
         database.retries(),
         database.platformFaults(),
         database.keptMail(),
