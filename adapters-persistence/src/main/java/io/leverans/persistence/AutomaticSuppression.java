@@ -103,9 +103,28 @@ final class AutomaticSuppression {
 
   private Stream<Case> struckOut(
       SuppressionRule.After rule, SuppressionPolicy policy, List<Case> cases) {
+    oneAtATime(cases);
     strike(cases);
     Set<String> out = counted(rule, policy, cases);
     return cases.stream().filter(one -> out.contains(one.key()));
+  }
+
+  /**
+   * Holds up whoever counts against these addresses too, until the end of the transaction: of two
+   * that write down a failure each, the second sees the first's. In one order everywhere, so that
+   * no two wait for each other.
+   */
+  private void oneAtATime(List<Case> cases) {
+    handle
+        .createQuery(
+            """
+            SELECT pg_advisory_xact_lock(hashtextextended(k.key, :team))
+              FROM unnest(:keys) AS k (key)\
+            """)
+        .bind("team", team.value())
+        .bind("keys", SqlArray.texts(cases.stream().map(Case::key).distinct().sorted().toList()))
+        .mapTo(String.class)
+        .list();
   }
 
   /** A delivery that fails again after another try counts once. */

@@ -11,6 +11,7 @@ import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Erasures;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.FailedDeliveries;
+import io.leverans.application.port.out.FailureRecords;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.KeptMail;
@@ -328,6 +329,10 @@ public final class Database implements AutoCloseable {
 
   public PersonalData personalData() {
     return new JdbiPersonalData(jdbi);
+  }
+
+  public FailureRecords failureRecords() {
+    return new JdbiFailureRecords(jdbi);
   }
 
   public Retries retries() {

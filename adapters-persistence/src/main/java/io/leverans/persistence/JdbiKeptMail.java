@@ -10,27 +10,16 @@ import org.jdbi.v3.core.Jdbi;
 /** What is kept of mail in its tables; each part is a class of its own. */
 public final class JdbiKeptMail implements KeptMail {
   private final Jdbi jdbi;
+  private final TeamPages teams;
 
   public JdbiKeptMail(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.teams = new TeamPages(jdbi);
   }
 
   @Override
   public List<TeamId> teams(Optional<TeamId> after, int atMost) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT t.team_id FROM team t
-                     WHERE t.team_id > :after
-                     ORDER BY t.team_id
-                     LIMIT :atMost\
-                    """)
-                .bind("after", after.map(TeamId::value).orElse(0L))
-                .bind("atMost", atMost)
-                .map((row, _) -> new TeamId(row.getLong("team_id")))
-                .list());
+    return teams.after(after, atMost);
   }
 
   @Override
@@ -41,6 +30,7 @@ public final class JdbiKeptMail implements KeptMail {
               case TRANSCRIPTS -> new OldTranscripts(handle, team, age).purge();
               case BODIES -> new OldBodies(handle, team, age).purge(after);
               case REPORTS -> new OldReports(handle, team.value(), age).purge(after);
+              case ENDED -> new OldEnds(handle, team, age).purge();
             });
   }
 

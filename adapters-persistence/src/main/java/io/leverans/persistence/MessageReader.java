@@ -294,7 +294,7 @@ final class MessageReader {
                            c.return_path_host,
                            coalesce(c.size, octet_length(c.bytes)) AS size,
                            CASE WHEN octet_length(c.bytes) <= :atOnce THEN c.bytes END AS bytes,
-                           greatest(d.attempt, 1) AS attempt, coalesce(a.started_at, now()) AS at
+                           d.attempt, coalesce(a.started_at, now()) AS at
                       FROM delivery d
                       JOIN dispatch p ON p.team_id = d.team_id AND p.id = d.dispatch_id
                       JOIN message m ON m.team_id = d.team_id AND m.id = d.message_id
@@ -327,12 +327,12 @@ final class MessageReader {
             new Lane(row.getString("lane")),
             Optional.empty(),
             Columns.optionalText(row, "return_path_host"),
-            attempt,
+            Math.max(attempt, 1),
             Columns.instant(row, "at")),
         channel);
   }
 
-  /** Those that were aboard in an attempt; in the first one, all. */
+  /** Those that were aboard in an attempt; before the first, all. */
   private static List<Envelope> envelopes(
       Handle handle, TeamId team, MessageId message, DispatchId dispatch, int attempt) {
     return handle
@@ -340,7 +340,7 @@ final class MessageReader {
             """
             SELECT id, address FROM delivery d
              WHERE team_id = :team AND message_id = :message AND dispatch_id = :dispatch
-               AND (:attempt = 1 OR EXISTS (
+               AND (:attempt = 0 OR EXISTS (
                      SELECT FROM attempt
                       WHERE team_id = :team AND delivery_id = d.id AND number = :attempt))
              ORDER BY position\

@@ -21,6 +21,8 @@ final class UndeliveredRows {
           DeliveryState.COMPLAINED,
           DeliveryState.IN_DOUBT);
 
+  static final List<String> LISTED_NAMES = LISTED.stream().map(DeliveryState::name).toList();
+
   private final Handle handle;
   private final TeamId team;
 

@@ -2,6 +2,7 @@ package io.leverans.persistence;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Found;
@@ -21,6 +22,7 @@ import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
@@ -42,6 +44,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -209,6 +215,59 @@ class JdbiSuppressionsTest implements SuppressionsContract {
   }
 
   @Test
+  void failures_that_two_nodes_write_down_at_once_are_counted_together() throws Exception {
+    var sender = new Sender(DATABASE.store());
+    suppressions().decide(sender.team(), fullThrice());
+    bounceFull(sender);
+    Claim one = delivered(sender, "bo@example.com");
+    Claim other = delivered(sender, "BO@example.com");
+
+    try (Handle first = DATABASE.jdbi().open();
+        ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+      first.begin();
+      bounceFull(first, sender, one);
+      Future<?> second =
+          nodes.submit(
+              () -> DATABASE.jdbi().useTransaction(handle -> bounceFull(handle, sender, other)));
+      await().until(() -> second.isDone() || isWaitedFor());
+      first.commit();
+      second.get();
+    }
+
+    assertThat(entryOfBo(sender)).isPresent();
+  }
+
+  private static void bounceFull(Handle handle, Sender sender, Claim claim) {
+    var moves = new DeliveryMoves(handle, sender.team());
+    moves.make(
+        moves
+            .lock(Sender.only(claim))
+            .flatMap(
+                standing ->
+                    standing.on(
+                        DeliveryFact.BOUNCE_REPORTED, Optional.empty(), Optional.of(FULL_FOR_GOOD)))
+            .stream()
+            .toList());
+    moves.file();
+  }
+
+  private static boolean isWaitedFor() {
+    return DATABASE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT EXISTS (SELECT FROM pg_stat_activity
+                                        WHERE datname = current_database()
+                                          AND wait_event_type = 'Lock')\
+                        """)
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
+  @Test
   void taking_an_address_off_forgets_what_counted_against_it() {
     var sender = new Sender(DATABASE.store());
     suppressions().decide(sender.team(), fullThrice());
@@ -257,6 +316,24 @@ class JdbiSuppressionsTest implements SuppressionsContract {
     assertThat(sender.read(message).deliveries())
         .extracting(DeliveryView::state)
         .containsExactlyInAnyOrder(DeliveryState.ACCEPTED, DeliveryState.FAILED);
+  }
+
+  @Test
+  void an_attempt_is_told_of_afterwards_without_who_was_suppressed_before_it() {
+    var sender = new Sender(DATABASE.store());
+    var _ = sender.accept(sender.mailTogether("bo@example.com", "eva@example.com"));
+    suppress(sender, "bo@example.com");
+    Claim claim = sender.claimOne();
+
+    Dispatch told =
+        DATABASE
+            .store()
+            .messages()
+            .findDispatch(sender.team(), Sender.only(claim))
+            .orElseThrow()
+            .dispatch();
+
+    assertThat(told.envelopes()).isEqualTo(claim.dispatch().envelopes());
   }
 
   @Test

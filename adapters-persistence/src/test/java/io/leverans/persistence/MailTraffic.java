@@ -6,7 +6,11 @@ import io.leverans.application.port.in.AcceptMessage.Idempotency;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
+import io.leverans.application.port.out.Erasures.NewErasure;
+import io.leverans.application.port.out.Erasures.Step;
 import io.leverans.application.port.out.FailedDeliveriesContract;
+import io.leverans.application.port.out.FailureRecords.Batch;
+import io.leverans.application.port.out.FailureRecords.Position;
 import io.leverans.application.port.out.KeptMail;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.Permit;
@@ -19,6 +23,9 @@ import io.leverans.application.port.out.PlatformFaults.Met;
 import io.leverans.application.port.out.Retries.NewRetry;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
+import io.leverans.application.port.out.Suppressions.NewSuppression;
+import io.leverans.application.view.Erasure.State;
+import io.leverans.application.view.ErasureId;
 import io.leverans.application.view.FailedGroups.By;
 import io.leverans.application.view.FailedSelection;
 import io.leverans.application.view.RetryId;
@@ -46,7 +53,10 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.TimeChange;
+import io.leverans.domain.suppression.SuppressionId;
+import io.leverans.domain.suppression.SuppressionReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +97,7 @@ final class MailTraffic {
     readMailbox();
     purge();
     failAndRetry();
+    erase();
     tellOfThePlatform();
     pass(new JdbiLanes(jdbi, Runnable::run));
     var _ = sender.told();
@@ -196,6 +207,16 @@ final class MailTraffic {
     sender.settle(
         failed, new Outcome.Rejected(Sender.UNKNOWN), new NextStep.Settle(DeliveryFact.REJECTED));
     var _ = sender.order(failed.dispatch().message(), DeliveryFact.RETRY_ORDERED);
+    var _ =
+        new JdbiSuppressions(jdbi)
+            .add(
+                new NewSuppression(
+                    sender.team(),
+                    new SuppressionId(UUID.randomUUID()),
+                    EmailAddress.parse("over@example.com"),
+                    SuppressionReason.BY_HAND,
+                    Optional.of(Instant.EPOCH),
+                    Optional.empty()));
     var kept = new JdbiKeptMail(jdbi);
     var _ = kept.teams(Optional.empty(), 10);
     for (KeptMail.Part part : KeptMail.Part.values()) {
@@ -211,6 +232,7 @@ final class MailTraffic {
     var mail = new StoredFailingMail(store, jdbi);
     var _ = mail.failed(mail.admin(), Cause.POLICY, "a@example.com", "b@example.com");
     var _ = mail.inDoubt(mail.member(), "c@example.com");
+    mendRecords(mail);
     var failed = new JdbiFailedDeliveries(jdbi);
     var retries = new JdbiRetries(jdbi);
     for (FailedSelection selection :
@@ -233,6 +255,48 @@ final class MailTraffic {
               .take(mail.team(), new LeaseId(UUID.randomUUID()), Sender.LEASE, 10)
               .map(batch -> retries.carryOut(batch, Map.of()));
     }
+  }
+
+  private void mendRecords(StoredFailingMail mail) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "DELETE FROM undelivered WHERE team_id = ? AND state = 'FAILED'",
+                mail.team().value()));
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "UPDATE undelivered SET state = 'BOUNCED' WHERE team_id = ?", mail.team().value()));
+    var records = new JdbiFailureRecords(jdbi);
+    var _ = records.teams(Optional.empty(), 10);
+    int mended = 0;
+    Optional<Position> from = Optional.empty();
+    do {
+      Batch batch = records.mend(mail.team(), from);
+      mended += batch.mended();
+      from = batch.next();
+    } while (from.isPresent());
+    assertThat(mended).isEqualTo(3);
+  }
+
+  private void erase() {
+    EmailAddress address = EmailAddress.parse("gone@example.com");
+    var _ = sender.accept(sender.mail(address.toString(), "bo@example.com"));
+    sender.claim().forEach(sender::deliver);
+    var erasures = new JdbiErasures(jdbi);
+    var erasure =
+        new NewErasure(
+            sender.team(),
+            new ErasureId(store.ids().next()),
+            sender.admin().id(),
+            address,
+            new SuppressionId(store.ids().next()));
+    assertThat(erasures.order(erasure).state()).isEqualTo(State.UNDER_WAY);
+    assertThat(new JdbiPersonalData(jdbi).find(sender.team(), address).mail()).hasSize(1);
+    var _ = erasures.teamsWithOpen(10);
+    while (erasures.carryOn(sender.team()) == Step.WENT_ON) {}
+    assertThat(erasures.find(sender.team(), erasure.id()).orElseThrow().state())
+        .isEqualTo(State.DONE);
   }
 
   private void tellOfThePlatform() {

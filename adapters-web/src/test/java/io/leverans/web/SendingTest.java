@@ -11,6 +11,7 @@ import io.leverans.application.port.in.RetryMessage;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.HeaderField;
 import io.leverans.domain.message.Recipient.Role;
 import java.io.IOException;
@@ -277,11 +278,15 @@ class SendingTest {
   @Test
   void a_repetition_gets_the_same_answer() {
     api.acceptMessage =
-        _ -> new Result.AcceptedBefore(Samples.message(Samples.queued("bert@recipient.example")));
+        _ ->
+            new Result.AcceptedBefore(
+                Samples.message(Samples.queued("bert@recipient.example")),
+                List.of(EmailAddress.parse("dan@recipient.example")));
     var answer = api.post("/v1/messages", body(""));
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.header("Idempotency-Replayed")).contains("true");
     assertThat(answer.header("Location")).contains(MESSAGE);
+    assertThat(answer.at("/skipped/0")).isEqualTo("dan@recipient.example");
   }
 
   @Test
@@ -344,7 +349,9 @@ class SendingTest {
   @Test
   void a_retry_is_queued() {
     api.retryMessage =
-        (_, _) -> new RetryMessage.Result.Queued(Samples.message(Samples.queued("b@c.example")));
+        (_, _) ->
+            new RetryMessage.Result.Queued(
+                Samples.message(Samples.queued("b@c.example")), List.of());
     assertThat(api.post(MESSAGE + "/retry").status()).isEqualTo(202);
   }
 

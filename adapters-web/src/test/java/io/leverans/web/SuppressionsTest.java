@@ -6,6 +6,8 @@ import io.leverans.application.port.in.AcceptMessage;
 import io.leverans.application.port.in.AcceptMessage.Suppressed;
 import io.leverans.application.port.in.ImportSuppressions;
 import io.leverans.application.port.in.ImportSuppressions.Line;
+import io.leverans.application.port.in.ResolveDoubt;
+import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.port.out.Suppressions.NewSuppression;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.Page;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SuppressionsTest {
   private static final UUID IMPORT = new UUID(0, 9);
+  private static final String MESSAGE = "/v1/messages/" + Samples.MESSAGE_ID.value();
 
   private final TestApi api = new TestApi();
 
@@ -200,6 +203,54 @@ class SuppressionsTest {
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.at("/skipped/0")).isEqualTo("bert@recipient.example");
     assertThat(answer.at("/recipients/0/address")).isEqualTo("dan@recipient.example");
+  }
+
+  @Test
+  void who_is_left_out_of_a_retry_is_told_with_the_message() {
+    api.retryMessage =
+        (_, _) ->
+            new RetryMessage.Result.Queued(
+                Samples.message(Samples.queued("dan@recipient.example")), List.of(Samples.BERT));
+
+    var answer = api.post(MESSAGE + "/retry");
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.at("/skipped/0")).isEqualTo("bert@recipient.example");
+  }
+
+  @Test
+  void a_retry_to_suppressed_recipients_alone_is_refused_with_a_pointer_to_each() {
+    SuppressedAddress entry = entry("bert@recipient.example");
+    api.retryMessage =
+        (_, _) ->
+            new RetryMessage.Result.RecipientsSuppressed(
+                Samples.message(
+                    Samples.accepted("dan@recipient.example"),
+                    Samples.accepted("bert@recipient.example")),
+                Map.of(Samples.BERT, entry));
+
+    var answer = api.post(MESSAGE + "/retry");
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.problem()).isEqualTo("suppressed-recipient");
+    assertThat(answer.at("/field")).isEqualTo("/recipients/1");
+    assertThat(answer.at("/detail"))
+        .contains("bert@recipient.example", "called a message spam", entry.id().value().toString());
+  }
+
+  @Test
+  void a_doubt_about_a_suppressed_recipient_is_not_sent_again() {
+    SuppressedAddress entry = entry("bert@recipient.example");
+    api.resolveDoubt =
+        command -> new ResolveDoubt.Result.RecipientSuppressed(command.recipient(), entry);
+
+    var answer =
+        api.post(
+            MESSAGE + "/resolve", "{\"recipient\":\"bert@recipient.example\",\"as\":\"resend\"}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.problem()).isEqualTo("suppressed-recipient");
+    assertThat(answer.at("/field")).isEqualTo("/recipient");
   }
 
   @Test

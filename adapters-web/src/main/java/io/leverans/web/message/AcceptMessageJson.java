@@ -104,13 +104,10 @@ record AcceptMessageJson(JsonBody body) {
 
   private static Finding suppressed(
       JsonPointer at, EmailAddress address, Map<EmailAddress, SuppressedAddress> entries) {
-    SuppressedAddress entry = Objects.requireNonNull(entries.get(address));
     return new Finding(
         ProblemType.SUPPRESSED_RECIPIENT,
         Place.field(at),
-        ("%s is on your team's suppression list, since %s. Leave it out, or have an admin take"
-                + " it off the list with DELETE /v1/suppressions/%s.")
-            .formatted(address, entry.reason().words(), entry.id().value()));
+        SuppressedWords.leaveOut(address, Objects.requireNonNull(entries.get(address))));
   }
 
   private static Optional<Content> content(JsonFields object) {

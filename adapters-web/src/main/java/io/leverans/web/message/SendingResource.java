@@ -1,5 +1,6 @@
 package io.leverans.web.message;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -9,7 +10,9 @@ import io.leverans.application.port.in.RetryMessage;
 import io.leverans.application.view.MessageView;
 import io.leverans.application.view.PreflightPoint;
 import io.leverans.domain.delivery.DeliveryState;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.suppression.SuppressedAddress;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.Parameters;
@@ -17,9 +20,13 @@ import io.leverans.web.input.RequestBody;
 import io.leverans.web.input.Spool;
 import io.leverans.web.json.Json;
 import io.leverans.web.json.Words;
+import io.leverans.web.problem.Finding;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Messages: taken, tried again, and settled by a person's word. */
@@ -60,15 +67,13 @@ public final class SendingResource {
 
   private static void answer(Context ctx, AcceptMessageJson request, AcceptMessage.Result result) {
     switch (result) {
-      case AcceptMessage.Result.Accepted(var message, var skipped) -> {
-        ctx.header("Location", MessageJson.location(message));
-        Json.write(ctx, HttpStatus.ACCEPTED, AcceptedJson.of(message, skipped));
-      }
+      case AcceptMessage.Result.Accepted(var message, var skipped) ->
+          writeAccepted(ctx, message, skipped);
       case AcceptMessage.Result.RecipientsSuppressed(var entries) ->
           request.suppressed(entries).write(ctx);
-      case AcceptMessage.Result.AcceptedBefore(var message) -> {
+      case AcceptMessage.Result.AcceptedBefore(var message, var skipped) -> {
         IdempotencyKey.markReplayed(ctx);
-        writeAccepted(ctx, message);
+        writeAccepted(ctx, message, skipped);
       }
       case AcceptMessage.Result.KeyUsedOtherwise _ -> IdempotencyKey.usedOtherwise().write(ctx);
       case AcceptMessage.Result.UnknownIdentity _ ->
@@ -114,7 +119,8 @@ public final class SendingResource {
   private void retry(Context ctx) {
     Parameters.of(ctx);
     switch (retryMessage.retry(Callers.of(ctx), MessagesResource.messageIn(ctx))) {
-      case RetryMessage.Result.Queued(var message) -> writeAccepted(ctx, message);
+      case RetryMessage.Result.Queued(var message, var skipped) ->
+          writeAccepted(ctx, message, skipped);
       case RetryMessage.Result.UnknownMessage() -> throw MessagesResource.unknownMessage();
       case RetryMessage.Result.NothingToRetry(var message) ->
           Problem.of(ProblemType.NOTHING_TO_RETRY, nothingToRetry(message)).write(ctx);
@@ -128,7 +134,30 @@ public final class SendingResource {
               .withStatus(CONFLICT)
               .with("purgedAt", at)
               .write(ctx);
+      case RetryMessage.Result.RecipientsSuppressed(var message, var entries) ->
+          Problem.of(ProblemType.SUPPRESSED_RECIPIENT, suppressed(message, entries))
+              .withStatus(CONFLICT)
+              .write(ctx);
     }
+  }
+
+  /** At their places in the message. */
+  private static List<Finding> suppressed(
+      MessageView message, Map<EmailAddress, SuppressedAddress> entries) {
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < message.deliveries().size(); i++) {
+      EmailAddress address = message.deliveries().get(i).recipient().mailbox().address();
+      JsonPointer at = JsonPointer.empty().appendProperty("recipients").appendIndex(i);
+      Optional.ofNullable(entries.get(address))
+          .ifPresent(
+              entry ->
+                  findings.add(
+                      new Finding(
+                          ProblemType.SUPPRESSED_RECIPIENT,
+                          Place.field(at),
+                          SuppressedWords.takeOffFirst(address, entry))));
+    }
+    return findings;
   }
 
   private static String nothingToRetry(MessageView message) {
@@ -170,11 +199,17 @@ public final class SendingResource {
                   Place.body("recipient"),
                   "This delivery is not in doubt. " + RecipientJson.inWords(state))
               .write(ctx);
+      case ResolveDoubt.Result.RecipientSuppressed(var address, var entry) ->
+          Problem.of(
+                  ProblemType.SUPPRESSED_RECIPIENT,
+                  Place.body("recipient"),
+                  SuppressedWords.takeOffFirst(address, entry))
+              .write(ctx);
     }
   }
 
-  private static void writeAccepted(Context ctx, MessageView message) {
+  private static void writeAccepted(Context ctx, MessageView message, List<EmailAddress> skipped) {
     ctx.header("Location", MessageJson.location(message));
-    Json.write(ctx, HttpStatus.ACCEPTED, MessageJson.of(message));
+    Json.write(ctx, HttpStatus.ACCEPTED, AcceptedJson.of(message, skipped));
   }
 }

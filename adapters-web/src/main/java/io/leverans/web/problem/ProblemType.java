@@ -335,10 +335,12 @@ public enum ProblemType {
   SUPPRESSED_RECIPIENT(
       422,
       "The team does not write to this address",
-      "The address is on the team's suppression list, and nothing was stored. Leave it out, send"
-          + " with \"suppressed\": \"skip\" to have the message go to the other recipients, or have"
-          + " an admin take it off the list with DELETE /v1/suppressions/{id}. Where a bounce was"
-          + " misread, POST /v1/reports/{id}/verdict corrects it, and the list with it."),
+      "The address is on the team's suppression list, and nothing was stored or queued. Leave it"
+          + " out, send with \"suppressed\": \"skip\" to have the message go to the other"
+          + " recipients, or have an admin take it off the list with DELETE"
+          + " /v1/suppressions/{id}. Where a bounce was misread, POST /v1/reports/{id}/verdict"
+          + " corrects it, and the list with it. Where a message was to be tried again (409), field"
+          + " points to its recipients as GET /v1/messages/{id} lists them."),
   NOT_A_LIST(
       422,
       "This is not a list of addresses",

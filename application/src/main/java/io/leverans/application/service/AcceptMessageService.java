@@ -31,7 +31,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Accepts a message for the channel of its identity. */
 public final class AcceptMessageService implements AcceptMessage {
@@ -189,10 +191,24 @@ public final class AcceptMessageService implements AcceptMessage {
     return switch (acceptance) {
       case Acceptance.Stored _ -> Optional.empty();
       case Acceptance.StoredBefore(MessageId id) ->
-          messages.find(command.caller().team(), id).map(Result.AcceptedBefore::new);
+          messages
+              .find(command.caller().team(), id)
+              .map(message -> new Result.AcceptedBefore(message, skippedIn(message, command)));
       case Acceptance.KeyUsedOtherwise() ->
           command.idempotency().map(idempotency -> new Result.KeyUsedOtherwise(idempotency.key()));
     };
+  }
+
+  /** The request is equal to the one that made the message: whoever it lacks was left out. */
+  private static List<EmailAddress> skippedIn(MessageView message, Command command) {
+    Set<EmailAddress> written =
+        message.deliveries().stream()
+            .map(delivery -> delivery.recipient().mailbox().address())
+            .collect(Collectors.toUnmodifiableSet());
+    return command.recipients().stream()
+        .map(recipient -> recipient.mailbox().address())
+        .filter(address -> !written.contains(address))
+        .toList();
   }
 
   private static MessageView view(NewMail mail, Instant acceptedAt) {

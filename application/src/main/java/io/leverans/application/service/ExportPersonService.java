@@ -103,7 +103,7 @@ public final class ExportPersonService implements ExportPerson {
   private static Optional<Octets> kept(RawReport raw) {
     return switch (raw) {
       case RawReport.Kept(Octets bytes) -> Optional.of(bytes);
-      case RawReport.Purged _ -> Optional.empty();
+      case RawReport.Withheld _, RawReport.Purged _ -> Optional.empty();
     };
   }
 }

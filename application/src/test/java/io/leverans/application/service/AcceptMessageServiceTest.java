@@ -34,6 +34,7 @@ import io.leverans.domain.suppression.SuppressedAddress;
 import io.leverans.domain.suppression.SuppressionId;
 import io.leverans.domain.suppression.SuppressionReason;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -169,7 +170,7 @@ class AcceptMessageServiceTest {
   @Test
   void the_same_request_again_is_answered_with_the_same_message_and_sends_nothing_new() {
     MessageView first = accepted(service.accept(keyed(KEY)));
-    assertThat(service.accept(keyed(KEY))).isEqualTo(new Result.AcceptedBefore(first));
+    assertThat(service.accept(keyed(KEY))).isEqualTo(acceptedBefore(first));
     assertThat(deployment.messages.accepted()).hasSize(1);
   }
 
@@ -177,7 +178,7 @@ class AcceptMessageServiceTest {
   void the_same_request_is_answered_even_when_it_could_not_be_accepted_any_more() {
     MessageView first = accepted(service.accept(keyed(KEY)));
     assertThat(serviceWith(deployment.noProviders).accept(keyed(KEY)))
-        .isEqualTo(new Result.AcceptedBefore(first));
+        .isEqualTo(acceptedBefore(first));
   }
 
   @Test
@@ -215,9 +216,12 @@ class AcceptMessageServiceTest {
               return deployment.now();
             });
     Result result = service.accept(keyed(KEY));
-    assertThat(result)
-        .isEqualTo(new Result.AcceptedBefore(accepted(otherDone.get().orElseThrow())));
+    assertThat(result).isEqualTo(acceptedBefore(accepted(otherDone.get().orElseThrow())));
     assertThat(deployment.messages.accepted()).hasSize(1);
+  }
+
+  private static Result acceptedBefore(MessageView message) {
+    return new Result.AcceptedBefore(message, List.of());
   }
 
   private void assertRefused(Caller caller, IdentityId identity, Result result) {
@@ -339,6 +343,26 @@ class AcceptMessageServiceTest {
     MessageView first = accepted(service.accept(keyed(key)));
     var _ = suppress("ed@example.net");
 
-    assertThat(service.accept(keyed(key))).isEqualTo(new Result.AcceptedBefore(first));
+    assertThat(service.accept(keyed(key))).isEqualTo(acceptedBefore(first));
+  }
+
+  @Test
+  void a_repeated_request_is_told_who_was_skipped_whatever_the_list_says_by_now() {
+    Idempotency key = new Idempotency("k", "f");
+    SuppressedAddress entry = suppress("ED@example.net");
+    Result first = service.accept(skipping(key));
+    var _ =
+        deployment.suppressions.remove(
+            deployment.member.team(), entry.id(), deployment.member.member().id(), "asked");
+    var _ = suppress("di@example.org");
+
+    assertThat(service.accept(skipping(key)))
+        .isEqualTo(
+            new Result.AcceptedBefore(
+                accepted(first), List.of(EmailAddress.parse("ed@example.net"))));
+  }
+
+  private Command skipping(Idempotency key) {
+    return command(deployment.member, identity.id(), "Hi", Suppressed.SKIP, Optional.of(key));
   }
 }

@@ -260,11 +260,13 @@ class LogMessageServiceTest {
   void it_can_be_neither_retried_nor_resolved() {
     MessageView logged = logged(service.log(whole("mail")));
     assertThat(
-            new RetryMessageService(deployment.messages, deployment.identities)
+            new RetryMessageService(
+                    deployment.messages, deployment.identities, deployment.suppressions)
                 .retry(deployment.member, logged.id()))
         .isInstanceOf(RetryMessage.Result.NothingToRetry.class);
     assertThat(
-            new ResolveDoubtService(deployment.messages, deployment.identities)
+            new ResolveDoubtService(
+                    deployment.messages, deployment.identities, deployment.suppressions)
                 .resolve(
                     new ResolveDoubt.Command(
                         deployment.member,

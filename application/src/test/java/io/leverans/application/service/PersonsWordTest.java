@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.ResolveDoubt.Resolution;
 import io.leverans.application.port.in.RetryMessage;
+import io.leverans.application.port.out.Suppressions.Addition;
+import io.leverans.application.port.out.Suppressions.NewSuppression;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
@@ -12,7 +14,12 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.MessageId;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionId;
+import io.leverans.domain.suppression.SuppressionReason;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +33,9 @@ class PersonsWordTest {
   private final Deployment deployment = new Deployment();
   private final Caller caller = deployment.admin;
   private final RetryMessageService retry =
-      new RetryMessageService(deployment.messages, deployment.identities);
+      new RetryMessageService(deployment.messages, deployment.identities, deployment.suppressions);
   private final ResolveDoubtService resolve =
-      new ResolveDoubtService(deployment.messages, deployment.identities);
+      new ResolveDoubtService(deployment.messages, deployment.identities, deployment.suppressions);
   private final MessageId message =
       new SentMail(deployment).accept(BO.toString(), CY.toString()).id();
 
@@ -42,7 +49,8 @@ class PersonsWordTest {
   void a_retry_queues_what_failed_and_leaves_the_rest_alone() {
     happen(BO, DeliveryFact.REJECTED);
     happen(CY, DeliveryFact.ACCEPTED);
-    assertThat(retry.retry(caller, message)).isEqualTo(new RetryMessage.Result.Queued(read()));
+    assertThat(retry.retry(caller, message))
+        .isEqualTo(new RetryMessage.Result.Queued(read(), List.of()));
     assertThat(states()).containsExactly(DeliveryState.QUEUED, DeliveryState.ACCEPTED);
   }
 
@@ -72,6 +80,54 @@ class PersonsWordTest {
         .isEqualTo(
             new RetryMessage.Result.ContentPurged(read(), read().contentPurgedAt().orElseThrow()));
     assertThat(states()).containsExactly(DeliveryState.FAILED, DeliveryState.ACCEPTED);
+  }
+
+  @Test
+  void a_retry_leaves_out_whom_the_team_does_not_write_to_and_says_so() {
+    happen(BO, DeliveryFact.REJECTED);
+    happen(CY, DeliveryFact.REJECTED);
+    var _ = suppress("BO@example.org");
+
+    assertThat(retry.retry(caller, message))
+        .isEqualTo(new RetryMessage.Result.Queued(read(), List.of(BO)));
+    assertThat(states()).containsExactly(DeliveryState.FAILED, DeliveryState.QUEUED);
+  }
+
+  @Test
+  void a_retry_of_nobody_that_the_team_writes_to_queues_nothing_and_says_why() {
+    happen(BO, DeliveryFact.REJECTED);
+    happen(CY, DeliveryFact.ACCEPTED);
+    SuppressedAddress entry = suppress("bo@example.org");
+    var _ = suppress("cy@example.org");
+
+    assertThat(retry.retry(caller, message))
+        .isEqualTo(new RetryMessage.Result.RecipientsSuppressed(read(), Map.of(BO, entry)));
+    assertThat(states()).containsExactly(DeliveryState.FAILED, DeliveryState.ACCEPTED);
+  }
+
+  @Test
+  void what_is_in_doubt_is_not_sent_again_to_whom_the_team_does_not_write_to() {
+    happen(BO, DeliveryFact.ANSWER_LOST);
+    SuppressedAddress entry = suppress("bo@example.org");
+
+    assertThat(resolve(caller, BO, Resolution.RESEND))
+        .isEqualTo(new ResolveDoubt.Result.RecipientSuppressed(BO, entry));
+    assertThat(states()).containsExactly(DeliveryState.IN_DOUBT, DeliveryState.HANDED_OVER);
+    assertThat(resolve(caller, BO, Resolution.FAILED))
+        .isInstanceOf(ResolveDoubt.Result.Resolved.class);
+  }
+
+  private SuppressedAddress suppress(String address) {
+    Addition addition =
+        deployment.suppressions.add(
+            new NewSuppression(
+                caller.team(),
+                new SuppressionId(deployment.ids.next()),
+                EmailAddress.parse(address),
+                SuppressionReason.COMPLAINED,
+                Optional.empty(),
+                Optional.empty()));
+    return ((Addition.Added) addition).entry();
   }
 
   @Test

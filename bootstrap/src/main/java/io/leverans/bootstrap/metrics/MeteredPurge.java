@@ -58,7 +58,7 @@ final class MeteredPurge implements PurgeOldMail {
 
   private Counter purged(Part part) {
     return Counter.builder("leverans.purged")
-        .description("Transcripts, bodies and reports purged by age")
+        .description("Transcripts, bodies, reports, and what had ended, purged by age")
         .tag("part", part.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }

@@ -43,6 +43,7 @@ final class Retention {
       case TRANSCRIPTS -> SettingKey.RETENTION_TRANSCRIPTS;
       case BODIES -> SettingKey.RETENTION_BODIES;
       case REPORTS -> SettingKey.RETENTION_REPORTS;
+      case ENDED -> SettingKey.RETENTION_ENDED;
     };
   }
 

@@ -107,7 +107,12 @@ public enum SettingKey {
   RETENTION_REPORTS(
       "retention.reports",
       "90d",
-      "how long bounces and other reports are kept as they came; forever for no end");
+      "how long bounces and other reports are kept as they came; forever for no end"),
+  RETENTION_ENDED(
+      "retention.ended",
+      "90d",
+      "how long is kept what is over: entries of the suppression list, failures counted against"
+          + " addresses, orders to try again, and imports; forever for no end");
 
   private final String key;
   private final String fallback;

@@ -248,10 +248,10 @@ record ApiAssembly(
         new ReadMessageService(stores.messages(), stores.identities()),
         readSentBytes(),
         new ExplainMessageService(stores.messages(), stores.identities(), explanations),
-        new RetryMessageService(stores.messages(), stores.identities()),
+        new RetryMessageService(stores.messages(), stores.identities(), stores.suppressions()),
         new RescheduleMessageService(stores.messages(), stores.identities(), clock),
         new CancelMessageService(stores.messages(), stores.identities()),
-        new ResolveDoubtService(stores.messages(), stores.identities()),
+        new ResolveDoubtService(stores.messages(), stores.identities(), stores.suppressions()),
         new LogMessageService(
             stores.identities(),
             stores.messages(),

@@ -23,6 +23,7 @@ import io.leverans.application.service.GiveUpMailService;
 import io.leverans.application.service.InquireDoubtsService;
 import io.leverans.application.service.LaneTraffic;
 import io.leverans.application.service.LeaseTerms;
+import io.leverans.application.service.MendFailureRecordsService;
 import io.leverans.application.service.MessagePolicy;
 import io.leverans.application.service.MetFaults;
 import io.leverans.application.service.NumberEventsService;
@@ -163,6 +164,7 @@ final class Assembly {
         domains.tendDomains(systemMail),
         new PurgeOldMailService(stores.keptMail(), settings.retention()),
         new WorkOnImportsService(stores.suppressionImports()),
+        new MendFailureRecordsService(stores.failureRecords()),
         new CarryOutRetriesService(
             stores.retries(),
             (team, addresses) -> stores.suppressions().among(team, addresses).keySet(),

@@ -10,6 +10,7 @@ import io.leverans.application.port.in.FollowMailboxes;
 import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.HandBackClaims;
 import io.leverans.application.port.in.InquireDoubts;
+import io.leverans.application.port.in.MendFailureRecords;
 import io.leverans.application.port.in.NumberEvents;
 import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.in.RenewLeases;
@@ -38,6 +39,7 @@ record Engine(
     TendDomains tendDomains,
     PurgeOldMail purgeOldMail,
     WorkOnImports workOnImports,
+    MendFailureRecords mendFailureRecords,
     CarryOutRetries carryOutRetries,
     CarryOutErasures carryOutErasures,
     WatchPlatform watchPlatform,

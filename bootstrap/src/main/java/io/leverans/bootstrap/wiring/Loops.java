@@ -40,6 +40,7 @@ record Loops(
   private static final Duration ERASURE_PAUSE = Duration.ofSeconds(1);
   private static final Duration WATCH_PAUSE = Duration.ofSeconds(5);
   private static final Duration PURGE_PAUSE = Duration.ofMinutes(10);
+  private static final Duration MENDING_PAUSE = Duration.ofMillis(50);
   private static final int RENEWALS_IN_A_LEASE = 3;
 
   /** So that no more is retried in a round than the queue takes up meanwhile. */
@@ -60,6 +61,13 @@ record Loops(
                 var _ = engine.numberEvents().number();
               }));
     }
+    parts.add(
+        new Repeating(
+            "mending of failure records",
+            MENDING_PAUSE,
+            () -> {
+              var _ = engine.mendFailureRecords().mend();
+            }));
     if (roles.contains(Role.API)) {
       parts.add(
           new Repeating(

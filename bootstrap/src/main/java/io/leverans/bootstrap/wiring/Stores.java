@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Erasures;
 import io.leverans.application.port.out.Events;
 import io.leverans.application.port.out.FailedDeliveries;
+import io.leverans.application.port.out.FailureRecords;
 import io.leverans.application.port.out.Identities;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.KeptMail;
@@ -49,6 +50,7 @@ record Stores(
     Reports reports,
     Mailboxes mailboxes,
     FailedDeliveries failedDeliveries,
+    FailureRecords failureRecords,
     Retries retries,
     Erasures erasures,
     PersonalData personalData,
@@ -87,6 +89,7 @@ record Stores(
         database.reports(),
         database.mailboxes(),
         database.failedDeliveries(),
+        database.failureRecords(),
         database.retries(),
         database.erasures(),
         database.personalData(),

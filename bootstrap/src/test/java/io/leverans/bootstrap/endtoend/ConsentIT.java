@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +57,45 @@ class ConsentIT {
     assertThat(mail.hasNonNull("via")).isFalse();
     assertThat(mail.at("/dkim/verdict").asText()).isEqualTo("pass");
     await().atMost(SOON).until(() -> state(message).equals("accepted"));
+  }
+
+  @Test
+  void who_is_suppressed_before_it_goes_gets_nothing_and_the_others_get_it() throws Exception {
+    connect("sandy.private@gmail.example");
+    Http.Answer accepted =
+        http.post(
+            "/v1/messages",
+            Map.of(
+                "identityId",
+                identity(),
+                "to",
+                List.of("bert@example.com", "anna@example.com"),
+                "subject",
+                "Hello",
+                "text",
+                "Hello.",
+                "sendAt",
+                Instant.now().plusSeconds(5).toString()));
+    assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+    String message = accepted.json().path("id").asText();
+    assertThat(http.post("/v1/suppressions", Map.of("address", "bert@example.com")).status())
+        .isEqualTo(201);
+
+    assertThat(arrived("anna@example.com").toString()).doesNotContain("bert@example.com");
+
+    await().atMost(SOON).until(() -> states(message).equals(List.of("failed", "accepted")));
+    assertThat(inbox("bert@example.com")).isEmpty();
+    String raw = http.get("/v1/messages/" + message + "/raw?recipient=anna@example.com").body();
+    assertThat(raw).contains("To: anna@example.com").doesNotContain("bert@example.com");
+  }
+
+  private List<String> states(String message) throws IOException {
+    List<String> states = new ArrayList<>();
+    http.get("/v1/messages/" + message)
+        .json()
+        .path("recipients")
+        .forEach(recipient -> states.add(recipient.path("state").asText()));
+    return states;
   }
 
   @Test

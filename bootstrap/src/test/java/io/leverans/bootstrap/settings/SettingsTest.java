@@ -76,12 +76,15 @@ class SettingsTest {
         .containsOnly(
             entry(Part.TRANSCRIPTS, Duration.ofDays(30)),
             entry(Part.BODIES, Duration.ofDays(90)),
-            entry(Part.REPORTS, Duration.ofDays(90)));
+            entry(Part.REPORTS, Duration.ofDays(90)),
+            entry(Part.ENDED, Duration.ofDays(90)));
     assertThat(
             Settings.of(Map.of("retention.bodies", "forever", "retention.reports", "1d"))
                 .retention())
         .containsOnly(
-            entry(Part.TRANSCRIPTS, Duration.ofDays(30)), entry(Part.REPORTS, Duration.ofDays(1)));
+            entry(Part.TRANSCRIPTS, Duration.ofDays(30)),
+            entry(Part.REPORTS, Duration.ofDays(1)),
+            entry(Part.ENDED, Duration.ofDays(90)));
   }
 
   @Test

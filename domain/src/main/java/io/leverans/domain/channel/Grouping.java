@@ -6,6 +6,9 @@ public enum Grouping {
   ONE_RECIPIENT,
   /** Any of the recipients in one envelope, each with an outcome of its own. */
   ANY_SUBSET,
-  /** All recipients or none: they are read from the message's own headers. */
+  /**
+   * All recipients or none: they are read from the message's own headers, which name those of the
+   * dispatch alone.
+   */
   WHOLE_MESSAGE
 }

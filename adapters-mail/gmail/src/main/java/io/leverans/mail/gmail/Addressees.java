@@ -6,36 +6,40 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.mail.mime.InternationalDomain;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who is to get a message, and whom its header names: Gmail sends to everybody named, and to nobody
- * else.
+ * Who is to get a message now. Gmail sends to everybody whom a header names, and to nobody else.
  *
- * @param blind those to get it who are named nowhere, as they stand in a header
- * @param beyond those named who are not to get it
+ * @param written their addresses as they stand in a header
  */
-record Addressees(List<String> blind, List<String> beyond) {
+record Addressees(List<String> written) {
   Addressees {
-    blind = List.copyOf(blind);
-    beyond = List.copyOf(beyond);
+    written = List.copyOf(written);
   }
 
-  static Addressees of(Dispatch dispatch, Header header) {
-    List<String> named =
+  static Addressees of(Dispatch dispatch) {
+    return new Addressees(
+        dispatch.envelopes().stream().map(Envelope::recipient).map(Addressees::written).toList());
+  }
+
+  /** Whether that is one of them. */
+  boolean include(String named) {
+    return written.stream().anyMatch(one -> folded(one).equals(folded(named)));
+  }
+
+  /** Those of them whom that header names nowhere. */
+  List<String> blind(Header header) {
+    Set<String> named =
         Stream.of("To", "Cc")
             .flatMap(field -> header.all(field).stream())
             .flatMap(Addressees::named)
-            .toList();
-    List<String> wanted =
-        dispatch.envelopes().stream().map(Envelope::recipient).map(Addressees::written).toList();
-    List<String> beyond = new ArrayList<>(named);
-    beyond.removeAll(wanted.stream().map(Addressees::folded).toList());
-    List<String> blind = wanted.stream().filter(one -> !named.contains(folded(one))).toList();
-    return new Addressees(blind, beyond);
+            .collect(Collectors.toUnmodifiableSet());
+    return written.stream().filter(one -> !named.contains(folded(one))).toList();
   }
 
   private static Stream<String> named(String field) {

@@ -168,7 +168,7 @@ public final class GmailProvider implements ChannelProvider {
 
   @Override
   public Octets asSent(Dispatch dispatch, Envelope envelope) {
-    return letterhead.asSent(dispatch, dispatch.envelopes().getFirst());
+    return letterhead.asSent(dispatch);
   }
 
   @Override

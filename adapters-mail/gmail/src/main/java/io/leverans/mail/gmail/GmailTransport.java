@@ -22,9 +22,6 @@ import javax.net.ssl.SSLException;
 
 /** Hands mail to Gmail: a whole message, in one request that is made once. */
 final class GmailTransport implements MailTransport {
-  private static final String OTHERS_NAMED =
-      "The message names people who are not to get it now, such as those who have it already, and"
-          + " Gmail sends to everybody named. Write a new message to the others.";
   private static final String TOO_LARGE =
       "The finished message is larger than the 25 MB that Gmail takes.";
 
@@ -53,11 +50,7 @@ final class GmailTransport implements MailTransport {
 
   private Outcome outcome(Dispatch dispatch, OpenChannel channel, HandOver handOver, Diary diary) {
     Header header = Header.of(dispatch.content());
-    Addressees addressees = Addressees.of(dispatch, header);
-    Octets content = letterhead.asHandedOver(dispatch, addressees);
-    if (!addressees.beyond().isEmpty()) {
-      return verdicts.rejected(Cause.RELAY_DENIED, OTHERS_NAMED);
-    }
+    Octets content = letterhead.asHandedOver(dispatch, Addressees.of(dispatch).blind(header));
     if (content.size() > Limits.LARGEST_MESSAGE) {
       return verdicts.rejected(Cause.MESSAGE_TOO_LARGE, TOO_LARGE);
     }

@@ -4,7 +4,6 @@ import io.leverans.application.port.provider.Author;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Presentation;
 import io.leverans.domain.delivery.Dispatch;
-import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.Message;
@@ -77,15 +76,23 @@ final class Letterhead {
     return shown.replyTo().map(edit::repliesToUnlessSaid).orElse(edit).toOctets();
   }
 
-  /** What recipients get: the composed bytes behind the line that names the first delivery. */
-  Octets asSent(Dispatch dispatch, Envelope first) {
-    return marking.asSent(dispatch, first);
+  /**
+   * What recipients get: the composed bytes behind the line that names the first delivery. They
+   * name nobody who is not to get it now, since Gmail sends to everybody named: neither those who
+   * have it already, nor those whom the team does not write to any more.
+   */
+  Octets asSent(Dispatch dispatch) {
+    Octets marked = marking.asSent(dispatch, dispatch.envelopes().getFirst());
+    return new HeaderEdit(marked).namingOnly(Addressees.of(dispatch)::include).toOctets();
   }
 
-  /** What Gmail gets: that, and a line for those in no other, which Gmail takes out. */
-  Octets asHandedOver(Dispatch dispatch, Addressees addressees) {
-    Octets sent = asSent(dispatch, dispatch.envelopes().getFirst());
-    List<String> blind = addressees.blind();
+  /**
+   * What Gmail gets: that, and a line for those in no other, which Gmail takes out.
+   *
+   * @param blind as they stand in a header
+   */
+  Octets asHandedOver(Dispatch dispatch, List<String> blind) {
+    Octets sent = asSent(dispatch);
     if (blind.isEmpty()) {
       return sent;
     }

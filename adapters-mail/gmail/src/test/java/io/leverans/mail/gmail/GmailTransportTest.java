@@ -88,13 +88,25 @@ class GmailTransportTest {
   }
 
   @Test
-  void nobody_gets_it_twice_because_the_header_names_them() {
+  void who_is_not_to_get_it_now_is_named_nowhere_and_the_others_get_it() throws IOException {
     google.answer(_ -> TAKEN);
-    Octets content = TestWorld.content("To: anna@example.com, bert@example.org\r\n", "Hello.\r\n");
-    AttemptReport report =
-        attempt(TestWorld.dispatch(content, "anna@example.com"), TestWorld.channel());
-    assertThat(report.outcomes().values()).hasOnlyElementsOfType(Outcome.Rejected.class);
-    assertThat(google.requests()).isEmpty();
+    Octets content =
+        TestWorld.content(
+            """
+            To: Anna <anna@example.com>, =?UTF-8?Q?Bert_=C3=96st?=
+             <bert@example.org>
+            Cc: eve@example.net
+            """
+                .replace("\n", "\r\n"),
+            "To: bert@example.org\r\n");
+    Dispatch dispatch = TestWorld.dispatch(content, "ANNA@example.com");
+    AttemptReport report = attempt(dispatch, TestWorld.channel());
+    assertThat(report.outcomes().values()).hasOnlyElementsOfType(Outcome.Accepted.class);
+    String handedOver = mime(google.requests().getFirst());
+    assertThat(handedOver)
+        .contains("\r\nTo: Anna <anna@example.com>\r\n\r\nTo: bert@example.org\r\n")
+        .doesNotContain("Cc:", "Bcc:")
+        .isEqualTo(text(provider.asSent(dispatch, dispatch.envelopes().getFirst())));
   }
 
   @Test

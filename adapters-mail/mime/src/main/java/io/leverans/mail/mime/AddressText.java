@@ -3,6 +3,8 @@ package io.leverans.mail.mime;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.EmailAddress.LocalPartCharset;
 import io.leverans.domain.identity.Mailbox;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,6 +35,31 @@ final class AddressText {
     return mailboxes.stream()
         .map(mailbox -> ascii(field, mailbox).orElseGet(() -> group(field, mailbox)))
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The mailboxes and groups that a composed field names.
+   *
+   * @throws IllegalArgumentException if it cannot be read
+   */
+  static List<InternetAddress> read(String value) {
+    try {
+      return List.of(InternetAddress.parseHeader(value, false));
+    } catch (AddressException unreadable) {
+      throw new IllegalArgumentException("a composed header can be read", unreadable);
+    }
+  }
+
+  /** What was read, as it was written. */
+  static String again(String field, List<InternetAddress> read) {
+    return read.stream()
+        .map(one -> one.isGroup() ? one.getAddress() : list(field, List.of(mailbox(one))))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Mailbox mailbox(InternetAddress read) {
+    return new Mailbox(
+        Optional.ofNullable(read.getPersonal()), EmailAddress.parse(read.getAddress()));
   }
 
   private static Optional<String> ascii(String field, Mailbox mailbox) {

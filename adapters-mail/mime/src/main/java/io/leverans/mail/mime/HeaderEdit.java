@@ -2,6 +2,7 @@ package io.leverans.mail.mime;
 
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.Octets;
+import jakarta.mail.internet.InternetAddress;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Changes fields in the header of a message (RFC 5322 §2.2). All other fields, the empty line and
@@ -17,6 +20,7 @@ import java.util.List;
  */
 public final class HeaderEdit {
   private static final int MOST_OCTETS = 1024 * 1024;
+  private static final List<String> RECIPIENTS = List.of("To", "Cc");
 
   private final Octets message;
   private final List<byte[]> fields;
@@ -88,6 +92,41 @@ public final class HeaderEdit {
       }
     }
     return with(changed);
+  }
+
+  /**
+   * With nobody in To and Cc but those whose address passes, written as {@link MimeComposer} writes
+   * it. A field that names nobody any more goes, and one in which all pass stays as it is; so do
+   * groups, by which nobody is written to.
+   *
+   * @param passes asked of addresses as they stand there, with domains in A-labels
+   * @throws IllegalArgumentException if a To or Cc cannot be read
+   */
+  public HeaderEdit namingOnly(Predicate<String> passes) {
+    return with(fields.stream().flatMap(field -> narrowed(field, passes)).toList());
+  }
+
+  private static Stream<byte[]> narrowed(byte[] field, Predicate<String> passes) {
+    return RECIPIENTS.stream()
+        .filter(name -> isNamed(field, name))
+        .findFirst()
+        .map(name -> narrowed(name, field, passes))
+        .orElseGet(() -> Stream.of(field));
+  }
+
+  private static Stream<byte[]> narrowed(String name, byte[] field, Predicate<String> passes) {
+    String text = new String(field, StandardCharsets.US_ASCII);
+    List<InternetAddress> all = AddressText.read(text.substring(text.indexOf(':') + 1));
+    List<InternetAddress> left =
+        all.stream().filter(one -> one.isGroup() || passes.test(one.getAddress())).toList();
+    if (left.isEmpty()) {
+      return Stream.empty();
+    }
+    if (left.size() == all.size()) {
+      return Stream.of(field);
+    }
+    String line = name + ": " + HeaderText.folded(name, AddressText.again(name, left)) + "\r\n";
+    return Stream.of(line.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The message as it is now. */

@@ -66,6 +66,30 @@ class HeaderEditTest {
   }
 
   @Test
+  void only_those_who_pass_are_named_and_as_they_were() throws IOException {
+    String mail =
+        """
+        to: Bo <bo@example.org>, "Ek, \\"E\\"" <ek@xn--bcher-kva.example>, =?UTF-8?B?w4VzYQ==?=
+         <asa@example.org>, "\u00f6@example.org" :;
+        Cc: eva@example.org,
+          max@example.org
+        Cc: bo@example.org
+        Subject: To: bo@example.org
+
+        To: bo@example.org
+        """
+            .replace("\n", "\r\n")
+            .replace("\"\u00f6@example.org\"", "=?UTF-8?Q?=C3=B6=40example.org?=");
+    assertThat(text(edit(mail).namingOnly(one -> !one.equals("bo@example.org")).toOctets()))
+        .isEqualTo(
+            mail.replace("to: Bo <bo@example.org>, ", "To: ")
+                .replace("Cc: bo@example.org\r\n", ""));
+    assertThat(text(edit(mail).namingOnly(_ -> true).toOctets())).isEqualTo(mail);
+    assertThat(text(edit(mail).namingOnly("max@example.org"::equals).toOctets()))
+        .startsWith("To: =?UTF-8?Q?=C3=B6=40example.org?= :;\r\nCc: max@example.org\r\nSubject");
+  }
+
+  @Test
   void nothing_to_change_changes_nothing() throws IOException {
     Octets changed = edit(MAIL).without("List-Unsubscribe").toOctets();
     assertThat(text(changed)).isEqualTo(MAIL);

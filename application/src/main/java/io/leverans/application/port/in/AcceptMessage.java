@@ -82,8 +82,17 @@ public interface AcceptMessage {
       }
     }
 
-    /** The same request was accepted before: that message, and nothing new. */
-    record AcceptedBefore(MessageView message) implements Result {}
+    /**
+     * The same request was accepted before: that message, and nothing new.
+     *
+     * @param skipped those left out then
+     */
+    record AcceptedBefore(MessageView message, List<EmailAddress> skipped) implements Result {
+      public AcceptedBefore {
+        Objects.requireNonNull(message);
+        skipped = List.copyOf(skipped);
+      }
+    }
 
     /** The key was used for another request: nothing is done. */
     record KeyUsedOtherwise(String key) implements Result {}

@@ -6,6 +6,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.MessageId;
+import io.leverans.domain.suppression.SuppressedAddress;
 
 /** Settles by a person's word what no answer came for. */
 @FunctionalInterface
@@ -43,5 +44,8 @@ public interface ResolveDoubt {
     record UnknownRecipient(EmailAddress recipient) implements Result {}
 
     record NotInDoubt(DeliveryState state) implements Result {}
+
+    /** It is not sent again: the team does not write to the recipient any more. */
+    record RecipientSuppressed(EmailAddress recipient, SuppressedAddress entry) implements Result {}
   }
 }

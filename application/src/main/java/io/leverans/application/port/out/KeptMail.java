@@ -31,6 +31,9 @@ public interface KeptMail {
    *       then on nothing of the message is queued again: of a purge and an order to try again at
    *       the same time, one wins.
    *   <li>Reports: their mail as it came, where they were received longer ago.
+   *   <li>What has ended: entries of the suppression list that were over longer ago; failures
+   *       counted against addresses, but none that the team's policy may still count; orders to try
+   *       again, and imports whose lines are gone, that ended longer ago.
    * </ul>
    *
    * @param after where the batch before ended, in the same round
@@ -47,7 +50,9 @@ public interface KeptMail {
     /** Messages as they were composed or logged. */
     BODIES,
     /** Bounces and other reports as they came. */
-    REPORTS
+    REPORTS,
+    /** What is over and of use to nobody any more but to look back. */
+    ENDED
   }
 
   /** Where a batch ended. */
@@ -60,7 +65,7 @@ public interface KeptMail {
   /**
    * What was done.
    *
-   * @param purged attempts, messages or reports
+   * @param purged attempts, messages, reports, or what had ended
    * @param next where to go on; empty if nothing more is old enough
    */
   record Batch(int purged, Optional<Position> next) {
