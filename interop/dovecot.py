@@ -1,8 +1,10 @@
 """Debian's Dovecot, for the scripts beside this one."""
 
+import hashlib
 import pathlib
 import pwd
 import shutil
+import ssl
 import subprocess
 import sys
 
@@ -55,6 +57,7 @@ service imap-login {{
         self.mail = mail
         self.starttls, self.tls = free_port(), free_port()
         certificate, key = authority.certify("dovecot")
+        self.fingerprint = hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate.read_text())).hexdigest()
         account = pwd.getpwnam(owner)
         self.config = self.folder / "dovecot.conf"
         self.config.write_text(

@@ -5,8 +5,8 @@ import email
 import email.policy
 import http.server
 import json
+import queue
 import re
-import socketserver
 import subprocess
 import sys
 import threading
@@ -125,16 +125,25 @@ class Emulator:
             Sent(
                 mail["id"],
                 mail["threadId"],
-                email.message_from_bytes(
-                    base64.urlsafe_b64decode(mail["raw"] + "=="), policy=email.policy.default
-                ),
+                email.message_from_bytes(_decoded(mail), policy=email.policy.default),
             )
             for mail in reversed(mails)
         ]
 
-    def _ask(self, account, path):
+    def raw(self, account, message):
+        """A mail of an account, as it was sent or came."""
+        return _decoded(self._ask(account, f"{MAIL}/{message}?format=raw"))
+
+    def deliver(self, account, raw):
+        """A mail comes to an account from outside."""
+        self._ask(account, f"{MAIL}/import", {"raw": base64.urlsafe_b64encode(raw).decode()})
+
+    def _ask(self, account, path, body=None):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}")
         request.add_header("Authorization", f"Bearer {OWNERS_TOKEN}{account}")
+        if body is not None:
+            request.data = json.dumps(body).encode()
+            request.add_header("Content-Type", "application/json")
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
@@ -145,6 +154,48 @@ class Emulator:
             urllib.request.urlopen(
                 f"http://127.0.0.1:{self.port}/oauth2/revoke", data=body, timeout=30
             ).close()
+
+
+def _decoded(mail):
+    return base64.urlsafe_b64decode(mail["raw"] + "==")
+
+
+class LeftOut:
+    """What Google's API for mail answers and the emulator does not, made of what the emulator does."""
+
+    def __init__(self, emulator):
+        self.emulator = emulator
+
+    def answer(self, path, authorization):
+        """None where the emulator knows the answer itself."""
+        place, _, query = path.partition("?")
+        asked = urllib.parse.parse_qs(query)
+        if place.endswith("/users/me/profile"):
+            return self._profile(authorization)
+        if re.fullmatch(MAIL + "/[^/]+", place) and asked.get("format") == ["metadata"]:
+            return self._metadata(place, asked.get("metadataHeaders", []), authorization)
+        return None
+
+    def _profile(self, authorization):
+        """Where a mailbox stands: the emulator tells it with the history alone."""
+        user = self._ask("/oauth2/v2/userinfo", authorization)
+        history = self._ask("/gmail/v1/users/me/history?startHistoryId=1&maxResults=1", authorization)
+        return {"emailAddress": user["email"], "historyId": history["historyId"]}
+
+    def _metadata(self, place, names, authorization):
+        """The fields of the mail itself: the emulator keeps ten of them, none of which tells a report."""
+        mail = self._ask(f"{place}?format=raw", authorization)
+        raw = _decoded(mail)
+        named = {name.lower() for name in names}
+        fields = email.message_from_bytes(raw).items()
+        shown = [{"name": n, "value": str(v)} for n, v in fields if n.lower() in named]
+        return {"id": mail["id"], "sizeEstimate": len(raw), "payload": {"headers": shown}}
+
+    def _ask(self, path, authorization):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.emulator}{path}")
+        request.add_header("Authorization", authorization)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
 
 
 class Gate:
@@ -168,9 +219,12 @@ class Gate:
 
     def __init__(self, onwards):
         self.sends = 0
+        # The ids of the mails that were sent, for who relays them.
+        self.sent = queue.SimpleQueue()
         self.access = set()
         self.tokens = set()
         gate = self
+        left_out = LeftOut(onwards)
 
         class Request(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -186,6 +240,12 @@ class Gate:
                     body = self.read_chunks()
                 if gate.is_refused(self.path, self.headers.get("Authorization", "")):
                     self.answer(401, "application/json", json.dumps(gate.REFUSAL).encode(), {})
+                    return
+                own = self.command == "GET" and left_out.answer(
+                    self.path, self.headers.get("Authorization", "")
+                )
+                if own:
+                    self.answer(200, "application/json", json.dumps(own).encode(), {})
                     return
                 gate.count(self.path)
                 request = urllib.request.Request(
@@ -204,6 +264,8 @@ class Gate:
                     content = answer.read()
                 if self.path.startswith("/oauth2/token"):
                     gate.learn(content)
+                if gate.sends_mail(self.path) and answer.status == 200:
+                    gate.sent.put(json.loads(content)["id"])
                 kind = answer.headers.get("Content-Type", "application/octet-stream")
                 more = {n: answer.headers[n] for n in ("Location",) if n in answer.headers}
                 self.answer(answer.status, kind, content, more)
@@ -243,8 +305,12 @@ class Gate:
         needs_access = path.startswith(("/gmail/", "/upload/", "/oauth2/v2/userinfo"))
         return needs_access and authorization.removeprefix("Bearer ") not in self.access
 
+    @staticmethod
+    def sends_mail(path):
+        return path.split("?")[0].endswith("/messages/send")
+
     def count(self, path):
-        if path.split("?")[0].endswith("/messages/send"):
+        if self.sends_mail(path):
             self.sends += 1
 
     def learn(self, content):
@@ -326,42 +392,3 @@ def _unescaped(value):
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'")):
         value = value.replace(entity, character)
     return value.replace("&amp;", "&")
-
-
-class SystemMail:
-    """A smart host for the platform's own mail, such as that with the link of verification."""
-
-    def __init__(self):
-        self.text = ""
-        sink = self
-
-        class Conversation(socketserver.StreamRequestHandler):
-            def handle(self):
-                self.say("220 sink.test")
-                while line := self.rfile.readline():
-                    verb = line[:4].strip().upper()
-                    if verb == b"DATA":
-                        self.say("354 go on")
-                        while (line := self.rfile.readline()) not in (b".\r\n", b""):
-                            sink.text += line.decode()
-                        self.say("250 taken")
-                    elif verb == b"QUIT":
-                        self.say("221 bye")
-                        return
-                    else:
-                        self.say("250 sink.test")
-
-            def say(self, line):
-                self.wfile.write(line.encode() + b"\r\n")
-
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation)
-        self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
-
-    def __enter__(self):
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self._server.shutdown()
-        self._server.server_close()

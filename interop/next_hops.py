@@ -1,7 +1,10 @@
 """Debian's mail servers as the next hop of own servers: each takes everything, sends it on by domain, and reports by
 itself what it could not deliver. Each is told to warn soon and to give up soon."""
 
+import contextlib
 import os
+import pathlib
+import socket
 import subprocess
 import sys
 from typing import NamedTuple
@@ -12,6 +15,10 @@ from peers import UNPACKED, Postfix, free_port, listens, wait_for
 # Seconds; a server may take longer, as often as it looks at its queue.
 WARNS_AFTER = 2
 GIVES_UP_AFTER = 20
+# Each refuses addresses of this domain when it hears them.
+REFUSED = "refused.example"
+# OpenSMTPD gives up an address with all its ports, so nothing else has this one.
+AWAY_HOST = "127.0.0.9"
 
 
 class Place(NamedTuple):
@@ -21,10 +28,18 @@ class Place(NamedTuple):
     port: int
 
 
+@contextlib.contextmanager
+def nobody_listens():
+    """A port that is taken, and refuses connections."""
+    with socket.socket() as s:
+        s.bind((AWAY_HOST, 0))
+        yield Place(AWAY_HOST, s.getsockname()[1])
+
+
 class PostfixNextHop(Postfix):
     title = "Postfix"
 
-    def __init__(self, folder, routes):
+    def __init__(self, folder, routes, gives_up_after=GIVES_UP_AFTER):
         inline = ", ".join(f"{{{domain} = smtp:[{at.host}]:{at.port}}}" for domain, at in routes.items())
         super().__init__(
             folder,
@@ -32,12 +47,14 @@ class PostfixNextHop(Postfix):
             {
                 "local_transport": "error:nobody lives here",
                 "transport_maps": f"inline:{{ {inline} }}",
+                "smtpd_recipient_restrictions": "check_recipient_access "
+                f"inline:{{ {{{REFUSED} = 550 5.1.1 No such user here}} }}",
                 "queue_run_delay": "1s",
                 "minimal_backoff_time": "1s",
                 "maximal_backoff_time": "2s",
                 "delay_warning_time": f"{WARNS_AFTER}s",
-                "maximal_queue_lifetime": f"{GIVES_UP_AFTER}s",
-                "bounce_queue_lifetime": f"{GIVES_UP_AFTER}s",
+                "maximal_queue_lifetime": f"{gives_up_after}s",
+                "bounce_queue_lifetime": f"{gives_up_after}s",
             },
         )
 
@@ -45,9 +62,14 @@ class PostfixNextHop(Postfix):
 class EximNextHop(Exim):
     CONFIGURATION = """\
 primary_hostname = exim.test
-acl_smtp_rcpt = accept
+acl_smtp_rcpt = recipient
 acl_smtp_data = accept
 delay_warning = {warns_after}s:1d
+begin acl
+recipient:
+  deny domains = {refused}
+       message = 550 5.1.1 No such user here
+  accept
 begin routers
 onwards:
   driver = manualroute
@@ -61,13 +83,14 @@ begin retry
 * * F,{gives_up_after}s,1s
 """
 
-    def __init__(self, folder, routes):
+    def __init__(self, folder, routes, gives_up_after=GIVES_UP_AFTER):
         super().__init__(
             folder / "exim",
             self.CONFIGURATION,
             routes=" ; ".join(f"{domain} {at.host}::{at.port}" for domain, at in routes.items()),
+            refused=REFUSED,
             warns_after=WARNS_AFTER,
-            gives_up_after=GIVES_UP_AFTER,
+            gives_up_after=gives_up_after,
         )
 
 
@@ -113,8 +136,18 @@ class Enclosed:
         return (self.folder / "log").read_text(errors="replace")
 
 
+def is_file(path):
+    """Also of what may go any moment."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 class OpenSmtpdNextHop(Enclosed):
     title = "OpenSMTPD"
+    # It has one connection to a server, leaves after 25 refusals, and comes back seconds later.
+    HASTE = "mta limit max-failures-per-session 10000"
     # Folders whose names are compiled in, and a resolver that asks nobody.
     MOUNTS = """\
 for folder in /var/spool /var/lib /run; do mount -t tmpfs tmpfs $folder; done
@@ -123,14 +156,16 @@ mkdir -p /var/lib/opensmtpd/empty
 mount --bind {folder}/resolv.conf /etc/resolv.conf
 """
 
-    def __init__(self, folder, routes):
+    def __init__(self, folder, routes, gives_up_after=GIVES_UP_AFTER):
         super().__init__(folder / "opensmtpd", UNPACKED / "usr/sbin/smtpd")
         self.routes = routes
+        self.gives_up_after = gives_up_after
 
     def configure(self):
         lines = [
             f"bounce warn-interval {WARNS_AFTER}s",
-            f"queue ttl {GIVES_UP_AFTER}s",
+            f"queue ttl {self.gives_up_after}s",
+            self.HASTE,
             f"listen on 127.0.0.1 port {self.port} hostname opensmtpd.test",
         ]
         for number, (domain, at) in enumerate(self.routes.items()):
@@ -144,6 +179,12 @@ mount --bind {folder}/resolv.conf /etc/resolv.conf
 
     def command(self):
         return [str(self.program), "-d", "-v", "-f", str(self.folder / "config")]
+
+    def is_idle(self):
+        """Whether all that was taken in is delivered. Its queue lies where it alone sees it."""
+        seen = pathlib.Path(f"/proc/{self.process.pid}/root/var/spool/smtpd")
+        waiting = (file for part in ("incoming", "queue") for file in (seen / part).glob("**/*"))
+        return not any(is_file(file) for file in waiting)
 
 
 class SendmailNextHop(Enclosed):
@@ -179,6 +220,9 @@ MAILER_DEFINITIONS
 {mailers}
 LOCAL_RULE_0
 {rules}
+LOCAL_RULESETS
+SLocal_check_rcpt
+R$* < $* @ {refused} > $*\t$#error $@ 5.1.1 $: "550 No such user here"
 """
     MAILER = (
         "Mto{number}, P=[IPC], F=mDFMuXa, S=EnvFromSMTP/HdrFromSMTP, R=EnvToSMTP, E=\\r\\n, L=990,\n"
@@ -186,9 +230,10 @@ LOCAL_RULE_0
     )
     RULE = "R$* < @ {domain} . > $*\t$#to{number} $@ [{host}] $: $1 < @ {domain} > $2"
 
-    def __init__(self, folder, routes):
+    def __init__(self, folder, routes, gives_up_after=GIVES_UP_AFTER):
         super().__init__(folder / "sendmail", UNPACKED / "usr/libexec/sendmail/sendmail")
         self.routes = routes
+        self.gives_up_after = gives_up_after
 
     def configure(self):
         (self.folder / "queue").mkdir()
@@ -198,8 +243,9 @@ LOCAL_RULE_0
             cf=UNPACKED / "usr/share/sendmail/cf",
             folder=self.folder,
             port=self.port,
+            refused=REFUSED,
             warns_after=WARNS_AFTER,
-            gives_up_after=GIVES_UP_AFTER,
+            gives_up_after=self.gives_up_after,
             mailers="\n".join(
                 self.MAILER.format(number=number, port=at.port) for number, (_, at) in numbered
             ),
@@ -216,6 +262,10 @@ LOCAL_RULE_0
     def command(self):
         config, log = self.folder / "config", self.folder / "log"
         return [str(self.program), "-C", str(config), "-bD", "-q1s", "-X", str(log)]
+
+    def is_idle(self):
+        """Whether all that was taken in is delivered."""
+        return not any((self.folder / "queue").glob("[qtd]f*"))
 
 
 ALL = [PostfixNextHop, EximNextHop, OpenSmtpdNextHop, SendmailNextHop]

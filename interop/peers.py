@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -33,15 +34,23 @@ def listens(port):
         return s.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait_for(what, seconds, probe):
-    """The first true answer of the probe; ends the script if there is none in time."""
+def in_time(seconds, probe):
+    """The first true answer of the probe; none if there is none in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         answer = probe()
         if answer:
             return answer
         time.sleep(0.1)
-    sys.exit(f"gave up after {seconds} s waiting for {what}")
+    return None
+
+
+def wait_for(what, seconds, probe):
+    """The first true answer of the probe; ends the script if there is none in time."""
+    answer = in_time(seconds, probe)
+    if not answer:
+        sys.exit(f"gave up after {seconds} s waiting for {what}")
+    return answer
 
 
 @contextlib.contextmanager
@@ -135,6 +144,24 @@ class Leverans:
     def send(self, identity, to, **content):
         body = {"identityId": identity, "to": to, "subject": "Hello", **content}
         return self.post("/v1/messages", body)["id"]
+
+    def events(self):
+        """All that happened, in order."""
+        events, after = [], 0
+        while items := self.get(f"/v1/events?limit=1000&after={after}")["items"]:
+            events += items
+            after = items[-1]["number"]
+        return events
+
+    def reports(self, **query):
+        """All mail that came back, newest first."""
+        reports, query = [], {"limit": 100, **query}
+        while True:
+            page = self.get("/v1/reports?" + urllib.parse.urlencode(query))
+            reports += page["items"]
+            if "nextCursor" not in page:
+                return reports
+            query["cursor"] = page["nextCursor"]
 
     def _url(self, path):
         return f"http://127.0.0.1:{self.port}{path}"
@@ -235,6 +262,13 @@ postlog unix-dgram n - n - 1 postlogd
         command = ["postfix", "-c", str(self.config), "status"]
         return subprocess.run(command, capture_output=True).returncode == 0
 
+    def is_idle(self):
+        """Whether all that was taken in is delivered."""
+        queue = subprocess.run(
+            ["postqueue", "-c", str(self.config), "-p"], capture_output=True, text=True
+        )
+        return "Mail queue is empty" in queue.stdout
+
     def _postfix(self, verb):
         done = subprocess.run(["postfix", "-c", str(self.config), verb], capture_output=True)
         if done.returncode != 0:
@@ -272,6 +306,19 @@ def verified_identity(leverans, address, read_mail, **details):
     )
     leverans.press(link.group())
     return identity
+
+
+def told_of_delay(recipient):
+    """What a report said of a delay, in the API's view of a recipient; none if none did."""
+    words = (word for word in recipient["laterWords"] if word["kind"] == "delivery.delayed")
+    return next((word.get("failure") for word in words), None)
+
+
+def print_table(rows):
+    """Columns of words, the first row being their names."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    for row in rows:
+        print("  ".join(word.ljust(width) for word, width in zip(row, widths)).rstrip())
 
 
 def require_root():

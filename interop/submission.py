@@ -69,6 +69,10 @@ class Mailboxes:
     def text(self):
         return "".join(copy.raw.decode(errors="replace") for copy in self.copies())
 
+    def mails(self, user):
+        """What lies in one of them, read anew."""
+        return [file.read_bytes() for file in sorted(self.folder.glob(f"{user}/new/*"))]
+
     def of(self, message_id):
         return [copy for copy in self.copies() if copy.message_id == message_id]
 
@@ -146,31 +150,32 @@ class PostfixSubmission(Postfix):
         )
         shutil.chown(self.passwords, "postfix")
 
-    def is_idle(self):
-        """Whether all that was taken in is delivered."""
-        queue = subprocess.run(
-            ["postqueue", "-c", str(self.config), "-p"], capture_output=True, text=True
-        )
-        return "Mail queue is empty" in queue.stdout
 
+class MailboxServer(Postfix):
+    """Keeps mail in mailboxes, which are named by addresses of the company."""
 
-class Platform(Postfix):
-    """Takes the platform's own mail: verification mail, and mail to the owners of channels."""
-
-    def __init__(self, folder, address):
-        self.mailboxes = Mailboxes(folder / "mail" / "platform", "postfix")
+    def __init__(self, folder, name, mailbox_of):
+        self.mailboxes = Mailboxes(folder / "mail" / name, "postfix")
         account = pwd.getpwnam("postfix")
+        known = ", ".join(f"{{{address} = {mailbox}/}}" for address, mailbox in mailbox_of.items())
         super().__init__(
             folder,
-            "platform",
+            name,
             {
                 "virtual_mailbox_domains": DOMAIN,
                 "virtual_mailbox_base": self.mailboxes.folder,
-                "virtual_mailbox_maps": f"inline:{{ {{{address} = owner/}} }}",
+                "virtual_mailbox_maps": f"inline:{{ {known} }}",
                 "virtual_uid_maps": f"static:{account.pw_uid}",
                 "virtual_gid_maps": f"static:{account.pw_gid}",
             },
         )
+
+
+class Platform(MailboxServer):
+    """Takes the platform's own mail: verification mail, and mail to the owners of channels."""
+
+    def __init__(self, folder, address):
+        super().__init__(folder, "platform", {address: "owner"})
 
 
 class EximSubmission(Exim):

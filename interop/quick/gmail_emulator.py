@@ -6,8 +6,9 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from google import Browser, Emulator, SystemMail
+from google import Browser, Emulator
 from peers import Leverans, verified_identity, wait_for, work_folder
+from sink import SystemMail
 
 IDENTITY = "anna@company.example"
 NAME = "Anna Bergström"

@@ -97,10 +97,7 @@ class Trial:
         """The feed may show an event a moment after the message shows it."""
 
         def told():
-            events, after = [], 0
-            while items := self.leverans.get(f"/v1/events?limit=1000&after={after}")["items"]:
-                events += items
-                after = items[-1]["number"]
+            events = self.leverans.events()
             bounces = sum(1 for event in events if event["kind"] == "delivery.bounced")
             return bounces if bounces >= messages else None
 

@@ -4,27 +4,32 @@ their own reports: on an unknown user, a full mailbox, a delay and an expired qu
 
 import argparse
 import concurrent.futures
-import contextlib
 import os
 import pathlib
 import re
-import socket
 import sys
 import time
 from typing import NamedTuple
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import next_hops
-from next_hops import GIVES_UP_AFTER, Place
-from peers import Leverans, final_server, free_port, require_root, verified_identity, work_folder
+from next_hops import GIVES_UP_AFTER, Place, nobody_listens
+from peers import (
+    Leverans,
+    final_server,
+    free_port,
+    print_table,
+    require_root,
+    told_of_delay,
+    verified_identity,
+    work_folder,
+)
 from recorder import Recorder
 
 HERE = "127.0.0.1"
 PLATFORM = "leverans.example"
 RECIPIENTS = "recipients.example"
 AWAY = "away.example"
-# Only this address is away: OpenSMTPD gives up an address with all its ports.
-AWAY_HOST = "127.0.0.9"
 
 UNKNOWN = f"nobody@{RECIPIENTS}"
 FULL = f"full@{RECIPIENTS}"
@@ -85,14 +90,6 @@ def refusing_server(work):
 
 def sender(hop):
     return f"sales-{hop.title.lower()}@{RECIPIENTS}"
-
-
-@contextlib.contextmanager
-def nobody_listens():
-    """A port that is taken, and refuses connections."""
-    with socket.socket() as s:
-        s.bind((AWAY_HOST, 0))
-        yield Place(AWAY_HOST, s.getsockname()[1])
 
 
 class Try:
@@ -206,24 +203,12 @@ class Try:
                 (folder / f"{name}.eml").write_bytes(mail.raw)
 
 
-def told_of_delay(view):
-    words = (word for word in view["laterWords"] if word["kind"] == "delivery.delayed")
-    return next((word.get("failure") for word in words), None)
-
-
 def described(raw):
     """The kind of report, and what its fields say."""
     fields = dict(re.findall(rb"^(Action|Status): *(\S+)", raw, re.MULTILINE))
     kind = re.search(rb"^Content-Type: *(multipart/\w+|text/\w+)", raw, re.MULTILINE)
     words = [kind.group(1) if kind else b"text", fields.get(b"Action"), fields.get(b"Status")]
     return " ".join(word.decode() for word in words if word)
-
-
-def print_table(findings):
-    rows = [tuple(name.replace("_", " ") for name in Finding._fields), *findings]
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    for row in rows:
-        print("  ".join(word.ljust(width) for word, width in zip(row, widths)).rstrip())
 
 
 def main():
@@ -244,7 +229,7 @@ def main():
         for one in tries:
             one.keep(options.keep)
     findings = [one.finding(case) for one in tries for case in CASES]
-    print_table(findings)
+    print_table([tuple(name.replace("_", " ") for name in Finding._fields), *findings])
     if any(finding.right != "yes" for finding in findings):
         sys.exit("not every report was linked and read rightly")
 
