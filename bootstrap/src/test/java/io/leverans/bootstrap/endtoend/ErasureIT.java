@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ErasureIT {
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final String BO = "user-unknown@example.com";
+  private static final String BO = "bounce-later@example.com";
 
   @TempDir private Path folder;
 
@@ -66,7 +66,7 @@ class ErasureIT {
       assertThat(http.get("/v1/suppressions").body()).doesNotContain(BO).contains("erased");
       assertThat(export(http)).containsOnlyKeys("person.json");
 
-      Http.Answer again = send(http, Map.of("to", "User-Unknown@example.com"));
+      Http.Answer again = send(http, Map.of("to", "Bounce-Later@example.com"));
       assertThat(again.status()).isEqualTo(422);
       assertThat(again.json().path("type").asText()).endsWith("suppressed-recipient");
     }
