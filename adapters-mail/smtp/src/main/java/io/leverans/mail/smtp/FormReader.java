@@ -14,6 +14,7 @@ import io.leverans.mail.smtp.MailboxReader.Mailbox;
 import io.leverans.mail.smtp.ServerSettings.Auth;
 import io.leverans.mail.smtp.ServerSettings.ReturnPath;
 import io.leverans.mail.smtp.ServerSettings.Security;
+import io.leverans.mail.smtp.imap.ImapServer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -95,6 +96,15 @@ final class FormReader {
     return names.stream().filter(values::containsKey).collect(toMap(name -> name, values::get));
   }
 
+  /** What cannot be used as it is may still be meant so. */
+  private static boolean readsUnderEncryption(Mailbox mailbox) {
+    return !mailbox.problems().isEmpty()
+        || mailbox
+            .server()
+            .filter(server -> server.security() != ImapServer.Security.NONE)
+            .isPresent();
+  }
+
   private Reading reading() {
     refuseUnknown();
     String host = host();
@@ -105,13 +115,17 @@ final class FormReader {
     Auth auth = auth();
     refuseAccessInClear(auth, security);
     Credentials credentials = credentials(auth);
-    Trust trust = new TrustReader(values, this::problem).read(security, credentials);
+    var trusted = new TrustReader(values, this::problem);
+    Trust trust = trusted.read(security, credentials);
     Optional<String> ehloName = ehloName();
     ReturnPath returnPath = returnPath();
     Mailbox mailbox =
         MailboxReader.read(
             values, new MailboxReader.Sending(host, credentials, auth, trust, returnPath));
     problems.addAll(mailbox.problems());
+    if (security == Security.NONE && !readsUnderEncryption(mailbox)) {
+      trusted.refuseAuthorities();
+    }
     int connections =
         number(ServerForm.CONNECTIONS, 1, ServerForm.MOST_CONNECTIONS)
             .orElse(ServerForm.USUAL_CONNECTIONS);

@@ -4,7 +4,6 @@ import io.leverans.mail.conversation.Credentials;
 import io.leverans.mail.conversation.Trust;
 import io.leverans.mail.smtp.ServerSettings.Security;
 import java.security.cert.CertificateException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -26,6 +25,7 @@ final class TrustReader {
     this.problem = problem;
   }
 
+  /** An authority may be for a mailbox alone: {@link #refuseAuthorities}. */
   Trust read(Security security, Credentials credentials) {
     Optional<String> authorities = Optional.ofNullable(values.get(ServerForm.CA));
     Optional<String> pinned = Optional.ofNullable(values.get(ServerForm.FINGERPRINT));
@@ -34,10 +34,8 @@ final class TrustReader {
           ServerForm.FINGERPRINT,
           "Either an authority or a pinned certificate is trusted: leave one of the two empty.");
     }
-    if (security == Security.NONE) {
-      List.of(ServerForm.CA, ServerForm.FINGERPRINT).stream()
-          .filter(values::containsKey)
-          .forEach(this::refuseWithoutEncryption);
+    if (security == Security.NONE && pinned.isPresent()) {
+      refuseWithoutEncryption(ServerForm.FINGERPRINT);
     }
     if (authorities.isPresent()) {
       return authorities(authorities.get());
@@ -48,6 +46,13 @@ final class TrustReader {
     return security == Security.IF_OFFERED && credentials instanceof Credentials.None
         ? new Trust.Anyone()
         : new Trust.JavasAuthorities();
+  }
+
+  /** Refuses authorities where no server shows a certificate. */
+  void refuseAuthorities() {
+    if (values.containsKey(ServerForm.CA)) {
+      refuseWithoutEncryption(ServerForm.CA);
+    }
   }
 
   void refuseWithoutEncryption(String field) {

@@ -7,6 +7,7 @@ import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.domain.channel.Capabilities.BounceCapture;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.mail.conversation.ServerKeys;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,14 @@ class MailboxFieldsTest {
     return provider.read(sending(more)) instanceof FilledIn.Faulty(var problems)
         ? problems.stream().map(FieldProblem::field).toList()
         : List.of();
+  }
+
+  @Test
+  void an_authority_may_be_there_for_the_mailbox_alone() {
+    String authority = ServerKeys.authority();
+    assertThat(problems("security", "none", "imap-security", "tls", "ca", authority)).isEmpty();
+    assertThat(problems("security", "none", "imap-security", "none", "ca", authority))
+        .containsExactly("ca");
   }
 
   @Test
