@@ -86,6 +86,7 @@ final class AttemptEndings {
     moves.makeUntold(endings.stream().flatMap(ending -> ending.untold().stream()).toList());
     addEvidence(endings.stream().flatMap(ending -> ending.lateEvidences().stream()).toList());
     writeDown(attempts);
+    eraseWhereErased(aboard);
     release(endings.stream().flatMap(ending -> ending.release().stream()).toList());
     makeDue(endings.stream().flatMap(ending -> ending.due().stream()).toList());
     return endings.stream().map(AttemptEnding::moved).toList();
@@ -184,6 +185,17 @@ final class AttemptEndings {
         .bind("failures", SqlArray.texts(Columns.each(ended, Ended::failure)))
         .bind("references", SqlArray.texts(Columns.each(ended, Ended::reference)))
         .execute();
+  }
+
+  /** An attempt whose lease was lost may end after what it was about has been erased. */
+  private void eraseWhereErased(Map<DispatchId, List<Standing>> aboard) {
+    new ErasedAttempts(handle, team)
+        .erase(
+            aboard.values().stream()
+                .filter(all -> all.stream().anyMatch(Standing::isErased))
+                .flatMap(List::stream)
+                .map(standing -> standing.id().value())
+                .toList());
   }
 
   private static String nextHop(EndedAttempt attempt) {

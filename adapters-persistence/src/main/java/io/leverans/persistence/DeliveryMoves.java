@@ -12,6 +12,7 @@ import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.Lifecycle;
+import io.leverans.domain.message.ErasedRecipient;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
@@ -73,6 +74,11 @@ final class DeliveryMoves {
 
     Optional<Move> on(DeliveryFact fact) {
       return on(fact, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether its recipient's data was erased. */
+    boolean isErased() {
+      return recipient.equals(ErasedRecipient.ADDRESS.toString());
     }
 
     Standing in(DeliveryState other) {

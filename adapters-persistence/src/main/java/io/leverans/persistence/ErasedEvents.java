@@ -4,12 +4,10 @@ import io.leverans.application.view.EventKind;
 import io.leverans.domain.message.ErasedRecipient;
 import io.leverans.domain.team.TeamId;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -18,23 +16,11 @@ import org.jdbi.v3.core.Handle;
 final class ErasedEvents {
   private static final int A_STRETCH = 10_000;
 
-  /** Events are written down by one transaction while others, with later ids, come to their end. */
-  private static final long UNDER_WAY_AT_MOST = 100_000;
-
   /** In the data of events, whose address it is. */
   private static final List<String> WHOSE = List.of("recipient", "address");
 
   /** What else may be a person's. */
   private static final List<String> WORDS = List.of("words", "subject", "why");
-
-  private static final String ABOUT_NOBODY =
-      """
-      (data - :words::text[])
-        || CASE WHEN data ->> 'recipient' IS NULL THEN '{}'::jsonb
-                ELSE jsonb_build_object('recipient', :erased::text) END
-        || CASE WHEN data ->> 'address' IS NULL THEN '{}'::jsonb
-                ELSE jsonb_build_object('address', :erased::text) END\
-      """;
 
   private static final Set<String> KINDS =
       Arrays.stream(EventKind.values())
@@ -50,7 +36,21 @@ final class ErasedEvents {
     this.team = team;
   }
 
-  private record Row(long id, Map<String, String> data) {}
+  private record Row(long id, Map<String, String> data) {
+    /** Whether it tells of the person. */
+    boolean isAbout(String key) {
+      return texts(WHOSE).anyMatch(key::equals);
+    }
+
+    /** Whether the person is named in what servers said of others. */
+    boolean mentions(String key) {
+      return !isAbout(key) && texts(WORDS).anyMatch(text -> text.contains(key));
+    }
+
+    private Stream<String> texts(List<String> names) {
+      return names.stream().flatMap(name -> Stream.ofNullable(data.get(name))).map(MailboxKey::of);
+    }
+  }
 
   /**
    * What was done to one stretch.
@@ -81,8 +81,8 @@ final class ErasedEvents {
             .bind("limit", A_STRETCH)
             .map((row, _) -> new Row(row.getLong("id"), Json.texts(row.getString("data"))))
             .list();
-    List<Long> about = looked.stream().filter(row -> isAbout(row, key)).map(Row::id).toList();
-    List<Long> mentioning = looked.stream().filter(row -> mentions(row, key)).map(Row::id).toList();
+    List<Long> about = looked.stream().filter(row -> row.isAbout(key)).map(Row::id).toList();
+    List<Long> mentioning = looked.stream().filter(row -> row.mentions(key)).map(Row::id).toList();
     makeAboutNobody(about);
     takeWords(mentioning);
     return new Stretch(
@@ -91,28 +91,21 @@ final class ErasedEvents {
         looked.size() < A_STRETCH ? Part.LAST : Part.ONE_OF_SEVERAL);
   }
 
-  private static boolean isAbout(Row row, String key) {
-    return texts(row, WHOSE).anyMatch(key::equals);
-  }
-
-  /** In what servers said of others. */
-  private static boolean mentions(Row row, String key) {
-    return !isAbout(row, key) && texts(row, WORDS).anyMatch(text -> text.contains(key));
-  }
-
-  private static Stream<String> texts(Row row, List<String> names) {
-    return names.stream()
-        .flatMap(name -> Stream.ofNullable(row.data().get(name)))
-        .map(MailboxKey::of);
-  }
-
   private void makeAboutNobody(List<Long> ids) {
     if (ids.isEmpty()) {
       return;
     }
     handle
-        .createUpdate("UPDATE event SET data = <data> WHERE team_id = :team AND id = ANY (:ids)")
-        .define("data", ABOUT_NOBODY)
+        .createUpdate(
+            """
+            UPDATE event
+               SET data = (data - :words::text[])
+                     || CASE WHEN data ->> 'recipient' IS NULL THEN '{}'::jsonb
+                             ELSE jsonb_build_object('recipient', :erased::text) END
+                     || CASE WHEN data ->> 'address' IS NULL THEN '{}'::jsonb
+                             ELSE jsonb_build_object('address', :erased::text) END
+             WHERE team_id = :team AND id = ANY (:ids)\
+            """)
         .bind("team", team.value())
         .bind("ids", SqlArray.longs(ids))
         .bind("erased", ErasedRecipient.ADDRESS.toString())
@@ -134,30 +127,5 @@ final class ErasedEvents {
         .bind("ids", SqlArray.longs(ids))
         .bind("words", SqlArray.texts(WORDS))
         .execute();
-  }
-
-  /** Those of deliveries, told since some event or shortly before. */
-  int eraseOf(Collection<UUID> deliveries, long since) {
-    return handle
-        .createUpdate(
-            """
-            UPDATE event SET data = <data>
-             WHERE team_id = :team AND id > :since AND data ->> 'deliveryId' = ANY (:deliveries)\
-            """)
-        .define("data", ABOUT_NOBODY)
-        .bind("team", team.value())
-        .bind("since", since - UNDER_WAY_AT_MOST)
-        .bind("deliveries", SqlArray.texts(deliveries.stream().map(UUID::toString).toList()))
-        .bind("erased", ErasedRecipient.ADDRESS.toString())
-        .bind("words", SqlArray.texts(WORDS))
-        .execute();
-  }
-
-  long newest() {
-    return handle
-        .createQuery("SELECT coalesce(max(id), 0) FROM event WHERE team_id = :team")
-        .bind("team", team.value())
-        .mapTo(Long.class)
-        .one();
   }
 }

@@ -33,12 +33,10 @@ final class ErasedImportLines {
     }
   }
 
-  private record Row(Position at, String text, Optional<String> address) {
-    /** A bad line has no address that we know. */
+  /** A line with its address, where it is one, and its note. */
+  private record Row(Position at, String text) {
     boolean names(String key) {
-      return address
-          .map(known -> MailboxKey.of(known).equals(key))
-          .orElseGet(() -> MailboxKey.of(text).contains(key));
+      return MailboxKey.of(text).contains(key);
     }
   }
 
@@ -68,7 +66,9 @@ final class ErasedImportLines {
         handle
             .createQuery(
                 """
-                SELECT import_id, number, text, address FROM suppression_import_line
+                SELECT import_id, number,
+                       concat_ws(' ', text, address, note, words) AS text
+                  FROM suppression_import_line
                  WHERE team_id = :team AND (import_id, number) > (:list, :number)
                  ORDER BY import_id, number
                  LIMIT :limit\
@@ -81,8 +81,7 @@ final class ErasedImportLines {
                 (row, _) ->
                     new Row(
                         new Position(Columns.uuid(row, "import_id"), row.getInt("number")),
-                        row.getString("text"),
-                        Columns.optionalText(row, "address")))
+                        row.getString("text")))
             .list();
     List<Position> found = looked.stream().filter(row -> row.names(key)).map(Row::at).toList();
     found.forEach(this::erase);

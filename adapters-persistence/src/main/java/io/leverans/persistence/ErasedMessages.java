@@ -7,6 +7,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.ErasedRecipient;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.jdbi.v3.core.Handle;
 final class ErasedMessages {
   private static final int AT_ONCE = 50;
 
+  /** To take out a large content is as much work as to write it. */
+  private static final long OCTETS_AT_ONCE = 8L * 1024 * 1024;
+
   private final Handle handle;
   private final TeamId team;
 
@@ -32,8 +36,10 @@ final class ErasedMessages {
 
   private record Due(DeliveryId delivery, MessageId message) {}
 
-  /** What one order, or none, found and what is due now. */
-  record Batch(Optional<UUID> order, Set<DeliveryId> deliveries, Set<MessageId> messages) {}
+  private record Sized(UUID message, long octets) {}
+
+  /** What one order found and what is due now. */
+  record Batch(UUID order, Set<DeliveryId> deliveries, Set<MessageId> messages) {}
 
   /**
    * What was done to a batch.
@@ -43,7 +49,7 @@ final class ErasedMessages {
   record Erased(int messages, int attempts, int reports, Set<UUID> deliveries) {}
 
   /** Notes what is to be erased. */
-  void add(Optional<UUID> order, Collection<PersonsDeliveries.Row> found) {
+  void add(UUID order, Collection<PersonsDeliveries.Row> found) {
     if (found.isEmpty()) {
       return;
     }
@@ -51,7 +57,8 @@ final class ErasedMessages {
         .createUpdate(
             """
             INSERT INTO erasure_due (team_id, delivery_id, message_id, erasure_id)
-            SELECT :team, d.id, d.message, :order FROM unnest(:deliveries, :messages) AS d (id, message)
+            SELECT :team, d.id, d.message, :order
+              FROM unnest(:deliveries, :messages) AS d (id, message)
             ON CONFLICT (team_id, delivery_id) DO NOTHING\
             """)
         .bind("team", team.value())
@@ -73,28 +80,22 @@ final class ErasedMessages {
              LIMIT 1\
             """)
         .bind("team", team.value())
-        .map((row, _) -> Columns.optionalUuid(row, "erasure_id"))
+        .mapTo(UUID.class)
         .findOne()
         .map(this::batch);
   }
 
-  private Batch batch(Optional<UUID> order) {
+  private Batch batch(UUID order) {
     List<Due> due =
         handle
             .createQuery(
                 """
                 SELECT delivery_id, message_id FROM erasure_due
-                 WHERE team_id = :team AND erasure_id IS NOT DISTINCT FROM :order::uuid
-                   AND message_id IN (
-                         SELECT message_id FROM erasure_due
-                          WHERE team_id = :team AND due_at <= now()
-                            AND erasure_id IS NOT DISTINCT FROM :order::uuid
-                          ORDER BY due_at
-                          LIMIT :limit)\
+                 WHERE team_id = :team AND erasure_id = :order AND message_id = ANY (:messages)\
                 """)
             .bind("team", team.value())
             .bind("order", order)
-            .bind("limit", AT_ONCE)
+            .bind("messages", SqlArray.uuids(messagesAtOnce(order)))
             .map(
                 (row, _) ->
                     new Due(
@@ -107,18 +108,65 @@ final class ErasedMessages {
         due.stream().map(Due::message).collect(toUnmodifiableSet()));
   }
 
+  /** One at least, however large. */
+  private List<UUID> messagesAtOnce(UUID order) {
+    List<Sized> next =
+        handle
+            .createQuery(
+                """
+                SELECT m.id, m.size
+                  FROM (SELECT message_id FROM erasure_due
+                         WHERE team_id = :team AND erasure_id = :order AND due_at <= now()
+                         ORDER BY due_at
+                         LIMIT :limit) d
+                  JOIN message m ON m.team_id = :team AND m.id = d.message_id
+                 ORDER BY m.id\
+                """)
+            .bind("team", team.value())
+            .bind("order", order)
+            .bind("limit", AT_ONCE)
+            .map((row, _) -> new Sized(Columns.uuid(row, "id"), row.getLong("size")))
+            .list();
+    List<UUID> taken = new ArrayList<>();
+    long octets = 0;
+    for (Sized each : next) {
+      octets += each.octets();
+      if (!taken.isEmpty() && octets > OCTETS_AT_ONCE) {
+        return taken;
+      }
+      taken.add(each.message());
+    }
+    return taken;
+  }
+
   Erased erase(Batch batch) {
+    lockReports(batch);
     withdraw(batch);
     Set<UUID> messages = resting(batch);
     putOff(batch, messages);
     Set<UUID> deliveries = done(batch.order(), messages);
     Set<String> keys = keys(deliveries);
-    int attempts = eraseAttempts(deliveries);
+    int attempts = new ErasedAttempts(handle, team).erase(deliveries);
     eraseDeliveries(deliveries);
     eraseMentions(messages, keys);
     eraseMessages(messages);
-    int reports = new PersonsReports(handle, team, keys).eraseOf(messages, deliveries);
-    return new Erased(messages.size(), attempts, reports, deliveries);
+    int erasedReports = new PersonsReports(handle, team, keys).eraseOf(messages, deliveries);
+    return new Erased(messages.size(), attempts, erasedReports, deliveries);
+  }
+
+  /** Before deliveries, as whoever corrects a report does. */
+  private void lockReports(Batch batch) {
+    handle
+        .createQuery(
+            """
+            SELECT id FROM report WHERE team_id = :team AND message_id = ANY (:messages)
+             ORDER BY id
+               FOR UPDATE\
+            """)
+        .bind("team", team.value())
+        .bind("messages", SqlArray.uuids(batch.messages().stream().map(MessageId::value).toList()))
+        .mapTo(UUID.class)
+        .list();
   }
 
   private void withdraw(Batch batch) {
@@ -165,12 +213,13 @@ final class ErasedMessages {
         .createUpdate(
             """
             UPDATE erasure_due e
-               SET due_at = now() + CASE
+               SET due_at = t.now + CASE
                      WHEN EXISTS (SELECT FROM delivery d
                                     JOIN dispatch p ON p.team_id = :team AND p.id = d.dispatch_id
                                    WHERE d.team_id = :team AND d.message_id = e.message_id
                                      AND p.lease_holder IS NOT NULL)
                      THEN interval '2 seconds' ELSE interval '1 minute' END
+              FROM (SELECT now() AS now OFFSET 0) t
              WHERE team_id = :team AND message_id = ANY (:messages)\
             """)
         .bind("team", team.value())
@@ -178,14 +227,14 @@ final class ErasedMessages {
         .execute();
   }
 
-  private Set<UUID> done(Optional<UUID> order, Set<UUID> messages) {
+  private Set<UUID> done(UUID order, Set<UUID> messages) {
     return new HashSet<>(
         handle
             .createQuery(
                 """
                 DELETE FROM erasure_due
                  WHERE team_id = :team AND message_id = ANY (:messages)
-                   AND erasure_id IS NOT DISTINCT FROM :order::uuid
+                   AND erasure_id = :order
                 RETURNING delivery_id\
                 """)
             .bind("team", team.value())
@@ -202,20 +251,6 @@ final class ErasedMessages {
         .bind("ids", SqlArray.uuids(deliveries))
         .map((row, _) -> MailboxKey.of(row.getString("address")))
         .collect(toUnmodifiableSet());
-  }
-
-  private int eraseAttempts(Set<UUID> deliveries) {
-    return handle
-        .createUpdate(
-            """
-            UPDATE attempt
-               SET transcript = '{}', reference = NULL, next_hop = NULL, failure = <failure>
-             WHERE team_id = :team AND delivery_id = ANY (:deliveries)\
-            """)
-        .define("failure", ErasedWords.FAILURE)
-        .bind("team", team.value())
-        .bind("deliveries", SqlArray.uuids(deliveries))
-        .execute();
   }
 
   private void eraseDeliveries(Set<UUID> deliveries) {
@@ -272,7 +307,8 @@ final class ErasedMessages {
         .createUpdate(
             """
             UPDATE message
-               SET subject = '', metadata = '{}', in_reply_to = NULL, erased_at = now()
+               SET subject = '', metadata = '{}', in_reply_to = NULL, erased_at = t.now
+              FROM (SELECT now() AS now OFFSET 0) t
              WHERE team_id = :team AND id = ANY (:messages)\
             """)
         .bind("team", team.value())

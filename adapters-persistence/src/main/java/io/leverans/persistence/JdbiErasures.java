@@ -9,7 +9,7 @@ import io.leverans.application.view.EventKind;
 import io.leverans.domain.suppression.SuppressionReason;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
-import io.leverans.persistence.ErasureSteps.Stage;
+import io.leverans.persistence.ErasureOrders.Stage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -34,18 +33,8 @@ public final class JdbiErasures implements Erasures {
     return jdbi.inTransaction(
         handle -> {
           suppress(handle, erasure);
-          handle
-              .createUpdate(
-                  """
-                  INSERT INTO erasure (team_id, id, ordered_by, address, stage)
-                  VALUES (:team, :id, :by, :address, :stage)\
-                  """)
-              .bind("team", erasure.team().value())
-              .bind("id", erasure.id().value())
-              .bind("by", erasure.by().value())
-              .bind("address", erasure.address().toString())
-              .bind("stage", Stage.DELIVERIES.name())
-              .execute();
+          new ErasureOrders(handle, erasure.team())
+              .add(erasure.id().value(), Optional.of(erasure.by().value()), erasure.address());
           return find(handle, erasure.team(), erasure.id()).orElseThrow();
         });
   }
@@ -78,7 +67,7 @@ public final class JdbiErasures implements Erasures {
             SELECT e.*, (SELECT count(DISTINCT message_id) FROM erasure_due
                           WHERE team_id = :team AND erasure_id = :id) AS messages_left
               FROM erasure e
-             WHERE e.team_id = :team AND e.id = :id\
+             WHERE e.team_id = :team AND e.id = :id AND e.ordered_by IS NOT NULL\
             """)
         .bind("team", team.value())
         .bind("id", erasure.value())
@@ -95,17 +84,20 @@ public final class JdbiErasures implements Erasures {
         new ErasureId(Columns.uuid(row, "id")),
         new MemberId(Columns.uuid(row, "ordered_by")),
         Columns.instant(row, "ordered_at"),
-        state(Columns.constant(row, "stage", Stage.class)),
+        state(row),
         erased,
         row.getLong("messages_left"),
         Columns.optionalInstant(row, "ended_at"));
   }
 
-  private static State state(Stage stage) {
-    return switch (stage) {
-      case DELIVERIES, REPORTS, EVENTS, IMPORTED_LINES -> State.UNDER_WAY;
-      case LEFT -> State.WAITING;
-      case DONE -> State.DONE;
+  /** What it looks for once more, since it was on its way, is seldom there. */
+  private static State state(ResultSet row) throws SQLException {
+    if (Columns.optionalInstant(row, "ended_at").isPresent()) {
+      return State.DONE;
+    }
+    return switch (Columns.constant(row, "stage", Stage.class)) {
+      case DELIVERIES, REPORTS, SUPPRESSIONS, EVENTS, IMPORTED_LINES, KEYS -> State.UNDER_WAY;
+      case LATE_DELIVERIES, LATE_EVENTS, LEFT, DONE -> State.WAITING;
     };
   }
 
@@ -117,42 +109,26 @@ public final class JdbiErasures implements Erasures {
                 .createQuery(
                     """
                     SELECT team_id FROM (
-                      SELECT team_id FROM erasure WHERE ended_at IS NULL AND stage <> 'LEFT'
+                      SELECT team_id FROM erasure WHERE stage <> 'DONE' AND (<isUnderWay>)
                        UNION ALL
                       SELECT team_id FROM erasure_due WHERE due_at <= now()) o
                      GROUP BY team_id
                      LIMIT :atMost\
                     """)
+                .define("isUnderWay", ErasureOrders.IS_UNDER_WAY)
                 .bind("atMost", atMost)
                 .map((row, _) -> new TeamId(row.getLong("team_id")))
                 .list());
   }
 
   @Override
-  public Step carryOn(TeamId team) {
+  public Step carryOn(TeamId team, Turn turn) {
     return jdbi.inTransaction(
-        handle -> isMine(handle, team) ? new ErasureSteps(handle, team).next() : Step.RESTS);
-  }
-
-  /** One node at a time carries on with a team's: the oldest order is locked for all of them. */
-  private static boolean isMine(Handle handle, TeamId team) {
-    Optional<UUID> oldest = oldest(handle, team, "");
-    return oldest.isEmpty() || oldest(handle, team, "FOR UPDATE SKIP LOCKED").equals(oldest);
-  }
-
-  private static Optional<UUID> oldest(Handle handle, TeamId team, String lock) {
-    return handle
-        .createQuery(
-            """
-            SELECT id FROM erasure
-             WHERE team_id = :team AND ended_at IS NULL
-             ORDER BY id
-             LIMIT 1
-            <lock>\
-            """)
-        .define("lock", lock)
-        .bind("team", team.value())
-        .mapTo(UUID.class)
-        .findOne();
+        handle ->
+            switch (new ErasureOrders(handle, team).lock(turn)) {
+              case OURS -> new ErasureSteps(handle, team).next();
+              case ENDED -> Step.WENT_ON;
+              case OTHERS -> Step.RESTS;
+            });
   }
 }

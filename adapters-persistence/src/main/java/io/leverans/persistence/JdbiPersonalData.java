@@ -35,9 +35,9 @@ public final class JdbiPersonalData implements PersonalData {
 
   private Map<MessageId, Set<DeliveryId>> mail(TeamId team, EmailAddress address) {
     Map<MessageId, Set<DeliveryId>> mail = new LinkedHashMap<>();
-    Optional<UUID> reached = Optional.empty();
+    Optional<UUID> reached = Optional.of(PersonsDeliveries.BEFORE_ALL);
     do {
-      Optional<UUID> after = reached;
+      UUID after = reached.get();
       var stretch =
           jdbi.withHandle(handle -> new PersonsDeliveries(handle, team, address).next(after));
       stretch

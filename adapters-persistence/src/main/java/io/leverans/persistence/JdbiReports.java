@@ -237,6 +237,7 @@ public final class JdbiReports implements Reports {
     Optional<Standing> delivery =
         ofAnotherTeam ? Optional.empty() : new DeliveryMoves(handle, to.team()).lock(to.delivery());
     return delivery
+        .filter(standing -> !standing.isErased())
         .<Linking>map(
             standing ->
                 new Linking.Linked(

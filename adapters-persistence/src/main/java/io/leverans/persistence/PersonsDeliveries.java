@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Handle;
  * year.
  */
 final class PersonsDeliveries {
+  static final UUID BEFORE_ALL = new UUID(0, 0);
   private static final int A_STRETCH = 10_000;
-  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private final Handle handle;
   private final TeamId team;
@@ -28,38 +28,54 @@ final class PersonsDeliveries {
     this.key = MailboxKey.of(address);
   }
 
-  /** A delivery, of which message, and to whom. */
-  record Row(DeliveryId delivery, MessageId message, String address) {}
+  /** A delivery, of which message, to whom, and why it failed, if it did. */
+  record Row(DeliveryId delivery, MessageId message, String address, String failure) {
+    boolean isTo(String key) {
+      return MailboxKey.of(address).equals(key);
+    }
+
+    boolean mentions(String key) {
+      return MailboxKey.of(failure).contains(key);
+    }
+  }
 
   /**
    * What one stretch held.
    *
+   * @param found the person's
+   * @param mentioning those of others that failed in words that name the person
    * @param reached its last row; empty if it was the last stretch
    */
-  record Stretch(List<Row> found, Optional<UUID> reached) {}
+  record Stretch(List<Row> found, List<DeliveryId> mentioning, Optional<UUID> reached) {}
 
-  Stretch next(Optional<UUID> after) {
+  Stretch next(UUID after) {
     List<Row> looked =
         handle
             .createQuery(
                 """
-                SELECT id, message_id, address FROM delivery
+                SELECT id, message_id, address, coalesce(failure ->> 'words', '') AS failure
+                  FROM delivery
                  WHERE team_id = :team AND id > :after
                  ORDER BY id
                  LIMIT :limit\
                 """)
             .bind("team", team.value())
-            .bind("after", after.orElse(BEFORE_ALL))
+            .bind("after", after)
             .bind("limit", A_STRETCH)
             .map(
                 (row, _) ->
                     new Row(
                         new DeliveryId(Columns.uuid(row, "id")),
                         new MessageId(Columns.uuid(row, "message_id")),
-                        row.getString("address")))
+                        row.getString("address"),
+                        row.getString("failure")))
             .list();
     return new Stretch(
-        looked.stream().filter(row -> MailboxKey.of(row.address()).equals(key)).toList(),
+        looked.stream().filter(row -> row.isTo(key)).toList(),
+        looked.stream()
+            .filter(row -> !row.isTo(key) && row.mentions(key))
+            .map(Row::delivery)
+            .toList(),
         looked.size() < A_STRETCH
             ? Optional.empty()
             : Optional.of(looked.getLast().delivery().value()));

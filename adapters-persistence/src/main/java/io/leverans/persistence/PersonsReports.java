@@ -113,8 +113,9 @@ final class PersonsReports {
             """
             UPDATE report
                SET statements = :statements::jsonb, hints = NULL, raw = NULL,
-                   raw_purged_at = coalesce(raw_purged_at, now()),
+                   raw_purged_at = coalesce(raw_purged_at, t.now),
                    subject = <subject>, failure = <failure>
+              FROM (SELECT now() AS now OFFSET 0) t
              WHERE team_id = :team AND id = :id\
             """)
         .define("subject", ErasedWords.unlessMentioned("subject"))

@@ -25,7 +25,8 @@ final class PurgedContents {
     handle
         .createUpdate(
             """
-            UPDATE message SET content_purged_at = now()
+            UPDATE message SET content_purged_at = t.now
+              FROM (SELECT now() AS now OFFSET 0) t
              WHERE team_id = :team AND id = ANY (:messages) AND content_purged_at IS NULL\
             """)
         .bind("team", team.value())

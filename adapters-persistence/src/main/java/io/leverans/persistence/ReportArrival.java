@@ -14,7 +14,7 @@ import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.bounce.Unapplied;
 import io.leverans.domain.delivery.DeliveryId;
-import io.leverans.domain.message.ErasedRecipient;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Standing;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -79,6 +80,7 @@ final class ReportArrival {
       }
       Row row = row(entry, locked);
       insert(entry.id(), row);
+      Place.of(entry.finding()).ifPresent(this::eraseOnceMore);
       if (row.word().effect() != Effect.NONE) {
         applied.add(entry.id());
       }
@@ -89,23 +91,26 @@ final class ReportArrival {
   /** Of a person whose data was erased nothing new is kept. */
   private boolean isOfErased(Entry entry, Map<Place, Standing> locked) {
     return Place.of(entry.finding())
-        .map(place -> isErased(Optional.ofNullable(locked.get(place))))
-        .orElseGet(this::namesErased);
+        .map(place -> Optional.ofNullable(locked.get(place)).filter(Standing::isErased).isPresent())
+        .orElseGet(this::isFromMailboxAndNamesErased);
   }
 
-  private static boolean isErased(Optional<Standing> delivery) {
-    return delivery
-        .map(Standing::recipient)
-        .filter(ErasedRecipient.ADDRESS.toString()::equals)
-        .isPresent();
-  }
-
-  private boolean namesErased() {
+  private boolean isFromMailboxAndNamesErased() {
     return report
         .readIn()
         .map(MailboxPlace::team)
-        .filter(team -> new SuppressionRows(handle, team).isAnyErased(named()))
+        .filter(team -> !new SuppressionRows(handle, team).erasedAmong(named()).isEmpty())
         .isPresent();
+  }
+
+  /** A report on mail to somebody else may name such a person, and what it says is written down. */
+  private void eraseOnceMore(Place place) {
+    new SuppressionRows(handle, place.team())
+        .erasedAmong(named())
+        .forEach(
+            address ->
+                new ErasureOrders(handle, place.team())
+                    .add(UUID.randomUUID(), Optional.empty(), EmailAddress.parse(address)));
   }
 
   private Set<String> named() {

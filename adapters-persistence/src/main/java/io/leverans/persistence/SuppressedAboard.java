@@ -4,6 +4,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.suppression.SuppressedAddress;
 import io.leverans.domain.suppression.SuppressionReason;
 import io.leverans.domain.team.TeamId;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -96,18 +98,18 @@ final class SuppressedAboard {
 
   /** It was on its way to the queue while all else of its recipient was erased. */
   private void erase(List<Move> ends, Map<DeliveryId, SuppressedAddress> found) {
-    new ErasedMessages(handle, team)
-        .add(
-            Optional.empty(),
-            ends.stream()
-                .map(Move::from)
-                .filter(
-                    from ->
-                        Optional.ofNullable(found.get(from.id()))
-                            .filter(entry -> entry.reason() == SuppressionReason.ERASED)
-                            .isPresent())
-                .map(from -> new PersonsDeliveries.Row(from.id(), from.message(), from.recipient()))
-                .toList());
+    ends.stream()
+        .map(Move::from)
+        .filter(
+            from ->
+                Optional.ofNullable(found.get(from.id()))
+                    .filter(entry -> entry.reason() == SuppressionReason.ERASED)
+                    .isPresent())
+        .map(from -> EmailAddress.parse(from.recipient()))
+        .distinct()
+        .forEach(
+            address ->
+                new ErasureOrders(handle, team).add(UUID.randomUUID(), Optional.empty(), address));
   }
 
   /** Nothing was tried. */

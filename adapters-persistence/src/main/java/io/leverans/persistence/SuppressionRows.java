@@ -111,11 +111,14 @@ final class SuppressionRows {
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Whether the data of the owner of any of these was erased. */
-  boolean isAnyErased(Collection<String> keys) {
-    return !keys.isEmpty()
-        && among(keys).values().stream()
-            .anyMatch(entry -> entry.reason() == SuppressionReason.ERASED);
+  /** Those of the keys whose owners' data was erased. */
+  Set<String> erasedAmong(Collection<String> keys) {
+    return keys.isEmpty()
+        ? Set.of()
+        : among(keys).entrySet().stream()
+            .filter(found -> found.getValue().reason() == SuppressionReason.ERASED)
+            .map(Map.Entry::getKey)
+            .collect(toSet());
   }
 
   /**

@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.in.ImportSuppressions.Line;
+import io.leverans.application.port.out.AfterErasureContract;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Erasures;
 import io.leverans.application.port.out.Erasures.NewErasure;
-import io.leverans.application.port.out.Erasures.Step;
 import io.leverans.application.port.out.ErasuresContract;
 import io.leverans.application.port.out.Found;
+import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.PersonalData;
+import io.leverans.application.port.out.Reports.Entry;
+import io.leverans.application.port.out.Reports.Finding;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
 import io.leverans.application.port.out.SuppressionImports;
@@ -19,11 +22,17 @@ import io.leverans.application.view.Erasure.State;
 import io.leverans.application.view.ErasureId;
 import io.leverans.domain.bounce.IncomingReport;
 import io.leverans.domain.bounce.Link;
+import io.leverans.domain.bounce.MailboxPlace;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.ReportVerdict;
 import io.leverans.domain.bounce.Statement;
+import io.leverans.domain.bounce.Unapplied;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
@@ -44,7 +53,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class JdbiErasuresTest implements ErasuresContract {
+class JdbiErasuresTest implements ErasuresContract, AfterErasureContract {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
   private static final RandomIds IDS = new RandomIds(InstantSource.system());
@@ -79,6 +88,22 @@ class JdbiErasuresTest implements ErasuresContract {
   }
 
   @Override
+  public void timePasses(Sender sender) {
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        UPDATE erasure SET ordered_at = ordered_at - interval '3 minutes'
+                         WHERE team_id = :team\
+                        """)
+                    .bind("team", sender.team().value())
+                    .execute());
+  }
+
+  @Override
   public void comesDue(Sender sender) {
     DATABASE
         .jdbi()
@@ -88,6 +113,39 @@ class JdbiErasuresTest implements ErasuresContract {
                     .createUpdate("UPDATE erasure_due SET due_at = now() WHERE team_id = :team")
                     .bind("team", sender.team().value())
                     .execute());
+  }
+
+  @Test
+  void lists_that_are_being_imported_are_waited_for() {
+    var sender = new Sender(store());
+    var imports = DATABASE.database().suppressionImports(IDS);
+    var line = new Line.Named(2, EmailAddress.parse(SOUGHT), Optional.empty(), Optional.empty());
+    var _ =
+        imports.store(
+            sender.team(), IDS.next(), sender.admin().id(), List.<Line>of(line).iterator());
+
+    ErasureId order = order(sender);
+    carryOn(sender);
+    assertThat(state(sender, order)).isEqualTo(State.UNDER_WAY);
+    while (imports.step() == SuppressionImports.Step.DONE) {}
+    carryOn(sender);
+
+    assertThat(state(sender, order)).isEqualTo(State.DONE);
+    assertThat(placesOf(sender)).containsExactly("erasure");
+  }
+
+  @Test
+  void a_bounce_in_the_teams_own_mailbox_that_names_the_person_is_not_kept() {
+    var sender = new Sender(store());
+    var _ = order(sender);
+    var id = new ReportId(IDS.next());
+    var place = new MailboxPlace(sender.team(), channelOf(sender), "key");
+    var finding = new Finding.Loose(Unapplied.NO_TOKEN);
+
+    var _ =
+        store().reports().store(report(new Link.None()).in(place), List.of(new Entry(id, finding)));
+
+    assertThat(store().reports().find(sender.caller(), id)).isEmpty();
   }
 
   @Test
@@ -101,6 +159,8 @@ class JdbiErasuresTest implements ErasuresContract {
     bounce(sender, sender.onlyDelivery(sent).id());
     suppressByHand(sender);
     importList(sender);
+    var _ = sender.accept(sender.mailUnder(SOUGHT, "print", SOUGHT));
+    bounce(sender, sender.onlyDelivery(deliveredTo(sender, "dan@example.com")).id());
     Set<String> before = placesOf(sender);
     assertThat(before)
         .contains(
@@ -113,20 +173,48 @@ class JdbiErasuresTest implements ErasuresContract {
             "suppression",
             "suppression_import_line");
 
-    ErasureId order = new ErasureId(IDS.next());
-    var _ =
-        erasures()
-            .order(
-                new NewErasure(
-                    sender.team(),
-                    order,
-                    sender.admin().id(),
-                    EmailAddress.parse(SOUGHT),
-                    new SuppressionId(IDS.next())));
-    while (erasures().carryOn(sender.team()) == Step.WENT_ON) {}
+    ErasureId order = order(sender);
+    carryOn(sender);
 
-    assertThat(erasures().find(sender.team(), order).orElseThrow().state()).isEqualTo(State.DONE);
+    assertThat(state(sender, order)).isEqualTo(State.DONE);
+    assertThat(placesOf(sender)).as("it looks once more").containsExactly("erasure");
+    timePasses(sender);
+    carryOn(sender);
     assertThat(placesOf(sender)).isEmpty();
+  }
+
+  private ErasureId order(Sender sender) {
+    return erasures()
+        .order(
+            new NewErasure(
+                sender.team(),
+                new ErasureId(IDS.next()),
+                sender.admin().id(),
+                EmailAddress.parse(SOUGHT),
+                new SuppressionId(IDS.next())))
+        .id();
+  }
+
+  private State state(Sender sender, ErasureId order) {
+    return erasures().find(sender.team(), order).orElseThrow().state();
+  }
+
+  private ChannelId channelOf(Sender sender) {
+    var channel =
+        new NewChannel(
+            new ChannelId(IDS.next()),
+            new ChannelKind("somekind"),
+            "Mailbox",
+            new ChannelOwner.OfTeam(sender.team()),
+            ChannelSettings.NONE,
+            SealedSecrets.NONE);
+    return store().channels().connect(channel, sender.terms()).channel().id();
+  }
+
+  private static MessageId deliveredTo(Sender sender, String recipient) {
+    MessageId message = sender.accept(sender.mail(recipient));
+    sender.claim().forEach(sender::deliver);
+    return message;
   }
 
   private static void refuse(Sender sender, Claim claim) {
@@ -138,15 +226,6 @@ class JdbiErasuresTest implements ErasuresContract {
 
   private void bounce(Sender sender, DeliveryId delivery) {
     var link = new Link.Genuine(sender.team(), delivery);
-    var report =
-        new IncomingReport(
-            new ChannelKind("somekind"),
-            "b.token@bounces.example",
-            link,
-            ReportKind.DELIVERY_STATUS,
-            Optional.of("Undelivered: " + SOUGHT),
-            List.of(new Statement(List.of(SOUGHT), Statement.Action.FAILED, Sender.UNKNOWN)),
-            Octets.of(CONTENT));
     var verdict =
         new ReportVerdict.Moves(
             DeliveryFact.BOUNCE_REPORTED,
@@ -154,8 +233,19 @@ class JdbiErasuresTest implements ErasuresContract {
     assertThat(
             store()
                 .reports()
-                .store(report, List.of(Found.as(new ReportId(IDS.next()), link, verdict))))
+                .store(report(link), List.of(Found.as(new ReportId(IDS.next()), link, verdict))))
         .hasSize(1);
+  }
+
+  private static IncomingReport report(Link link) {
+    return new IncomingReport(
+        new ChannelKind("somekind"),
+        "b.token@bounces.example",
+        link,
+        ReportKind.DELIVERY_STATUS,
+        Optional.of("Undelivered: " + SOUGHT),
+        List.of(new Statement(List.of(SOUGHT), Statement.Action.FAILED, Sender.UNKNOWN)),
+        Octets.of(CONTENT));
   }
 
   private void suppressByHand(Sender sender) {

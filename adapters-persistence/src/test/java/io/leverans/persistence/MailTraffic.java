@@ -8,6 +8,7 @@ import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
 import io.leverans.application.port.out.Erasures.NewErasure;
 import io.leverans.application.port.out.Erasures.Step;
+import io.leverans.application.port.out.Erasures.Turn;
 import io.leverans.application.port.out.FailedDeliveriesContract;
 import io.leverans.application.port.out.FailureRecords.Batch;
 import io.leverans.application.port.out.FailureRecords.Position;
@@ -54,6 +55,7 @@ import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.suppression.SuppressionId;
 import io.leverans.domain.suppression.SuppressionReason;
@@ -281,8 +283,12 @@ final class MailTraffic {
 
   private void erase() {
     EmailAddress address = EmailAddress.parse("gone@example.com");
-    var _ = sender.accept(sender.mail(address.toString(), "bo@example.com"));
+    MessageId message = sender.accept(sender.mail(address.toString(), "bo@example.com"));
     sender.claim().forEach(sender::deliver);
+    var others = new Link.Genuine(sender.team(), sender.read(message).deliveries().getLast().id());
+    var _ =
+        new ReportTraffic(new JdbiReports(jdbi))
+            .arrive(others, ReportTraffic.BOUNCE, List.of(address.toString()));
     var erasures = new JdbiErasures(jdbi);
     var erasure =
         new NewErasure(
@@ -294,7 +300,7 @@ final class MailTraffic {
     assertThat(erasures.order(erasure).state()).isEqualTo(State.UNDER_WAY);
     assertThat(new JdbiPersonalData(jdbi).find(sender.team(), address).mail()).hasSize(1);
     var _ = erasures.teamsWithOpen(10);
-    while (erasures.carryOn(sender.team()) == Step.WENT_ON) {}
+    while (erasures.carryOn(sender.team(), Turn.WAITED_FOR) == Step.WENT_ON) {}
     assertThat(erasures.find(sender.team(), erasure.id()).orElseThrow().state())
         .isEqualTo(State.DONE);
   }

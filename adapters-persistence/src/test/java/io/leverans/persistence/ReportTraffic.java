@@ -17,6 +17,7 @@ import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.ReportId;
 import io.leverans.domain.bounce.ReportKind;
 import io.leverans.domain.bounce.ReportVerdict;
+import io.leverans.domain.bounce.Statement;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.message.Octets;
@@ -45,6 +46,11 @@ final class ReportTraffic {
   }
 
   ReportId arrive(Link link, ReportVerdict verdict) {
+    return arrive(link, verdict, List.of());
+  }
+
+  /** One that tells of these recipients. */
+  ReportId arrive(Link link, ReportVerdict verdict, List<String> recipients) {
     var id = new ReportId(UUID.randomUUID());
     var report =
         new IncomingReport(
@@ -53,7 +59,7 @@ final class ReportTraffic {
             link,
             ReportKind.DELIVERY_STATUS,
             Optional.empty(),
-            List.of(),
+            List.of(new Statement(recipients, Statement.Action.FAILED, Sender.UNKNOWN)),
             Octets.of(id.toString().getBytes(StandardCharsets.US_ASCII)));
     var _ = reports.store(report, List.of(Found.as(id, link, verdict)));
     return id;

@@ -4,14 +4,16 @@
 -- erased_at: since when nothing is told of it any more but ids, states and times.
 ALTER TABLE message ADD COLUMN erased_at timestamptz;
 
--- address: whose; null once all has been gone through.
--- stage: what is gone through now; LEFT while only messages are left that are still to be sent, then DONE.
+-- ordered_by: null where mail turned up that was on its way to the queue while an order was carried out.
+-- address: whose; null once nothing is left.
+-- stage: what is gone through now.
 -- reached: how far that has come, by the key of its last row.
--- events_to: up to where events were gone through; of what is erased later only newer ones are looked at.
+-- events_to: the last event that was gone through.
+-- ended_at: since when nothing is left that was found.
 CREATE TABLE erasure (
   team_id        bigint      NOT NULL,
   id             uuid        NOT NULL,
-  ordered_by     uuid        NOT NULL,
+  ordered_by     uuid,
   address        text,
   stage          text        NOT NULL,
   reached        text,
@@ -26,15 +28,17 @@ CREATE TABLE erasure (
   PRIMARY KEY (team_id, id)
 );
 
-CREATE INDEX erasure_open ON erasure (team_id, id) WHERE ended_at IS NULL;
+CREATE INDEX erasure_open ON erasure (team_id, id) WHERE stage <> 'DONE';
 
 -- Deliveries that are to be erased with their messages, as soon as nothing of these is to be sent.
--- erasure_id: null if it was found when it was to be sent, after its order had gone through all.
 CREATE TABLE erasure_due (
   team_id     bigint      NOT NULL,
   delivery_id uuid        NOT NULL,
   message_id  uuid        NOT NULL,
-  erasure_id  uuid,
+  erasure_id  uuid        NOT NULL,
   due_at      timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (team_id, delivery_id)
 );
+
+CREATE INDEX erasure_due_at ON erasure_due (team_id, due_at);
+CREATE INDEX erasure_due_of_order ON erasure_due (team_id, erasure_id);

@@ -5,6 +5,7 @@ import io.leverans.application.port.in.ReadErasure;
 import io.leverans.application.port.out.Erasures;
 import io.leverans.application.port.out.Erasures.NewErasure;
 import io.leverans.application.port.out.Erasures.Step;
+import io.leverans.application.port.out.Erasures.Turn;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.Erasure;
@@ -55,7 +56,7 @@ public final class ErasePersonService implements ErasePerson, ReadErasure {
     Erasure now = ordered;
     while (now.state() == Erasure.State.UNDER_WAY
         && clock.instant().isBefore(end)
-        && erasures.carryOn(team) == Step.WENT_ON) {
+        && erasures.carryOn(team, Turn.WAITED_FOR) == Step.WENT_ON) {
       now = erasures.find(team, ordered.id()).orElseThrow();
     }
     return now;

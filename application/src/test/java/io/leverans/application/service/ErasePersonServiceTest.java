@@ -57,7 +57,7 @@ class ErasePersonServiceTest {
     }
 
     @Override
-    public Step carryOn(TeamId team) {
+    public Step carryOn(TeamId team, Turn turn) {
       deployment.pass(Duration.ofSeconds(1));
       stepsLeft--;
       return Step.WENT_ON;

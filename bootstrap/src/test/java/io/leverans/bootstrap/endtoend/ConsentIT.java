@@ -150,7 +150,7 @@ class ConsentIT {
 
     String second = send("bert@example.com");
     await().atMost(SOON).until(() -> health(channel).equals("needs-attention"));
-    assertThat(state(second)).isEqualTo("waiting");
+    await().atMost(SOON).until(() -> state(second).equals("waiting"));
     ConsentWalk.Page last =
         consent("/v1/channels/" + channel + "/connect", Map.of(), "revoked@acme.example");
 

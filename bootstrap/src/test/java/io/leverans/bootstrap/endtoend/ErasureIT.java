@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leverans.bootstrap.wiring.FreePort;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +25,20 @@ class ErasureIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String BO = "bounce-later@example.com";
 
-  @TempDir private Path folder;
+  private final Sandbox sandbox;
 
-  private final int port = FreePort.find();
-  private final URI address = URI.create("http://localhost:" + port);
+  ErasureIT(@TempDir Path folder) {
+    sandbox = new Sandbox(folder);
+  }
 
   @Test
   void a_person_is_handed_what_there_is_and_then_nothing_is_there_any_more() throws Exception {
-    try (LeveransProcess _ = start()) {
-      Http http = http();
-      String bounced = send(http, Map.of("to", BO)).json().path("id").asText();
+    try (LeveransProcess _ = sandbox.start()) {
+      Http http = sandbox.http();
+      String bounced = Sandbox.send(http, Map.of("to", BO)).json().path("id").asText();
       await().atMost(SOON).until(() -> folderOf(http, bounced), "bounced"::equals);
-      String other = send(http, Map.of("to", "anna@example.com")).json().path("id").asText();
+      String other =
+          Sandbox.send(http, Map.of("to", "anna@example.com")).json().path("id").asText();
 
       Map<String, String> files = export(http);
       assertThat(files)
@@ -66,7 +64,7 @@ class ErasureIT {
       assertThat(http.get("/v1/suppressions").body()).doesNotContain(BO).contains("erased");
       assertThat(export(http)).containsOnlyKeys("person.json");
 
-      Http.Answer again = send(http, Map.of("to", "Bounce-Later@example.com"));
+      Http.Answer again = Sandbox.send(http, Map.of("to", "Bounce-Later@example.com"));
       assertThat(again.status()).isEqualTo(422);
       assertThat(again.json().path("type").asText()).endsWith("suppressed-recipient");
     }
@@ -74,11 +72,12 @@ class ErasureIT {
 
   @Test
   void mail_to_several_is_withdrawn_for_the_person_and_still_sent_to_the_others() throws Exception {
-    try (LeveransProcess _ = start()) {
-      Http http = http();
+    try (LeveransProcess _ = sandbox.start()) {
+      Http http = sandbox.http();
       Instant soon = Instant.now().plus(4, ChronoUnit.SECONDS);
       String id =
-          send(http, Map.of("to", List.of(BO, "anna@example.com"), "sendAt", soon.toString()))
+          Sandbox.send(
+                  http, Map.of("to", List.of(BO, "anna@example.com"), "sendAt", soon.toString()))
               .json()
               .path("id")
               .asText();
@@ -100,7 +99,7 @@ class ErasureIT {
 
   private Map<String, String> export(Http http) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(address.resolve("/v1/exports?address=" + BO))
+        HttpRequest.newBuilder(sandbox.address().resolve("/v1/exports?address=" + BO))
             .header("Authorization", "Bearer " + http.apiKey())
             .build();
     Map<String, String> files = new LinkedHashMap<>();
@@ -118,21 +117,5 @@ class ErasureIT {
 
   private static String folderOf(Http http, String message) throws IOException {
     return http.get("/v1/messages/" + message).json().path("folder").asText();
-  }
-
-  private static Http.Answer send(Http http, Map<String, Object> fields) throws IOException {
-    Map<String, Object> message = new HashMap<>(fields);
-    message.put("identityId", http.get("/v1/identities").json().at("/items/0/id").asText());
-    message.put("subject", "Hello");
-    message.put("text", "Hi there.");
-    return http.post("/v1/messages", message);
-  }
-
-  private LeveransProcess start() throws IOException {
-    return LeveransProcess.start(folder, address, List.of("start", "--set", "http.port=" + port));
-  }
-
-  private Http http() throws IOException {
-    return new Http(address, Files.readString(folder.resolve("data/sandbox-api-key")).strip());
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leverans.bootstrap.wiring.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,10 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,17 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 class SuppressionIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  @TempDir private Path folder;
+  private final Sandbox sandbox;
 
-  private final int port = FreePort.find();
-  private final URI address = URI.create("http://localhost:" + port);
+  SuppressionIT(@TempDir Path folder) {
+    sandbox = new Sandbox(folder);
+  }
 
   @Test
   void who_bounced_or_complained_is_not_written_to_again_until_an_admin_says_so() throws Exception {
-    try (LeveransProcess _ = start()) {
-      Http http = http();
-      var _ = send(http, Map.of("to", "user-unknown@example.com"));
-      var _ = send(http, Map.of("to", "complaint@example.com"));
+    try (LeveransProcess _ = sandbox.start()) {
+      Http http = sandbox.http();
+      var _ = Sandbox.send(http, Map.of("to", "user-unknown@example.com"));
+      var _ = Sandbox.send(http, Map.of("to", "complaint@example.com"));
       await().atMost(SOON).until(() -> entry(http, "complaint@example.com").isObject());
       await().atMost(SOON).until(() -> entry(http, "user-unknown@example.com").isObject());
       assertThat(entry(http, "complaint@example.com").path("reason").asText())
@@ -45,12 +43,12 @@ class SuppressionIT {
       assertThat(bounced.at("/failure/cause").asText()).isEqualTo("mailbox-unknown");
 
       Http.Answer refused =
-          send(http, Map.of("to", List.of("anna@example.com", "User-Unknown@example.com")));
+          Sandbox.send(http, Map.of("to", List.of("anna@example.com", "User-Unknown@example.com")));
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.json().path("field").asText()).isEqualTo("/to/1");
 
       Http.Answer skipped =
-          send(
+          Sandbox.send(
               http,
               Map.of(
                   "to",
@@ -63,16 +61,20 @@ class SuppressionIT {
       Http.Answer lifted =
           http.delete("/v1/suppressions/" + bounced.path("id").asText() + "?why=a%20new%20mailbox");
       assertThat(lifted.status()).as(lifted.body()).isEqualTo(204);
-      assertThat(send(http, Map.of("to", "user-unknown@example.com")).status()).isEqualTo(202);
+      assertThat(Sandbox.send(http, Map.of("to", "user-unknown@example.com")).status())
+          .isEqualTo(202);
     }
   }
 
   @Test
   void who_presses_the_button_in_bulk_mail_gets_no_more() throws Exception {
-    try (LeveransProcess _ = start()) {
-      Http http = http();
+    try (LeveransProcess _ = sandbox.start()) {
+      Http http = sandbox.http();
       String id =
-          send(http, Map.of("to", "anna@example.com", "bulk", true)).json().path("id").asText();
+          Sandbox.send(http, Map.of("to", "anna@example.com", "bulk", true))
+              .json()
+              .path("id")
+              .asText();
       String link = linkIn(http.get("/v1/messages/" + id + "/raw").body());
 
       HttpRequest press =
@@ -83,7 +85,7 @@ class SuppressionIT {
       assertThat(answer(press).body()).contains("You are unsubscribed");
 
       assertThat(entry(http, "anna@example.com").path("reason").asText()).isEqualTo("unsubscribed");
-      assertThat(send(http, Map.of("to", "anna@example.com")).status()).isEqualTo(422);
+      assertThat(Sandbox.send(http, Map.of("to", "anna@example.com")).status()).isEqualTo(422);
     }
   }
 
@@ -94,10 +96,10 @@ class SuppressionIT {
         IntStream.rangeClosed(1, 5_000)
             .mapToObj(i -> i % 100 == 0 ? "nobody" + i : "r" + i + "@list.example")
             .collect(Collectors.joining("\n", "address\n", "\n"));
-    try (LeveransProcess _ = start()) {
-      Http http = http();
+    try (LeveransProcess _ = sandbox.start()) {
+      Http http = sandbox.http();
       HttpRequest upload =
-          HttpRequest.newBuilder(address.resolve("/v1/suppressions/imports"))
+          HttpRequest.newBuilder(sandbox.address().resolve("/v1/suppressions/imports"))
               .header("Authorization", "Bearer " + http.apiKey())
               .header("Content-Type", "text/csv")
               .POST(BodyPublishers.ofString(list))
@@ -115,7 +117,7 @@ class SuppressionIT {
       assertThat(done.path("bad").asInt()).isEqualTo(50);
       JsonNode bad = http.get(location + "/lines?outcome=bad&limit=1").json().at("/items/0");
       assertThat(bad.path("line").asInt()).isEqualTo(101);
-      assertThat(send(http, Map.of("to", "r1@list.example")).status()).isEqualTo(422);
+      assertThat(Sandbox.send(http, Map.of("to", "r1@list.example")).status()).isEqualTo(422);
     }
   }
 
@@ -137,21 +139,5 @@ class SuppressionIT {
 
   private static JsonNode entry(Http http, String recipient) throws IOException {
     return http.get("/v1/suppressions?address=" + recipient).json().at("/items/0");
-  }
-
-  private static Http.Answer send(Http http, Map<String, Object> fields) throws IOException {
-    Map<String, Object> message = new HashMap<>(fields);
-    message.put("identityId", http.get("/v1/identities").json().at("/items/0/id").asText());
-    message.put("subject", "Hello");
-    message.put("text", "Hi there.");
-    return http.post("/v1/messages", message);
-  }
-
-  private LeveransProcess start() throws IOException {
-    return LeveransProcess.start(folder, address, List.of("start", "--set", "http.port=" + port));
-  }
-
-  private Http http() throws IOException {
-    return new Http(address, Files.readString(folder.resolve("data/sandbox-api-key")).strip());
   }
 }

@@ -40,7 +40,7 @@ public interface Erasures {
   List<TeamId> teamsWithOpen(int atMost);
 
   /** Carries the team's orders one step on. */
-  Step carryOn(TeamId team);
+  Step carryOn(TeamId team, Turn turn);
 
   /** An order. */
   record NewErasure(
@@ -52,6 +52,14 @@ public interface Erasures {
       Objects.requireNonNull(address);
       Objects.requireNonNull(suppression);
     }
+  }
+
+  /** What becomes of a step while another node is at one of the same team. */
+  enum Turn {
+    /** It comes after that. */
+    WAITED_FOR,
+    /** There is none. */
+    LEFT_TO_OTHERS
   }
 
   /** What came of a step. */

@@ -215,7 +215,11 @@ public final class Sender {
   }
 
   public NewMail mailUnder(String key, String fingerprint) {
-    NewMail mail = mail("bo@example.com");
+    return mailUnder(key, fingerprint, "bo@example.com");
+  }
+
+  public NewMail mailUnder(String key, String fingerprint, String recipient) {
+    NewMail mail = mail(recipient);
     return new NewMail(
         mail.message(),
         mail.urgency(),
