@@ -19,10 +19,13 @@ import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Lifecycle;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.ErasedRecipient;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Recipient;
 import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.team.TeamId;
@@ -46,6 +49,7 @@ public final class MemoryMessages implements Messages {
   private final Map<MessageId, Schedule> schedules = new HashMap<>();
   private final Map<DeliveryId, DeliveryState> states = new HashMap<>();
   private final Map<MessageId, Instant> purged = new HashMap<>();
+  private final Map<MessageId, Instant> erased = new HashMap<>();
 
   public MemoryMessages(InstantSource clock) {
     this.clock = clock;
@@ -216,6 +220,15 @@ public final class MemoryMessages implements Messages {
     return Optional.ofNullable(purged.get(message));
   }
 
+  /** It went to somebody whose data was erased. */
+  public void erase(MessageId message) {
+    erased.put(message, clock.instant());
+  }
+
+  private Optional<Instant> erasedAt(MessageId message) {
+    return Optional.ofNullable(erased.get(message));
+  }
+
   /** What was accepted, oldest first. */
   public List<NewMail> accepted() {
     return List.copyOf(mails.values());
@@ -268,8 +281,8 @@ public final class MemoryMessages implements Messages {
         schedules.getOrDefault(message.id(), Schedule.AT_ONCE),
         mail.composed().size(),
         contentPurgedAt(message.id()),
-        Optional.empty(),
-        planned(mail).map(this::view).toList());
+        erasedAt(message.id()),
+        views(message.id(), planned(mail)));
   }
 
   private MessageView view(NewLoggedMail mail) {
@@ -288,8 +301,21 @@ public final class MemoryMessages implements Messages {
         Schedule.AT_ONCE,
         mail.bytes().size(),
         contentPurgedAt(mail.id()),
-        Optional.empty(),
-        mail.deliveries().stream().map(this::view).toList());
+        erasedAt(mail.id()),
+        views(mail.id(), mail.deliveries().stream()));
+  }
+
+  private List<DeliveryView> views(MessageId message, Stream<PlannedDelivery> planned) {
+    return planned
+        .map(delivery -> erased.containsKey(message) ? toNobody(delivery) : delivery)
+        .map(this::view)
+        .toList();
+  }
+
+  private static PlannedDelivery toNobody(PlannedDelivery delivery) {
+    return new PlannedDelivery(
+        delivery.id(),
+        new Recipient(delivery.recipient().role(), Mailbox.of(ErasedRecipient.ADDRESS)));
   }
 
   private DeliveryView view(PlannedDelivery planned) {
