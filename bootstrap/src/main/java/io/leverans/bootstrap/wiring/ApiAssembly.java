@@ -259,6 +259,7 @@ record ApiAssembly(
             clock,
             policy,
             new MimeFormat(),
-            new ShownAddresses(stores.channels(), providers, authors)));
+            new ShownAddresses(stores.channels(), providers, authors),
+            stores.suppressions()));
   }
 }
