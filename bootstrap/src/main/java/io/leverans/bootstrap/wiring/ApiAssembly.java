@@ -129,7 +129,8 @@ record ApiAssembly(
             stores.messages(),
             readSentBytes(),
             stores.reports(),
-            stores.reports()::raw),
+            stores.reports()::raw,
+            domains.names()),
         erasing,
         erasing);
   }

@@ -7,6 +7,7 @@ import io.leverans.application.port.out.NewLoggedMail;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.out.NewMail.PlannedDelivery;
 import io.leverans.application.port.out.NewMail.PlannedDispatch;
+import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
@@ -48,6 +49,7 @@ public final class MemoryMessages implements Messages {
   private final Map<DispatchId, ChannelId> sentThrough = new HashMap<>();
   private final Map<MessageId, Schedule> schedules = new HashMap<>();
   private final Map<DeliveryId, DeliveryState> states = new HashMap<>();
+  private final Map<DeliveryId, AttemptView> attempts = new HashMap<>();
   private final Map<MessageId, Instant> purged = new HashMap<>();
   private final Map<MessageId, Instant> erased = new HashMap<>();
 
@@ -241,6 +243,11 @@ public final class MemoryMessages implements Messages {
     }
   }
 
+  /** What its only attempt is shown as. */
+  public void attempted(DeliveryId delivery, AttemptView attempt) {
+    attempts.put(delivery, attempt);
+  }
+
   private ChannelId channelOf(Dispatch dispatch) {
     return sentThrough.getOrDefault(
         dispatch.id(), mail(dispatch.team(), dispatch.message()).orElseThrow().message().channel());
@@ -320,14 +327,15 @@ public final class MemoryMessages implements Messages {
 
   private DeliveryView view(PlannedDelivery planned) {
     DeliveryState state = state(planned.id());
+    Optional<AttemptView> attempt = Optional.ofNullable(attempts.get(planned.id()));
     return new DeliveryView(
         planned.id(),
         planned.recipient(),
         state,
         Optional.empty(),
-        Optional.empty(),
+        attempt.flatMap(AttemptView::failure),
         state == DeliveryState.QUEUED ? Optional.of(clock.instant()) : Optional.empty(),
-        List.of(),
+        attempt.stream().toList(),
         List.of());
   }
 
