@@ -8,6 +8,9 @@ import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionId;
+import io.leverans.domain.suppression.SuppressionReason;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +31,8 @@ class LoggingTest {
   private static final String PATH = "/v1/messages/logged";
   private static final String MESSAGE = "/v1/messages/00000000-0000-0000-0000-000000000004";
   private static final String MAIL = "From: anna@sender.example\r\nTo: b@c.example\r\n\r\nHi\r\n";
+
+  private static final SuppressionId ENTRY = new SuppressionId(new UUID(0, 9));
 
   private final TestApi api = new TestApi();
   private final List<Command> asked = new ArrayList<>();
@@ -196,6 +203,45 @@ class LoggingTest {
     assertThat(answer.at("/field")).isEmpty();
     assertThat(answer.at("/header")).isEqualTo("Content-Type");
     assertThat(answer.at("/detail")).contains("Send it as application/json");
+  }
+
+  @Test
+  void of_a_mail_to_somebody_whose_data_was_erased_the_recipient_is_pointed_at() {
+    api.logMessage = _ -> erased("bert@recipient.example");
+
+    var answer = api.post(PATH, told());
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.problem()).isEqualTo("suppressed-recipient");
+    assertThat(answer.at("/field")).isEqualTo("/to");
+    assertThat(answer.at("/detail"))
+        .contains("bert@recipient.example", "data was erased", "not kept")
+        .contains("an admin take it off the list with DELETE /v1/suppressions/" + ENTRY.value());
+  }
+
+  @Test
+  void where_the_mails_own_header_names_them_the_mail_is_pointed_at() {
+    api.logMessage = _ -> erased("bert@recipient.example");
+    String raw = Base64.getEncoder().encodeToString(MAIL.getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(
+            api.post(PATH, "{\"identityId\":\"%s\",\"raw\":\"%s\"}".formatted(ID, raw))
+                .at("/field"))
+        .isEqualTo("/raw");
+    assertThat(postMail(PATH + "?identityId=" + ID).at("/header")).isEqualTo("Content-Type");
+  }
+
+  private static Result erased(String address) {
+    return new Result.RecipientsErased(
+        Map.of(
+            EmailAddress.parse(address),
+            new SuppressedAddress(
+                ENTRY,
+                Optional.empty(),
+                SuppressionReason.ERASED,
+                Samples.NOON,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
   }
 
   private void assertProblem(Result result, int status, String problem, String words) {

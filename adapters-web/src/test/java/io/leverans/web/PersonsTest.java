@@ -103,6 +103,18 @@ class PersonsTest {
   }
 
   @Test
+  void the_address_that_stands_for_the_erased_is_nobody_to_erase() {
+    api.erasePerson = _ -> new ErasePerson.Result.StandsForTheErased();
+
+    var answer = api.post("/v1/erasures", "{\"address\": \"erased@erased.invalid\"}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.problem()).isEqualTo("invalid-address");
+    assertThat(answer.at("/field")).isEqualTo("/address");
+    assertThat(answer.at("/detail")).contains("in the place of recipients whose data was erased");
+  }
+
+  @Test
   void only_admins_erase_and_export() {
     api.erasePerson = _ -> new ErasePerson.Result.AdminsOnly();
     api.exportPerson = (_, _) -> ExportPerson.Result.ADMINS_ONLY;

@@ -3,8 +3,10 @@ package io.leverans.web.message;
 import static io.leverans.web.problem.ProblemType.INVALID_FIELD;
 import static io.leverans.web.problem.ProblemType.MISSING_FIELD;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.view.Caller;
+import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.Content;
 import io.leverans.domain.message.InternetMessageId;
@@ -72,6 +74,11 @@ record LogMessageJson(JsonBody body) {
         told,
         metadata,
         key.map(text -> LoggingResource.idempotency(text, body.fingerprint())));
+  }
+
+  /** Where each recipient stands that is named beside the mail. */
+  Map<EmailAddress, JsonPointer> places() {
+    return new RecipientFields(body.fields(FIELDS).orElseThrow()).places();
   }
 
   private static LogMessage.Told told(JsonFields object) {

@@ -1,5 +1,6 @@
 package io.leverans.web.message;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -8,6 +9,7 @@ import io.leverans.application.port.in.LogMessage;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
+import io.leverans.domain.suppression.SuppressedAddress;
 import io.leverans.web.input.Callers;
 import io.leverans.web.input.Ids;
 import io.leverans.web.input.JsonBody;
@@ -15,18 +17,22 @@ import io.leverans.web.input.Parameters;
 import io.leverans.web.input.RawBody;
 import io.leverans.web.input.Spool;
 import io.leverans.web.json.Json;
+import io.leverans.web.problem.Finding;
 import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemException;
 import io.leverans.web.problem.ProblemType;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Mail that others than us sent: kept, so that all of a person's mail is in one place. */
 public final class LoggingResource {
   private static final int UNPROCESSABLE = 422;
   private static final String MAIL = "message/rfc822";
+  private static final int MOST_TOLD = 50;
 
   private final LogMessage logMessage;
   private final Spool spool;
@@ -48,7 +54,16 @@ public final class LoggingResource {
     }
   }
 
-  private static void answer(Context ctx, Form form, LogMessage.Result result) {
+  /**
+   * Says what became of it.
+   *
+   * @param places where in the body recipients stand
+   */
+  private static void answer(
+      Context ctx,
+      Form form,
+      Supplier<Map<EmailAddress, JsonPointer>> places,
+      LogMessage.Result result) {
     switch (result) {
       case LogMessage.Result.Logged(var message) -> write(ctx, HttpStatus.CREATED, message);
       case LogMessage.Result.LoggedBefore(var message) -> {
@@ -81,6 +96,8 @@ public final class LoggingResource {
                       + form.naming()
                       + " them in to, cc or bcc beside raw.")
               .write(ctx);
+      case LogMessage.Result.RecipientsErased(var entries) ->
+          erased(entries, places.get(), form.mailPlace()).write(ctx);
       case LogMessage.Result.TooManyRecipients(var limit) ->
           Problem.of(
                   ProblemType.OVER_LIMIT,
@@ -108,12 +125,34 @@ public final class LoggingResource {
             + " one), or leave the mail out.");
   }
 
+  /** Who does not stand in the body's fields stands in the mail's header. */
+  private static Problem erased(
+      Map<EmailAddress, SuppressedAddress> entries,
+      Map<EmailAddress, JsonPointer> places,
+      Place mail) {
+    return Problem.of(
+        ProblemType.SUPPRESSED_RECIPIENT,
+        entries.entrySet().stream()
+            .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+            .limit(MOST_TOLD)
+            .map(
+                entry ->
+                    new Finding(
+                        ProblemType.SUPPRESSED_RECIPIENT,
+                        Optional.ofNullable(places.get(entry.getKey()))
+                            .map(Place::field)
+                            .orElse(mail),
+                        SuppressedWords.notKept(entry.getKey(), entry.getValue())))
+            .toList());
+  }
+
   private void logJson(Context ctx) {
     Parameters.of(ctx);
     Optional<String> key = IdempotencyKey.of(ctx);
     try (var body = JsonBody.ofMessage(ctx, spool, LogMessageJson.RAW)) {
-      var command = new LogMessageJson(body).toCommand(Callers.of(ctx), key);
-      answer(ctx, Form.JSON, logMessage.log(command));
+      var request = new LogMessageJson(body);
+      var command = request.toCommand(Callers.of(ctx), key);
+      answer(ctx, Form.JSON, request::places, logMessage.log(command));
     }
   }
 
@@ -139,7 +178,7 @@ public final class LoggingResource {
               LogMessage.Told.NOTHING,
               Map.of(),
               key.map(text -> idempotency(text, identity.value() + ":" + body.fingerprint())));
-      answer(ctx, Form.RAW, logMessage.log(command));
+      answer(ctx, Form.RAW, Map::of, logMessage.log(command));
     }
   }
 

@@ -17,6 +17,12 @@ final class SuppressedWords {
     return why(address, entry) + " Have an admin " + takeOff(entry) + ", then try again.";
   }
 
+  /** Of a mail that is not logged. */
+  static String notKept(EmailAddress address, SuppressedAddress entry) {
+    return "%s This mail, which names it, is not kept. Leave it out, or have an admin %s."
+        .formatted(why(address, entry), takeOff(entry));
+  }
+
   private static String why(EmailAddress address, SuppressedAddress entry) {
     return "%s is on your team's suppression list, since %s."
         .formatted(address, entry.reason().words());

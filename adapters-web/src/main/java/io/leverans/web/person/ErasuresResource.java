@@ -16,6 +16,7 @@ import io.leverans.web.input.JsonBody;
 import io.leverans.web.input.Parameters;
 import io.leverans.web.input.RequestBody;
 import io.leverans.web.json.Json;
+import io.leverans.web.problem.Place;
 import io.leverans.web.problem.Problem;
 import io.leverans.web.problem.ProblemException;
 import io.leverans.web.problem.ProblemType;
@@ -49,6 +50,14 @@ public final class ErasuresResource {
             ctx, erasure.state() == Erasure.State.DONE ? HttpStatus.OK : HttpStatus.ACCEPTED, json);
       }
       case ErasePerson.Result.AdminsOnly() -> adminsOnly().write(ctx);
+      case ErasePerson.Result.StandsForTheErased() ->
+          Problem.of(
+                  INVALID_ADDRESS,
+                  Place.body(ADDRESS),
+                  "Nothing was done: %s is nobody's. It stands in the place of recipients whose data was"
+                          .formatted(address)
+                      + " erased; name the person's own address.")
+              .write(ctx);
     }
   }
 

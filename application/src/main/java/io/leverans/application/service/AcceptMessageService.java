@@ -199,8 +199,14 @@ public final class AcceptMessageService implements AcceptMessage {
     };
   }
 
-  /** The request is equal to the one that made the message: whoever it lacks was left out. */
+  /**
+   * The request is equal to the one that made the message: whoever it lacks was left out. Of one
+   * that was erased since nobody can tell.
+   */
   private static List<EmailAddress> skippedIn(MessageView message, Command command) {
+    if (message.erasedAt().isPresent()) {
+      return List.of();
+    }
     Set<EmailAddress> written =
         message.deliveries().stream()
             .map(delivery -> delivery.recipient().mailbox().address())

@@ -10,6 +10,7 @@ import io.leverans.application.port.out.Ids;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.Erasure;
 import io.leverans.application.view.ErasureId;
+import io.leverans.domain.message.ErasedRecipient;
 import io.leverans.domain.suppression.SuppressionId;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -39,6 +40,9 @@ public final class ErasePersonService implements ErasePerson, ReadErasure {
     Caller caller = command.caller();
     if (!ChannelRights.isAdmin(caller)) {
       return new Result.AdminsOnly();
+    }
+    if (command.address().sameMailbox(ErasedRecipient.ADDRESS)) {
+      return new Result.StandsForTheErased();
     }
     Erasure ordered =
         erasures.order(

@@ -3,6 +3,7 @@ package io.leverans.application.service;
 import io.leverans.application.port.in.ExportPerson;
 import io.leverans.application.port.in.ReadRawReport;
 import io.leverans.application.port.in.ReadSentBytes;
+import io.leverans.application.port.out.DomainNames;
 import io.leverans.application.port.out.Messages;
 import io.leverans.application.port.out.PersonalData;
 import io.leverans.application.port.out.PersonalData.Holdings;
@@ -24,7 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads each piece as it is read elsewhere, so that a copy shows nothing that is not shown there.
+ * Reads each piece as it is read elsewhere, so that a copy shows nothing that is not shown there,
+ * and leaves out what it says of other recipients.
  */
 public final class ExportPersonService implements ExportPerson {
   private final PersonalData personalData;
@@ -33,6 +35,7 @@ public final class ExportPersonService implements ExportPerson {
   private final ReadSentBytes readSentBytes;
   private final Reports reports;
   private final ReadRawReport readRawReport;
+  private final DomainNames names;
 
   public ExportPersonService(
       PersonalData personalData,
@@ -40,7 +43,9 @@ public final class ExportPersonService implements ExportPerson {
       Messages messages,
       ReadSentBytes readSentBytes,
       Reports reports,
-      ReadRawReport readRawReport) {
+      ReadRawReport readRawReport,
+      DomainNames names) {
+    this.names = names;
     this.personalData = personalData;
     this.suppressions = suppressions;
     this.messages = messages;
@@ -64,7 +69,7 @@ public final class ExportPersonService implements ExportPerson {
       copyMessage(command, each.getKey(), each.getValue(), copy);
     }
     for (ReportId report : found.reports()) {
-      copyReport(caller, report, copy);
+      copyReport(command, report, copy);
     }
     return Result.EXPORTED;
   }
@@ -72,15 +77,12 @@ public final class ExportPersonService implements ExportPerson {
   private void copyMessage(Command command, MessageId id, Set<DeliveryId> persons, Copy copy)
       throws IOException {
     Optional<MessageView> message =
-        messages.find(command.caller().team(), id).map(found -> only(found, persons));
+        messages
+            .find(command.caller().team(), id)
+            .map(found -> PersonsMessage.of(found, persons, names).alone());
     if (message.isPresent()) {
       copy.message(message.get(), bytes(command, id));
     }
-  }
-
-  private static MessageView only(MessageView message, Set<DeliveryId> persons) {
-    return message.with(
-        message.deliveries().stream().filter(delivery -> persons.contains(delivery.id())).toList());
   }
 
   private Optional<Octets> bytes(Command command, MessageId message) {
@@ -93,11 +95,20 @@ public final class ExportPersonService implements ExportPerson {
     };
   }
 
-  private void copyReport(Caller caller, ReportId id, Copy copy) throws IOException {
-    var report = reports.find(caller, id);
+  private void copyReport(Command command, ReportId id, Copy copy) throws IOException {
+    Optional<PersonsReport> report =
+        reports
+            .find(command.caller(), id)
+            .map(found -> PersonsReport.of(found, command.address(), names));
     if (report.isPresent()) {
-      copy.report(report.get(), readRawReport.read(caller, id).flatMap(ExportPersonService::kept));
+      copy.report(
+          report.get().alone(),
+          report.get().namesOthers() ? Optional.empty() : bytes(command.caller(), id));
     }
+  }
+
+  private Optional<Octets> bytes(Caller caller, ReportId report) {
+    return readRawReport.read(caller, report).flatMap(ExportPersonService::kept);
   }
 
   private static Optional<Octets> kept(RawReport raw) {

@@ -8,6 +8,7 @@ import io.leverans.application.port.out.Messages.Acceptance;
 import io.leverans.application.port.out.Messages.Logging;
 import io.leverans.application.port.out.NewLoggedMail;
 import io.leverans.application.port.out.NewMail.PlannedDelivery;
+import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.delivery.DeliveryId;
@@ -24,10 +25,15 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Schedule;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionReason;
+import io.leverans.domain.team.TeamId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Keeps a mail as it is, or writes one down from what is told of it. */
 public final class LogMessageService implements LogMessage {
@@ -38,6 +44,7 @@ public final class LogMessageService implements LogMessage {
   private final MessagePolicy policy;
   private final MailFormat format;
   private final ShownAddresses addresses;
+  private final Suppressions suppressions;
 
   public LogMessageService(
       Identities identities,
@@ -46,7 +53,9 @@ public final class LogMessageService implements LogMessage {
       InstantSource clock,
       MessagePolicy policy,
       MailFormat format,
-      ShownAddresses addresses) {
+      ShownAddresses addresses,
+      Suppressions suppressions) {
+    this.suppressions = suppressions;
     this.identities = identities;
     this.messages = messages;
     this.ids = ids;
@@ -158,6 +167,24 @@ public final class LogMessageService implements LogMessage {
     if (bytes.size() > policy.maxSize()) {
       return new Result.TooLarge(bytes.size(), policy.maxSize());
     }
+    Map<EmailAddress, SuppressedAddress> erased = erasedAmong(identity.team(), letter);
+    return erased.isEmpty()
+        ? keep(command, identity, letter, bytes)
+        : new Result.RecipientsErased(erased);
+  }
+
+  private Map<EmailAddress, SuppressedAddress> erasedAmong(TeamId team, Letter letter) {
+    return suppressions
+        .among(
+            team,
+            letter.recipients().stream().map(recipient -> recipient.mailbox().address()).toList())
+        .entrySet()
+        .stream()
+        .filter(listed -> listed.getValue().reason() == SuppressionReason.ERASED)
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private Result keep(Command command, Identity identity, Letter letter, Octets bytes) {
     var mail =
         new NewLoggedMail(
             identity.team(),

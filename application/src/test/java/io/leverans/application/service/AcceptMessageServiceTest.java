@@ -362,6 +362,15 @@ class AcceptMessageServiceTest {
                 accepted(first), List.of(EmailAddress.parse("ed@example.net"))));
   }
 
+  @Test
+  void a_repeated_request_whose_recipient_was_erased_since_skips_nobody() {
+    MessageView first = accepted(service.accept(keyed(KEY)));
+    deployment.messages.erase(first.id());
+
+    assertThat(assertInstanceOf(Result.AcceptedBefore.class, service.accept(keyed(KEY))).skipped())
+        .isEmpty();
+  }
+
   private Command skipping(Idempotency key) {
     return command(deployment.member, identity.id(), "Hi", Suppressed.SKIP, Optional.of(key));
   }

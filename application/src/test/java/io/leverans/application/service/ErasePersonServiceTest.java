@@ -65,13 +65,18 @@ class ErasePersonServiceTest {
   }
 
   private Result erase(Caller caller) {
-    return service.erase(new Command(caller, ADDRESS));
+    return erase(caller, ADDRESS);
+  }
+
+  private Result erase(Caller caller, EmailAddress address) {
+    return service.erase(new Command(caller, address));
   }
 
   private static State state(Result result) {
     return switch (result) {
       case Result.Ordered(Erasure erasure) -> erasure.state();
       case Result.AdminsOnly() -> throw new AssertionError("an admin may");
+      case Result.StandsForTheErased() -> throw new AssertionError("it is somebody's");
     };
   }
 
@@ -93,6 +98,13 @@ class ErasePersonServiceTest {
     while (carryingOut.carryOut() == CarryOutErasuresService.Result.CARRIED_ON) {}
     ErasureId order = erasures.ordered.getFirst().id();
     assertThat(service.read(deployment.admin, order).orElseThrow().state()).isEqualTo(State.DONE);
+  }
+
+  @Test
+  void what_stands_in_the_place_of_the_erased_is_nobody_to_erase() {
+    assertThat(erase(deployment.admin, EmailAddress.parse("Erased@erased.invalid")))
+        .isEqualTo(new Result.StandsForTheErased());
+    assertThat(erasures.ordered).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.leverans.application.port.in.LogMessage.Told;
 import io.leverans.application.port.in.ReadSentBytes;
 import io.leverans.application.port.in.ResolveDoubt;
 import io.leverans.application.port.in.RetryMessage;
+import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageView;
@@ -31,12 +32,17 @@ import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
 import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
+import io.leverans.domain.suppression.SuppressedAddress;
+import io.leverans.domain.suppression.SuppressionId;
+import io.leverans.domain.suppression.SuppressionReason;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LogMessageServiceTest {
   private static final Instant THEN = Instant.parse("2026-11-20T08:00:00Z");
@@ -78,7 +84,8 @@ class LogMessageServiceTest {
               return octets("Written: " + letter.content().text().orElse(""));
             }
           },
-          new ShownAddresses(deployment.channels, own.providers, deployment.authors));
+          new ShownAddresses(deployment.channels, own.providers, deployment.authors),
+          deployment.suppressions);
 
   @Test
   void what_is_told_of_a_mail_lies_in_sent_without_a_channel() throws IOException {
@@ -303,6 +310,73 @@ class LogMessageServiceTest {
                     Map.of(),
                     Optional.empty())))
         .isEqualTo(new Result.NobodyNamed());
+  }
+
+  @Test
+  void mail_to_somebody_whose_data_was_erased_is_not_kept() {
+    SuppressedAddress entry = listed("DI@example.org", SuppressionReason.ERASED);
+
+    assertThat(service.log(told(Optional.of(KEY))))
+        .isEqualTo(
+            new Result.RecipientsErased(Map.of(EmailAddress.parse("di@example.org"), entry)));
+
+    takeOff(entry);
+    assertThat(service.log(told(Optional.of(KEY)))).isInstanceOf(Result.Logged.class);
+  }
+
+  @Test
+  void nor_is_a_whole_mail_that_names_them_among_others() {
+    SuppressedAddress entry = listed("ed@example.net", SuppressionReason.ERASED);
+    reading =
+        new MailFormat.Reading.Read(
+            new MailHeader(
+                HEADER.from(),
+                Deployment.to("cy@example.org", "ed@example.net"),
+                HEADER.subject(),
+                HEADER.date(),
+                HEADER.messageId(),
+                HEADER.inReplyTo()));
+
+    assertThat(service.log(whole("mail")))
+        .isEqualTo(
+            new Result.RecipientsErased(Map.of(EmailAddress.parse("ed@example.net"), entry)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = SuppressionReason.class, mode = EnumSource.Mode.EXCLUDE, names = "ERASED")
+  void whom_the_team_does_not_write_to_for_another_reason_a_member_did(SuppressionReason reason) {
+    var _ = listed("di@example.org", reason);
+
+    assertThat(service.log(told(Optional.empty()))).isInstanceOf(Result.Logged.class);
+  }
+
+  @Test
+  void what_was_logged_under_a_key_stays_so_when_the_address_is_erased_afterwards() {
+    MessageView first = logged(service.log(told(Optional.of(KEY))));
+    var _ = listed("di@example.org", SuppressionReason.ERASED);
+
+    assertThat(service.log(told(Optional.of(KEY)))).isEqualTo(new Result.LoggedBefore(first));
+  }
+
+  private SuppressedAddress listed(String address, SuppressionReason reason) {
+    return assertInstanceOf(
+            Suppressions.Addition.Added.class,
+            deployment.suppressions.add(
+                new Suppressions.NewSuppression(
+                    deployment.member.team(),
+                    new SuppressionId(deployment.ids.next()),
+                    EmailAddress.parse(address),
+                    reason,
+                    Optional.empty(),
+                    Optional.empty())))
+        .entry();
+  }
+
+  private void takeOff(SuppressedAddress entry) {
+    assertThat(
+            deployment.suppressions.remove(
+                deployment.admin.team(), entry.id(), deployment.admin.member().id(), "asked"))
+        .isEqualTo(Suppressions.Removal.REMOVED);
   }
 
   private Command by(Caller caller) {

@@ -129,7 +129,8 @@ record ApiAssembly(
             stores.messages(),
             readSentBytes(),
             stores.reports(),
-            stores.reports()::raw),
+            stores.reports()::raw,
+            domains.names()),
         erasing,
         erasing);
   }
@@ -259,6 +260,7 @@ record ApiAssembly(
             clock,
             policy,
             new MimeFormat(),
-            new ShownAddresses(stores.channels(), providers, authors)));
+            new ShownAddresses(stores.channels(), providers, authors),
+            stores.suppressions()));
   }
 }

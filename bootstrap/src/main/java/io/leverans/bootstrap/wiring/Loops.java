@@ -10,6 +10,7 @@ import io.leverans.bootstrap.runtime.Listener;
 import io.leverans.bootstrap.runtime.Purger;
 import io.leverans.bootstrap.runtime.Repeating;
 import io.leverans.bootstrap.runtime.RunningClaims;
+import io.leverans.bootstrap.runtime.WhileThereIsWork;
 import io.leverans.bootstrap.settings.Role;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.persistence.WakeUps;
@@ -142,16 +143,13 @@ record Loops(
               var _ = engine.tendDomains().tend();
             }));
     parts.add(new Repeating("retries by filter", RETRY_PAUSE, this::carryOutRetries));
-    parts.add(new Repeating("erasures", ERASURE_PAUSE, this::carryOutErasures));
+    parts.add(
+        new Repeating(
+            "erasures",
+            ERASURE_PAUSE,
+            new WhileThereIsWork(
+                () -> engine.carryOutErasures().carryOut() == CarryOutErasures.Result.CARRIED_ON)));
     parts.add(new Purger(meters.measuredPurge(engine.purgeOldMail()), PURGE_PAUSE));
-  }
-
-  private void carryOutErasures() {
-    for (int round = 0; round < BATCHES_IN_A_ROUND; round++) {
-      if (engine.carryOutErasures().carryOut() == CarryOutErasures.Result.NOTHING_TO_DO) {
-        return;
-      }
-    }
   }
 
   private void carryOutRetries() {

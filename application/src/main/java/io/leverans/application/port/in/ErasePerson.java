@@ -3,6 +3,7 @@ package io.leverans.application.port.in;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.Erasure;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.message.ErasedRecipient;
 import java.util.Objects;
 
 /**
@@ -28,5 +29,8 @@ public interface ErasePerson {
     record Ordered(Erasure erasure) implements Result {}
 
     record AdminsOnly() implements Result {}
+
+    /** The address is {@link ErasedRecipient#ADDRESS}: all that it could find is erased already. */
+    record StandsForTheErased() implements Result {}
   }
 }

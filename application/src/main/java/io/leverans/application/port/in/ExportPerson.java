@@ -35,7 +35,7 @@ public interface ExportPerson {
     /**
      * A message to the person.
      *
-     * @param message without its other recipients
+     * @param message without its other recipients, and without what was said of them
      * @param bytes as they were sent to the person; empty if they are not kept any more
      */
     void message(MessageView message, Optional<Octets> bytes) throws IOException;
@@ -43,7 +43,9 @@ public interface ExportPerson {
     /**
      * A report that is about mail to the person, or names the person.
      *
-     * @param bytes as it came; empty if it is not kept any more or not for the caller to read
+     * @param report without what it says of others
+     * @param bytes as it came; empty if it is not kept any more, not for the caller to read, or
+     *     about others, too
      */
     void report(ReportView report, Optional<Octets> bytes) throws IOException;
   }

@@ -8,6 +8,7 @@ import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.suppression.SuppressedAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,17 @@ public interface LogMessage {
      * @param limit how many are
      */
     record TooManyRecipients(int limit) implements Result {}
+
+    /**
+     * The data of some of the recipients was erased, so that mail which names them is not kept.
+     *
+     * @param entries what the suppression list says of each of them
+     */
+    record RecipientsErased(Map<EmailAddress, SuppressedAddress> entries) implements Result {
+      public RecipientsErased {
+        entries = Map.copyOf(entries);
+      }
+    }
 
     /** Sizes of the mail in octets. */
     record TooLarge(long size, long limit) implements Result {}

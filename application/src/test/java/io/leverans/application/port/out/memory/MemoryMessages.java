@@ -7,6 +7,7 @@ import io.leverans.application.port.out.NewLoggedMail;
 import io.leverans.application.port.out.NewMail;
 import io.leverans.application.port.out.NewMail.PlannedDelivery;
 import io.leverans.application.port.out.NewMail.PlannedDispatch;
+import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
@@ -19,10 +20,13 @@ import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Lifecycle;
+import io.leverans.domain.identity.Mailbox;
+import io.leverans.domain.message.ErasedRecipient;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Purpose;
+import io.leverans.domain.message.Recipient;
 import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.TimeChange;
 import io.leverans.domain.team.TeamId;
@@ -45,7 +49,9 @@ public final class MemoryMessages implements Messages {
   private final Map<DispatchId, ChannelId> sentThrough = new HashMap<>();
   private final Map<MessageId, Schedule> schedules = new HashMap<>();
   private final Map<DeliveryId, DeliveryState> states = new HashMap<>();
+  private final Map<DeliveryId, AttemptView> attempts = new HashMap<>();
   private final Map<MessageId, Instant> purged = new HashMap<>();
+  private final Map<MessageId, Instant> erased = new HashMap<>();
 
   public MemoryMessages(InstantSource clock) {
     this.clock = clock;
@@ -216,6 +222,15 @@ public final class MemoryMessages implements Messages {
     return Optional.ofNullable(purged.get(message));
   }
 
+  /** It went to somebody whose data was erased. */
+  public void erase(MessageId message) {
+    erased.put(message, clock.instant());
+  }
+
+  private Optional<Instant> erasedAt(MessageId message) {
+    return Optional.ofNullable(erased.get(message));
+  }
+
   /** What was accepted, oldest first. */
   public List<NewMail> accepted() {
     return List.copyOf(mails.values());
@@ -226,6 +241,11 @@ public final class MemoryMessages implements Messages {
     for (DeliveryFact fact : facts) {
       states.put(delivery, Lifecycle.next(state(delivery), fact).orElseThrow());
     }
+  }
+
+  /** What its only attempt is shown as. */
+  public void attempted(DeliveryId delivery, AttemptView attempt) {
+    attempts.put(delivery, attempt);
   }
 
   private ChannelId channelOf(Dispatch dispatch) {
@@ -268,8 +288,8 @@ public final class MemoryMessages implements Messages {
         schedules.getOrDefault(message.id(), Schedule.AT_ONCE),
         mail.composed().size(),
         contentPurgedAt(message.id()),
-        Optional.empty(),
-        planned(mail).map(this::view).toList());
+        erasedAt(message.id()),
+        views(message.id(), planned(mail)));
   }
 
   private MessageView view(NewLoggedMail mail) {
@@ -288,20 +308,34 @@ public final class MemoryMessages implements Messages {
         Schedule.AT_ONCE,
         mail.bytes().size(),
         contentPurgedAt(mail.id()),
-        Optional.empty(),
-        mail.deliveries().stream().map(this::view).toList());
+        erasedAt(mail.id()),
+        views(mail.id(), mail.deliveries().stream()));
+  }
+
+  private List<DeliveryView> views(MessageId message, Stream<PlannedDelivery> planned) {
+    return planned
+        .map(delivery -> erased.containsKey(message) ? toNobody(delivery) : delivery)
+        .map(this::view)
+        .toList();
+  }
+
+  private static PlannedDelivery toNobody(PlannedDelivery delivery) {
+    return new PlannedDelivery(
+        delivery.id(),
+        new Recipient(delivery.recipient().role(), Mailbox.of(ErasedRecipient.ADDRESS)));
   }
 
   private DeliveryView view(PlannedDelivery planned) {
     DeliveryState state = state(planned.id());
+    Optional<AttemptView> attempt = Optional.ofNullable(attempts.get(planned.id()));
     return new DeliveryView(
         planned.id(),
         planned.recipient(),
         state,
         Optional.empty(),
-        Optional.empty(),
+        attempt.flatMap(AttemptView::failure),
         state == DeliveryState.QUEUED ? Optional.of(clock.instant()) : Optional.empty(),
-        List.of(),
+        attempt.stream().toList(),
         List.of());
   }
 
