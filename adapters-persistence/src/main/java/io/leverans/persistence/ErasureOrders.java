@@ -2,6 +2,7 @@ package io.leverans.persistence;
 
 import io.leverans.application.port.out.Erasures.Turn;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -107,7 +108,7 @@ final class ErasureOrders {
     }
   }
 
-  void add(UUID id, Optional<UUID> by, EmailAddress address) {
+  void add(UUID id, MemberId by, EmailAddress address) {
     handle
         .createUpdate(
             """
@@ -116,7 +117,25 @@ final class ErasureOrders {
             """)
         .bind("team", team.value())
         .bind("id", id)
-        .bind("by", by)
+        .bind("by", by.value())
+        .bind("address", address.toString())
+        .bind("stage", Stage.DELIVERIES.name())
+        .execute();
+  }
+
+  /** Orders another look for what turned up after an order, unless one is about to begin. */
+  void lookAgain(EmailAddress address) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO erasure (team_id, id, address, stage)
+            SELECT :team, :id, :address, :stage
+             WHERE NOT EXISTS (SELECT FROM erasure
+                                WHERE team_id = :team AND address = :address AND stage = :stage
+                                  AND ordered_by IS NULL AND reached IS NULL)\
+            """)
+        .bind("team", team.value())
+        .bind("id", UUID.randomUUID())
         .bind("address", address.toString())
         .bind("stage", Stage.DELIVERIES.name())
         .execute();
@@ -248,7 +267,10 @@ final class ErasureOrders {
         .execute();
   }
 
-  /** Whose data it was need not be known any more once nobody looks again. */
+  /**
+   * Whose data it was need not be known any more once nobody looks again, and what nobody ordered
+   * not at all.
+   */
   private void endWhereNothingIsLeft(UUID order) {
     handle
         .createUpdate(
@@ -261,6 +283,15 @@ final class ErasureOrders {
              WHERE e.team_id = :team AND e.id = :id
                AND e.stage IN ('LATE_DELIVERIES', 'LEFT')
                AND NOT EXISTS (SELECT FROM erasure_due WHERE team_id = :team AND erasure_id = :id)\
+            """)
+        .bind("team", team.value())
+        .bind("id", order)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            DELETE FROM erasure
+             WHERE team_id = :team AND id = :id AND ordered_by IS NULL AND stage = 'DONE'\
             """)
         .bind("team", team.value())
         .bind("id", order)

@@ -34,7 +34,7 @@ public final class JdbiErasures implements Erasures {
         handle -> {
           suppress(handle, erasure);
           new ErasureOrders(handle, erasure.team())
-              .add(erasure.id().value(), Optional.of(erasure.by().value()), erasure.address());
+              .add(erasure.id().value(), erasure.by(), erasure.address());
           return find(handle, erasure.team(), erasure.id()).orElseThrow();
         });
   }

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -109,8 +108,7 @@ final class ReportArrival {
         .erasedAmong(named())
         .forEach(
             address ->
-                new ErasureOrders(handle, place.team())
-                    .add(UUID.randomUUID(), Optional.empty(), EmailAddress.parse(address)));
+                new ErasureOrders(handle, place.team()).lookAgain(EmailAddress.parse(address)));
   }
 
   private Set<String> named() {

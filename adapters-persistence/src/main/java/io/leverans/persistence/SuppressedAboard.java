@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -107,9 +106,7 @@ final class SuppressedAboard {
                     .isPresent())
         .map(from -> EmailAddress.parse(from.recipient()))
         .distinct()
-        .forEach(
-            address ->
-                new ErasureOrders(handle, team).add(UUID.randomUUID(), Optional.empty(), address));
+        .forEach(new ErasureOrders(handle, team)::lookAgain);
   }
 
   /** Nothing was tried. */

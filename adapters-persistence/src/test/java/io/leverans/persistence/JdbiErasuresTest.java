@@ -116,6 +116,37 @@ class JdbiErasuresTest implements ErasuresContract, AfterErasureContract {
   }
 
   @Test
+  void however_many_reports_name_the_person_later_one_look_is_ordered_and_leaves_no_row() {
+    var sender = new Sender(store());
+    DeliveryId others = sender.onlyDelivery(deliveredTo(sender, "dan@example.com")).id();
+    DeliveryId more = sender.onlyDelivery(deliveredTo(sender, "eva@example.com")).id();
+    var _ = order(sender);
+    carryOn(sender);
+
+    bounce(sender, others);
+    bounce(sender, more);
+
+    assertThat(orders(sender)).isEqualTo(2);
+    carryOn(sender);
+    timePasses(sender);
+    carryOn(sender);
+    assertThat(orders(sender)).isOne();
+    assertThat(placesOf(sender)).isEmpty();
+  }
+
+  private static int orders(Sender sender) {
+    return DATABASE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT count(*) FROM erasure WHERE team_id = :team")
+                    .bind("team", sender.team().value())
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  @Test
   void lists_that_are_being_imported_are_waited_for() {
     var sender = new Sender(store());
     var imports = DATABASE.database().suppressionImports(IDS);
