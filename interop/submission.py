@@ -254,7 +254,7 @@ login:
         new.rename(self.folder / "passwords")
 
 
-def company_channel(server, label, author, password, authority, **more):
+def company_channel(server, label, author, password, authority, /, **more):
     """What connects a member's own server as a channel, with other settings where they are given."""
     settings = {
         "host": HOST,
