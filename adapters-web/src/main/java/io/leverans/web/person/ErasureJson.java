@@ -39,7 +39,8 @@ record ErasureJson(
       case WAITING ->
           "All was gone through. What is left is being sent, or is still to be sent to others: it"
               + " is erased by itself as soon as it is not.";
-      case DONE -> "Nothing of the person is left but a digest on the suppression list.";
+      case DONE ->
+          "What there was of the person is erased; a digest stays on the suppression list.";
     };
   }
 
