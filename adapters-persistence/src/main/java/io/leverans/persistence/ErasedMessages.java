@@ -7,7 +7,8 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.message.ErasedRecipient;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
-import java.util.ArrayList;
+import io.leverans.persistence.ErasureOrders.Count;
+import io.leverans.persistence.OldRows.Candidate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,10 +22,14 @@ import org.jdbi.v3.core.Handle;
  * be sent to that one is withdrawn; a message is erased as a whole, once nobody sends any of it.
  */
 final class ErasedMessages {
-  private static final int AT_ONCE = 50;
-
-  /** To take out a large content is as much work as to write it. */
-  private static final long OCTETS_AT_ONCE = 8L * 1024 * 1024;
+  /** Of a message, which is to be defined: a node sends some of it. */
+  private static final String BEING_SENT =
+      """
+      EXISTS (SELECT FROM delivery d
+                JOIN dispatch p ON p.team_id = :team AND p.id = d.dispatch_id
+               WHERE d.team_id = :team AND d.message_id = <message>
+                 AND p.lease_holder IS NOT NULL)\
+      """;
 
   private final Handle handle;
   private final TeamId team;
@@ -36,17 +41,8 @@ final class ErasedMessages {
 
   private record Due(DeliveryId delivery, MessageId message) {}
 
-  private record Sized(UUID message, long octets) {}
-
   /** What one order found and what is due now. */
   record Batch(UUID order, Set<DeliveryId> deliveries, Set<MessageId> messages) {}
-
-  /**
-   * What was done to a batch.
-   *
-   * @param deliveries that were erased
-   */
-  record Erased(int messages, int attempts, int reports, Set<UUID> deliveries) {}
 
   /** Notes what is to be erased. */
   void add(UUID order, Collection<PersonsDeliveries.Row> found) {
@@ -108,13 +104,13 @@ final class ErasedMessages {
         due.stream().map(Due::message).collect(toUnmodifiableSet()));
   }
 
-  /** One at least, however large. */
+  /** As many as a purge takes out at once. */
   private List<UUID> messagesAtOnce(UUID order) {
-    List<Sized> next =
+    List<Candidate> next =
         handle
             .createQuery(
                 """
-                SELECT m.id, m.size
+                SELECT m.id, m.size AS octets, true AS is_old
                   FROM (SELECT message_id FROM erasure_due
                          WHERE team_id = :team AND erasure_id = :order AND due_at <= now()
                          ORDER BY due_at
@@ -124,22 +120,14 @@ final class ErasedMessages {
                 """)
             .bind("team", team.value())
             .bind("order", order)
-            .bind("limit", AT_ONCE)
-            .map((row, _) -> new Sized(Columns.uuid(row, "id"), row.getLong("size")))
+            .bind("limit", OldRows.AT_ONCE)
+            .map((row, _) -> Candidate.of(row))
             .list();
-    List<UUID> taken = new ArrayList<>();
-    long octets = 0;
-    for (Sized each : next) {
-      octets += each.octets();
-      if (!taken.isEmpty() && octets > OCTETS_AT_ONCE) {
-        return taken;
-      }
-      taken.add(each.message());
-    }
-    return taken;
+    return OldRows.atTheFront(next).ids();
   }
 
-  Erased erase(Batch batch) {
+  /** What of it could be erased now. */
+  Count erase(Batch batch) {
     lockReports(batch);
     withdraw(batch);
     Set<UUID> messages = resting(batch);
@@ -151,7 +139,7 @@ final class ErasedMessages {
     eraseMentions(messages, keys);
     eraseMessages(messages);
     int erasedReports = new PersonsReports(handle, team, keys).eraseOf(messages, deliveries);
-    return new Erased(messages.size(), attempts, erasedReports, deliveries);
+    return new Count(messages.size(), attempts, erasedReports, 0, 0);
   }
 
   /** Before deliveries, as whoever corrects a report does. */
@@ -186,12 +174,10 @@ final class ErasedMessages {
                 """
                 SELECT m.id FROM unnest(:messages) AS m (id)
                  WHERE <noneUnsettled>
-                   AND NOT EXISTS (SELECT FROM delivery d
-                                     JOIN dispatch p ON p.team_id = :team AND p.id = d.dispatch_id
-                                    WHERE d.team_id = :team AND d.message_id = m.id
-                                      AND p.lease_holder IS NOT NULL)\
+                   AND NOT <beingSent>\
                 """)
             .define("noneUnsettled", OldRows.NONE_UNSETTLED.replace("<message>", "m.id"))
+            .define("beingSent", BEING_SENT.replace("<message>", "m.id"))
             .bind("team", team.value())
             .bind("messages", SqlArray.uuids(locked))
             .bind("unsettled", SqlArray.texts(OldRows.UNSETTLED))
@@ -213,15 +199,12 @@ final class ErasedMessages {
         .createUpdate(
             """
             UPDATE erasure_due e
-               SET due_at = t.now + CASE
-                     WHEN EXISTS (SELECT FROM delivery d
-                                    JOIN dispatch p ON p.team_id = :team AND p.id = d.dispatch_id
-                                   WHERE d.team_id = :team AND d.message_id = e.message_id
-                                     AND p.lease_holder IS NOT NULL)
-                     THEN interval '2 seconds' ELSE interval '1 minute' END
+               SET due_at = t.now + CASE WHEN <beingSent> THEN interval '2 seconds'
+                                         ELSE interval '1 minute' END
               FROM (SELECT now() AS now OFFSET 0) t
              WHERE team_id = :team AND message_id = ANY (:messages)\
             """)
+        .define("beingSent", BEING_SENT.replace("<message>", "e.message_id"))
         .bind("team", team.value())
         .bind("messages", SqlArray.uuids(left))
         .execute();

@@ -3,7 +3,6 @@ package io.leverans.persistence;
 import io.leverans.application.port.out.Erasures.Step;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.ErasedMessages.Batch;
-import io.leverans.persistence.ErasedMessages.Erased;
 import io.leverans.persistence.ErasureOrders.Count;
 import io.leverans.persistence.ErasureOrders.Order;
 import java.util.Optional;
@@ -30,11 +29,9 @@ final class ErasureSteps {
     var messages = new ErasedMessages(handle, team);
     Optional<Batch> due = messages.due();
     if (due.isPresent()) {
-      Erased erased = messages.erase(due.get());
-      if (!erased.deliveries().isEmpty()) {
-        orders.erased(
-            due.get().order(),
-            new Count(erased.messages(), erased.attempts(), erased.reports(), 0, 0));
+      Count erased = messages.erase(due.get());
+      if (erased.messages() > 0) {
+        orders.erased(due.get().order(), erased);
       }
       return Step.WENT_ON;
     }
