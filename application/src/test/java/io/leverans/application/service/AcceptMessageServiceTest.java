@@ -234,18 +234,7 @@ class AcceptMessageServiceTest {
   }
 
   private AcceptMessageService serviceWith(Providers providers, InstantSource clock) {
-    return new AcceptMessageService(
-        deployment.identities,
-        deployment.channels,
-        providers,
-        deployment.messages,
-        deployment.ids,
-        clock,
-        deployment.policy,
-        deployment.authors,
-        deployment.objections,
-        deployment.suppressions,
-        deployment.unsubscribeLinks);
+    return deployment.accepting(providers, clock);
   }
 
   private static MessageView accepted(Result result) {

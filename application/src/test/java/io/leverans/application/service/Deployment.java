@@ -44,6 +44,7 @@ import io.leverans.domain.team.Team;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -128,6 +129,25 @@ final class Deployment {
     return Stream.of(mailboxes)
         .map(mailbox -> new Recipient(Recipient.Role.TO, Mailbox.parse(mailbox)))
         .toList();
+  }
+
+  AcceptMessageService accepting() {
+    return accepting(providers, this::now);
+  }
+
+  AcceptMessageService accepting(Providers offered, InstantSource clock) {
+    return new AcceptMessageService(
+        identities,
+        channels,
+        offered,
+        messages,
+        ids,
+        clock,
+        policy,
+        authors,
+        objections,
+        suppressions,
+        unsubscribeLinks);
   }
 
   UsableChannels usable() {

@@ -116,7 +116,8 @@ class ExportPersonServiceTest {
     MessageView message =
         assertInstanceOf(
                 AcceptMessage.Result.Accepted.class,
-                accepting()
+                deployment
+                    .accepting()
                     .accept(
                         new AcceptMessage.Command(
                             deployment.member,
@@ -132,21 +133,6 @@ class ExportPersonServiceTest {
     DeliveryId persons = message.deliveries().getFirst().id();
     mail.put(message.id(), Set.of(persons));
     return persons;
-  }
-
-  private AcceptMessageService accepting() {
-    return new AcceptMessageService(
-        deployment.identities,
-        deployment.channels,
-        deployment.providers,
-        deployment.messages,
-        deployment.ids,
-        deployment::now,
-        deployment.policy,
-        deployment.authors,
-        deployment.objections,
-        deployment.suppressions,
-        deployment.unsubscribeLinks);
   }
 
   private void conversation(DeliveryId delivery, String... lines) {

@@ -195,7 +195,8 @@ class LogMessageServiceTest {
     var sent =
         assertInstanceOf(
                 AcceptMessage.Result.Accepted.class,
-                accepting()
+                deployment
+                    .accepting()
                     .accept(
                         new AcceptMessage.Command(
                             deployment.member,
@@ -218,21 +219,6 @@ class LogMessageServiceTest {
                 Optional.of(sent.internetId()),
                 Optional.empty()));
     assertThat(service.log(whole("our own"))).isEqualTo(new Result.KnownAlready(sent));
-  }
-
-  private AcceptMessageService accepting() {
-    return new AcceptMessageService(
-        deployment.identities,
-        deployment.channels,
-        deployment.providers,
-        deployment.messages,
-        deployment.ids,
-        deployment::now,
-        deployment.policy,
-        deployment.authors,
-        deployment.objections,
-        deployment.suppressions,
-        deployment.unsubscribeLinks);
   }
 
   @Test

@@ -81,18 +81,8 @@ abstract class PreflightTrial {
   }
 
   AcceptMessage.Result accept() {
-    return new AcceptMessageService(
-            deployment.identities,
-            deployment.channels,
-            own.providers,
-            deployment.messages,
-            deployment.ids,
-            deployment::now,
-            deployment.policy,
-            deployment.authors,
-            deployment.objections,
-            deployment.suppressions,
-            deployment.unsubscribeLinks)
+    return deployment
+        .accepting(own.providers, deployment::now)
         .accept(
             new AcceptMessage.Command(
                 deployment.member,

@@ -26,19 +26,6 @@ final class SentMail {
   }
 
   Result tryToAccept(Schedule schedule, String... recipients) {
-    var service =
-        new AcceptMessageService(
-            deployment.identities,
-            deployment.channels,
-            deployment.providers,
-            deployment.messages,
-            deployment.ids,
-            deployment::now,
-            deployment.policy,
-            deployment.authors,
-            deployment.objections,
-            deployment.suppressions,
-            deployment.unsubscribeLinks);
     var command =
         new Command(
             deployment.admin,
@@ -50,6 +37,6 @@ final class SentMail {
             schedule,
             Suppressed.REFUSE,
             Optional.empty());
-    return service.accept(command);
+    return deployment.accepting().accept(command);
   }
 }
