@@ -1,11 +1,14 @@
 """A queue with as much in it as one likes, all of it there at once.
 
 Accepting a million messages takes long and says nothing about sending them, so that they are copied, in SQL, from some
-that were accepted: each table's rows with ids, recipients and times of their own. It is one transaction: the node that is to
-send them sees none until it sees all.
+that were accepted: each table's rows with ids, recipients and times of their own. The queue itself is the last, in one transaction:
+the node that is to send them sees none until it sees all.
 """
 
-TABLES = ("message", "message_content", "dispatch", "delivery")
+import time
+
+MAIL = ("message", "message_content", "delivery")
+QUEUE = "dispatch"
 NUMBER = r"^r\d+@d(\d+)\.example$"
 
 # A UUID of version 7, the same for the same number, and the larger the later.
@@ -41,7 +44,7 @@ class Backlog:
         models = "".join(
             f"CREATE TABLE model_{table} AS SELECT x.*, m.domain FROM {table} x JOIN model m USING (team_id)"
             f" WHERE x.{'id' if table == 'message' else 'message_id'} = m.message_id;\n"
-            for table in TABLES
+            for table in (*MAIL, QUEUE)
         )
         self.database.run_script(
             f"""
@@ -54,36 +57,41 @@ class Backlog:
         )
 
     def fill(self, first, count):
-        """With the messages of these numbers."""
-        inserts = "\n".join(self._insert(table, first, count) for table in TABLES)
+        """With the messages of these numbers: their mail is settled in its tables before the queue is there."""
+        start = int(1000 * time.time())
+        self._copy(MAIL, first, count, start)
+        self.database.run_script("".join(f"VACUUM {table};" for table in MAIL) + "CHECKPOINT;")
+        self._copy([QUEUE], first, count, start)
+
+    def _copy(self, tables, first, count, start):
+        inserts = "\n".join(self._insert(table, first, count, start) for table in tables)
         self.database.run_script(
             f"""
             BEGIN;
             SET LOCAL session_replication_role = replica; -- what the copies refer to is copied too
             {inserts}
-            ANALYZE {', '.join(TABLES)};
+            ANALYZE {', '.join(tables)};
             CHECKPOINT;
             COMMIT;
             """
         )
 
-    def _insert(self, table, first, count):
+    def _insert(self, table, first, count, start):
         columns = self.database.rows(
             "SELECT column_name, data_type FROM information_schema.columns"
             f" WHERE table_name = '{table}' AND is_generated = 'NEVER' ORDER BY ordinal_position"
         )
-        values = ", ".join(self._value(table, name, kind) for name, kind in columns)
+        values = ", ".join(self._value(table, name, kind, start) for name, kind in columns)
         return f"""
             INSERT INTO {table} ({', '.join(name for name, _ in columns)})
             SELECT {values}
               FROM generate_series({first}, {first + count - 1}) n
-              JOIN model_{table} t ON t.domain = n % (SELECT count(*) FROM model)
-             CROSS JOIN (SELECT (extract(epoch FROM now()) * 1000)::bigint AS start) s;"""
+              JOIN model_{table} t ON t.domain = n % (SELECT count(*) FROM model);"""
 
     @staticmethod
-    def _value(table, name, kind):
+    def _value(table, name, kind, start):
         if (table, name) in IDS:
-            return f"bench_id('{IDS[table, name]}', n, s.start)"
+            return f"bench_id('{IDS[table, name]}', n, {start})"
         if (table, name) in TEXTS:
             return TEXTS[table, name]
         if kind.startswith("timestamp"):

@@ -75,9 +75,10 @@ final class Turns {
     List<Lane> open = new ArrayList<>();
     Optional<Lane> after = last;
     for (int page = 0; page < PAGES && open.size() < atMost; page++) {
-      List<Lane> ready = queue.readyLanes(team, after, LANES_A_PAGE);
+      int asked = page == 0 ? Math.min(atMost, LANES_A_PAGE) : LANES_A_PAGE;
+      List<Lane> ready = queue.readyLanes(team, after, asked);
       open.addAll(room.openOf(ready));
-      if (ready.size() < LANES_A_PAGE) {
+      if (ready.size() < asked) {
         return new Search(first(atMost, open), Optional.empty());
       }
       after = Optional.of(ready.getLast());
