@@ -42,18 +42,13 @@ sealed interface BodyPart {
 
     @Override
     public void fill(MimePart part, Boundaries boundaries) throws MessagingException {
-      byte[] octets = lines().getBytes(StandardCharsets.UTF_8);
+      byte[] octets = CanonicalLines.of(text);
       String encoding = encoding(octets);
       Octets encoded =
           encoding.equals(BASE64) ? new EncodedFile(Octets.of(octets)) : QuotedPrintable.of(octets);
       part.setDataHandler(new DataHandler(new OctetsSource(encoded)));
       part.setHeader("Content-Type", "text/" + subtype + "; charset=UTF-8");
       part.setHeader("Content-Transfer-Encoding", encoding);
-    }
-
-    private String lines() {
-      String crlf = text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
-      return crlf.endsWith("\r\n") ? crlf : crlf + "\r\n";
     }
 
     /**

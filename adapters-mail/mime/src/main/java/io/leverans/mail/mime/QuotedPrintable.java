@@ -34,34 +34,61 @@ final class QuotedPrintable {
   }
 
   private void encode() {
-    for (int i = 0; i < text.length; i++) {
+    int i = 0;
+    while (i < text.length) {
       makeRoom();
-      if (isLineEnd(i)) {
+      int plain = plainFrom(i);
+      if (plain > 0) {
+        i += copy(i, plain);
+      } else if (isLineEnd(i)) {
         put('\r', '\n');
         column = 0;
-        i++;
-      } else if (isPlain(i)) {
-        breakBefore(1);
-        encoded[count++] = text[i];
+        i += 2;
       } else {
-        breakBefore(ESCAPED);
-        encoded[count++] = '=';
-        encoded[count++] = HEX[(text[i] >> 4) & 0xF];
-        encoded[count++] = HEX[text[i] & 0xF];
+        escape(text[i]);
+        i++;
       }
     }
+  }
+
+  /**
+   * How many octets from here on stand for themselves, of as many as a line has. Not so a blank at
+   * the end of a line, where servers may take it away.
+   */
+  private int plainFrom(int begin) {
+    int last = Math.min(text.length, begin + LINE);
+    int end = begin;
+    while (end < last && isPlain(text[end])) {
+      end++;
+    }
+    boolean isAtLineEnd = end == text.length || isLineEnd(end);
+    return end > begin && isAtLineEnd && text[end - 1] <= ' ' ? end - begin - 1 : end - begin;
+  }
+
+  private static boolean isPlain(byte octet) {
+    return octet > ' ' ? octet < 127 && octet != '=' : octet == ' ' || octet == '\t';
   }
 
   private boolean isLineEnd(int i) {
     return text[i] == '\r' && i + 1 < text.length && text[i + 1] == '\n';
   }
 
-  /** Blanks are none at the end of a line, where servers may take them away. */
-  private boolean isPlain(int i) {
-    byte octet = text[i];
-    boolean isBlank = octet == ' ' || octet == '\t';
-    boolean isLast = i + 1 == text.length || isLineEnd(i + 1);
-    return isBlank ? !isLast : octet > ' ' && octet < 127 && octet != '=';
+  /** As many of them as this line has room for, or else the next. */
+  private int copy(int begin, int plain) {
+    breakBefore(1);
+    int some = Math.min(plain, LINE - column);
+    System.arraycopy(text, begin, encoded, count, some);
+    count += some;
+    column += some;
+    return some;
+  }
+
+  private void escape(byte octet) {
+    breakBefore(ESCAPED);
+    encoded[count++] = '=';
+    encoded[count++] = HEX[(octet >> 4) & 0xF];
+    encoded[count++] = HEX[octet & 0xF];
+    column += ESCAPED;
   }
 
   private void breakBefore(int width) {
@@ -70,7 +97,6 @@ final class QuotedPrintable {
       encoded[count++] = '\n';
       column = 0;
     }
-    column += width;
   }
 
   private void put(int first, int second) {
@@ -78,10 +104,10 @@ final class QuotedPrintable {
     encoded[count++] = (byte) second;
   }
 
-  /** For an octet and a soft line break before it. */
+  /** For a line and a soft line break before it. */
   private void makeRoom() {
-    if (encoded.length - count < 2 * ESCAPED) {
-      encoded = Arrays.copyOf(encoded, 2 * encoded.length);
+    if (encoded.length - count < LINE + ESCAPED) {
+      encoded = Arrays.copyOf(encoded, 2 * encoded.length + ESCAPED);
     }
   }
 }

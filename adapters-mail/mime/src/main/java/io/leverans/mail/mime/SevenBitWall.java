@@ -14,25 +14,22 @@ final class SevenBitWall {
    *     an overlong line, or if the last line does not end
    */
   static void check(byte[] octets, int length) {
-    int line = 0;
+    int begin = 0;
     for (int i = 0; i < length; i++) {
-      switch (octets[i]) {
-        case '\r' -> {
-          require(i + 1 < length && octets[i + 1] == '\n', "a CR by itself");
-          require(line <= LONGEST_LINE, "a line over 998 octets");
-          line = -1;
-        }
-        case '\n' -> {
-          require(line == -1, "an LF by itself");
-          line = 0;
-        }
-        default -> {
-          require(octets[i] > 0, "an octet beyond ASCII, or NUL");
-          line++;
-        }
+      byte octet = octets[i];
+      if (octet > '\r') {
+        continue;
+      }
+      require(octet > 0, "an octet beyond ASCII, or NUL");
+      require(octet != '\n', "an LF by itself");
+      if (octet == '\r') {
+        require(i + 1 < length && octets[i + 1] == '\n', "a CR by itself");
+        require(i - begin <= LONGEST_LINE, "a line over 998 octets");
+        i++;
+        begin = i + 1;
       }
     }
-    require(length >= 2 && line == 0 && octets[length - 1] == '\n', "a last line without end");
+    require(length > 0 && begin == length, "a last line without end");
   }
 
   private static void require(boolean held, String otherwise) {
