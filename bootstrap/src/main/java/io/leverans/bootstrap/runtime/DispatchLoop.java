@@ -84,6 +84,8 @@ public final class DispatchLoop implements AutoCloseable {
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return;
+      } catch (RuntimeException | Error e) {
+        log.error("a round of sending broke off; another one follows", e);
       }
     }
   }

@@ -19,7 +19,7 @@ public final class Heartbeat implements AutoCloseable {
   /** Who has missed several beats leaves their share to the others. */
   private static final Duration LIVES_WITHIN = PAUSE.multipliedBy(8);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
   private final NodeRegistry registry;
   private final SealingKeys keys;
@@ -58,7 +58,7 @@ public final class Heartbeat implements AutoCloseable {
     try {
       var _ = keys.refresh();
     } catch (RuntimeException e) {
-      LOG.warn("the keys that seal secrets could not be read anew: {}", e.getMessage());
+      log.warn("the keys that seal secrets could not be read anew: {}", e.getMessage());
     }
     registry.report(new RunningNode(node.id(), node.name(), node.duty(), keys.version()));
   }

@@ -47,7 +47,7 @@ public final class Purger implements AutoCloseable {
                 restAfter(Duration.ofNanos(System.nanoTime() - begin));
             case PurgeOldMail.Result.RoundDone() -> betweenRounds;
           };
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("purging of old mail failed and goes on elsewhere", e);
     }
     if (!executor.isShutdown()) {

@@ -2,6 +2,7 @@ package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.CarryOutErasures;
 import io.leverans.application.port.in.CarryOutRetries;
+import io.leverans.application.port.in.MendFailureRecords;
 import io.leverans.application.port.out.Claim;
 import io.leverans.bootstrap.metrics.Meters;
 import io.leverans.bootstrap.runtime.Bell;
@@ -63,12 +64,10 @@ record Loops(
               }));
     }
     parts.add(
-        new Repeating(
+        Repeating.untilDone(
             "mending of failure records",
             MENDING_PAUSE,
-            () -> {
-              var _ = engine.mendFailureRecords().mend();
-            }));
+            () -> engine.mendFailureRecords().mend() instanceof MendFailureRecords.Result.WentOn));
     if (roles.contains(Role.API)) {
       parts.add(
           new Repeating(
