@@ -34,10 +34,6 @@ final class ServerProcesses {
     return !running().isEmpty();
   }
 
-  boolean postmasterIsRunning() throws IOException {
-    return postmaster().filter(this::serves).isPresent();
-  }
-
   /**
    * Removes a process id file that a crash of the machine has left and whose number another program
    * has got since: PostgreSQL would take that program for itself. The file of a process that is

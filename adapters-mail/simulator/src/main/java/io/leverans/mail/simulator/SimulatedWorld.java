@@ -71,7 +71,6 @@ public final class SimulatedWorld implements AutoCloseable {
       SimulatedDns dns = SimulatedDns.start(zone, settings.dnsPort());
       started.push(dns::close);
       var routes = new MailRoutes(zone, dns.address());
-      settings.mailServers().forEach(routes::lead);
       var mailer = new ReportMailer(routes, settings.reportDelay(), settings.retryPause(), clock);
       started.push(mailer::close);
       SimulatedPolicies policies = SimulatedPolicies.start(zone, clock.instant());

@@ -1,11 +1,6 @@
 package io.leverans.mail.simulator;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * How a simulated world is set up.
@@ -13,8 +8,6 @@ import java.util.stream.Collectors;
  * @param dnsPort port of the name server on 127.0.0.1, UDP and TCP; 0 takes a free one
  * @param smtpPort port of the mail server on 127.0.0.1; 0 takes a free one
  * @param company how the company's own mail server is set up
- * @param mailServers domains whose mail another server takes, such as the platform's bounce domain,
- *     and where that server listens
  * @param reportDelay time from taking a message to the first mail written back, and from one to the
  *     next
  * @param retryPause time before a report is tried again after a temporary refusal
@@ -26,7 +19,6 @@ public record WorldSettings(
     int dnsPort,
     int smtpPort,
     CompanySettings company,
-    Map<String, InetSocketAddress> mailServers,
     Duration reportDelay,
     Duration retryPause,
     Duration slowness,
@@ -34,11 +26,6 @@ public record WorldSettings(
     long keptBytes) {
 
   public WorldSettings {
-    mailServers =
-        mailServers.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    server -> server.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     if (keptMails < 1) {
       throw new IllegalArgumentException("keptMails must be at least 1, not " + keptMails);
     }
@@ -53,7 +40,6 @@ public record WorldSettings(
         0,
         0,
         CompanySettings.defaults(),
-        Map.of(),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         Duration.ofSeconds(3),
@@ -61,79 +47,39 @@ public record WorldSettings(
         128L * 1024 * 1024);
   }
 
-  /** The same with mail for the domain led to a server that listens at the address. */
-  public WorldSettings withMailServer(String domain, InetSocketAddress listener) {
-    var servers = new HashMap<>(mailServers);
-    servers.put(domain.toLowerCase(Locale.ROOT), listener);
-    return new WorldSettings(
-        dnsPort,
-        smtpPort,
-        company,
-        servers,
-        reportDelay,
-        retryPause,
-        slowness,
-        keptMails,
-        keptBytes);
-  }
-
   /** The same with another set-up of the company's mail server. */
   public WorldSettings withCompany(CompanySettings settings) {
     return new WorldSettings(
-        dnsPort,
-        smtpPort,
-        settings,
-        mailServers,
-        reportDelay,
-        retryPause,
-        slowness,
-        keptMails,
-        keptBytes);
+        dnsPort, smtpPort, settings, reportDelay, retryPause, slowness, keptMails, keptBytes);
   }
 
   /** The same with fixed ports of the name server and the mail server of all domains. */
   public WorldSettings withPorts(int dns, int smtp) {
     return new WorldSettings(
-        dns, smtp, company, mailServers, reportDelay, retryPause, slowness, keptMails, keptBytes);
+        dns, smtp, company, reportDelay, retryPause, slowness, keptMails, keptBytes);
   }
 
   /** The same with another delay of reports. */
   public WorldSettings withReportDelay(Duration delay) {
     return new WorldSettings(
-        dnsPort, smtpPort, company, mailServers, delay, retryPause, slowness, keptMails, keptBytes);
+        dnsPort, smtpPort, company, delay, retryPause, slowness, keptMails, keptBytes);
   }
 
   /** The same with another pause before a report is tried again. */
   public WorldSettings withRetryPause(Duration pause) {
     return new WorldSettings(
-        dnsPort,
-        smtpPort,
-        company,
-        mailServers,
-        reportDelay,
-        pause,
-        slowness,
-        keptMails,
-        keptBytes);
+        dnsPort, smtpPort, company, reportDelay, pause, slowness, keptMails, keptBytes);
   }
 
   /** The same with another time that slow recipients take. */
   public WorldSettings withSlowness(Duration time) {
     return new WorldSettings(
-        dnsPort,
-        smtpPort,
-        company,
-        mailServers,
-        reportDelay,
-        retryPause,
-        time,
-        keptMails,
-        keptBytes);
+        dnsPort, smtpPort, company, reportDelay, retryPause, time, keptMails, keptBytes);
   }
 
   /** The same with another bound on what the inbox keeps. */
   public WorldSettings withKept(int mails, long bytes) {
     return new WorldSettings(
-        dnsPort, smtpPort, company, mailServers, reportDelay, retryPause, slowness, mails, bytes);
+        dnsPort, smtpPort, company, reportDelay, retryPause, slowness, mails, bytes);
   }
 }

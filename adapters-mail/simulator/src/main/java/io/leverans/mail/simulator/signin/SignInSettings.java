@@ -39,11 +39,6 @@ public record SignInSettings(
         Optional.empty());
   }
 
-  /** The same with another lifetime of access tokens. */
-  public SignInSettings withAccessLifetime(Duration lifetime) {
-    return new SignInSettings(client, codeLifetime, lifetime, renewals, keptAt);
-  }
-
   /** The same with another rule for renewals. */
   public SignInSettings withRenewals(Renewals rule) {
     return new SignInSettings(client, codeLifetime, accessLifetime, rule, keptAt);
