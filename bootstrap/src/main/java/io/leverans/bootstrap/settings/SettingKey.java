@@ -35,7 +35,7 @@ public enum SettingKey {
   DATABASE_URL(
       "database.url", "", "JDBC URL of a PostgreSQL of your own; the embedded one if empty"),
   DATABASE_USER("database.user", "", "user of your own PostgreSQL"),
-  DATABASE_PASSWORD("database.password", "", "password of your own PostgreSQL"),
+  DATABASE_PASSWORD("database.password", "", "password of your own PostgreSQL", Visibility.SECRET),
   DATABASE_CONNECTIONS(
       "database.connections",
       "16",
@@ -60,7 +60,10 @@ public enum SettingKey {
       "file with the keyset that guards stored secrets, made if there is none; by default"
           + " keys/secrets.json in the data folder"),
   SECRETS_KEYSET(
-      "secrets.keyset", "", "that keyset itself, such as from the environment; in place of a file"),
+      "secrets.keyset",
+      "",
+      "that keyset itself, such as from the environment; in place of a file",
+      Visibility.SECRET),
   SECRETS_KEYSET_COMMAND(
       "secrets.keyset-command",
       "",
@@ -80,7 +83,7 @@ public enum SettingKey {
   MESSAGE_MAX_SIZE("message.max-size", "36700160", "largest composed message, in octets"),
   DISPATCH_CONCURRENCY("dispatch.concurrency", "256", "attempts that run at the same time"),
   DISPATCH_LEASE(
-      "dispatch.lease", "30s", "after which another node takes over what a dead one had begun"),
+      "dispatch.lease", "25s", "after which another node takes over what a dead one had begun"),
   DISPATCH_STOP_WITHIN(
       "dispatch.stop-within",
       "8s",
@@ -117,11 +120,17 @@ public enum SettingKey {
   private final String key;
   private final String fallback;
   private final String meaning;
+  private final Visibility visibility;
 
   SettingKey(String key, String fallback, String meaning) {
+    this(key, fallback, meaning, Visibility.OPEN);
+  }
+
+  SettingKey(String key, String fallback, String meaning, Visibility visibility) {
     this.key = key;
     this.fallback = fallback;
     this.meaning = meaning;
+    this.visibility = visibility;
   }
 
   /** As written in the configuration file. */
@@ -145,10 +154,7 @@ public enum SettingKey {
 
   /** Whether its value may be shown. */
   public Visibility visibility() {
-    return switch (this) {
-      case DATABASE_PASSWORD, SECRETS_KEYSET -> Visibility.SECRET;
-      default -> Visibility.OPEN;
-    };
+    return visibility;
   }
 
   static Optional<SettingKey> find(String key) {

@@ -215,16 +215,20 @@ public final class Settings {
   }
 
   public ChannelKind systemMailChannel() {
-    ChannelKind kind =
-        reader()
-            .find(SYSTEM_MAIL_CHANNEL.key())
-            .map(ChannelKind::new)
-            .orElseGet(() -> channels().getFirst());
+    ChannelKind kind = namedSystemMailChannel().orElseGet(() -> channels().getFirst());
     if (!channels().contains(kind)) {
       throw new InvalidSettingException(
           SYSTEM_MAIL_CHANNEL.key(), "'" + kind.name() + "' is not among the channels offered");
     }
     return kind;
+  }
+
+  private Optional<ChannelKind> namedSystemMailChannel() {
+    try {
+      return reader().find(SYSTEM_MAIL_CHANNEL.key()).map(ChannelKind::new);
+    } catch (IllegalArgumentException e) {
+      throw invalid(SYSTEM_MAIL_CHANNEL, e);
+    }
   }
 
   public Mailbox systemMailFrom() {

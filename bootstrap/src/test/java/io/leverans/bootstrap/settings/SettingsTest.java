@@ -48,6 +48,7 @@ class SettingsTest {
           roles                 | api, mailer        | is no role; there are api, dispatch, bounces
           roles                 | ','                | at least one role is needed; there are api, dispatch, bounces
           roles                 | ''                 | at least one role is needed
+          system-mail.channel   | SMTP               | a channel kind is
           system-mail.channel   | other              | is not among the channels offered
           system-mail.from      | nobody             | an address has an @
           platform.domain       | bad domain         | is not a domain name such as

@@ -41,8 +41,8 @@ final class DescribedSettings {
               "",
               "how much goes to each destination, such as 20 in 1s, and to some in particular, such"
                   + " as 20 in 1s; orange.fr: 2 in 1s, 5000 in 1d; a destination is all domains"
-                  + " whose mail the servers of one owner take, named by their domain; by default"
-                  + " unlimited"),
+                  + " whose mail the servers of one owner take, named by their domain; through a"
+                  + " smart host, how much it is given; by default unlimited"),
           open(
               "warm-up",
               "",

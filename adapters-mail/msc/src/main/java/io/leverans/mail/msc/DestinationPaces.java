@@ -2,14 +2,17 @@ package io.leverans.mail.msc;
 
 import io.leverans.application.port.provider.DurationText;
 import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.application.port.provider.ProviderSettings;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.mail.conversation.DomainName;
+import io.leverans.mail.conversation.HostAndPort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +23,8 @@ import java.util.regex.Pattern;
  * @param named by the domain of the servers' owner
  */
 record DestinationPaces(List<Limit> usual, Map<String, List<Limit>> named) {
-  static final DestinationPaces UNLIMITED = new DestinationPaces(List.of(), Map.of());
+  private static final DestinationPaces UNLIMITED = new DestinationPaces(List.of(), Map.of());
+  private static final String KEY = "destination-pace";
   private static final Pattern LIMIT = Pattern.compile("(\\d{1,7}) in (\\S+)");
 
   DestinationPaces {
@@ -29,11 +33,23 @@ record DestinationPaces(List<Limit> usual, Map<String, List<Limit>> named) {
   }
 
   /**
-   * Reads a setting such as {@code 20 in 1s; orange.fr: 2 in 1s, 5000 in 1d}.
+   * Reads a setting such as {@code 20 in 1s; orange.fr: 2 in 1s, 5000 in 1d}. Through a smart host,
+   * which is the one destination then, no others can be named.
    *
    * @throws InvalidSettingException if it is something else
    */
-  static DestinationPaces parse(String key, String text) {
+  static DestinationPaces of(ProviderSettings settings, Optional<HostAndPort> smartHost) {
+    DestinationPaces paces = settings.find(KEY).map(text -> parse(KEY, text)).orElse(UNLIMITED);
+    if (smartHost.isPresent() && !paces.named().isEmpty()) {
+      throw new InvalidSettingException(
+          KEY,
+          "names destinations, which a smart host alone speaks with; leave the pace that it is"
+              + " given itself, such as 20 in 1s, or remove msc.smart-host");
+    }
+    return paces;
+  }
+
+  private static DestinationPaces parse(String key, String text) {
     List<Limit> usual = new ArrayList<>();
     Map<String, List<Limit>> named = new HashMap<>();
     for (String part : text.split(";", -1)) {

@@ -212,8 +212,14 @@ public final class MscProvider implements ChannelProvider {
         .newSender()
         .map(domain -> settings.newSenderDomains().limitAt(context.clock().instant(), domain))
         .map(limit -> limit.stream().toList())
-        .orElseGet(
-            () -> limits(Destinations.ownerOn(lane).map(settings.paces()::to).orElse(List.of())));
+        .orElseGet(() -> limits(paceOn(lane)));
+  }
+
+  /** A smart host is the one destination of all mail. */
+  private List<Limit> paceOn(Lane lane) {
+    return Destinations.ownerOn(lane)
+        .map(settings.paces()::to)
+        .orElseGet(() -> settings.smartHost().map(_ -> settings.paces().usual()).orElse(List.of()));
   }
 
   private List<Limit> limits(List<Limit> set) {

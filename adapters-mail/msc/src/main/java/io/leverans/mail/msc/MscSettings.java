@@ -147,10 +147,7 @@ record MscSettings(
             settings.number("connections-per-destination", 20, 1, MANY),
             settings.duration("connection-idle", Duration.ofSeconds(15)),
             settings.number("messages-per-connection", 100, 1, Integer.MAX_VALUE)),
-        settings
-            .find("destination-pace")
-            .map(text -> DestinationPaces.parse("destination-pace", text))
-            .orElse(DestinationPaces.UNLIMITED),
+        DestinationPaces.of(settings, smartHost),
         settings.find("warm-up").map(text -> WarmUp.parse("warm-up", text)),
         settings
             .find(NewSenderDomains.KEY)

@@ -78,6 +78,26 @@ class MscProviderTest {
   }
 
   @Test
+  void a_smart_host_is_the_one_destination_whose_pace_is_kept() {
+    try (MscProvider provider =
+        world.provider("smart-host", "relay.test", "destination-pace", "14 in 1s")) {
+      Lane lane = provider.lane(List.of(EmailAddress.parse("bo@example.com")), TestWorld.PLATFORMS);
+
+      assertThat(provider.limits(lane, ChannelSettings.NONE))
+          .extracting(Limit::atMost)
+          .containsExactly(14);
+    }
+    assertThatThrownBy(
+            () ->
+                world.provider(
+                    "smart-host", "relay.test", "destination-pace", "20 in 1s; orange.fr: 2 in 1s"))
+        .hasMessageContaining("which a smart host alone speaks with; leave the pace")
+        .isInstanceOfSatisfying(
+            InvalidSettingException.class,
+            refused -> assertThat(refused.key()).isEqualTo("destination-pace"));
+  }
+
+  @Test
   void new_servers_send_little_to_a_destination_and_more_each_day() {
     try (MscProvider provider = world.provider("warm-up", "2026-11-22")) {
       assertThat(provider.limits(new Lane("to example.com"), ChannelSettings.NONE))
