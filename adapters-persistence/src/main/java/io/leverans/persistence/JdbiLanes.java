@@ -24,6 +24,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class JdbiLanes implements Lanes {
   private static final SharedTrips.Size LARGEST = new SharedTrips.Size(200, Long.MAX_VALUE);
 
+  private static final int FREED_AT_ONCE = 1000;
+
   private final Jdbi jdbi;
   private final Executor later;
   private final SharedTrips<Lane, Wish, Taking> taking;
@@ -149,6 +151,15 @@ public final class JdbiLanes implements Lanes {
           lanes.forEach(lane -> flows.probe(lane).ifPresent(since -> leave.put(lane, since)));
         });
     return leave;
+  }
+
+  /** Each by itself: they may lie on several machines. */
+  @Override
+  public void freeUntried(Duration forLonger) {
+    List<Lane> untried =
+        jdbi.withHandle(handle -> new LaneFlows(handle).untried(forLonger, FREED_AT_ONCE));
+    untried.forEach(
+        lane -> jdbi.useHandle(handle -> new LaneFlows(handle).freeUntried(lane, forLonger)));
   }
 
   @Override

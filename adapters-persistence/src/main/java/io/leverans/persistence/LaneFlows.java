@@ -23,6 +23,16 @@ final class LaneFlows {
   /** Of the lanes of one destination that were closed together not all open together. */
   private static final double SPREAD = 0.15;
 
+  private static final String FREE =
+      """
+      UPDATE lane
+         SET impediment = NULL, level = 0, failure = NULL, impeded_since = NULL,
+             opens_at = '-infinity', gap = 0
+       WHERE lane = :lane\
+      """;
+  private static final String UNTRIED =
+      "impediment IS NOT NULL AND opens_at < now() - :millis * interval '1 millisecond'";
+
   private final Handle handle;
 
   LaneFlows(Handle handle) {
@@ -92,15 +102,24 @@ final class LaneFlows {
   }
 
   private void free(Lane lane) {
+    handle.createUpdate(FREE).bind("lane", lane.name()).execute();
+  }
+
+  List<Lane> untried(Duration forLonger, int atMost) {
+    return handle
+        .createQuery("SELECT lane FROM lane WHERE " + UNTRIED + " ORDER BY lane LIMIT :atMost")
+        .bind("millis", forLonger.toMillis())
+        .bind("atMost", atMost)
+        .map((row, _) -> new Lane(row.getString("lane")))
+        .list();
+  }
+
+  /** Unless somebody tried meanwhile. */
+  void freeUntried(Lane lane, Duration forLonger) {
     handle
-        .createUpdate(
-            """
-            UPDATE lane
-               SET impediment = NULL, level = 0, failure = NULL, impeded_since = NULL,
-                   opens_at = '-infinity', gap = 0
-             WHERE lane = :lane\
-            """)
+        .createUpdate(FREE + " AND " + UNTRIED)
         .bind("lane", lane.name())
+        .bind("millis", forLonger.toMillis())
         .execute();
   }
 

@@ -143,8 +143,10 @@ final class ModelAttempt implements MailTransport {
             new MemoryLanes(),
             new LaneTraffic(),
             SCHEDULE,
-            new UsableChannels(
-                channels, new OpeningChannels(new MemorySeal()), () -> NOW, _ -> {}));
+            new UsableChannels(channels, new OpeningChannels(new MemorySeal()), () -> NOW, _ -> {}),
+            failure -> {
+              throw failure.cause();
+            });
     try {
       var _ = service.carryOut(claim(claimed));
     } catch (Stop _) {

@@ -88,7 +88,10 @@ class SlowedLanesTest {
             DATABASE.store().queue(),
             lanes,
             traffic,
-            new LeaseTerms(new LeaseId(DATABASE.store().ids().next()), Duration.ofSeconds(30)));
+            new LeaseTerms(new LeaseId(DATABASE.store().ids().next()), Duration.ofSeconds(30)),
+            failure -> {
+              throw failure.cause();
+            });
     private final CarryOutDispatchService attempts = attempts(traffic);
 
     void work() {
@@ -126,7 +129,10 @@ class SlowedLanesTest {
         lanes,
         traffic,
         SCHEDULE,
-        new UsableChannels(channels, new OpeningChannels(new MemorySeal()), Instant::now, _ -> {}));
+        new UsableChannels(channels, new OpeningChannels(new MemorySeal()), Instant::now, _ -> {}),
+        failure -> {
+          throw failure.cause();
+        });
   }
 
   private AttemptReport attempt(Dispatch dispatch, HandOver handOver) {

@@ -18,7 +18,6 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.identity.Verification;
-import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Accepts a message for the channel of its identity. */
@@ -163,20 +161,19 @@ public final class AcceptMessageService implements AcceptMessage {
   }
 
   private Message message(Command command, Addressees addressees, Identity identity, Instant date) {
-    UUID id = ids.next();
+    MessageId id = new MessageId(ids.next());
     TeamId team = command.caller().team();
     return new Message(
         team,
-        new MessageId(id),
+        id,
         Purpose.CORRESPONDENCE,
         Optional.of(identity.id()),
         identity.channel(),
         identity.mailbox(),
         addressees.written(),
-        unsubscribeLinks.in(
-            command.content(), command.urgency(), team, new MessageId(id), addressees.written()),
+        unsubscribeLinks.in(command.content(), command.urgency(), team, id, addressees.written()),
         command.metadata(),
-        new InternetMessageId("<" + id + "@" + policy.messageIdDomain() + ">"),
+        policy.internetIdOf(id),
         date);
   }
 

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -67,7 +68,13 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   private final LaneReporter reporter;
   private final RetrySchedule schedule;
   private final UsableChannels usable;
+  private final Consumer<CarryOutDispatch.Breakdown> breakdowns;
 
+  /**
+   * Carries out by this schedule.
+   *
+   * @param breakdowns hears of transports that broke off by a fault of ours
+   */
   public CarryOutDispatchService(
       Channels channels,
       Providers providers,
@@ -75,7 +82,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
       Lanes lanes,
       LaneTraffic traffic,
       RetrySchedule schedule,
-      UsableChannels usable) {
+      UsableChannels usable,
+      Consumer<CarryOutDispatch.Breakdown> breakdowns) {
     this.channels = channels;
     this.providers = providers;
     this.queue = queue;
@@ -84,6 +92,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     this.reporter = new LaneReporter(lanes, traffic);
     this.schedule = schedule;
     this.usable = usable;
+    this.breakdowns = breakdowns;
   }
 
   @Override
@@ -193,6 +202,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
       if (handOver.broken()) {
         throw e;
       }
+      breakdowns.accept(new CarryOutDispatch.Breakdown(claim, e));
       return broken(claim.dispatch(), handOver.gone(), e);
     }
   }

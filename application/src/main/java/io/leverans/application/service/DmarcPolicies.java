@@ -36,7 +36,7 @@ public final class DmarcPolicies {
   private final Executor executor;
   private final ConcurrentMap<DomainName, CompletableFuture<DmarcFinding>> underWay =
       new ConcurrentHashMap<>();
-  private final Map<DomainName, Remembered> remembered = new LinkedHashMap<>();
+  private final Map<DomainName, Known> remembered = new LinkedHashMap<>();
 
   /**
    * Asks nothing yet.
@@ -50,20 +50,20 @@ public final class DmarcPolicies {
     this.executor = executor;
   }
 
-  private record Remembered(DmarcFinding finding, Instant freshUntil, Instant keptUntil) {
-    static Remembered at(Instant now, DmarcFinding finding) {
+  private record Known(DmarcFinding finding, Instant freshUntil, Instant keptUntil) {
+    static Known at(Instant now, DmarcFinding finding) {
       return switch (finding) {
         case DmarcFinding.Asks _, DmarcFinding.NoRecord _ ->
-            new Remembered(finding, now.plus(FRESH), now.plus(KEPT));
+            new Known(finding, now.plus(FRESH), now.plus(KEPT));
         case DmarcFinding.Untold _ ->
-            new Remembered(finding, now.plus(FRESH_UNTOLD), now.plus(KEPT_UNTOLD));
+            new Known(finding, now.plus(FRESH_UNTOLD), now.plus(KEPT_UNTOLD));
       };
     }
 
     /** What was found out is kept on when it cannot be asked for anew. */
-    Remembered followedBy(Remembered later) {
+    Known followedBy(Known later) {
       return later.isUntold() && !isUntold()
-          ? new Remembered(finding, later.freshUntil(), keptUntil)
+          ? new Known(finding, later.freshUntil(), keptUntil)
           : later;
     }
 
@@ -84,7 +84,7 @@ public final class DmarcPolicies {
   }
 
   private DmarcFinding of(DomainName domain) {
-    Optional<Remembered> known = remembered(domain);
+    Optional<Known> known = remembered(domain);
     if (known.filter(found -> clock.instant().isBefore(found.freshUntil())).isPresent()) {
       return known.get().finding();
     }
@@ -94,7 +94,7 @@ public final class DmarcPolicies {
         .orElseGet(() -> await(domain, answer));
   }
 
-  private Optional<Remembered> remembered(DomainName domain) {
+  private Optional<Known> remembered(DomainName domain) {
     synchronized (remembered) {
       return Optional.ofNullable(remembered.get(domain))
           .filter(known -> clock.instant().isBefore(known.keptUntil()));
@@ -143,9 +143,9 @@ public final class DmarcPolicies {
 
   /** What is remembered of the domain from now on. */
   private DmarcFinding remember(DomainName domain, DmarcFinding finding) {
-    Remembered found = Remembered.at(clock.instant(), finding);
+    Known found = Known.at(clock.instant(), finding);
     synchronized (remembered) {
-      Remembered now = remembered(domain).map(known -> known.followedBy(found)).orElse(found);
+      Known now = remembered(domain).map(known -> known.followedBy(found)).orElse(found);
       remembered.remove(domain);
       remembered.put(domain, now);
       if (remembered.size() > MOST_REMEMBERED) {

@@ -16,6 +16,9 @@ public final class GiveUpMailService implements GiveUpMail {
   /** What is impeded for less has attempts enough for its mail. */
   private static final Duration LONG = Duration.ofMinutes(10);
 
+  /** Longer than mail pauses between two attempts, so that whoever has some would have tried. */
+  private static final Duration UNTRIED = Duration.ofDays(1);
+
   private static final int LANES_A_PAGE = 100;
   private static final int DISPATCHES_AT_ONCE = 100;
 
@@ -31,6 +34,7 @@ public final class GiveUpMailService implements GiveUpMail {
 
   @Override
   public Result giveUp() {
+    lanes.freeUntried(UNTRIED);
     int givenUp = 0;
     Optional<Lane> after = Optional.empty();
     List<ImpededLane> page;

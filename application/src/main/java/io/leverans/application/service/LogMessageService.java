@@ -139,7 +139,7 @@ public final class LogMessageService implements LogMessage {
                 List.of(),
                 Optional.empty(),
                 told.inReplyTo()),
-            told.messageId().orElseGet(() -> ownId(id)),
+            told.messageId().orElseGet(() -> policy.internetIdOf(id)),
             told.date().orElseGet(clock::instant));
     return store(command, identity, letter, format.write(letter));
   }
@@ -154,10 +154,6 @@ public final class LogMessageService implements LogMessage {
         List.of(),
         Optional.empty(),
         inReplyTo);
-  }
-
-  private InternetMessageId ownId(MessageId id) {
-    return new InternetMessageId("<" + id.value() + "@" + policy.messageIdDomain() + ">");
   }
 
   private Result store(Command command, Identity identity, Letter letter, Octets bytes) {

@@ -1,6 +1,8 @@
 package io.leverans.application.service;
 
 import io.leverans.domain.channel.Capabilities;
+import io.leverans.domain.message.InternetMessageId;
+import io.leverans.domain.message.MessageId;
 
 /**
  * What holds for every message of a deployment.
@@ -13,6 +15,11 @@ public record MessagePolicy(String messageIdDomain, long maxSize) {
     if (messageIdDomain.isBlank() || maxSize < 1) {
       throw new IllegalArgumentException("a domain and a positive size are needed");
     }
+  }
+
+  /** The Message-ID of a message that we make (RFC 5322 §3.6.4). */
+  InternetMessageId internetIdOf(MessageId message) {
+    return new InternetMessageId("<" + message.value() + "@" + messageIdDomain + ">");
   }
 
   /** The most octets that a message through such a channel may have. */

@@ -4,8 +4,11 @@ import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Renews for the same length that claims are made for. */
+/** Renews for the same length that claims are made for, of one team after the other. */
 public final class RenewLeasesService implements RenewLeases {
   private final DispatchQueue queue;
   private final LeaseTerms terms;
@@ -17,8 +20,29 @@ public final class RenewLeasesService implements RenewLeases {
 
   @Override
   public void renew(Collection<Claim> running) {
-    if (!running.isEmpty()) {
-      queue.renew(running, terms.length());
+    running.stream()
+        .collect(Collectors.groupingBy(claim -> claim.dispatch().team()))
+        .values()
+        .stream()
+        .flatMap(ofTeam -> trouble(ofTeam).stream())
+        .reduce(RenewLeasesService::together)
+        .ifPresent(
+            trouble -> {
+              throw trouble;
+            });
+  }
+
+  private Optional<RuntimeException> trouble(List<Claim> claims) {
+    try {
+      queue.renew(claims, terms.length());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
     }
+  }
+
+  private static RuntimeException together(RuntimeException first, RuntimeException next) {
+    first.addSuppressed(next);
+    return first;
   }
 }

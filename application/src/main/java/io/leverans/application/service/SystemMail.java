@@ -12,7 +12,6 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.identity.Replies;
 import io.leverans.domain.message.Content;
-import io.leverans.domain.message.InternetMessageId;
 import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
@@ -24,7 +23,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** What Leverans itself writes to people of a team, through the platform's channel. */
 public final class SystemMail {
@@ -89,10 +87,10 @@ public final class SystemMail {
   }
 
   private Message message(TeamId team, List<EmailAddress> to, Content content) {
-    UUID id = ids.next();
+    MessageId id = new MessageId(ids.next());
     return new Message(
         team,
-        new MessageId(id),
+        id,
         Purpose.SYSTEM,
         Optional.empty(),
         sender.channel(),
@@ -100,7 +98,7 @@ public final class SystemMail {
         to.stream().map(address -> new Recipient(Recipient.Role.TO, Mailbox.of(address))).toList(),
         content,
         Map.of(),
-        new InternetMessageId("<" + id + "@" + policy.messageIdDomain() + ">"),
+        policy.internetIdOf(id),
         clock.instant());
   }
 }

@@ -3,6 +3,7 @@ package io.leverans.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.provider.Providers;
@@ -24,6 +25,7 @@ import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,7 @@ class CarryOutDispatchServiceTest {
   private static final NextStep PARKED = new NextStep.AwaitChannel(DeliveryFact.NOT_TRIED);
   private static final NextStep HELD = new NextStep.Settle(DeliveryFact.ANSWER_LOST);
 
+  private final List<CarryOutDispatch.Breakdown> failures = new ArrayList<>();
   private final Deployment deployment = new Deployment();
   private final DeliveryId bo = new DeliveryId(deployment.ids.next());
   private final DeliveryId cy = new DeliveryId(deployment.ids.next());
@@ -137,6 +140,7 @@ class CarryOutDispatchServiceTest {
             (_, _, _) -> {
               throw new IllegalStateException("a bug");
             });
+    assertThat(failures).extracting(failed -> failed.cause().getMessage()).containsExactly("a bug");
     assertThat(settlements).extracting(Settlement::next).containsOnly(IN_FIVE_MINUTES);
     assertThat(settlements)
         .extracting(Settlement::outcome)
@@ -276,7 +280,8 @@ class CarryOutDispatchServiceTest {
         deployment.lanes,
         new LaneTraffic(),
         new RetrySchedule(FIRST_PAUSE, Duration.ofHours(4), Duration.ofDays(2)),
-        deployment.usable());
+        deployment.usable(),
+        failures::add);
   }
 
   private ChannelId platformChannel() {

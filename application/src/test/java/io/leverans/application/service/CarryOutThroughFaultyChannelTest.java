@@ -254,7 +254,8 @@ class CarryOutThroughFaultyChannelTest {
             deployment.lanes,
             new LaneTraffic(),
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
-            deployment.usable());
+            deployment.usable(),
+            Unexpected::failure);
     return service.carryOut(Claims.claim(deployment, Duration.ZERO, channel, bo, cy));
   }
 

@@ -1,7 +1,9 @@
 package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.LeaseId;
@@ -15,6 +17,7 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,9 +31,11 @@ class ClaimDueMailServiceTest {
   private static final EmailAddress BO = EmailAddress.parse("bo@example.com");
 
   private final Deployment deployment = new Deployment();
+  private final List<ClaimDueMail.Failure> failures = new ArrayList<>();
   private final LeaseTerms terms = new LeaseTerms(NODE, Duration.ofSeconds(30));
   private final ClaimDueMailService service =
-      new ClaimDueMailService(deployment.queue, deployment.lanes, new LaneTraffic(), terms);
+      new ClaimDueMailService(
+          deployment.queue, deployment.lanes, new LaneTraffic(), terms, failures::add);
 
   @ParameterizedTest
   @CsvSource(
@@ -82,6 +87,49 @@ class ClaimDueMailServiceTest {
     renewal.renew(List.of());
     renewal.renew(claims);
     assertThat(deployment.queue.renewed()).isEqualTo(claims);
+  }
+
+  @Test
+  void one_teams_trouble_holds_up_no_other_and_is_told() {
+    queue(1, 2);
+    queue(2, 2);
+    queue(3, 2);
+    deployment.queue.loseReachOf(new TeamId(2));
+
+    List<Claim> claims = service.claim(ClaimRequest.of(10));
+
+    assertThat(claims)
+        .extracting(claim -> claim.dispatch().team())
+        .containsExactly(new TeamId(1), new TeamId(1), new TeamId(3), new TeamId(3));
+    assertThat(failures).extracting(ClaimDueMail.Failure::team).containsExactly(new TeamId(2));
+  }
+
+  @Test
+  void where_several_teams_fail_what_is_claimed_goes_out_before_others_are_tried() {
+    for (int team = 1; team <= 9; team++) {
+      queue(team, 1);
+    }
+    List.of(2, 4, 6, 8).forEach(team -> deployment.queue.loseReachOf(new TeamId(team)));
+
+    assertThat(service.claim(ClaimRequest.of(10)))
+        .extracting(claim -> claim.dispatch().team().value())
+        .containsExactly(1L, 3L, 5L);
+    assertThat(failures).hasSize(3);
+  }
+
+  @Test
+  void leases_of_all_other_teams_are_renewed_where_one_teams_cannot_be() {
+    queue(1, 1);
+    queue(2, 1);
+    queue(3, 1);
+    List<Claim> claims = service.claim(ClaimRequest.of(10));
+    deployment.queue.loseReachOf(new TeamId(2));
+    var renewal = new RenewLeasesService(deployment.queue, terms);
+
+    assertThatThrownBy(() -> renewal.renew(claims)).hasMessageContaining("out of reach");
+    assertThat(deployment.queue.renewed())
+        .extracting(claim -> claim.dispatch().team())
+        .containsExactlyInAnyOrder(new TeamId(1), new TeamId(3));
   }
 
   private static int countOf(int team, List<Claim> claims) {

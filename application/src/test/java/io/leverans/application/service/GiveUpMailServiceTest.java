@@ -57,6 +57,18 @@ class GiveUpMailServiceTest {
     }
   }
 
+  @Test
+  void a_lane_with_nothing_left_behind_it_is_freed_after_a_day() {
+    Lane lane = impeded("to gone.example");
+    lanes.pass(Duration.ofHours(23));
+    assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(0));
+    assertThat(lanes.findImpeded(lane)).isPresent();
+
+    lanes.pass(Duration.ofHours(2));
+    assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(0));
+    assertThat(lanes.findImpeded(lane)).isEmpty();
+  }
+
   private Lane impeded(String name) {
     Lane lane = new Lane(name);
     lanes.tell(lane, OUT_OF_REACH, lanes.now());

@@ -40,7 +40,8 @@ class LaneReporterTest {
           deployment.queue,
           deployment.lanes,
           traffic,
-          new LeaseTerms(new LeaseId(new UUID(0, 7)), Duration.ofSeconds(30)));
+          new LeaseTerms(new LeaseId(new UUID(0, 7)), Duration.ofSeconds(30)),
+          Unexpected::failure);
 
   private void queue(int messages) {
     for (int i = 0; i < messages; i++) {
@@ -75,7 +76,8 @@ class LaneReporterTest {
             deployment.lanes,
             traffic,
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
-            deployment.usable());
+            deployment.usable(),
+            Unexpected::failure);
     assertThat(service.carryOut(claim)).hasSize(1);
   }
 

@@ -361,7 +361,8 @@ class RenewedAccessTest {
             deployment.lanes,
             new LaneTraffic(),
             new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
-            usable);
+            usable,
+            Unexpected::failure);
     List<Settlement> settlements =
         service.carryOut(Claims.claim(deployment, Duration.ZERO, channel.id(), bo));
     return settlements.getFirst().outcome();

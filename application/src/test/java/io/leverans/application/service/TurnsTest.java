@@ -55,7 +55,8 @@ class TurnsTest {
         deployment.queue,
         deployment.lanes,
         new LaneTraffic(),
-        new LeaseTerms(NODE, Duration.ofSeconds(30)));
+        new LeaseTerms(NODE, Duration.ofSeconds(30)),
+        Unexpected::failure);
   }
 
   @BeforeTry
@@ -203,7 +204,8 @@ class TurnsTest {
             deployment.queue,
             deployment.lanes,
             traffic,
-            new LeaseTerms(NODE, Duration.ofSeconds(30)));
+            new LeaseTerms(NODE, Duration.ofSeconds(30)),
+            Unexpected::failure);
     Claim first = watching.claim(ClaimRequest.of(4)).getFirst();
     var underWay = new ClaimRequest(4, 8, Map.of(LANE, 1));
     assertThat(watching.claim(underWay)).as("it may need the place that is left").isEmpty();

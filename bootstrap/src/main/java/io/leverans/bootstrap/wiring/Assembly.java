@@ -141,7 +141,7 @@ final class Assembly {
                 publicUrl)
             .useCases(),
         administration(choosing, explanations),
-        new ClaimDueMailService(stores.queue(), stores.lanes(), traffic, terms),
+        new ClaimDueMailService(stores.queue(), stores.lanes(), traffic, terms, FailedSending::log),
         new WatchedDispatches(
             new CarryOutDispatchService(
                 stores.channels(),
@@ -150,7 +150,8 @@ final class Assembly {
                 stores.lanes(),
                 traffic,
                 settings.retrySchedule(),
-                usable),
+                usable,
+                FailedSending::log),
             stores.channels(),
             met),
         new GiveUpMailService(stores.lanes(), stores.stuckMail(), settings.retrySchedule()),

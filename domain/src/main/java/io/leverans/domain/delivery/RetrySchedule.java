@@ -8,7 +8,9 @@ import java.util.Optional;
  *
  * @param first the pause after the first attempt; each further one is twice as long
  * @param longest no pause is longer, unless the next hop asks for it
- * @param giveUpAfter how long a delivery is tried, counted from its acceptance
+ * @param giveUpAfter how long a delivery is tried: counted from its acceptance, or from the time it
+ *     was scheduled for, anew after it was moved, and without the time spent waiting for its
+ *     channel
  */
 public record RetrySchedule(Duration first, Duration longest, Duration giveUpAfter) {
   private static final int MAX_DOUBLINGS = 30;

@@ -133,7 +133,7 @@ final class StsPolicies {
       LOG.debug("no policy of {}: {}", domain, e.why());
       tell(ours, Optional.of(e.why()));
     } catch (RuntimeException e) {
-      LOG.warn("looking for the policy of a domain failed", e);
+      LOG.warn("looking for the policy of {} failed and will be tried again", domain, e);
     }
   }
 

@@ -77,6 +77,12 @@ public interface Lanes {
    */
   List<ImpededLane> impeded(Duration longerThan, Optional<Lane> after, int atMost);
 
+  /**
+   * Frees impeded lanes on which for that long nobody tried anything although one might: there is
+   * nothing left behind them, and nobody would find out that they are well again.
+   */
+  void freeUntried(Duration forLonger);
+
   /** The answer to who wants to pass. */
   sealed interface Taking {
     record Granted(Permit permit) implements Taking {}

@@ -229,6 +229,24 @@ public interface LaneFlowContract {
     assertThat(lanes().probe(List.of(lane))).containsEntry(lane, since);
   }
 
+  /** As after the last mail behind it was withdrawn: nobody would find out any more. */
+  @Test
+  default void a_lane_that_nobody_tries_although_one_might_is_freed() {
+    Lane untried = lane();
+    tell(untried, OUT_OF_REACH);
+    Lane tried = lane();
+    tell(tried, OUT_OF_REACH);
+    pass(untried, Duration.ofHours(25));
+    pass(tried, Duration.ofHours(25));
+    probe(tried, OUT_OF_REACH);
+
+    lanes().freeUntried(Duration.ofDays(1));
+
+    assertThat(lanes().findImpeded(untried)).isEmpty();
+    assertThat(lanes().findImpeded(tried)).isPresent();
+    assertThat(lanes().probe(List.of(untried))).isEmpty();
+  }
+
   @Test
   default void impeded_lanes_come_in_pages() {
     List<Lane> all = new ArrayList<>();

@@ -166,6 +166,11 @@ public final class MemoryLanes implements Lanes {
   }
 
   @Override
+  public synchronized void freeUntried(Duration forLonger) {
+    barriers.values().removeIf(barrier -> barrier.opensAt().isBefore(now.minus(forLonger)));
+  }
+
+  @Override
   public synchronized void tell(Lane lane, LaneNews news, Instant begun) {
     broken.ifPresent(
         why -> {

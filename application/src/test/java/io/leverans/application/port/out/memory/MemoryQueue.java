@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class MemoryQueue implements DispatchQueue {
   private final List<Settlement> settled = new ArrayList<>();
   private final List<AttemptReport> reports = new ArrayList<>();
   private final List<Claim> renewed = new ArrayList<>();
+  private final Set<TeamId> outOfReach = new HashSet<>();
   private Function<Set<DeliveryId>, HandOver.Permission> permission = _ -> HandOver.Permission.GO;
 
   @Override
@@ -46,7 +48,15 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
-  public void makeReady(TeamId team, int atMost) {}
+  public void makeReady(TeamId team, int atMost) {
+    requireInReach(team);
+  }
+
+  private void requireInReach(TeamId team) {
+    if (outOfReach.contains(team)) {
+      throw new IllegalStateException("out of reach: " + team);
+    }
+  }
 
   @Override
   public List<Lane> readyLanes(TeamId team, Optional<Lane> after, int atMost) {
@@ -119,6 +129,7 @@ public final class MemoryQueue implements DispatchQueue {
 
   @Override
   public void renew(Collection<Claim> claims, Duration lease) {
+    claims.forEach(claim -> requireInReach(claim.dispatch().team()));
     renewed.addAll(claims);
   }
 
@@ -184,6 +195,11 @@ public final class MemoryQueue implements DispatchQueue {
     List<Claim> resumed = Optional.ofNullable(waiting.remove(place)).orElse(List.of());
     resumed.forEach(this::add);
     return resumed.size();
+  }
+
+  /** Whatever is asked of this team fails from now on. */
+  public void loseReachOf(TeamId team) {
+    outOfReach.add(team);
   }
 
   /** One more that waits for its channel. */
