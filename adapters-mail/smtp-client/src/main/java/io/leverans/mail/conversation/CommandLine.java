@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -303,10 +302,7 @@ final class CommandLine extends SMTPTransport {
   private Reply replied(String after) throws LinkLostException {
     socket.rest();
     if (lastReply.code() == Reply.NONE) {
-      throw lastReply.lines().isEmpty()
-          ? new LinkLostException("the server closed the connection after " + after)
-          : LinkLostException.unintelligible(
-              "the answer to " + after + " makes no sense: " + lastReply.text());
+      throw new LinkLoss.Unanswered(lastReply).exceptionAfter(after);
     }
     if (lastReply.code() == CLOSING) {
       state = State.CLOSING;
@@ -316,33 +312,11 @@ final class CommandLine extends SMTPTransport {
 
   /** Says what became of the link. */
   LinkLostException lost(String after, Exception broken) {
-    return new LinkLostException(describe(after, broken));
+    return loss(broken).exceptionAfter(after);
   }
 
-  String describe(String after, Exception broken) {
-    if (socket.wasCutOff()) {
-      return "no answer came in time after " + after;
-    }
-    if (!lastReply.lines().isEmpty() && lastReply.code() == Reply.NONE) {
-      return "the answer to " + after + " makes no sense: " + lastReply.text();
-    }
-    return "the connection broke after " + after + detail(broken);
-  }
-
-  /** Other exceptions know no more than that the link broke, and say so in the words of Java. */
-  private static String detail(Exception broken) {
-    for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case EndlessReplyException endless -> {
-          return ": " + endless.getMessage();
-        }
-        case SSLException _ -> {
-          return ": the encryption failed";
-        }
-        default -> {}
-      }
-    }
-    return "";
+  LinkLoss loss(Exception broken) {
+    return socket.wasCutOff() ? new LinkLoss.CutOff() : new LinkLoss.Broken(lastReply, broken);
   }
 
   /** For the content, past the library's own buffer, which is empty after DATA. */
