@@ -1,10 +1,25 @@
 package io.leverans.mail.report;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leverans.domain.bounce.Statement;
 import java.nio.charset.StandardCharsets;
 
 /** Reports written for these tests after the standards' grammars. */
 final class SampleReports {
   static final String TOKEN = "b." + "abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvw";
+
+  /** The fields of a recipient whom nobody knows there. */
+  static final String UNKNOWN_USER =
+      """
+      Original-Recipient: rfc822;bo@example.org
+      Final-Recipient: rfc822; bo.ek@mail.example.org
+      Action: failed
+      Status: 5.1.1
+      Remote-MTA: dns; inner.example.org
+      Diagnostic-Code: smtp; 550 5.1.1 <bo.ek@mail.example.org>: Recipient address
+          rejected: User unknown
+      """;
 
   private SampleReports() {}
 
@@ -100,5 +115,11 @@ final class SampleReports {
 
   static byte[] octets(String text) {
     return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What a report says, if that is one thing. */
+  static Statement only(ReadReport report) {
+    assertThat(report.statements()).hasSize(1);
+    return report.statements().getFirst();
   }
 }

@@ -13,9 +13,9 @@ import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.identity.EmailAddress;
+import io.leverans.mail.conversation.Script;
+import io.leverans.mail.conversation.Script.Step;
 import io.leverans.mail.conversation.ScriptedServer;
-import io.leverans.mail.conversation.ScriptedServer.Script;
-import io.leverans.mail.conversation.ScriptedServer.Step;
 import io.leverans.mail.conversation.TestDns;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +137,7 @@ class MscTransportTest {
     server.follow(
         (step, _, connection) ->
             step == Step.CONNECTED && connection == 1
-                ? Optional.of(new ScriptedServer.Reaction.SayAndHangUp(greeting))
+                ? Optional.of(new Script.Reaction.SayAndHangUp(greeting))
                 : Optional.empty());
     AttemptReport report = attempt(provider, TestWorld.dispatch("anna@two.test"));
     assertThat(report.outcomes().values()).hasOnlyElementsOfType(Outcome.Accepted.class);
@@ -193,7 +193,7 @@ class MscTransportTest {
   void who_is_not_connected_to_or_hangs_up_is_out_of_reach() {
     dns.with("dead.test", "MX 10 dead-mx.test.").with("dead-mx.test", "A 127.0.0.9");
     assertThat(signOf("anna@dead.test")).isEqualTo(LaneSign.OUT_OF_REACH);
-    server.follow(Script.at(Step.RCPT, new ScriptedServer.Reaction.HangUp()));
+    server.follow(Script.at(Step.RCPT, new Script.Reaction.HangUp()));
     assertThat(signOf("anna@example.com")).isEqualTo(LaneSign.OUT_OF_REACH);
   }
 

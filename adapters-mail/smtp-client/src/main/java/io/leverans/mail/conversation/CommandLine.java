@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * dot and one that broke after it by the same exception, and send RSET after every refusal.
  *
  * <p>Remembers every reply, names the phase, and keeps the transcript.
+ *
+ * <p>For one thread at a time, all of it, as its {@link Conversation} is: the one that opens it,
+ * and after it whoever takes it from {@link KeptConnections}, under whose lock it changes hands.
+ * The watchdog, which comes from beside, knows the socket alone. So nothing here is guarded, and
+ * what is {@code synchronized} is so for the library: where its own methods are called that ask for
+ * its lock to be held.
  */
 final class CommandLine extends SMTPTransport {
   static final int CLOSING = 421;
@@ -72,7 +77,7 @@ final class CommandLine extends SMTPTransport {
   }
 
   /** Encrypts before anything is said. */
-  synchronized void encryptFirst(ServerTls tls, String host) throws IOException {
+  void encryptFirst(ServerTls tls, String host) throws IOException {
     phase = Phase.TLS;
     socket.allow(timeouts.command());
     socket.encrypt(tls, host);
@@ -81,7 +86,7 @@ final class CommandLine extends SMTPTransport {
   }
 
   /** Reads the greeting, says hello, and encrypts if the session says so. */
-  synchronized void begin() throws MessagingException {
+  void begin() throws MessagingException {
     socket.allow(timeouts.command());
     connect(socket);
     socket.rest();
@@ -148,7 +153,7 @@ final class CommandLine extends SMTPTransport {
     socket.drop();
   }
 
-  synchronized void quit() {
+  void quit() {
     try {
       socket.allow(timeouts.connect());
       if (!socket.isClosed()) {
@@ -207,7 +212,7 @@ final class CommandLine extends SMTPTransport {
    *
    * @throws LinkLostException if no intelligible reply came
    */
-  synchronized Reply command(Phase phase, String command, Duration time) throws LinkLostException {
+  Reply command(Phase phase, String command, Duration time) throws LinkLostException {
     send(List.of(command), time);
     return awaitReply(phase, command, time);
   }
@@ -217,7 +222,7 @@ final class CommandLine extends SMTPTransport {
    *
    * @throws LinkLostException if they could not be sent
    */
-  synchronized void send(List<String> commands, Duration time) throws LinkLostException {
+  void send(List<String> commands, Duration time) throws LinkLostException {
     commands.forEach(transcript::sent);
     socket.allow(time);
     try {
@@ -245,7 +250,7 @@ final class CommandLine extends SMTPTransport {
    * @param shown what the transcript may hold of it
    * @throws LinkLostException if no intelligible reply came
    */
-  synchronized Reply signIn(String secret, String shown, Duration time) throws LinkLostException {
+  Reply signIn(String secret, String shown, Duration time) throws LinkLostException {
     phase = Phase.AUTH;
     transcript.sent(shown);
     socket.allow(time);
@@ -258,7 +263,7 @@ final class CommandLine extends SMTPTransport {
   }
 
   /** Sends the final dot and no more, so that a caller knows whether it left. */
-  synchronized void sendFinalDot(Duration time) throws IOException {
+  void sendFinalDot(Duration time) throws IOException {
     phase = Phase.CONTENT;
     transcript.sent(".");
     socket.allow(time);
@@ -279,8 +284,7 @@ final class CommandLine extends SMTPTransport {
    *
    * @throws LinkLostException if no intelligible one came
    */
-  synchronized Reply awaitReply(Phase phase, String command, Duration time)
-      throws LinkLostException {
+  Reply awaitReply(Phase phase, String command, Duration time) throws LinkLostException {
     this.phase = phase;
     socket.allow(time);
     return awaitReply(command);
@@ -303,10 +307,7 @@ final class CommandLine extends SMTPTransport {
   private Reply replied(String after) throws LinkLostException {
     socket.rest();
     if (lastReply.code() == Reply.NONE) {
-      throw lastReply.lines().isEmpty()
-          ? new LinkLostException("the server closed the connection after " + after)
-          : LinkLostException.unintelligible(
-              "the answer to " + after + " makes no sense: " + lastReply.text());
+      throw new LinkLoss.Unanswered(lastReply).exceptionAfter(after);
     }
     if (lastReply.code() == CLOSING) {
       state = State.CLOSING;
@@ -316,33 +317,11 @@ final class CommandLine extends SMTPTransport {
 
   /** Says what became of the link. */
   LinkLostException lost(String after, Exception broken) {
-    return new LinkLostException(describe(after, broken));
+    return loss(broken).exceptionAfter(after);
   }
 
-  String describe(String after, Exception broken) {
-    if (socket.wasCutOff()) {
-      return "no answer came in time after " + after;
-    }
-    if (!lastReply.lines().isEmpty() && lastReply.code() == Reply.NONE) {
-      return "the answer to " + after + " makes no sense: " + lastReply.text();
-    }
-    return "the connection broke after " + after + detail(broken);
-  }
-
-  /** Other exceptions know no more than that the link broke, and say so in the words of Java. */
-  private static String detail(Exception broken) {
-    for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case EndlessReplyException endless -> {
-          return ": " + endless.getMessage();
-        }
-        case SSLException _ -> {
-          return ": the encryption failed";
-        }
-        default -> {}
-      }
-    }
-    return "";
+  LinkLoss loss(Exception broken) {
+    return socket.wasCutOff() ? new LinkLoss.CutOff() : new LinkLoss.Broken(lastReply, broken);
   }
 
   /** For the content, past the library's own buffer, which is empty after DATA. */

@@ -54,7 +54,7 @@ final class Diagnosis {
     if (answered) {
       return notEstablished(stage, meaningOf(reply, stage));
     }
-    String words = line.describe("the " + placeOf(line.phase()), failed);
+    String words = line.loss(failed).after("the " + placeOf(line.phase()));
     transcript.note(words);
     if (stage == Stage.ENCRYPTION) {
       return notEstablished(

@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.leverans.domain.delivery.NextHop.Security;
-import io.leverans.mail.conversation.ScriptedServer.Reaction;
-import io.leverans.mail.conversation.ScriptedServer.Script;
-import io.leverans.mail.conversation.ScriptedServer.Step;
+import io.leverans.mail.conversation.Script.Reaction;
+import io.leverans.mail.conversation.Script.Step;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -8,9 +8,8 @@ import static io.leverans.mail.conversation.Correspondence.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.domain.delivery.Outcome;
-import io.leverans.mail.conversation.ScriptedServer.Reaction;
-import io.leverans.mail.conversation.ScriptedServer.Script;
-import io.leverans.mail.conversation.ScriptedServer.Step;
+import io.leverans.mail.conversation.Script.Reaction;
+import io.leverans.mail.conversation.Script.Step;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;

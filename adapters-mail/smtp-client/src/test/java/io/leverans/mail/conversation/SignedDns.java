@@ -178,6 +178,22 @@ public final class SignedDns implements AutoCloseable {
     }
   }
 
+  /** A signature that nobody made, in the name of a zone. */
+  static RRSIGRecord inTheNameOf(String zone, String owner, int type) {
+    return new RRSIGRecord(
+        Name.fromConstantString(owner),
+        DClass.IN,
+        SignedZone.TTL,
+        type,
+        13,
+        SignedZone.TTL,
+        SignedZone.EXPIRES,
+        SignedZone.SIGNED,
+        4711,
+        Name.fromConstantString(zone),
+        new byte[64]);
+  }
+
   public HostAndPort address() {
     return new HostAndPort("127.0.0.1", socket.getLocalPort());
   }

@@ -1,14 +1,11 @@
 package io.leverans.mail.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.mail.conversation.NameServers.Answer;
 import io.leverans.mail.conversation.NameServers.Origin;
 import io.leverans.mail.conversation.NameServers.Standing;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,9 +13,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,46 +20,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /** With a root, a zone below it that is signed, and one that is not. */
 class SignedNamesTest {
-  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-
-  private static final String DIGEST =
-      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-
-  private final SignedDns dns =
-      new SignedDns()
-          .zone("test")
-          .unsignedZone("plain")
-          .with("mail.test", "A 127.0.0.1")
-          .with("alias.test", "CNAME mail.test.")
-          .with("out.test", "CNAME mail.plain.")
-          .with("_25._tcp.mail.test", "TLSA 3 1 1 " + "ab".repeat(32))
-          .with("mail.plain", "A 127.0.0.2")
-          .with("in.plain", "CNAME mail.test.");
+  private final SignedNames world = new SignedNames();
+  private final SignedDns dns = world.dns();
 
   @TempDir private Path folder;
   private NameServers names;
 
   @BeforeEach
   void ask() throws IOException {
-    names = asking(dns.trustAnchors(folder), NOW);
+    names = world.asking(dns.trustAnchors(folder));
   }
 
   @AfterEach
   void close() {
-    dns.close();
+    world.close();
   }
 
   @ParameterizedTest
@@ -121,53 +95,15 @@ class SignedNamesTest {
   }
 
   @Test
-  void an_absence_without_proof_is_no_answer() {
-    dns.forging("_25._tcp.mail.test", "TLSA", List.of(), List.of());
-    assertThat(why("_25._tcp.mail.test", "TLSA")).contains("not validly signed (DNSSEC)");
-  }
-
-  @Test
-  void an_absence_in_the_name_of_an_unsigned_zone_elsewhere_is_no_answer() {
-    dns.forging(
-        "_25._tcp.mail.test",
-        "TLSA",
-        List.of(),
-        List.of(SignedDns.record("plain", "SOA ns.plain. ns.plain. 1 3600 600 86400 300")));
-    assertThat(why("_25._tcp.mail.test", "TLSA")).contains("DNSSEC");
-  }
-
-  @Test
   void a_record_signed_in_the_name_of_an_unsigned_zone_elsewhere_is_no_answer() {
     dns.forging(
         "mail.test",
         "A",
         List.of(
             SignedDns.record("mail.test", "A 127.0.0.9"),
-            inTheNameOf("plain.", "mail.test.", Type.A)),
+            SignedDns.inTheNameOf("plain.", "mail.test.", Type.A)),
         List.of());
     assertThat(why("mail.test", "A")).contains("DNSSEC");
-  }
-
-  @Test
-  void an_absence_proven_in_the_name_of_an_unsigned_zone_elsewhere_is_no_answer() {
-    dns.forging(
-        "_25._tcp.mail.test",
-        "TLSA",
-        List.of(),
-        List.of(
-            SignedDns.record("test", "SOA ns.test. ns.test. 1 3600 600 86400 300"),
-            inTheNameOf("plain.", "test.", Type.SOA)));
-    assertThat(why("_25._tcp.mail.test", "TLSA")).contains("DNSSEC");
-  }
-
-  @Test
-  void an_absence_that_only_an_unsigned_denial_tells_is_no_answer() {
-    dns.forging(
-        "_25._tcp.mail.test",
-        "TLSA",
-        List.of(),
-        List.of(SignedDns.record("a.plain", "NSEC z.plain. A RRSIG NSEC")));
-    assertThat(why("_25._tcp.mail.test", "TLSA")).contains("DNSSEC");
   }
 
   @Test
@@ -190,82 +126,9 @@ class SignedNamesTest {
         "TLSA",
         List.of(
             SignedDns.record("_25._tcp.mail.test", "TLSA 0 1 1 " + "ab".repeat(32)),
-            inTheNameOf(signer, "_25._tcp.mail.test.", Type.TLSA)),
+            SignedDns.inTheNameOf(signer, "_25._tcp.mail.test.", Type.TLSA)),
         List.of());
     assertThat(why("_25._tcp.mail.test", "TLSA")).contains("DNSSEC");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"test., DNSKEY", "., DNSKEY", "test., DS"})
-  void where_a_key_cannot_be_had_nothing_is_taken_for_absent(String name, String type)
-      throws IOException {
-    forgeAbsence(List.of());
-    assertThat(whyWithout(name, type))
-        .isEqualTo(
-            "the name server failed, refused or did not answer in time for a key on the way");
-  }
-
-  @Test
-  void nobody_else_gives_the_reason_why_something_is_unsigned() throws IOException {
-    forgeAbsence(
-        List.of(
-            new TXTRecord(
-                Name.root, ValidatingResolver.VALIDATION_REASON_QCLASS, 0, "is unsigned")));
-    assertThat(whyWithout("test.", "DNSKEY")).contains("a key").doesNotContain("is unsigned");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {Rcode.NOERROR, Rcode.NXDOMAIN})
-  void the_zone_above_says_nothing_of_what_is_in_a_zone(int rcode) {
-    dns.zone("bank.test")
-        .with("_25._tcp.mx.bank.test", "TLSA 3 1 1 " + "ab".repeat(32))
-        .denyingFrom("test", "_25._tcp.mx.bank.test", "TLSA", rcode);
-    assertThat(why("_25._tcp.mx.bank.test", "TLSA")).contains("not validly signed (DNSSEC)");
-    dns.with("bank.test", "MX 10 mx.bank.test.").denyingFrom("test", "bank.test", "MX", rcode);
-    assertThat(why("bank.test", "MX")).contains("not validly signed (DNSSEC)");
-  }
-
-  private void forgeAbsence(List<Record> beside) {
-    dns.forging(
-        "_25._tcp.mail.test",
-        "TLSA",
-        List.of(),
-        List.of(
-            SignedDns.record("test", "SOA ns.test. ns.test. 1 3600 600 86400 300"),
-            inTheNameOf("test.", "test.", Type.SOA)),
-        beside);
-  }
-
-  /** Where a question does not get through. */
-  private String whyWithout(String name, String type) throws IOException {
-    var lookup =
-        new ValidatedLookup(
-            new BrokenResolver(dns.address().resolved(), name + " " + type),
-            TrustAnchors.in(dns.trustAnchors(folder)),
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            Duration.ofSeconds(10));
-    return whyOf(
-        lookup
-            .ask(Name.fromConstantString("_25._tcp.mail.test."), Type.TLSA)
-            .toCompletableFuture()
-            .join());
-  }
-
-  private static final class BrokenResolver extends SimpleResolver {
-    private final String broken;
-
-    BrokenResolver(InetSocketAddress server, String broken) {
-      super(server);
-      this.broken = broken;
-    }
-
-    @Override
-    public CompletionStage<Message> sendAsync(Message query, Executor executor) {
-      Record asked = query.getQuestion();
-      return broken.equals(asked.getName() + " " + Type.string(asked.getType()))
-          ? CompletableFuture.failedStage(new IOException("unplugged"))
-          : super.sendAsync(query, executor);
-    }
   }
 
   @ParameterizedTest
@@ -289,15 +152,16 @@ class SignedNamesTest {
 
   @Test
   void a_name_server_that_is_silent_gives_no_answer() throws IOException {
-    NameServers silent = asking(dns.trustAnchors(folder), NOW, Duration.ofMillis(100));
+    NameServers silent =
+        world.asking(dns.trustAnchors(folder), SignedNames.NOW, Duration.ofMillis(100));
     dns.close();
-    assertThat(whyOf(silent.ask("mail.test", Type.A).await())).endsWith("in time");
+    assertThat(SignedNames.why(silent.ask("mail.test", Type.A).await())).endsWith("in time");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"2025-12-01T00:00:00Z", "2036-02-01T00:00:00Z"})
   void signatures_count_only_while_they_are_in_force(String time) throws IOException {
-    names = asking(dns.trustAnchors(folder), Instant.parse(time));
+    names = world.asking(dns.trustAnchors(folder), Instant.parse(time));
     assertThat(why("mail.test", "A")).contains("not validly signed (DNSSEC)");
   }
 
@@ -308,7 +172,7 @@ class SignedNamesTest {
             Optional.of(dns.address()),
             Duration.ofSeconds(2),
             TrustAnchors.ofTheRoot(),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            Clock.fixed(SignedNames.NOW, ZoneOffset.UTC));
     assertThat(why("mail.test", "A")).contains("not validly signed (DNSSEC)");
     assertThat(why("mail.plain", "A")).contains("not validly signed (DNSSEC)");
   }
@@ -333,76 +197,11 @@ class SignedNamesTest {
     assertThat(answer("a.test", "A")).isInstanceOf(Answer.NoAnswer.class);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "; nothing\n",
-        ". IN A 127.0.0.1\n",
-        "hello\n",
-        "corp. IN DS 1 13 2 " + DIGEST,
-        ". IN DS 1 13 99 abab\n",
-        ". IN DS 1 250 2 " + DIGEST,
-        ". CH DS 1 13 2 " + DIGEST
-      })
-  void what_holds_no_keys_is_no_file_of_trust_anchors(String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("other.zone"), text);
-    assertThatThrownBy(() -> TrustAnchors.in(file)).isInstanceOf(IOException.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        ". IN DS 1 250 2 " + DIGEST,
-        ". IN DS 1 13 99 abab",
-        "corp. IN DS 1 13 2 " + DIGEST
-      })
-  void an_anchor_that_is_of_no_use_takes_nothing_from_another(String useless) throws IOException {
-    Path file = dns.trustAnchors(folder);
-    Files.writeString(file, Files.readString(file) + useless + "\n");
-    names = asking(file, NOW);
-    what_is_signed_all_the_way_is_proven("mail.test", "A", "mail.test", Standing.PROVEN);
-  }
-
-  private static RRSIGRecord inTheNameOf(String zone, String owner, int type) {
-    return new RRSIGRecord(
-        Name.fromConstantString(owner),
-        DClass.IN,
-        SignedZone.TTL,
-        type,
-        13,
-        SignedZone.TTL,
-        SignedZone.EXPIRES,
-        SignedZone.SIGNED,
-        4711,
-        Name.fromConstantString(zone),
-        new byte[64]);
-  }
-
   private Answer<Record> answer(String name, String type) {
     return names.ask(name, Type.value(type)).await();
   }
 
   private String why(String name, String type) {
-    return whyOf(answer(name, type));
-  }
-
-  private static String whyOf(Answer<Record> answer) {
-    return switch (answer) {
-      case Answer.NoAnswer<Record>(var why) -> why;
-      case Answer<Record> other -> throw new AssertionError("an answer: " + other);
-    };
-  }
-
-  private NameServers asking(Path anchors, Instant time) throws IOException {
-    return asking(anchors, time, Duration.ofSeconds(2));
-  }
-
-  private NameServers asking(Path anchors, Instant time, Duration timeout) throws IOException {
-    return NameServers.validating(
-        Optional.of(dns.address()),
-        timeout,
-        TrustAnchors.in(anchors),
-        Clock.fixed(time, ZoneOffset.UTC));
+    return SignedNames.why(answer(name, type));
   }
 }

@@ -4,10 +4,10 @@ import io.leverans.application.port.provider.MailTransportContract;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.delivery.Dispatch;
 import io.leverans.domain.delivery.MailTransport;
+import io.leverans.mail.conversation.Script;
+import io.leverans.mail.conversation.Script.Reaction;
+import io.leverans.mail.conversation.Script.Step;
 import io.leverans.mail.conversation.ScriptedServer;
-import io.leverans.mail.conversation.ScriptedServer.Reaction;
-import io.leverans.mail.conversation.ScriptedServer.Script;
-import io.leverans.mail.conversation.ScriptedServer.Step;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
