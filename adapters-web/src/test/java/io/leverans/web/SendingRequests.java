@@ -35,7 +35,7 @@ abstract class SendingRequests {
         .formatted(ID, more.isEmpty() ? "" : "," + more);
   }
 
-  TestApi.Answer answerTo(Result result) {
+  Answer answerTo(Result result) {
     api.acceptMessage = _ -> result;
     return api.post("/v1/messages", body(""));
   }

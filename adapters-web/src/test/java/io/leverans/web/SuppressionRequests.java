@@ -47,11 +47,11 @@ abstract class SuppressionRequests {
     return api.suppressionList.find(Samples.TEAM, id).orElseThrow();
   }
 
-  TestApi.Answer importing(String file) {
+  Answer importing(String file) {
     return send("text/csv; charset=utf-8", file.getBytes(StandardCharsets.UTF_8));
   }
 
-  TestApi.Answer send(String type, byte[] file) {
+  Answer send(String type, byte[] file) {
     return api.send(
         api.request("/v1/suppressions/imports")
             .header("Content-Type", type)
