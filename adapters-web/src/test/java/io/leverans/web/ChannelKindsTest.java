@@ -23,7 +23,7 @@ class ChannelKindsTest {
     api.close();
   }
 
-  private TestApi.Answer kindWith(ConnectionForm form) {
+  private Answer kindWith(ConnectionForm form) {
     api.listChannelKinds =
         () ->
             List.of(

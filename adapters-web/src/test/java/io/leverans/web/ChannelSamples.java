@@ -1,6 +1,8 @@
 package io.leverans.web;
 
+import io.leverans.application.port.in.ReadChannels;
 import io.leverans.application.port.provider.Proof;
+import io.leverans.application.view.Caller;
 import io.leverans.application.view.ChannelView;
 import io.leverans.application.view.PresentationView;
 import io.leverans.application.view.Rechosen;
@@ -106,5 +108,18 @@ final class ChannelSamples {
         health,
         Samples.NOON,
         Optional.empty());
+  }
+
+  /** Shows these channels to everybody. */
+  record KnownChannels(List<ChannelView> channels) implements ReadChannels {
+    @Override
+    public List<ChannelView> list(Caller caller) {
+      return channels;
+    }
+
+    @Override
+    public Optional<ChannelView> read(Caller caller, ChannelId id) {
+      return channels.stream().filter(view -> view.channel().id().equals(id)).findFirst();
+    }
   }
 }

@@ -31,15 +31,15 @@ class ChannelsTest {
     api.close();
   }
 
-  private TestApi.Answer shown(ChannelView view) {
-    api.readChannels = new TestApi.KnownChannels(List.of(view));
+  private Answer shown(ChannelView view) {
+    api.readChannels = new ChannelSamples.KnownChannels(List.of(view));
     var answer = api.get(ChannelSamples.PATH);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertDescribed("Channel", answer);
     return answer;
   }
 
-  private void assertDescribed(String schema, TestApi.Answer answer) {
+  private void assertDescribed(String schema, Answer answer) {
     new ApiDescription(api.get("/openapi.yaml").text()).assertDescribes(schema, answer.json());
   }
 
@@ -142,7 +142,7 @@ class ChannelsTest {
 
   @Test
   void channels_are_listed() {
-    api.readChannels = new TestApi.KnownChannels(List.of(ChannelSamples.CONNECTED));
+    api.readChannels = new ChannelSamples.KnownChannels(List.of(ChannelSamples.CONNECTED));
     var answer = api.get("/v1/channels");
     assertThat(answer.at("/items/0/id")).isEqualTo(Samples.CHANNEL_ID.value().toString());
     assertThat(answer.at("/items/0/health/status")).isEqualTo("connected");

@@ -23,26 +23,26 @@ abstract class ConnectionRequests {
     api.close();
   }
 
-  void assertDescribed(String schema, TestApi.Answer answer) {
+  void assertDescribed(String schema, Answer answer) {
     new ApiDescription(api.get("/openapi.yaml").text()).assertDescribes(schema, answer.json());
   }
 
-  TestApi.Answer connect(ConnectChannel.Result result) {
+  Answer connect(ConnectChannel.Result result) {
     api.connectChannel = _ -> result;
     return api.post(CHANNELS, FULL);
   }
 
-  TestApi.Answer change(ChangeChannel.Result result) {
+  Answer change(ChangeChannel.Result result) {
     api.changeChannel = _ -> result;
     return api.patch(ChannelSamples.PATH, "{\"settings\":{\"password\":\"hunter2000\"}}");
   }
 
-  TestApi.Answer remove(RemoveChannel.Result result) {
+  Answer remove(RemoveChannel.Result result) {
     api.removeChannel = _ -> result;
     return api.delete(ChannelSamples.PATH);
   }
 
-  static void assertProblem(TestApi.Answer answer, int status, String type) {
+  static void assertProblem(Answer answer, int status, String type) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.problem()).isEqualTo(type);
     assertThat(answer.header("Content-Type")).contains("application/problem+json");

@@ -260,7 +260,7 @@ class ConnectionsTest extends ConnectionRequests {
 
   @Test
   void no_answer_repeats_a_secret() {
-    var answers = new ArrayList<TestApi.Answer>();
+    var answers = new ArrayList<Answer>();
     for (var result :
         List.<ConnectChannel.Result>of(
             new ConnectChannel.Result.Connected(ChannelSamples.CONNECTED, List.of(), List.of()),

@@ -46,7 +46,7 @@ class EdgeTest {
     api.close();
   }
 
-  private static void assertProblem(TestApi.Answer answer, int status, String type) {
+  private static void assertProblem(Answer answer, int status, String type) {
     assertThat(answer.header("Content-Type")).contains("application/problem+json");
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.problem()).isEqualTo(type);

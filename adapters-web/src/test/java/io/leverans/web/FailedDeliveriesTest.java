@@ -243,7 +243,7 @@ class FailedDeliveriesTest {
     assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
   }
 
-  private TestApi.Answer keyed(String body) {
+  private Answer keyed(String body) {
     return api.send(
         api.request(RETRY)
             .header("Content-Type", "application/json")

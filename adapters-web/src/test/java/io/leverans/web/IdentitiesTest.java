@@ -36,7 +36,7 @@ class IdentitiesTest {
     api.close();
   }
 
-  private void assertDescribed(TestApi.Answer answer) {
+  private void assertDescribed(Answer answer) {
     new ApiDescription(api.get("/openapi.yaml").text()).assertDescribes("Identity", answer.json());
   }
 
@@ -229,7 +229,7 @@ class IdentitiesTest {
         .contains("https://leverans.example/v1");
   }
 
-  private TestApi.Answer person(String path) {
+  private Answer person(String path) {
     return api.send(HttpRequest.newBuilder(api.uri(path)));
   }
 

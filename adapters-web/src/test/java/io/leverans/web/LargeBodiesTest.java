@@ -109,7 +109,7 @@ class LargeBodiesTest {
     return START + "\"attachments\":[" + String.join(",", attachments) + "]}";
   }
 
-  private TestApi.Answer assertRefused(String body, int status, String problem, String field) {
+  private Answer assertRefused(String body, int status, String problem, String field) {
     var answer = api.post(MESSAGES, body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.problem()).isEqualTo(problem);

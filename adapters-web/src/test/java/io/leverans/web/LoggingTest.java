@@ -55,7 +55,7 @@ class LoggingTest {
         .formatted(ID);
   }
 
-  private TestApi.Answer answerTo(Result result) {
+  private Answer answerTo(Result result) {
     api.logMessage = _ -> result;
     return api.post(PATH, told());
   }
@@ -138,7 +138,7 @@ class LoggingTest {
     assertThat(answer.at("/parameter")).isEqualTo("identityId");
   }
 
-  private TestApi.Answer postMail(String path) {
+  private Answer postMail(String path) {
     return api.send(
         api.request(path)
             .header("Content-Type", "message/rfc822")

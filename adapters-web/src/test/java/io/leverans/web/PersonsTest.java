@@ -50,7 +50,7 @@ class PersonsTest {
         state == State.DONE ? Optional.of(Samples.NOON) : Optional.empty());
   }
 
-  private void assertDescribed(String schema, TestApi.Answer answer) {
+  private void assertDescribed(String schema, Answer answer) {
     new ApiDescription(api.get("/openapi.yaml").text()).assertDescribes(schema, answer.json());
   }
 
@@ -183,7 +183,7 @@ class PersonsTest {
     assertThat(answer.text()).contains("address");
   }
 
-  private static Map<String, String> unzipped(TestApi.Answer answer) throws IOException {
+  private static Map<String, String> unzipped(Answer answer) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     try (var zip = new ZipInputStream(new ByteArrayInputStream(answer.response().body()))) {
       for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -41,7 +41,7 @@ class ReadingTest {
     api.close();
   }
 
-  private void assertDescribed(String schema, TestApi.Answer answer, String pointer) {
+  private void assertDescribed(String schema, Answer answer, String pointer) {
     new ApiDescription(api.get("/openapi.yaml").text())
         .assertDescribes(schema, answer.json().at(pointer));
   }

@@ -41,7 +41,7 @@ class ReportHandlingTest {
     api.close();
   }
 
-  private void assertDescribed(TestApi.Answer answer, String pointer) {
+  private void assertDescribed(Answer answer, String pointer) {
     new ApiDescription(api.get("/openapi.yaml").text())
         .assertDescribes("Report", answer.json().at(pointer));
   }

@@ -31,7 +31,7 @@ class ReportReadingTest {
     api.close();
   }
 
-  private void assertDescribed(String schema, TestApi.Answer answer, String pointer) {
+  private void assertDescribed(String schema, Answer answer, String pointer) {
     new ApiDescription(api.get("/openapi.yaml").text())
         .assertDescribes(schema, answer.json().at(pointer));
   }
@@ -40,7 +40,7 @@ class ReportReadingTest {
     return new Statement(List.of("bert@recipient.example"), action, Samples.UNKNOWN_MAILBOX);
   }
 
-  private TestApi.Answer listed(ReportKind kind, Statement... statements) {
+  private Answer listed(ReportKind kind, Statement... statements) {
     var report =
         new ReportView(
             Samples.REPORT_ID,

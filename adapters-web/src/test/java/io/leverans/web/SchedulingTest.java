@@ -42,7 +42,7 @@ class SchedulingTest {
     api.close();
   }
 
-  private TestApi.Answer accept(String more) {
+  private Answer accept(String more) {
     api.acceptMessage =
         command -> {
           accepted.add(command);
@@ -57,7 +57,7 @@ class SchedulingTest {
             .formatted(more));
   }
 
-  private TestApi.Answer patch(String body) {
+  private Answer patch(String body) {
     api.rescheduleMessage =
         command -> {
           asked.add(command);

@@ -29,23 +29,23 @@ class SendingChoiceTest {
     api.close();
   }
 
-  private void assertDescribed(String schema, TestApi.Answer answer, String pointer) {
+  private void assertDescribed(String schema, Answer answer, String pointer) {
     new ApiDescription(api.get("/openapi.yaml").text())
         .assertDescribes(schema, answer.json().at(pointer));
   }
 
-  private static void assertProblem(TestApi.Answer answer, int status, String type) {
+  private static void assertProblem(Answer answer, int status, String type) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.problem()).isEqualTo(type);
     assertThat(answer.at("/detail")).hasSizeGreaterThan(10);
   }
 
-  private TestApi.Answer choose(ChooseChannel.Result result) {
+  private Answer choose(ChooseChannel.Result result) {
     api.chooseChannel = _ -> result;
     return api.put(IDENTITY + "/channel", OTHER);
   }
 
-  private TestApi.Answer present(PresentIdentity.Result result) {
+  private Answer present(PresentIdentity.Result result) {
     api.presentIdentity = (_, _, _) -> result;
     return api.get(IDENTITY + "/presentation?channelId=" + ChannelSamples.OTHER_ID.value());
   }

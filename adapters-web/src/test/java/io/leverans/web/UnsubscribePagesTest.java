@@ -106,11 +106,11 @@ class UnsubscribePagesTest {
     assertThat(post(PATH, "text/plain", "").status()).isEqualTo(404);
   }
 
-  private TestApi.Answer get(String path) {
+  private Answer get(String path) {
     return api.send(HttpRequest.newBuilder(api.uri(path)));
   }
 
-  private TestApi.Answer post(String path, String type, String body) {
+  private Answer post(String path, String type, String body) {
     return api.send(
         HttpRequest.newBuilder(api.uri(path))
             .header("Content-Type", type)

@@ -38,12 +38,12 @@ class WaitingMailTest {
     api.close();
   }
 
-  private TestApi.Answer move(MoveWaitingMail.Result result) {
+  private Answer move(MoveWaitingMail.Result result) {
     api.moveWaitingMail = _ -> result;
     return api.post(MOVE, TO_OTHER);
   }
 
-  private static void assertRefused(TestApi.Answer answer, int status, String type, String field) {
+  private static void assertRefused(Answer answer, int status, String type, String field) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.problem()).isEqualTo(type);
     assertThat(answer.at("/field")).isEqualTo(field);
