@@ -109,6 +109,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         channels
             .find(claim.dispatch().team(), claim.channel())
             .map(channel -> through(channel, claim));
+    traffic.spoken(claim);
     AttemptReport report =
         tried
             .map(Tried::result)
@@ -196,6 +197,9 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     var paced = new PacedHandOver(claim, passed, lanes, traffic, queue);
     var handOver = new RememberedHandOver(paced);
     try {
+      provider
+          .conversations(channel.settings())
+          .ifPresent(speaking -> traffic.bears(claim.dispatch().lane(), speaking));
       AttemptReport told = provider.transport().attempt(claim.dispatch(), channel, handOver);
       return heldBackFor(paced.reopens(), completed(claim.dispatch(), told, handOver.gone()));
     } catch (RuntimeException e) {

@@ -88,7 +88,8 @@ final class LaneRoom {
   }
 
   private int places(Lane lane) {
-    return Math.max(0, atMostOfALane - underWay(lane));
+    int yetToSpeak = Math.max(0, underWay(lane) - traffic.spokenOn(lane));
+    return Math.max(0, Math.min(atMostOfALane - underWay(lane), traffic.mostOn(lane) - yetToSpeak));
   }
 
   private int underWay(Lane lane) {

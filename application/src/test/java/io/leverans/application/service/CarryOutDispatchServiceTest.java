@@ -43,6 +43,7 @@ class CarryOutDispatchServiceTest {
   private static final NextStep PARKED = new NextStep.AwaitChannel(DeliveryFact.NOT_TRIED);
   private static final NextStep HELD = new NextStep.Settle(DeliveryFact.ANSWER_LOST);
 
+  private final LaneTraffic traffic = new LaneTraffic();
   private final List<CarryOutDispatch.Breakdown> failures = new ArrayList<>();
   private final Deployment deployment = new Deployment();
   private final DeliveryId bo = new DeliveryId(deployment.ids.next());
@@ -118,6 +119,17 @@ class CarryOutDispatchServiceTest {
             List.of("S: 220 hello"));
     var _ = carryOut((_, _, _) -> report);
     assertThat(deployment.queue.reports()).containsExactly(report);
+  }
+
+  @Test
+  void how_many_attempts_a_lane_bears_is_known_from_the_first_on() {
+    var few =
+        new PaperProvider(Deployment.PAPER, Grouping.ANY_SUBSET, (_, _, _) -> report(Map.of()), 3);
+    Claim claim = claim(Duration.ZERO, platformChannel(), bo);
+
+    var _ = service(new Providers(List.of(few))).carryOut(claim);
+
+    assertThat(traffic.mostOn(claim.dispatch().lane())).isEqualTo(6);
   }
 
   @ParameterizedTest
@@ -278,7 +290,7 @@ class CarryOutDispatchServiceTest {
         providers,
         deployment.queue,
         deployment.lanes,
-        new LaneTraffic(),
+        traffic,
         new RetrySchedule(FIRST_PAUSE, Duration.ofHours(4), Duration.ofDays(2)),
         deployment.usable(),
         failures::add);

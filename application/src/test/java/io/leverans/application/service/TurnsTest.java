@@ -215,6 +215,31 @@ class TurnsTest {
     assertThat(watching.claim(underWay)).hasSize(1);
   }
 
+  @Test
+  void a_lane_gets_as_many_places_as_speak_on_it_and_as_many_again() {
+    Line burst = line(LANE, Urgency.PERSONAL, 1);
+    queue(burst, 200);
+    var traffic = new LaneTraffic();
+    var claiming =
+        new ClaimDueMailService(
+            deployment.queue,
+            deployment.lanes,
+            traffic,
+            new LeaseTerms(NODE, Duration.ofSeconds(30)),
+            Unexpected::failure);
+    traffic.bears(LANE, 4);
+
+    List<Claim> claims = claiming.claim(new ClaimRequest(64, 128, Map.of()));
+    assertThat(claims).hasSize(8);
+    assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of(LANE, 5)))).hasSize(3);
+    assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of(LANE, 8)))).isEmpty();
+
+    traffic.spoken(claims.getFirst());
+    assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of(LANE, 8))))
+        .as("another may speak in its place, while what came of it is written down")
+        .hasSize(1);
+  }
+
   private static final LaneNews OUT_OF_REACH =
       new LaneNews.Trouble(
           Impediment.OUT_OF_REACH,

@@ -52,6 +52,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -220,6 +221,11 @@ public final class MscProvider implements ChannelProvider {
     return Destinations.ownerOn(lane)
         .map(settings.paces()::to)
         .orElseGet(() -> settings.smartHost().map(_ -> settings.paces().usual()).orElse(List.of()));
+  }
+
+  @Override
+  public OptionalInt conversations(ChannelSettings channel) {
+    return OptionalInt.of(settings.pool().sharedAmong(context.nodes()).perDestinationHere());
   }
 
   private List<Limit> limits(List<Limit> set) {

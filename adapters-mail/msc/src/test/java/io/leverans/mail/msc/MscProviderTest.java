@@ -98,6 +98,13 @@ class MscProviderTest {
   }
 
   @Test
+  void as_many_attempts_speak_on_a_lane_as_there_are_connections_to_a_destination() {
+    try (MscProvider provider = world.provider("connections-per-destination", "7")) {
+      assertThat(provider.conversations(ChannelSettings.NONE)).hasValue(7);
+    }
+  }
+
+  @Test
   void new_servers_send_little_to_a_destination_and_more_each_day() {
     try (MscProvider provider = world.provider("warm-up", "2026-11-22")) {
       assertThat(provider.limits(new Lane("to example.com"), ChannelSettings.NONE))

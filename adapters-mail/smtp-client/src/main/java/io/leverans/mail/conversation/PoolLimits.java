@@ -40,7 +40,7 @@ public record PoolLimits(
   }
 
   /** Of those to one address, how many may be of this node now. */
-  int perDestinationHere() {
+  public int perDestinationHere() {
     return nodes.shareOf(perDestination);
   }
 

@@ -87,10 +87,18 @@ final class ChannelLines implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Of so many connections from all nodes together, how many are for this one. */
+  int ofThisNode(int connections) {
+    return limits(connections).perDestinationHere();
+  }
+
+  private PoolLimits limits(int connections) {
+    return PoolLimits.ofOneServer(connections, settings.idle(), settings.messages())
+        .sharedAmong(nodes);
+  }
+
   private ChannelLine open(ServerSettings server) {
-    PoolLimits limits =
-        PoolLimits.ofOneServer(server.connections(), settings.idle(), settings.messages())
-            .sharedAmong(nodes);
+    PoolLimits limits = limits(server.connections());
     ConversationOptions options = options(server, settings.timeouts());
     return new ChannelLine(
         server, doorkeeper -> new NextHopConnections(options, limits, doorkeeper), clock);

@@ -91,6 +91,14 @@ record ServerSettings(
         .orElse(ReturnPath.IDENTITY);
   }
 
+  /** How many connections a channel may have at a time, from all nodes together. */
+  static int connectionsOf(ChannelSettings stored) {
+    return stored
+        .find(ServerForm.CONNECTIONS)
+        .map(Integer::valueOf)
+        .orElse(ServerForm.USUAL_CONNECTIONS);
+  }
+
   /** As settings write it. */
   static String written(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

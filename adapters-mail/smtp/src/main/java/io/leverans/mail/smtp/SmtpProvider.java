@@ -46,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Customers' own mail servers. */
 public final class SmtpProvider implements ChannelProvider {
@@ -185,6 +186,11 @@ public final class SmtpProvider implements ChannelProvider {
         },
         limits(settings),
         Optional.empty());
+  }
+
+  @Override
+  public OptionalInt conversations(ChannelSettings channel) {
+    return OptionalInt.of(lines.ofThisNode(ServerSettings.connectionsOf(channel)));
   }
 
   private static Capabilities.BounceCapture captureIn(MailboxChoice choice) {

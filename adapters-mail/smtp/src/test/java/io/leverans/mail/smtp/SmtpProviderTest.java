@@ -72,6 +72,13 @@ class SmtpProviderTest {
   }
 
   @Test
+  void as_many_attempts_speak_on_a_channels_lane_as_it_has_connections() {
+    var settings = new ChannelSettings(Map.of("host", "mail.example.com", "connections", "3"));
+
+    assertThat(provider.conversations(settings)).hasValue(3);
+  }
+
+  @Test
   void a_well_known_servers_limits_are_the_channels() {
     var settings = new ChannelSettings(Map.of("host", "smtp.office365.com"));
     assertThat(provider.capabilities(settings).limits())

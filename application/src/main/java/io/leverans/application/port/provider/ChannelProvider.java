@@ -21,6 +21,7 @@ import io.leverans.domain.message.Octets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A kind of channel: all that Leverans must know of it. Safe for use by many threads. */
 public interface ChannelProvider extends AutoCloseable {
@@ -85,6 +86,15 @@ public interface ChannelProvider extends AutoCloseable {
    */
   default List<Limit> limits(Lane lane, ChannelSettings settings) {
     return capabilities(settings).limits();
+  }
+
+  /**
+   * How many attempts on one lane of a channel with these settings can speak with the next hop at a
+   * time, as far as this node goes now; more of them would wait for a connection. Empty where
+   * nothing bounds them.
+   */
+  default OptionalInt conversations(ChannelSettings settings) {
+    return OptionalInt.empty();
   }
 
   /**

@@ -36,11 +36,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A kind of channel that writes mail down plainly and sends it by whatever transport it is given.
+ *
+ * @param speaking how many attempts speak at a time
  */
-public record PaperProvider(ChannelKind kind, Grouping grouping, MailTransport transport)
+public record PaperProvider(
+    ChannelKind kind, Grouping grouping, MailTransport transport, int speaking)
     implements ChannelProvider {
   public static final String ADDRESS = "address";
   public static final String PASSWORD = "password";
@@ -54,6 +58,16 @@ public record PaperProvider(ChannelKind kind, Grouping grouping, MailTransport t
           "nobody answers",
           "Fill in another address.",
           ChannelFault.Certainty.CERTAIN);
+
+  /** One with as many attempts at a time as one likes. */
+  public PaperProvider(ChannelKind kind, Grouping grouping, MailTransport transport) {
+    this(kind, grouping, transport, Integer.MAX_VALUE / 2);
+  }
+
+  @Override
+  public OptionalInt conversations(ChannelSettings settings) {
+    return OptionalInt.of(speaking);
+  }
 
   @Override
   public KindDescription description() {
