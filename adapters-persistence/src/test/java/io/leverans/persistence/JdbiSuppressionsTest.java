@@ -354,7 +354,7 @@ class JdbiSuppressionsTest implements SuppressionsContract {
   void the_systems_own_mail_asks_no_teams_list() {
     var sender = new Sender(DATABASE.store());
     suppress(sender, "bo@example.com");
-    var _ = sender.accept(sender.systemMail("bo@example.com"));
+    var _ = sender.accept(sender.letters().systemMail("bo@example.com"));
 
     assertThat(sender.claim()).hasSize(1);
   }

@@ -60,7 +60,7 @@ public interface DispatchQueueContract extends StoreContract {
     var sender = new Sender(store());
     var bytes = new byte[700_000];
     Arrays.fill(bytes, (byte) 'x');
-    var _ = sender.accept(sender.withContent(sender.mail("bo@example.com"), bytes));
+    var _ = sender.accept(ChangedMail.withContent(sender.mail("bo@example.com"), bytes));
 
     var content = sender.claimOne().dispatch().content();
 
@@ -129,9 +129,9 @@ public interface DispatchQueueContract extends StoreContract {
     IdentityId other = sender.identity("other@sender.example");
     var _ = sender.accept(sender.mail("bo@example.com"));
     var _ = sender.accept(sender.mail("bo@example.com"));
-    var _ = sender.accept(sender.from(other, sender.mail("bo@example.com")));
-    var _ = sender.accept(sender.systemMail("bo@example.com"));
-    MessageId bulk = sender.accept(sender.inBulk(sender.mail("bo@example.com")));
+    var _ = sender.accept(ChangedMail.from(other, sender.mail("bo@example.com")));
+    var _ = sender.accept(sender.letters().systemMail("bo@example.com"));
+    MessageId bulk = sender.accept(ChangedMail.inBulk(sender.mail("bo@example.com")));
 
     List<Line> lines = sender.readyLines();
 
@@ -152,7 +152,8 @@ public interface DispatchQueueContract extends StoreContract {
     var sender = new Sender(store());
     for (String name : List.of("ada", "bea", "cia")) {
       IdentityId identity = sender.identity(name + "@sender.example");
-      var _ = sender.accept(sender.from(identity, sender.mail("bo@a.example", "bo@b.example")));
+      var _ =
+          sender.accept(ChangedMail.from(identity, sender.mail("bo@a.example", "bo@b.example")));
     }
     Lane first = new Lane("a.example");
     List<Line> all = sender.readyLines().stream().filter(on(first)).toList();

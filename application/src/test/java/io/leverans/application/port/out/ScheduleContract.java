@@ -84,11 +84,11 @@ public interface ScheduleContract extends StoreContract {
     var sender = new Sender(store());
     Instant time = fromNow(HOUR);
     MessageId message =
-        sender.accept(sender.scheduled(sender.mail("bo@example.com"), sentAt(time)));
+        sender.accept(ChangedMail.scheduled(sender.mail("bo@example.com"), sentAt(time)));
 
     assertWaitsFor(time, sender, message);
     assertThat(queue().teamsWithDueMail(1000)).doesNotContain(sender.team());
-    assertThat(sender.summariesIn(Folder.SCHEDULED))
+    assertThat(sender.feed().summariesIn(Folder.SCHEDULED))
         .extracting(MessageSummary::sendAt)
         .containsExactly(Optional.of(time));
   }
@@ -97,7 +97,8 @@ public interface ScheduleContract extends StoreContract {
   default void scheduled_mail_is_sent_when_its_time_has_come() {
     var sender = new Sender(store());
     Schedule schedule = sentAt(fromNow(Duration.ofMinutes(-1)));
-    MessageId message = sender.accept(sender.scheduled(sender.mail("bo@example.com"), schedule));
+    MessageId message =
+        sender.accept(ChangedMail.scheduled(sender.mail("bo@example.com"), schedule));
 
     assertThat(queue().teamsWithDueMail(1000)).contains(sender.team());
     Claim claim = sender.claimOne();
@@ -128,7 +129,7 @@ public interface ScheduleContract extends StoreContract {
   default void what_is_scheduled_can_be_sent_now() {
     var sender = new Sender(store());
     MessageId message =
-        sender.accept(sender.scheduled(sender.mail("bo@example.com"), sentAt(fromNow(HOUR))));
+        sender.accept(ChangedMail.scheduled(sender.mail("bo@example.com"), sentAt(fromNow(HOUR))));
 
     assertThat(reschedule(sender, message, CLEAR, KEEP)).isEqualTo(1);
 
@@ -346,14 +347,14 @@ public interface ScheduleContract extends StoreContract {
   default void mail_expires_wherever_it_waits() {
     var sender = new Sender(store());
     Schedule past = endingAt(fromNow(Duration.ofSeconds(-1)));
-    MessageId deferred = sender.accept(sender.scheduled(sender.mail("bo@example.com"), past));
+    MessageId deferred = sender.accept(ChangedMail.scheduled(sender.mail("bo@example.com"), past));
     sender.settleDeferred(sender.claimOne(), HOUR);
-    MessageId parked = sender.accept(sender.scheduled(sender.mail("bo@example.com"), past));
+    MessageId parked = sender.accept(ChangedMail.scheduled(sender.mail("bo@example.com"), past));
     Parking.park(sender, sender.claimOne());
-    MessageId ready = sender.accept(sender.scheduled(sender.mail("bo@example.com"), past));
+    MessageId ready = sender.accept(ChangedMail.scheduled(sender.mail("bo@example.com"), past));
     MessageId scheduled =
         sender.accept(
-            sender.scheduled(
+            ChangedMail.scheduled(
                 sender.mail("bo@example.com"),
                 new Schedule(Optional.of(fromNow(HOUR)), past.expiresAt())));
 
@@ -370,7 +371,9 @@ public interface ScheduleContract extends StoreContract {
   @Test
   default void mail_whose_end_is_ahead_is_left_alone() {
     var sender = new Sender(store());
-    var _ = sender.accept(sender.scheduled(sender.mail("bo@example.com"), endingAt(fromNow(HOUR))));
+    var _ =
+        sender.accept(
+            ChangedMail.scheduled(sender.mail("bo@example.com"), endingAt(fromNow(HOUR))));
 
     assertThat(queue().teamsWithExpiredMail(1000)).doesNotContain(sender.team());
     assertThat(queue().expire(sender.team(), 10)).isZero();
@@ -382,7 +385,7 @@ public interface ScheduleContract extends StoreContract {
     var sender = new Sender(store());
     var past =
         new Schedule(Optional.of(fromNow(HOUR)), Optional.of(fromNow(Duration.ofSeconds(-1))));
-    MessageId message = sender.accept(sender.scheduled(sender.mail("bo@example.com"), past));
+    MessageId message = sender.accept(ChangedMail.scheduled(sender.mail("bo@example.com"), past));
     assertThat(queue().expire(sender.team(), 10)).isEqualTo(1);
 
     assertThat(sender.order(message, DeliveryFact.RETRY_ORDERED)).isEqualTo(1);
@@ -397,7 +400,7 @@ public interface ScheduleContract extends StoreContract {
     var sender = new Sender(store());
     MessageId message =
         sender.accept(
-            sender.scheduled(
+            ChangedMail.scheduled(
                 sender.mail("bo@example.com"), sentAt(fromNow(Duration.ofSeconds(-1)))));
 
     assertThat(sender.order(message, DeliveryFact.CANCELLED)).isEqualTo(1);
@@ -412,7 +415,7 @@ public interface ScheduleContract extends StoreContract {
     var sender = new Sender(store());
     Instant time = fromNow(HOUR);
     var schedule = new Schedule(Optional.of(time), Optional.of(time.plus(HOUR)));
-    NewMail mail = sender.scheduled(sender.mail("bo@example.com"), schedule);
+    NewMail mail = ChangedMail.scheduled(sender.mail("bo@example.com"), schedule);
     MessageId message = sender.accept(mail);
     List<PlannedDelivery> left = mail.dispatches().getFirst().deliveries();
     var moved =
@@ -435,7 +438,8 @@ public interface ScheduleContract extends StoreContract {
   @Test
   default void scheduled_mail_has_not_begun_to_wait_before_its_time() {
     var sender = new Sender(store());
-    var _ = sender.accept(sender.scheduled(sender.mail("bo@example.com"), sentAt(fromNow(HOUR))));
+    var _ =
+        sender.accept(ChangedMail.scheduled(sender.mail("bo@example.com"), sentAt(fromNow(HOUR))));
 
     assertThat(store().waitingMail().amounts(sender.team(), List.of(sender.channel())))
         .hasEntrySatisfying(
