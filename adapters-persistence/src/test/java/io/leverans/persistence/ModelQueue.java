@@ -42,8 +42,8 @@ import java.util.UUID;
  *   <li>what the end of an attempt and a late answer make due: {@code SettlementContract}
  *   <li>what an order makes due, and that nobody looks at what was withdrawn: {@code
  *       MessagesContract}; what resuming makes due: {@code WaitingPlacesContract}
- *   <li>what another time makes due, and what is not ready before its time: {@code
- *       ScheduleContract}
+ *   <li>what another time makes due: {@code ReschedulingContract}; what is not ready before its
+ *       time: {@code ScheduleContract}
  *   <li>that an inquiry speaks of its own attempt only: {@code DoubtsContract}
  * </ul>
  */
