@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leverans.application.port.out.ChangedMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Sender;
 import io.leverans.domain.message.Schedule;
@@ -61,7 +62,7 @@ class HotPathTest {
     Instant past = Instant.now().minusSeconds(1);
     var _ =
         sender.accept(
-            sender.scheduled(
+            ChangedMail.scheduled(
                 sender.mail("bo@example.com"), new Schedule(Optional.empty(), Optional.of(past))));
     assertThat(CONNECTION.store().queue().expire(sender.team(), 100)).isEqualTo(1);
   }

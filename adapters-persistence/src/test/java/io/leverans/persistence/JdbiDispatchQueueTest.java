@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueueContract;
+import io.leverans.application.port.out.ExpiryContract;
+import io.leverans.application.port.out.LeaseContract;
+import io.leverans.application.port.out.PermitContract;
+import io.leverans.application.port.out.ReschedulingContract;
 import io.leverans.application.port.out.ScheduleContract;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
@@ -20,7 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JdbiDispatchQueueTest
-    implements DispatchQueueContract, WaitingPlacesContract, ScheduleContract {
+    implements DispatchQueueContract,
+        PermitContract,
+        LeaseContract,
+        WaitingPlacesContract,
+        ScheduleContract,
+        ReschedulingContract,
+        ExpiryContract {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.in.ImportSuppressions.Line;
 import io.leverans.application.port.out.AfterErasureContract;
+import io.leverans.application.port.out.ChangedMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Erasures;
 import io.leverans.application.port.out.Erasures.NewErasure;
@@ -182,15 +183,15 @@ class JdbiErasuresTest implements ErasuresContract, AfterErasureContract {
   @Test
   void no_row_of_the_team_in_any_table_holds_the_address_afterwards() {
     var sender = new Sender(store());
-    MessageId sent = sender.accept(sender.withContent(sender.mail(SOUGHT), CONTENT));
+    MessageId sent = sender.accept(ChangedMail.withContent(sender.mail(SOUGHT), CONTENT));
     sender.claim().forEach(sender::deliver);
-    var _ = sender.accept(sender.withContent(sender.mail(SOUGHT, "cleo@example.com"), LARGE));
+    var _ = sender.accept(ChangedMail.withContent(sender.mail(SOUGHT, "cleo@example.com"), LARGE));
     sender.claim().forEach(claim -> refuse(sender, claim));
     var _ = sender.log("<1@elsewhere.example>");
     bounce(sender, sender.onlyDelivery(sent).id());
     suppressByHand(sender);
     importList(sender);
-    var _ = sender.accept(sender.mailUnder(SOUGHT, "print", SOUGHT));
+    var _ = sender.accept(sender.letters().mailUnder(SOUGHT, "print", SOUGHT));
     bounce(sender, sender.onlyDelivery(deliveredTo(sender, "dan@example.com")).id());
     Set<String> before = placesOf(sender);
     assertThat(before)

@@ -37,7 +37,7 @@ class JdbiFailedDeliveriesTest implements FailedDeliveriesContract {
   @Test
   void mail_of_the_system_is_nobodys_failure() {
     var sender = new Sender(DATABASE.store());
-    var _ = sender.accept(sender.systemMail("bo@example.com"));
+    var _ = sender.accept(sender.letters().systemMail("bo@example.com"));
     sender.settle(
         sender.claimOne(),
         new Outcome.Rejected(Sender.UNKNOWN),

@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leverans.application.port.out.ChangedMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.LargeContentContract;
 import io.leverans.application.port.out.NewLoggedMail;
@@ -49,7 +50,7 @@ class JdbiLargeContentTest implements LargeContentContract {
         "UPDATE message_content SET bytes = ?, size = NULL WHERE message_id = ?",
         bytes,
         message.value());
-    NewLoggedMail logged = sender.loggedMail("<1@mailbox.example>");
+    NewLoggedMail logged = sender.letters().loggedMail("<1@mailbox.example>");
     var _ = store().messages().log(logged);
     execute(
         "UPDATE logged_content SET bytes = ?, size = NULL WHERE message_id = ?",
@@ -69,7 +70,8 @@ class JdbiLargeContentTest implements LargeContentContract {
   @Test
   void the_version_before_finds_nothing_to_send_where_it_would_find_a_part() {
     var sender = new Sender(store());
-    MessageId message = sender.accept(sender.withContent(sender.mail("bo@example.com"), large()));
+    MessageId message =
+        sender.accept(ChangedMail.withContent(sender.mail("bo@example.com"), large()));
 
     List<Optional<byte[]>> found =
         DATABASE
@@ -89,7 +91,8 @@ class JdbiLargeContentTest implements LargeContentContract {
   @Test
   void a_piece_that_is_not_there_ends_the_reading() {
     var sender = new Sender(store());
-    MessageId message = sender.accept(sender.withContent(sender.mail("bo@example.com"), large()));
+    MessageId message =
+        sender.accept(ChangedMail.withContent(sender.mail("bo@example.com"), large()));
     execute("DELETE FROM content_chunk WHERE message_id = ? AND position = 1", message.value());
     var content = sender.claimOne().dispatch().content();
 

@@ -2,6 +2,7 @@ package io.leverans.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.port.out.ChangedMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.MailHistory;
@@ -84,7 +85,7 @@ class JdbiMailHistoryTest {
     Instant yesterday = Instant.now().minus(Duration.ofHours(20));
     var _ =
         patient.accept(
-            patient.scheduled(
+            ChangedMail.scheduled(
                 patient.mail("bo@example.com"),
                 new Schedule(Optional.of(yesterday), Optional.empty())));
     patient.deliver(patient.claimOne());

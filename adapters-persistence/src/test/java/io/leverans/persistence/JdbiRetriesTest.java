@@ -76,13 +76,17 @@ class JdbiRetriesTest implements RetriesContract {
   @Test
   void a_key_that_a_message_was_sent_under_stands_for_no_order_and_the_other_way_round() {
     var mail = new StoredFailingMail(DATABASE);
-    var _ = mail.sender().accept(mail.sender().mailUnder("of a message", "print"));
+    var _ = mail.sender().accept(mail.sender().letters().mailUnder("of a message", "print"));
     assertThat(retries().order(order(mail, key("of a message", "print"))))
         .isInstanceOf(Ordering.KeyUsedOtherwise.class);
 
     assertThat(retries().order(order(mail, key("of an order", "retry:print"))))
         .isInstanceOf(Ordering.Ordered.class);
-    assertThat(DATABASE.store().messages().accept(mail.sender().mailUnder("of an order", "print")))
+    assertThat(
+            DATABASE
+                .store()
+                .messages()
+                .accept(mail.sender().letters().mailUnder("of an order", "print")))
         .isInstanceOf(Acceptance.KeyUsedOtherwise.class);
   }
 

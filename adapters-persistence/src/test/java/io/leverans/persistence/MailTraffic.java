@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.in.AcceptMessage.Idempotency;
+import io.leverans.application.port.out.ChangedMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.Doubts;
@@ -106,7 +107,7 @@ final class MailTraffic {
   }
 
   private void answerNotAtOnce() {
-    var _ = sender.accept(sender.mailUnder("key", "print"));
+    var _ = sender.accept(sender.letters().mailUnder("key", "print"));
     List<Claim> claims = sender.claim();
     store.queue().renew(claims, Sender.LEASE);
     claims = store.queue().handBack(claims).isEmpty() ? claims : sender.claim();
@@ -120,8 +121,9 @@ final class MailTraffic {
         store
             .messages()
             .log(
-                sender.under(
-                    new Idempotency("log", "print"), sender.loggedMail("<2@example.com>")));
+                ChangedMail.under(
+                    new Idempotency("log", "print"),
+                    sender.letters().loggedMail("<2@example.com>")));
     loseOne();
     var _ = store.queue().resume(new WaitingPlace(sender.team(), sender.channel()));
     var _ = store.queue().waitingPlaces(10);

@@ -35,14 +35,15 @@ import java.util.UUID;
  * <p>Written anew here is what that code leaves to SQL, and the contracts check it on the database:
  *
  * <ul>
- *   <li>what a claim takes aboard, its number and its lease: {@code DispatchQueueContract}
- *   <li>the fence before a GO: the {@code a_go_…} tests there; a lease that is lost stays lost, so
- *       that renewing changes nothing here
+ *   <li>what a claim takes aboard: {@code DispatchQueueContract}; its number and its lease: {@code
+ *       LeaseContract}
+ *   <li>the fence before a GO: {@code PermitContract}; a lease that is lost stays lost, so that
+ *       renewing changes nothing here
  *   <li>what the end of an attempt and a late answer make due: {@code SettlementContract}
  *   <li>what an order makes due, and that nobody looks at what was withdrawn: {@code
  *       MessagesContract}; what resuming makes due: {@code WaitingPlacesContract}
- *   <li>what another time makes due, and what is not ready before its time: {@code
- *       ScheduleContract}
+ *   <li>what another time makes due: {@code ReschedulingContract}; what is not ready before its
+ *       time: {@code ScheduleContract}
  *   <li>that an inquiry speaks of its own attempt only: {@code DoubtsContract}
  * </ul>
  */

@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.leverans.application.port.out.ChangedMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Messages.Acceptance;
 import io.leverans.application.port.out.Sender;
@@ -90,7 +91,7 @@ class OverviewTest {
         Database database = Database.open(DatabaseUnderTest.settings(server), Mode.SANDBOX)) {
       var sender = new Sender(DatabaseUnderTest.store(database));
       var later = new Schedule(Optional.of(Instant.now().plusSeconds(3600)), Optional.empty());
-      var _ = sender.accept(sender.scheduled(sender.mail("anna@example.com"), later));
+      var _ = sender.accept(ChangedMail.scheduled(sender.mail("anna@example.com"), later));
 
       assertThat(database.overview().oldestDue()).isZero();
       assertThat(database.overview().oldestReady()).isEmpty();

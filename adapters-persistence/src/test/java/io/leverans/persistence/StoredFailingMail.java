@@ -2,6 +2,7 @@ package io.leverans.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leverans.application.port.out.ChangedMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.FailingMail;
 import io.leverans.application.port.out.Found;
@@ -146,7 +147,7 @@ final class StoredFailingMail implements FailingMail {
   }
 
   private Claim claimed(MemberId author, NewMail mail) {
-    MessageId message = sender.accept(sender.from(identityOf(author), mail));
+    MessageId message = sender.accept(ChangedMail.from(identityOf(author), mail));
     Claim claim = claimed(message);
     claim.dispatch().envelopes().forEach(each -> messages.put(each.delivery(), message));
     return claim;

@@ -219,7 +219,8 @@ public interface ErasuresContract extends Erasing {
     var later =
         new Schedule(Optional.of(Instant.now().plus(1, ChronoUnit.HOURS)), Optional.empty());
     MessageId message =
-        sender.accept(sender.scheduled(sender.mail("bo@example.com", "cleo@example.com"), later));
+        sender.accept(
+            ChangedMail.scheduled(sender.mail("bo@example.com", "cleo@example.com"), later));
 
     ErasureId order = order(sender, BO);
     carryOn(sender);

@@ -149,7 +149,7 @@ public interface KeptBodiesContract extends KeptMailFixture {
   default void large_bodies_and_those_of_logged_mail_are_purged_too() {
     var sender = new Sender(store());
     MessageId large =
-        sender.accept(sender.withContent(sender.mail("bo@example.com"), new byte[600 * 1024]));
+        sender.accept(ChangedMail.withContent(sender.mail("bo@example.com"), new byte[600 * 1024]));
     sender.deliver(sender.claimOne());
     MessageId logged = sender.log("<1@mailbox.example>");
     age(MONTH.plusDays(1));
@@ -159,7 +159,7 @@ public interface KeptBodiesContract extends KeptMailFixture {
     assertThat(hasContent(sender, large)).isFalse();
     assertThat(store().messages().findLogged(sender.team(), logged)).isEmpty();
     assertThat(sender.read(logged).contentPurgedAt()).isPresent();
-    assertThat(store().messages().log(sender.loggedMail("<1@mailbox.example>")))
+    assertThat(store().messages().log(sender.letters().loggedMail("<1@mailbox.example>")))
         .isEqualTo(new Messages.Logging.KnownAlready(logged));
   }
 
@@ -184,7 +184,7 @@ public interface KeptBodiesContract extends KeptMailFixture {
     for (int i = 0; i < 3; i++) {
       var _ =
           sender.accept(
-              sender.withContent(sender.mail("bo@example.com"), new byte[5 * 1024 * 1024]));
+              ChangedMail.withContent(sender.mail("bo@example.com"), new byte[5 * 1024 * 1024]));
       sender.deliver(sender.claimOne());
     }
     age(MONTH.plusDays(1));

@@ -101,7 +101,7 @@ public interface KeptMailFixture extends StoreContract {
     return switch (state) {
       case SCHEDULED ->
           sender.accept(
-              sender.scheduled(
+              ChangedMail.scheduled(
                   sender.mail("bo@example.com"),
                   new Schedule(Optional.of(Instant.now().plus(DAY)), Optional.empty())));
       case QUEUED -> {

@@ -50,7 +50,7 @@ public interface LargeContentContract extends StoreContract {
   }
 
   private NewLoggedMail logged(Sender sender, Octets bytes) {
-    NewLoggedMail mail = sender.loggedMail("<1@mailbox.example>");
+    NewLoggedMail mail = sender.letters().loggedMail("<1@mailbox.example>");
     return new NewLoggedMail(
         mail.team(),
         mail.id(),
@@ -67,7 +67,7 @@ public interface LargeContentContract extends StoreContract {
   }
 
   private NewMail containing(Sender sender, Octets bytes) {
-    return sender.withContent(sender.mail("bo@example.com"), bytes);
+    return ChangedMail.withContent(sender.mail("bo@example.com"), bytes);
   }
 
   @ParameterizedTest

@@ -30,7 +30,7 @@ public interface LoggedMailContract extends StoreContract {
   @Test
   default void logged_mail_is_given_back_as_it_was() throws IOException {
     var sender = new Sender(store());
-    NewLoggedMail mail = sender.loggedMail("<1@mailbox.example>");
+    NewLoggedMail mail = sender.letters().loggedMail("<1@mailbox.example>");
 
     assertThat(messages().log(mail)).isInstanceOf(Logging.Logged.class);
 
@@ -63,7 +63,7 @@ public interface LoggedMailContract extends StoreContract {
     var sender = new Sender(store());
     MessageId logged = sender.log("<1@mailbox.example>");
 
-    List<MessageSummary> sent = sender.summariesIn(Folder.SENT);
+    List<MessageSummary> sent = sender.feed().summariesIn(Folder.SENT);
     assertThat(sent).extracting(MessageSummary::id).containsExactly(logged);
     assertThat(sent).extracting(MessageSummary::purpose).containsExactly(Purpose.LOGGED);
     assertThat(sent.getFirst().sentAt()).isPresent();
@@ -91,7 +91,7 @@ public interface LoggedMailContract extends StoreContract {
 
     assertThat(messages().find(other.team(), logged)).isEmpty();
     assertThat(messages().findLogged(other.team(), logged)).isEmpty();
-    assertThat(messages().log(other.loggedMail("<1@mailbox.example>")))
+    assertThat(messages().log(other.letters().loggedMail("<1@mailbox.example>")))
         .isInstanceOf(Logging.Logged.class);
   }
 
@@ -100,7 +100,7 @@ public interface LoggedMailContract extends StoreContract {
     var sender = new Sender(store());
     List<NewLoggedMail> requests = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      requests.add(sender.loggedMail("<1@mailbox.example>"));
+      requests.add(sender.letters().loggedMail("<1@mailbox.example>"));
     }
 
     List<Logging> answers = atTheSameTime(requests.size(), i -> messages().log(requests.get(i)));
@@ -120,7 +120,7 @@ public interface LoggedMailContract extends StoreContract {
     NewMail sent = sender.mail("bo@example.com");
     MessageId message = sender.accept(sent);
 
-    assertThat(messages().log(sender.loggedMail(sent.message().internetId().value())))
+    assertThat(messages().log(sender.letters().loggedMail(sent.message().internetId().value())))
         .isEqualTo(new Logging.KnownAlready(message));
     assertThat(sender.messagesIn(Folder.SENT)).isEmpty();
   }
@@ -130,7 +130,8 @@ public interface LoggedMailContract extends StoreContract {
     var sender = new Sender(store());
     MessageId first = sender.log("<1@mailbox.example>");
     NewLoggedMail again =
-        sender.under(new Idempotency("key-1", "one"), sender.loggedMail("<1@mailbox.example>"));
+        ChangedMail.under(
+            new Idempotency("key-1", "one"), sender.letters().loggedMail("<1@mailbox.example>"));
 
     assertThat(messages().log(again)).isEqualTo(new Logging.KnownAlready(first));
     assertThat(messages().log(again)).isEqualTo(new Logging.LoggedBefore(first));
@@ -139,23 +140,23 @@ public interface LoggedMailContract extends StoreContract {
     assertThat(
             messages()
                 .log(
-                    sender.under(
+                    ChangedMail.under(
                         new Idempotency("key-1", "other"),
-                        sender.loggedMail("<2@mailbox.example>"))))
+                        sender.letters().loggedMail("<2@mailbox.example>"))))
         .isEqualTo(new Logging.KeyUsedOtherwise());
   }
 
   @Test
   default void a_key_that_a_message_was_accepted_under_logs_nothing() {
     var sender = new Sender(store());
-    var _ = sender.accept(sender.mailUnder("key-1", "one"));
+    var _ = sender.accept(sender.letters().mailUnder("key-1", "one"));
 
     assertThat(
             messages()
                 .log(
-                    sender.under(
+                    ChangedMail.under(
                         new Idempotency("key-1", "logged:one"),
-                        sender.loggedMail("<1@mailbox.example>"))))
+                        sender.letters().loggedMail("<1@mailbox.example>"))))
         .isEqualTo(new Logging.KeyUsedOtherwise());
     assertThat(sender.messagesIn(Folder.SENT)).isEmpty();
   }

@@ -83,7 +83,8 @@ public interface MessagesContract extends StoreContract {
   @Test
   default void metadata_may_hold_any_character() {
     var sender = new Sender(store());
-    NewMail mail = sender.withMetadata(sender.mail("bo@example.com"), Map.of("\"k\"", "\\ ' \0 €"));
+    NewMail mail =
+        ChangedMail.withMetadata(sender.mail("bo@example.com"), Map.of("\"k\"", "\\ ' \0 €"));
 
     MessageId message = sender.accept(mail);
 
@@ -96,7 +97,7 @@ public interface MessagesContract extends StoreContract {
     var sender = new Sender(store());
     List<NewMail> requests = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      requests.add(sender.mailUnder("key-1", "same"));
+      requests.add(sender.letters().mailUnder("key-1", "same"));
     }
 
     List<Acceptance> answers =
@@ -114,9 +115,9 @@ public interface MessagesContract extends StoreContract {
   @Test
   default void a_key_that_stands_for_another_request_is_refused_and_nothing_is_stored() {
     var sender = new Sender(store());
-    MessageId first = sender.accept(sender.mailUnder("key-1", "one"));
+    MessageId first = sender.accept(sender.letters().mailUnder("key-1", "one"));
 
-    assertThat(messages().accept(sender.mailUnder("key-1", "other")))
+    assertThat(messages().accept(sender.letters().mailUnder("key-1", "other")))
         .isEqualTo(new Acceptance.KeyUsedOtherwise());
 
     assertThat(sender.messagesIn(Folder.IN_PROGRESS)).containsExactly(first);
@@ -131,9 +132,9 @@ public interface MessagesContract extends StoreContract {
   default void a_key_belongs_to_its_team() {
     var sender = new Sender(store());
     var other = new Sender(store());
-    var _ = sender.accept(sender.mailUnder("key-1", "one"));
+    var _ = sender.accept(sender.letters().mailUnder("key-1", "one"));
 
-    assertThat(messages().accept(other.mailUnder("key-1", "other")))
+    assertThat(messages().accept(other.letters().mailUnder("key-1", "other")))
         .isInstanceOf(Acceptance.Stored.class);
   }
 
@@ -207,7 +208,7 @@ public interface MessagesContract extends StoreContract {
     var sender = new Sender(store());
     IdentityId other = sender.identity("other@sender.example");
     var _ = sender.accept(sender.mail("bo@example.com"));
-    MessageId wanted = sender.accept(sender.from(other, sender.mail("bo@example.com")));
+    MessageId wanted = sender.accept(ChangedMail.from(other, sender.mail("bo@example.com")));
 
     assertThat(list(sender.caller(), Optional.of(other)).items())
         .extracting(MessageSummary::id)
@@ -228,7 +229,7 @@ public interface MessagesContract extends StoreContract {
   @Test
   default void mail_of_the_system_lies_in_no_folder_and_is_sent_all_the_same() {
     var sender = new Sender(store());
-    MessageId message = sender.accept(sender.systemMail("bo@example.com"));
+    MessageId message = sender.accept(sender.letters().systemMail("bo@example.com"));
     sender.deliver(sender.claimOne());
 
     assertThat(list(sender.caller(), Optional.empty()).items()).isEmpty();

@@ -44,7 +44,7 @@ public interface RawReportsContract extends ReportsFixture {
   @Test
   default void nobody_finds_the_link_of_a_verification_mail_in_its_bounce() {
     var sender = sender();
-    var _ = sender.accept(sender.systemMail("bo@example.com"));
+    var _ = sender.accept(sender.letters().systemMail("bo@example.com"));
     Claim claim = sender.claimOne();
     sender.deliver(claim);
 

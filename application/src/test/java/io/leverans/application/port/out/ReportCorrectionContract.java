@@ -147,7 +147,7 @@ public interface ReportCorrectionContract extends ReportsFixture {
     ReportId first = arrive(sender, claim, "1", BOUNCE);
     ReportId second = arrive(sender, claim, "2", SPAM);
     var _ = arrive(sender, claim, "3", late());
-    var _ = sender.accept(sender.systemMail("bo@example.com"));
+    var _ = sender.accept(sender.letters().systemMail("bo@example.com"));
     Claim system = sender.claimOne();
     sender.deliver(system);
     ReportId ofSystem = arrive(sender, system, "4", BOUNCE);

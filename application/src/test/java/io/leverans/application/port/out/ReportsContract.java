@@ -70,7 +70,7 @@ public interface ReportsContract extends StoreContract {
         .containsExactly(tuple(id, EventKind.DELIVERY_BOUNCED));
     assertThat(sender.messagesIn(Folder.BOUNCED)).containsExactly(message);
     assertThat(sender.told()).endsWith(EventKind.DELIVERY_BOUNCED, EventKind.SUPPRESSION_ADDED);
-    assertThat(sender.event(EventKind.DELIVERY_BOUNCED).data())
+    assertThat(sender.feed().event(EventKind.DELIVERY_BOUNCED).data())
         .containsEntry("reportId", id.value().toString())
         .containsEntry("cause", "MAILBOX_UNKNOWN");
     ReportView report = list(sender.caller()).getFirst();
@@ -245,7 +245,7 @@ public interface ReportsContract extends StoreContract {
             new ReportVerdict.Moves(DeliveryFact.COMPLAINT_REPORTED, Sender.UNKNOWN),
             "Subject: Complaint\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     assertThat(sender.messagesIn(Folder.SPAM_COMPLAINTS)).containsExactly(message);
-    assertThat(sender.summariesIn(Folder.SPAM_COMPLAINTS).getFirst().accepted())
+    assertThat(sender.feed().summariesIn(Folder.SPAM_COMPLAINTS).getFirst().accepted())
         .as("what was called spam had arrived")
         .isEqualTo(1);
   }

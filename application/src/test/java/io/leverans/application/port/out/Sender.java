@@ -2,25 +2,17 @@ package io.leverans.application.port.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leverans.application.port.in.AcceptMessage.Idempotency;
-import io.leverans.application.port.in.ListMessages;
-import io.leverans.application.port.out.NewMail.PlannedDelivery;
-import io.leverans.application.port.out.NewMail.PlannedDispatch;
 import io.leverans.application.view.Caller;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.Event;
-import io.leverans.application.view.EventKind;
 import io.leverans.application.view.EventName;
-import io.leverans.application.view.MessageSummary;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
-import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Failure;
@@ -32,23 +24,14 @@ import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.identity.Replies;
-import io.leverans.domain.message.Content;
 import io.leverans.domain.message.Folder;
-import io.leverans.domain.message.InternetMessageId;
-import io.leverans.domain.message.Message;
 import io.leverans.domain.message.MessageId;
-import io.leverans.domain.message.Octets;
-import io.leverans.domain.message.Purpose;
-import io.leverans.domain.message.Recipient;
-import io.leverans.domain.message.Schedule;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.Team;
 import io.leverans.domain.team.TeamId;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +62,8 @@ public final class Sender {
   private final IdentityId identity;
   private final ChannelId channel;
   private final LeaseId node;
+  private final Letters letters;
+  private final Feed feed;
 
   public Sender(Store store) {
     this.store = store;
@@ -88,6 +73,8 @@ public final class Sender {
     this.node = new LeaseId(store.ids().next());
     store.teams().create(new Team(team, "Team " + team.value()), admin);
     this.identity = identity("astrid@sender.example");
+    this.letters = new Letters(store.ids(), team, identity, channel);
+    this.feed = new Feed(store, caller());
   }
 
   public TeamId team() {
@@ -134,206 +121,23 @@ public final class Sender {
     return id;
   }
 
-  /** A message with a dispatch for each recipient. */
-  public NewMail mail(String... recipients) {
-    Message message = message(Purpose.CORRESPONDENCE, recipients);
-    return new NewMail(
-        message,
-        Urgency.PERSONAL,
-        Schedule.AT_ONCE,
-        Octets.of("Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII)),
-        Optional.empty(),
-        deliveries(message).map(delivery -> dispatch(List.of(delivery))).toList(),
-        Optional.empty());
-  }
-
-  /** A message whose recipients travel together. */
-  public NewMail mailTogether(String... recipients) {
-    NewMail mail = mail(recipients);
-    return new NewMail(
-        mail.message(),
-        mail.urgency(),
-        mail.schedule(),
-        mail.composed(),
-        mail.returnPathHost(),
-        List.of(dispatch(deliveries(mail.message()).toList())),
-        Optional.empty());
-  }
-
-  public NewMail systemMail(String recipient) {
-    NewMail mail = mail(recipient);
-    return new NewMail(
-        message(Purpose.SYSTEM, recipient),
-        mail.urgency(),
-        mail.schedule(),
-        mail.composed(),
-        mail.returnPathHost(),
-        mail.dispatches(),
-        Optional.empty());
-  }
-
-  /** Mail that was sent elsewhere. */
-  public NewLoggedMail loggedMail(String internetId) {
-    return new NewLoggedMail(
-        team(),
-        new MessageId(store.ids().next()),
-        identity,
-        Mailbox.parse("Astrid Å <astrid@mailbox.example>"),
-        "Höst",
-        Map.of("deal", "17"),
-        new InternetMessageId(internetId),
-        Optional.of(new InternetMessageId("<0@example.com>")),
-        Instant.parse("2026-11-20T08:00:00Z"),
-        Octets.of("Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII)),
-        List.of(
-            new PlannedDelivery(
-                new DeliveryId(store.ids().next()),
-                new Recipient(Recipient.Role.CC, Mailbox.parse("Bo Ö <bo@example.com>")))),
-        Optional.empty());
-  }
-
-  public NewLoggedMail under(Idempotency key, NewLoggedMail mail) {
-    return new NewLoggedMail(
-        mail.team(),
-        mail.id(),
-        mail.identity(),
-        mail.from(),
-        mail.subject(),
-        mail.metadata(),
-        mail.internetId(),
-        mail.inReplyTo(),
-        mail.sentAt(),
-        mail.bytes(),
-        mail.deliveries(),
-        Optional.of(key));
-  }
-
   public MessageId log(String internetId) {
-    NewLoggedMail mail = loggedMail(internetId);
+    NewLoggedMail mail = letters.loggedMail(internetId);
     assertThat(store.messages().log(mail)).isInstanceOf(Messages.Logging.Logged.class);
     return mail.id();
   }
 
-  public NewMail mailUnder(String key, String fingerprint) {
-    return mailUnder(key, fingerprint, "bo@example.com");
+  /** What it writes. */
+  public Letters letters() {
+    return letters;
   }
 
-  public NewMail mailUnder(String key, String fingerprint, String recipient) {
-    NewMail mail = mail(recipient);
-    return new NewMail(
-        mail.message(),
-        mail.urgency(),
-        mail.schedule(),
-        mail.composed(),
-        mail.returnPathHost(),
-        mail.dispatches(),
-        Optional.of(new Idempotency(key, fingerprint)));
+  public NewMail mail(String... recipients) {
+    return letters.mail(recipients);
   }
 
-  public NewMail scheduled(NewMail mail, Schedule schedule) {
-    return new NewMail(
-        mail.message(),
-        mail.urgency(),
-        schedule,
-        mail.composed(),
-        mail.returnPathHost(),
-        mail.dispatches(),
-        mail.idempotency());
-  }
-
-  public NewMail withContent(NewMail mail, byte[] bytes) {
-    return withContent(mail, Octets.of(bytes));
-  }
-
-  public NewMail withContent(NewMail mail, Octets content) {
-    return new NewMail(
-        mail.message(),
-        mail.urgency(),
-        mail.schedule(),
-        content,
-        mail.returnPathHost(),
-        mail.dispatches(),
-        mail.idempotency());
-  }
-
-  public NewMail from(IdentityId other, NewMail mail) {
-    Message message = mail.message();
-    Message changed =
-        new Message(
-            message.team(),
-            message.id(),
-            message.purpose(),
-            Optional.of(other),
-            message.channel(),
-            message.from(),
-            message.recipients(),
-            message.content(),
-            message.metadata(),
-            message.internetId(),
-            message.date());
-    return new NewMail(
-        changed,
-        mail.urgency(),
-        mail.schedule(),
-        mail.composed(),
-        mail.returnPathHost(),
-        mail.dispatches(),
-        mail.idempotency());
-  }
-
-  public NewMail withMetadata(NewMail mail, Map<String, String> metadata) {
-    Message message = mail.message();
-    Message changed =
-        new Message(
-            message.team(),
-            message.id(),
-            message.purpose(),
-            message.identity(),
-            message.channel(),
-            message.from(),
-            message.recipients(),
-            message.content(),
-            metadata,
-            message.internetId(),
-            message.date());
-    return new NewMail(
-        changed,
-        mail.urgency(),
-        mail.schedule(),
-        mail.composed(),
-        mail.returnPathHost(),
-        mail.dispatches(),
-        mail.idempotency());
-  }
-
-  private Message message(Purpose purpose, String... recipients) {
-    MessageId id = new MessageId(store.ids().next());
-    return new Message(
-        team(),
-        id,
-        purpose,
-        purpose == Purpose.SYSTEM ? Optional.empty() : Optional.of(identity),
-        channel,
-        Mailbox.parse("Astrid Å <astrid@sender.example>"),
-        Arrays.stream(recipients)
-            .map(address -> new Recipient(Recipient.Role.TO, Mailbox.parse(address)))
-            .toList(),
-        Content.plain("Hello", "hello"),
-        Map.of("deal", "17"),
-        new InternetMessageId("<" + id.value() + "@sender.example>"),
-        Instant.parse("2026-11-24T10:00:00Z"));
-  }
-
-  private Stream<PlannedDelivery> deliveries(Message message) {
-    return message.recipients().stream()
-        .map(recipient -> new PlannedDelivery(new DeliveryId(store.ids().next()), recipient));
-  }
-
-  private PlannedDispatch dispatch(List<PlannedDelivery> deliveries) {
-    return new PlannedDispatch(
-        new DispatchId(store.ids().next()),
-        new Lane(deliveries.getFirst().recipient().mailbox().address().domain()),
-        deliveries);
+  public NewMail mailTogether(String... recipients) {
+    return letters.mailTogether(recipients);
   }
 
   public MessageId accept(NewMail mail) {
@@ -345,17 +149,6 @@ public final class Sender {
   public Claim claimNew() {
     var _ = accept(mail("bo@example.com"));
     return claimOne();
-  }
-
-  public NewMail inBulk(NewMail mail) {
-    return new NewMail(
-        mail.message(),
-        Urgency.BULK,
-        mail.schedule(),
-        mail.composed(),
-        mail.returnPathHost(),
-        mail.dispatches(),
-        mail.idempotency());
   }
 
   public List<Claim> claim() {
@@ -475,38 +268,21 @@ public final class Sender {
     return store.messages().apply(team(), message, all, fact);
   }
 
+  /** What it is told, and shown. */
+  public Feed feed() {
+    return feed;
+  }
+
   public List<MessageId> messagesIn(Folder folder) {
-    return summariesIn(folder).stream().map(MessageSummary::id).toList();
+    return feed.messagesIn(folder);
   }
 
-  public List<MessageSummary> summariesIn(Folder folder) {
-    return store
-        .messages()
-        .list(
-            new ListMessages.Query(
-                caller(), Optional.of(folder), Optional.empty(), 100, Optional.empty()))
-        .items();
-  }
-
-  /** The team's whole feed so far. */
   public List<Event> events() {
-    int numbered;
-    do {
-      numbered = store.events().number(team());
-    } while (numbered > 0);
-    return store.events().after(team(), 0, Integer.MAX_VALUE);
-  }
-
-  /** The latest of this kind. */
-  public Event event(EventKind kind) {
-    return events().stream()
-        .filter(event -> event.kind() == kind)
-        .reduce((_, later) -> later)
-        .orElseThrow();
+    return feed.events();
   }
 
   public List<EventName> told() {
-    return events().stream().map(Event::kind).toList();
+    return feed.told();
   }
 
   public static String[] recipients(int count) {

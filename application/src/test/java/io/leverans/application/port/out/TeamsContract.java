@@ -111,7 +111,7 @@ public interface TeamsContract extends StoreContract {
     Member leaving = added(sender, "Bo", Member.Role.MEMBER);
     MessageId message =
         sender.accept(
-            sender.from(
+            ChangedMail.from(
                 sender.identity(leaving.id(), "bo@sender.example"), sender.mail("cy@example.com")));
 
     assertThat(teams().removeMember(sender.team(), leaving.id())).isEqualTo(Removal.REMOVED);
