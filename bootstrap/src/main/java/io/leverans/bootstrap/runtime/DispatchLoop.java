@@ -78,15 +78,21 @@ public final class DispatchLoop implements AutoCloseable {
   }
 
   private void run() {
-    while (!stopping) {
-      try {
-        round();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException | Error e) {
-        log.error("a round of sending broke off; another one follows", e);
+    try {
+      while (!stopping) {
+        roundOrRest();
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void roundOrRest() throws InterruptedException {
+    try {
+      round();
+    } catch (RuntimeException | Error e) {
+      log.error("cannot claim due mail, trying again in {}", PAUSE_AFTER_TROUBLE, e);
+      Thread.sleep(PAUSE_AFTER_TROUBLE);
     }
   }
 
@@ -95,7 +101,8 @@ public final class DispatchLoop implements AutoCloseable {
     slots.release();
     bell.silence();
     int atMost = Math.min(slots.availablePermits(), largestClaim);
-    List<Claim> claims = claim(new ClaimRequest(atMost, slotsOfALane, running.byLane()));
+    List<Claim> claims =
+        claimDueMail.claim(new ClaimRequest(atMost, slotsOfALane, running.byLane()));
     if (stopping) {
       handBack(claims);
       return;
@@ -117,16 +124,6 @@ public final class DispatchLoop implements AutoCloseable {
   private Duration pause() {
     boolean idle = System.nanoTime() - lastClaim > IDLE_AFTER.toNanos() && running.all().isEmpty();
     return idle && bell.others() == Bell.Others.HEARD ? IDLE_POLL : POLL;
-  }
-
-  private List<Claim> claim(ClaimRequest request) throws InterruptedException {
-    try {
-      return claimDueMail.claim(request);
-    } catch (RuntimeException e) {
-      log.error("cannot claim due mail, trying again in {}", PAUSE_AFTER_TROUBLE, e);
-      Thread.sleep(PAUSE_AFTER_TROUBLE);
-      return List.of();
-    }
   }
 
   private void start(Claim claim) {

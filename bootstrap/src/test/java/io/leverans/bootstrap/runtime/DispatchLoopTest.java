@@ -145,6 +145,26 @@ class DispatchLoopTest {
     }
   }
 
+  /** As when memory runs out: it is not asked again and again without a pause either. */
+  @Test
+  void an_error_of_the_machine_ends_no_more_than_a_round() {
+    var asked = new AtomicInteger();
+    due.add(claim());
+
+    try (var _ =
+        loop(
+            request -> {
+              if (asked.getAndIncrement() == 0) {
+                throw new StackOverflowError("too deep");
+              }
+              return claimDueMail.claim(request);
+            },
+            this::carryOut,
+            1)) {
+      await().until(() -> done.size() == 1);
+    }
+  }
+
   @Test
   void a_stop_waits_for_the_attempts_under_way() throws Exception {
     var begun = new CountDownLatch(1);
