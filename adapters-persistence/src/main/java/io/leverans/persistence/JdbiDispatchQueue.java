@@ -103,15 +103,8 @@ public final class JdbiDispatchQueue implements DispatchQueue {
         handle -> new ClaimRound(jdbi, handle, team, holder, lease).claim(shares, impededSince));
   }
 
-  /** One transaction for each team. */
   @Override
-  public void renew(Collection<Claim> claims, Duration lease) {
-    claims.stream()
-        .collect(groupingBy(claim -> claim.dispatch().team()))
-        .forEach((team, held) -> renew(team, held, lease));
-  }
-
-  private void renew(TeamId team, List<Claim> claims, Duration lease) {
+  public void renew(TeamId team, Collection<Claim> claims, Duration lease) {
     jdbi.useHandle(
         handle ->
             handle

@@ -68,7 +68,7 @@ record AskedQueue(
   }
 
   @Override
-  public void renew(Collection<Claim> claims, Duration lease) {
+  public void renew(TeamId team, Collection<Claim> claims, Duration lease) {
     throw new AssertionError();
   }
 

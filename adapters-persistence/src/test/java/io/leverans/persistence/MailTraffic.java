@@ -109,7 +109,7 @@ final class MailTraffic {
   private void answerNotAtOnce() {
     var _ = sender.accept(sender.letters().mailUnder("key", "print"));
     List<Claim> claims = sender.claim();
-    store.queue().renew(claims, Sender.LEASE);
+    store.queue().renew(sender.team(), claims, Sender.LEASE);
     claims = store.queue().handBack(claims).isEmpty() ? claims : sender.claim();
     claims.forEach(claim -> sender.settleDeferred(claim, Duration.ZERO));
     sender.claim().forEach(sender::deliver);

@@ -3,6 +3,7 @@ package io.leverans.application.service;
 import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.domain.team.TeamId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,9 @@ public final class RenewLeasesService implements RenewLeases {
   public void renew(Collection<Claim> running) {
     running.stream()
         .collect(Collectors.groupingBy(claim -> claim.dispatch().team()))
-        .values()
+        .entrySet()
         .stream()
-        .flatMap(ofTeam -> trouble(ofTeam).stream())
+        .flatMap(ofTeam -> trouble(ofTeam.getKey(), ofTeam.getValue()).stream())
         .reduce(RenewLeasesService::together)
         .ifPresent(
             trouble -> {
@@ -32,9 +33,9 @@ public final class RenewLeasesService implements RenewLeases {
             });
   }
 
-  private Optional<RuntimeException> trouble(List<Claim> claims) {
+  private Optional<RuntimeException> trouble(TeamId team, List<Claim> claims) {
     try {
-      queue.renew(claims, terms.length());
+      queue.renew(team, claims, terms.length());
       return Optional.empty();
     } catch (RuntimeException e) {
       return Optional.of(e);

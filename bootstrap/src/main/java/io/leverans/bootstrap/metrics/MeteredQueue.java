@@ -160,8 +160,8 @@ final class MeteredQueue implements DispatchQueue {
   }
 
   @Override
-  public void renew(Collection<Claim> claims, Duration lease) {
-    queue.renew(claims, lease);
+  public void renew(TeamId team, Collection<Claim> claims, Duration lease) {
+    queue.renew(team, claims, lease);
   }
 
   @Override

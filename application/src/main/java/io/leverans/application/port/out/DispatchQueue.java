@@ -65,8 +65,8 @@ public interface DispatchQueue {
     return claim(team, holder, lease, shares, Map.of());
   }
 
-  /** Extends leases that are still held; a lease that was lost stays lost. */
-  void renew(Collection<Claim> claims, Duration lease);
+  /** Extends a team's leases that are still held; a lease that was lost stays lost. */
+  void renew(TeamId team, Collection<Claim> claims, Duration lease);
 
   /**
    * Gives claims up before their leases run out: their deliveries are queued and ready at once, at

@@ -83,13 +83,13 @@ public interface LeaseContract extends StoreContract {
   default void a_renewed_lease_holds_and_a_lost_one_stays_lost() {
     var sender = new Sender(store());
     Claim claim = sender.claimNew();
-    queue().renew(List.of(claim), Sender.LEASE);
+    queue().renew(sender.team(), List.of(claim), Sender.LEASE);
     assertThat(sender.claim()).isEmpty();
     assertThat(queue().permit(claim, Sender.aboard(claim))).isEqualTo(Permission.GO);
 
     Claim lost = sender.claimNew();
     runOut(lost);
-    queue().renew(List.of(lost), Sender.LEASE);
+    queue().renew(sender.team(), List.of(lost), Sender.LEASE);
 
     assertThat(queue().permit(lost, Sender.aboard(lost))).isEqualTo(Permission.LEASE_LOST);
     assertThat(sender.claimOne().dispatch().attempt()).isEqualTo(2);

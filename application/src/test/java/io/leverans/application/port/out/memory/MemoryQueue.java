@@ -128,8 +128,8 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
-  public void renew(Collection<Claim> claims, Duration lease) {
-    claims.forEach(claim -> requireInReach(claim.dispatch().team()));
+  public void renew(TeamId team, Collection<Claim> claims, Duration lease) {
+    requireInReach(team);
     renewed.addAll(claims);
   }
 
