@@ -56,6 +56,20 @@ final class DatabaseUnderTest implements AfterAllCallback {
     return jdbi;
   }
 
+  /** How many statements wait for a lock that another holds. */
+  int waitingForALock() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT count(*) FROM pg_stat_activity
+                     WHERE datname = current_database() AND wait_event_type = 'Lock'\
+                    """)
+                .mapTo(Integer.class)
+                .one());
+  }
+
   void runOut(Claim claim) {
     jdbi.useHandle(
         handle ->

@@ -177,7 +177,7 @@ class JdbiAutomaticSuppressionTest {
       Future<?> second =
           nodes.submit(
               () -> DATABASE.jdbi().useTransaction(handle -> bounceFull(handle, sender, other)));
-      await().until(() -> second.isDone() || isWaitedFor());
+      await().until(() -> second.isDone() || DATABASE.waitingForALock() > 0);
       first.commit();
       second.get();
     }
@@ -197,22 +197,6 @@ class JdbiAutomaticSuppressionTest {
             .stream()
             .toList());
     moves.file();
-  }
-
-  private static boolean isWaitedFor() {
-    return DATABASE
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT EXISTS (SELECT FROM pg_stat_activity
-                                        WHERE datname = current_database()
-                                          AND wait_event_type = 'Lock')\
-                        """)
-                    .mapTo(Boolean.class)
-                    .one());
   }
 
   @Test

@@ -56,7 +56,7 @@ class JdbiDispatchQueueTest
 
       Future<Permission> permission =
           threads.submit(() -> store().queue().permit(lost, Sender.aboard(lost)));
-      await().until(JdbiDispatchQueueTest::someoneWaitsForALock);
+      await().until(() -> DATABASE.waitingForALock() > 0);
       takeOver.commit();
 
       assertThat(permission.get()).isEqualTo(Permission.LEASE_LOST);
@@ -98,21 +98,5 @@ class JdbiDispatchQueueTest
 
     assertThat(sender.claim()).isEmpty();
     assertThat(store().queue().permit(claim, Sender.aboard(claim))).isEqualTo(Permission.GO);
-  }
-
-  private static boolean someoneWaitsForALock() {
-    return DATABASE
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT EXISTS (SELECT FROM pg_stat_activity
-                                        WHERE datname = current_database()
-                                          AND wait_event_type = 'Lock')\
-                        """)
-                    .mapTo(Boolean.class)
-                    .one());
   }
 }

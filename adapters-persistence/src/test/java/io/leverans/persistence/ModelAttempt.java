@@ -13,6 +13,7 @@ import io.leverans.application.port.provider.memory.PaperProvider;
 import io.leverans.application.service.CarryOutDispatchService;
 import io.leverans.application.service.LaneTraffic;
 import io.leverans.application.service.OpeningChannels;
+import io.leverans.application.service.Unexpected;
 import io.leverans.application.service.UsableChannels;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
@@ -144,9 +145,7 @@ final class ModelAttempt implements MailTransport {
             new LaneTraffic(),
             SCHEDULE,
             new UsableChannels(channels, new OpeningChannels(new MemorySeal()), () -> NOW, _ -> {}),
-            failure -> {
-              throw failure.cause();
-            });
+            Unexpected::failure);
     try {
       var _ = service.carryOut(claim(claimed));
     } catch (Stop _) {

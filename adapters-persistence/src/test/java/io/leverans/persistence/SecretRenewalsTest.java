@@ -51,7 +51,7 @@ class SecretRenewalsTest {
                 for (int i = 0; i < DatabaseUnderTest.CONNECTIONS; i++) {
                   others.add(threads.submit(() -> channels.rename(team, channel.id(), "Other")));
                 }
-                await().until(() -> waitingForALock() == DatabaseUnderTest.CONNECTIONS);
+                await().until(() -> DATABASE.waitingForALock() == DatabaseUnderTest.CONNECTIONS);
                 return Optional.of(ROTATED);
               });
 
@@ -124,20 +124,5 @@ class SecretRenewalsTest {
                 new SealedSecrets("c2VhbGVk")),
             sender.terms())
         .channel();
-  }
-
-  private static int waitingForALock() {
-    return DATABASE
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT count(*) FROM pg_stat_activity
-                         WHERE datname = current_database() AND wait_event_type = 'Lock'\
-                        """)
-                    .mapTo(Integer.class)
-                    .one());
   }
 }

@@ -18,6 +18,7 @@ import io.leverans.application.service.GiveUpMailService;
 import io.leverans.application.service.LaneTraffic;
 import io.leverans.application.service.LeaseTerms;
 import io.leverans.application.service.OpeningChannels;
+import io.leverans.application.service.Unexpected;
 import io.leverans.application.service.UsableChannels;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
@@ -89,9 +90,7 @@ class SlowedLanesTest {
             lanes,
             traffic,
             new LeaseTerms(new LeaseId(DATABASE.store().ids().next()), Duration.ofSeconds(30)),
-            failure -> {
-              throw failure.cause();
-            });
+            Unexpected::failure);
     private final CarryOutDispatchService attempts = attempts(traffic);
 
     void work() {
@@ -130,9 +129,7 @@ class SlowedLanesTest {
         traffic,
         SCHEDULE,
         new UsableChannels(channels, new OpeningChannels(new MemorySeal()), Instant::now, _ -> {}),
-        failure -> {
-          throw failure.cause();
-        });
+        Unexpected::failure);
   }
 
   private AttemptReport attempt(Dispatch dispatch, HandOver handOver) {

@@ -51,10 +51,14 @@ class TurnsTest {
   private final Map<DispatchId, Line> lines = new HashMap<>();
 
   private static ClaimDueMailService service(Deployment deployment) {
+    return service(deployment, new LaneTraffic());
+  }
+
+  private static ClaimDueMailService service(Deployment deployment, LaneTraffic traffic) {
     return new ClaimDueMailService(
         deployment.queue,
         deployment.lanes,
-        new LaneTraffic(),
+        traffic,
         new LeaseTerms(NODE, Duration.ofSeconds(30)),
         Unexpected::failure);
   }
@@ -199,13 +203,7 @@ class TurnsTest {
             List.of(new Limit(2, Counted.MESSAGES, Duration.ofHours(1), Scope.CHANNEL, "a test")));
     var _ = deployment.lanes.take(LANE, pace, new Amount(1, 1), Duration.ZERO);
     var traffic = new LaneTraffic();
-    var watching =
-        new ClaimDueMailService(
-            deployment.queue,
-            deployment.lanes,
-            traffic,
-            new LeaseTerms(NODE, Duration.ofSeconds(30)),
-            Unexpected::failure);
+    var watching = service(deployment, traffic);
     Claim first = watching.claim(ClaimRequest.of(4)).getFirst();
     var underWay = new ClaimRequest(4, 8, Map.of(LANE, 1));
     assertThat(watching.claim(underWay)).as("it may need the place that is left").isEmpty();
@@ -220,13 +218,7 @@ class TurnsTest {
     Line burst = line(LANE, Urgency.PERSONAL, 1);
     queue(burst, 200);
     var traffic = new LaneTraffic();
-    var claiming =
-        new ClaimDueMailService(
-            deployment.queue,
-            deployment.lanes,
-            traffic,
-            new LeaseTerms(NODE, Duration.ofSeconds(30)),
-            Unexpected::failure);
+    var claiming = service(deployment, traffic);
     traffic.bears(LANE, 4);
 
     List<Claim> claims = claiming.claim(new ClaimRequest(64, 128, Map.of()));

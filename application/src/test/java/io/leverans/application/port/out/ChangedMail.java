@@ -67,6 +67,15 @@ public final class ChangedMail {
   }
 
   public static NewLoggedMail under(Idempotency key, NewLoggedMail mail) {
+    return with(mail, mail.bytes(), Optional.of(key));
+  }
+
+  public static NewLoggedMail withContent(NewLoggedMail mail, Octets content) {
+    return with(mail, content, mail.idempotency());
+  }
+
+  private static NewLoggedMail with(
+      NewLoggedMail mail, Octets bytes, Optional<Idempotency> idempotency) {
     return new NewLoggedMail(
         mail.team(),
         mail.id(),
@@ -77,9 +86,9 @@ public final class ChangedMail {
         mail.internetId(),
         mail.inReplyTo(),
         mail.sentAt(),
-        mail.bytes(),
+        bytes,
         mail.deliveries(),
-        Optional.of(key));
+        idempotency);
   }
 
   public static NewMail from(IdentityId other, NewMail mail) {

@@ -50,20 +50,7 @@ public interface LargeContentContract extends StoreContract {
   }
 
   private NewLoggedMail logged(Sender sender, Octets bytes) {
-    NewLoggedMail mail = sender.letters().loggedMail("<1@mailbox.example>");
-    return new NewLoggedMail(
-        mail.team(),
-        mail.id(),
-        mail.identity(),
-        mail.from(),
-        mail.subject(),
-        mail.metadata(),
-        mail.internetId(),
-        mail.inReplyTo(),
-        mail.sentAt(),
-        bytes,
-        mail.deliveries(),
-        mail.idempotency());
+    return ChangedMail.withContent(sender.letters().loggedMail("<1@mailbox.example>"), bytes);
   }
 
   private NewMail containing(Sender sender, Octets bytes) {

@@ -140,8 +140,7 @@ public interface ReschedulingContract extends ScheduleFixture {
     var sender = new Sender(store());
     MessageId message = sender.accept(sender.mailTogether("bo@example.com", "cy@example.com"));
     Claim claim = sender.claimOne();
-    List<DeliveryId> ids =
-        sender.read(message).deliveries().stream().map(DeliveryView::id).toList();
+    List<DeliveryId> ids = sender.deliveriesOf(message);
     assertThat(queue().permit(claim, Set.of(ids.get(0)))).isEqualTo(Permission.GO);
 
     Instant time = inAnHour(sender, claim);
@@ -166,8 +165,7 @@ public interface ReschedulingContract extends ScheduleFixture {
     var sender = new Sender(store());
     MessageId message = sender.accept(sender.mailTogether("bo@example.com", "cy@example.com"));
     Claim claim = sender.claimOne();
-    List<DeliveryId> ids =
-        sender.read(message).deliveries().stream().map(DeliveryView::id).toList();
+    List<DeliveryId> ids = sender.deliveriesOf(message);
     sender.settle(
         claim,
         new Settlement(ids.get(0), Sender.deferred(), new NextStep.Settle(DeliveryFact.GAVE_UP)),

@@ -263,9 +263,13 @@ public final class Sender {
     return onlyDelivery(claim.dispatch().message()).state();
   }
 
+  /** Those of a message, in the order of its recipients. */
+  public List<DeliveryId> deliveriesOf(MessageId message) {
+    return read(message).deliveries().stream().map(DeliveryView::id).toList();
+  }
+
   public int order(MessageId message, DeliveryFact fact) {
-    List<DeliveryId> all = read(message).deliveries().stream().map(DeliveryView::id).toList();
-    return store.messages().apply(team(), message, all, fact);
+    return store.messages().apply(team(), message, deliveriesOf(message), fact);
   }
 
   /** What it is told, and shown. */

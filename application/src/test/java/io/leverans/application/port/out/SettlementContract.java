@@ -160,8 +160,7 @@ public interface SettlementContract extends StoreContract {
     MessageId message =
         sender.accept(sender.mailTogether("bo@example.com", "cy@example.com", "di@example.com"));
     Claim claim = sender.claimOne();
-    List<DeliveryId> ids =
-        sender.read(message).deliveries().stream().map(DeliveryView::id).toList();
+    List<DeliveryId> ids = sender.deliveriesOf(message);
     sender.handOver(claim);
 
     sender.settle(
@@ -236,8 +235,7 @@ public interface SettlementContract extends StoreContract {
     var sender = new Sender(store());
     MessageId message = sender.accept(sender.mailTogether("bo@example.com", "cy@example.com"));
     Claim claim = sender.claimOne();
-    List<DeliveryId> ids =
-        sender.read(message).deliveries().stream().map(DeliveryView::id).toList();
+    List<DeliveryId> ids = sender.deliveriesOf(message);
 
     sender.settle(
         claim,
@@ -304,8 +302,7 @@ public interface SettlementContract extends StoreContract {
     var sender = new Sender(store());
     MessageId message = sender.accept(sender.mailTogether("bo@example.com", "cy@example.com"));
     Claim first = sender.claimOne();
-    List<DeliveryId> ids =
-        sender.read(message).deliveries().stream().map(DeliveryView::id).toList();
+    List<DeliveryId> ids = sender.deliveriesOf(message);
     sender.settle(
         first,
         new Settlement(

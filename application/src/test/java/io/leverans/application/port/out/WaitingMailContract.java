@@ -84,8 +84,7 @@ public interface WaitingMailContract extends StoreContract {
   private MessageId acceptedForOneOfTwo(Sender sender) {
     MessageId message = sender.accept(sender.mailTogether("bo@example.com", "cy@example.com"));
     Claim claim = sender.claimOne();
-    List<DeliveryId> ids =
-        sender.read(message).deliveries().stream().map(DeliveryView::id).toList();
+    List<DeliveryId> ids = sender.deliveriesOf(message);
     sender.handOver(claim);
     sender.settle(
         claim,
