@@ -89,8 +89,11 @@ class KilledAtEachStepIT {
 
   @Test
   void claimed_and_not_yet_connected_the_other_sends_it() throws Exception {
+    Stop refusal = sink.stopBefore(Step.ANSWER_TO_RCPT);
     sink.refuseOnce();
     UUID message = submit();
+    refusal.awaitReached();
+    refusal.goOn();
     awaitState(message, "QUEUED");
     int connections = sink.connections();
     try (var channels = database.lockChannels()) {
