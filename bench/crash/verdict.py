@@ -17,6 +17,8 @@ SELECT data ->> 'recipient', extract(epoch FROM at) FROM event WHERE kind = 'del
 """
 # Between the permission and the stored outcome lie one answer of the sink and one commit.
 HAND_OVER_TAKES = 5.0
+# With the leases that nodes have by default; here they are shorter.
+TAKEN_UP_WITHIN = 30.0
 
 
 @dataclasses.dataclass
@@ -72,6 +74,8 @@ class Verdict:
         self.twice = [d for d in self.deliveries if self._times_ended(d.recipient) > 1]
         self.twice += [r for r, several in by_recipient.items() if len(several) > 1]
         self.unexplained = [d for d in self.doubts if not self._is_explained(d)]
+        self.recoveries = self._recoveries()
+        self.late = sum(1 for seconds in self.recoveries if seconds > TAKEN_UP_WITHIN)
 
     def _times_ended(self, recipient):
         return sum(1 for talk in self.talks.get(recipient, []) if talk.dotted)
@@ -103,7 +107,7 @@ class Verdict:
     def in_the_sink(self):
         return sum(1 for doubt in self.doubts if self.copies(doubt))
 
-    def recoveries(self):
+    def _recoveries(self):
         """Seconds from each kill until what it broke off was begun again, or said to be in doubt.
 
         Time in which no node was ready is left out: nobody was there to take it up.
@@ -135,16 +139,17 @@ class Verdict:
         print(trouble_counts)
         print(" ".join(f"{name:>{max(8, len(name))}}" for name in columns))
         print(" ".join(f"{value:>{max(8, len(name))}}" for name, value in columns.items()))
-        times = self.recoveries()
+        times = self.recoveries
         if times:
             middle = statistics.median(times)
             print(
                 f"taken up after a kill: {len(times)}, half of them within {middle:.1f} s and all within"
-                f" {max(times):.1f} s in which a node was ready, with leases of {lease:g} s"
+                f" {max(times):.1f} s in which a node was ready, with leases of {lease:g} s;"
+                f" later than {TAKEN_UP_WITHIN:g} s: {self.late}"
             )
         for title in ("lost", "twice", "unexplained"):
             for one in getattr(self, title)[:5]:
                 print(f"{title}: {one} {self.talks.get(getattr(one, 'recipient', one))}")
 
     def is_good(self):
-        return not (self.lost or self.twice or self.unexplained)
+        return not (self.lost or self.twice or self.unexplained or self.late)

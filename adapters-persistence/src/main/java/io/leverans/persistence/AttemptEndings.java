@@ -27,7 +27,9 @@ import org.jdbi.v3.core.Handle;
 /** Writes the ends of attempts of one team, in the caller's transaction. */
 final class AttemptEndings {
   private static final long NO_PAUSE = -1;
-  private static final double SPREAD = 0.15;
+
+  /** Pauses become longer by up to this share. */
+  static final double SPREAD = 0.15;
 
   private final Handle handle;
   private final TeamId team;

@@ -3,20 +3,21 @@ package io.leverans.persistence;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
-import io.leverans.domain.delivery.Cause;
+import io.leverans.application.port.out.DispatchQueue.TakenBack;
 import io.leverans.domain.delivery.DeliveryFact;
-import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.DispatchId;
-import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,24 +25,24 @@ import org.jdbi.v3.core.Handle;
  * and made ready where there is something to send.
  */
 final class DueMail {
-  private static final Failure LOST_AFTER_HAND_OVER =
-      Failure.of(
-          Cause.UNDETERMINED,
-          "The message was handed over, then sending was interrupted before the answer came. It may"
-              + " have arrived.");
-
   private final Handle handle;
   private final TeamId team;
   private final DeliveryMoves moves;
+  private final LostLeases leases;
 
-  DueMail(Handle handle, TeamId team) {
+  DueMail(Handle handle, TeamId team, RetrySchedule schedule) {
     this.handle = handle;
     this.team = team;
     this.moves = new DeliveryMoves(handle, team);
+    this.leases = new LostLeases(handle, team, moves, schedule);
   }
 
-  /** A dispatch that is due, locked; leased while its latest claim has not been settled. */
-  private record Due(DispatchId id, MessageId message, Optional<UUID> lease, Hour hour) {}
+  /**
+   * A dispatch that is due, locked.
+   *
+   * @param leased for how long it has been tried, where its latest claim has not been settled
+   */
+  private record Due(DispatchId id, MessageId message, Optional<Duration> leased, Hour hour) {}
 
   /** Whether the time has come that it was scheduled for. */
   enum Hour {
@@ -49,10 +50,10 @@ final class DueMail {
     AHEAD
   }
 
-  void makeReady(int atMost) {
+  TakenBack makeReady(int atMost) {
     List<Due> due = lock(atMost);
     if (due.isEmpty()) {
-      return;
+      return TakenBack.NOTHING;
     }
     Map<DispatchId, List<Standing>> aboard =
         moves.lockAboard(due.stream().collect(toMap(Due::id, Due::message))).stream()
@@ -64,9 +65,20 @@ final class DueMail {
         due.stream()
             .collect(
                 groupingBy(each -> after(each.hour(), aboard.getOrDefault(each.id(), List.of()))));
-    ready(byWhatFollows.getOrDefault(After.READY, List.of()));
+    List<Due> toBeSent = byWhatFollows.getOrDefault(After.READY, List.of());
+    Set<DispatchId> paused = leases.pause(toBeSent.stream().map(Due::id).toList());
+    ready(toBeSent.stream().filter(each -> !paused.contains(each.id())).toList());
     await(byWhatFollows.getOrDefault(After.AWAITS_ITS_HOUR, List.of()));
     rest(byWhatFollows.getOrDefault(After.NOTHING_LEFT, List.of()));
+    return leases.count();
+  }
+
+  private void takeBack(List<Due> due, Map<DispatchId, List<Standing>> aboard) {
+    Map<DispatchId, Duration> ages = new HashMap<>();
+    due.forEach(each -> each.leased().ifPresent(age -> ages.put(each.id(), age)));
+    if (!ages.isEmpty()) {
+      leases.takeBack(ages, aboard);
+    }
   }
 
   enum After {
@@ -86,7 +98,10 @@ final class DueMail {
     return handle
         .createQuery(
             """
-            SELECT id, message_id, lease_holder, coalesce(send_at > now(), false) AS ahead
+            SELECT id, message_id, coalesce(send_at > now(), false) AS ahead,
+                   CASE WHEN lease_holder IS NOT NULL
+                     THEN (extract(epoch FROM coalesce(waiting_since, now()) - tried_since)
+                             * 1000)::bigint END AS leased
               FROM dispatch
              WHERE team_id = :team AND due_at <= now()
              ORDER BY due_at
@@ -100,52 +115,10 @@ final class DueMail {
                 new Due(
                     new DispatchId(Columns.uuid(row, "id")),
                     new MessageId(Columns.uuid(row, "message_id")),
-                    Columns.optionalUuid(row, "lease_holder"),
+                    Optional.ofNullable(row.getObject("leased", Long.class))
+                        .map(Duration::ofMillis),
                     row.getBoolean("ahead") ? Hour.AHEAD : Hour.COME))
         .list();
-  }
-
-  /** Ends the attempts of leases that were lost, and puts into {@code aboard} what follows. */
-  private void takeBack(List<Due> due, Map<DispatchId, List<Standing>> aboard) {
-    List<Move> lost = new ArrayList<>();
-    for (Due dispatch : due) {
-      if (dispatch.lease().isPresent()) {
-        aboard.computeIfPresent(
-            dispatch.id(), (_, standings) -> standings.stream().map(s -> lose(s, lost)).toList());
-      }
-    }
-    moves.make(lost);
-    closeAttempts(lost);
-  }
-
-  static Standing lose(Standing standing, List<Move> lost) {
-    Optional<Failure> failure =
-        standing.state() == DeliveryState.HANDED_OVER
-            ? Optional.of(LOST_AFTER_HAND_OVER)
-            : Optional.empty();
-    Optional<Move> move = standing.on(DeliveryFact.LEASE_LOST, Optional.empty(), failure);
-    move.ifPresent(lost::add);
-    return move.map(Move::after).orElse(standing);
-  }
-
-  private void closeAttempts(List<Move> lost) {
-    if (lost.isEmpty()) {
-      return;
-    }
-    handle
-        .createUpdate(
-            """
-            UPDATE attempt a
-               SET fact = 'LEASE_LOST', failure = nullif(l.failure, '')::jsonb
-              FROM unnest(:ids, :numbers, :failures) AS l (id, number, failure)
-             WHERE a.team_id = :team AND a.delivery_id = ANY (:ids)
-               AND a.delivery_id = l.id AND a.number = l.number\
-            """)
-        .bind("team", team.value())
-        .bind("ids", SqlArray.uuids(lost.stream().map(m -> m.from().id().value()).toList()))
-        .bind("numbers", SqlArray.integers(lost.stream().map(m -> m.from().attempt()).toList()))
-        .bind("failures", SqlArray.texts(lost.stream().map(Move::failureText).toList()))
-        .execute();
   }
 
   /** What waited for its channel or its time, and puts into {@code aboard} what follows. */

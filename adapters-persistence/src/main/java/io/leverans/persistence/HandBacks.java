@@ -46,7 +46,8 @@ final class HandBacks {
     untouched.forEach(
         id ->
             aboard.computeIfPresent(
-                id, (_, standings) -> standings.stream().map(s -> DueMail.lose(s, lost)).toList()));
+                id,
+                (_, standings) -> standings.stream().map(s -> LostLeases.lose(s, lost)).toList()));
     moves.makeUntold(lost);
     moves.file();
     close(lost);

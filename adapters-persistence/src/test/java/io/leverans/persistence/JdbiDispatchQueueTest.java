@@ -83,6 +83,29 @@ class JdbiDispatchQueueTest
     assertThat(sender.claimOne().age()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
   }
 
+  @Test
+  void what_breaks_off_again_and_again_waits_for_as_long_as_the_schedule_says_and_a_bit() {
+    var sender = new Sender(store());
+    runOut(sender.claimNew());
+    runOut(sender.claimOne());
+    Claim third = sender.claimOne();
+    runOut(third);
+    var _ = sender.takeBack();
+
+    int pause =
+        DATABASE
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "SELECT extract(epoch FROM due_at - now()) FROM dispatch WHERE id = ?")
+                        .bind(0, third.dispatch().id().value())
+                        .mapTo(Integer.class)
+                        .one());
+    assertThat(pause).isBetween(290, 345);
+  }
+
   /** A node of the version before may have claimed what a newer one had made ready. */
   @Test
   void what_somebody_has_a_lease_on_is_not_claimed_though_it_is_ready() {

@@ -30,7 +30,7 @@ import java.util.UUID;
 /**
  * The transactions of the queue, each in one step, on one dispatch. Which state follows which is
  * decided by the code that the database's adapter decides by: {@link Standing#on} over the table of
- * moves, {@link AttemptEnding}, and the take-back of {@link DueMail}.
+ * moves, {@link AttemptEnding}, and the take-back of {@link LostLeases}.
  *
  * <p>Written anew here is what that code leaves to SQL, and the contracts check it on the database:
  *
@@ -110,7 +110,7 @@ class ModelQueue {
   }
 
   Standing lose(Standing standing) {
-    return DueMail.lose(standing, new ArrayList<>());
+    return LostLeases.lose(standing, new ArrayList<>());
   }
 
   /** {@link ClaimRound#claim}. */

@@ -90,6 +90,7 @@ class SlowedLanesTest {
             lanes,
             traffic,
             new LeaseTerms(new LeaseId(DATABASE.store().ids().next()), Duration.ofSeconds(30)),
+            SCHEDULE,
             Unexpected::failure);
     private final CarryOutDispatchService attempts = attempts(traffic);
 

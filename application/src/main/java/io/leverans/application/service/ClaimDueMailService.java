@@ -7,6 +7,7 @@ import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Line;
 import io.leverans.domain.channel.Lane;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class ClaimDueMailService implements ClaimDueMail {
   private final Lanes lanes;
   private final LaneTraffic traffic;
   private final LeaseTerms terms;
+  private final RetrySchedule schedule;
   private final Turns turns;
   private final Consumer<Failure> failures;
 
@@ -41,11 +43,13 @@ public final class ClaimDueMailService implements ClaimDueMail {
       Lanes lanes,
       LaneTraffic traffic,
       LeaseTerms terms,
+      RetrySchedule schedule,
       Consumer<Failure> failures) {
     this.queue = queue;
     this.lanes = lanes;
     this.traffic = traffic;
     this.terms = terms;
+    this.schedule = schedule;
     this.turns = new Turns(queue);
     this.failures = failures;
   }
@@ -74,7 +78,7 @@ public final class ClaimDueMailService implements ClaimDueMail {
   }
 
   private List<Claim> claim(TeamId team, int atMost, LaneRoom room) {
-    queue.makeReady(team, DUE_A_ROUND);
+    var _ = queue.makeReady(team, DUE_A_ROUND, schedule);
     Map<Lane, Integer> lots = room.admitted(turns.lots(team, atMost, room));
     if (lots.isEmpty()) {
       return List.of();

@@ -149,6 +149,10 @@ record WaitReason(
               behindPace(delivery, due, 0).since(lastAttempt(delivery).map(AttemptView::startedAt)))
           .written();
     }
+    int breaks = breaksInARow(delivery);
+    if (breaks > 0) {
+      return brokenOff(delivery, breaks, due);
+    }
     return delivery.failure().isPresent() && last.equals(Optional.of(DeliveryFact.DEFERRED))
         ? refusedForNow(delivery, delivery.failure().get(), due)
         : queuedAnew(delivery, Optional.of(due));
@@ -167,6 +171,30 @@ record WaitReason(
                 .expected(Optional.of(due))
                 .because(Optional.of(failure)))
         .written();
+  }
+
+  private Explanation brokenOff(DeliveryView delivery, int breaks, Instant due) {
+    return inQueue(
+            new ExplanationDraft(
+                    delivery,
+                    Reason.RETRY,
+                    "Its last %d attempts broke off before the hand-over, as when their node died."
+                        .formatted(breaks),
+                    "It is tried again after a pause, which becomes longer each time. If other mail"
+                        + " goes out, something about this one breaks the attempts: the log of the"
+                        + " nodes says what.")
+                .since(lastAttempt(delivery).map(AttemptView::startedAt))
+                .expected(Optional.of(due)))
+        .written();
+  }
+
+  /** How many attempts in a row broke off, without those that were handed back. */
+  private static int breaksInARow(DeliveryView delivery) {
+    return (int)
+        delivery.attempts().reversed().stream()
+            .takeWhile(each -> each.fact().equals(Optional.of(DeliveryFact.LEASE_LOST)))
+            .filter(each -> each.endedAt().isEmpty())
+            .count();
   }
 
   private Explanation queuedAnew(DeliveryView delivery, Optional<Instant> due) {

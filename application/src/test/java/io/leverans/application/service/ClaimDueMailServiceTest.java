@@ -7,6 +7,7 @@ import io.leverans.application.port.in.ClaimDueMail;
 import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Sender;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Dispatch;
@@ -35,7 +36,12 @@ class ClaimDueMailServiceTest {
   private final LeaseTerms terms = new LeaseTerms(NODE, Duration.ofSeconds(30));
   private final ClaimDueMailService service =
       new ClaimDueMailService(
-          deployment.queue, deployment.lanes, new LaneTraffic(), terms, failures::add);
+          deployment.queue,
+          deployment.lanes,
+          new LaneTraffic(),
+          terms,
+          Sender.SCHEDULE,
+          failures::add);
 
   @ParameterizedTest
   @CsvSource(

@@ -151,11 +151,23 @@ class ExplanationsTest {
   }
 
   private AttemptView ended(DeliveryFact fact) {
+    return attempt(fact, Optional.of(now.minusSeconds(60)));
+  }
+
+  private AttemptView brokenOff() {
+    return attempt(DeliveryFact.LEASE_LOST, Optional.empty());
+  }
+
+  private AttemptView handedBack() {
+    return ended(DeliveryFact.LEASE_LOST);
+  }
+
+  private AttemptView attempt(DeliveryFact fact, Optional<Instant> endedAt) {
     return new AttemptView(
         1,
         now.minusSeconds(90),
         Optional.of(now.minusSeconds(70)),
-        Optional.of(now.minusSeconds(60)),
+        endedAt,
         Optional.of(fact),
         Optional.empty(),
         Optional.empty(),
@@ -252,6 +264,27 @@ class ExplanationsTest {
     assertThat(retry.since()).contains(now.minusSeconds(60));
     assertThat(retry.expected()).contains(due);
     assertThat(retry.failure()).contains(BUSY);
+  }
+
+  @Test
+  void mail_whose_attempts_break_off_says_so_and_when_it_is_tried_again() {
+    Instant due = now.plusSeconds(600);
+    Explanation broken =
+        explain(
+            in(
+                DeliveryState.QUEUED,
+                Optional.empty(),
+                ended(DeliveryFact.DEFERRED),
+                brokenOff(),
+                handedBack(),
+                brokenOff(),
+                brokenOff()),
+            new Waiting.ForTime(due));
+
+    assertThat(broken.reason()).isEqualTo(Reason.RETRY);
+    assertThat(broken.words()).contains("last 3 attempts broke off");
+    assertThat(broken.expected()).contains(due);
+    assertThat(broken.next()).contains("the log of the nodes");
   }
 
   @Test

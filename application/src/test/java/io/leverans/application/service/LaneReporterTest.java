@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.LeaseId;
+import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
 import io.leverans.domain.channel.Flow.Impeded;
@@ -41,6 +42,7 @@ class LaneReporterTest {
           deployment.lanes,
           traffic,
           new LeaseTerms(new LeaseId(new UUID(0, 7)), Duration.ofSeconds(30)),
+          Sender.SCHEDULE,
           Unexpected::failure);
 
   private void queue(int messages) {

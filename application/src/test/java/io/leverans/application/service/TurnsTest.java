@@ -6,6 +6,7 @@ import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Line;
+import io.leverans.application.port.out.Sender;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
@@ -60,6 +61,7 @@ class TurnsTest {
         deployment.lanes,
         traffic,
         new LeaseTerms(NODE, Duration.ofSeconds(30)),
+        Sender.SCHEDULE,
         Unexpected::failure);
   }
 

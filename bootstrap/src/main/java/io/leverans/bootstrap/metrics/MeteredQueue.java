@@ -13,6 +13,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +48,8 @@ final class MeteredQueue implements DispatchQueue {
   private final Stopwatch permissions;
   private final Stopwatch endings;
   private final Timer firstHandOvers;
+  private final LeasesLost leasesLost;
+  private final Counter expired;
 
   MeteredQueue(
       DispatchQueue queue,
@@ -71,6 +74,8 @@ final class MeteredQueue implements DispatchQueue {
             .description("From acceptance to the first hand-over of what was not yet deferred")
             .serviceLevelObjectives(BUCKETS)
             .register(registry);
+    this.leasesLost = new LeasesLost(registry);
+    this.expired = GivenUp.counter(registry, "expired");
   }
 
   @Override
@@ -135,8 +140,10 @@ final class MeteredQueue implements DispatchQueue {
   }
 
   @Override
-  public void makeReady(TeamId team, int atMost) {
-    queue.makeReady(team, atMost);
+  public TakenBack makeReady(TeamId team, int atMost, RetrySchedule schedule) {
+    TakenBack taken = queue.makeReady(team, atMost, schedule);
+    leasesLost.count(taken);
+    return taken;
   }
 
   @Override
@@ -176,7 +183,9 @@ final class MeteredQueue implements DispatchQueue {
 
   @Override
   public int expire(TeamId team, int atMost) {
-    return queue.expire(team, atMost);
+    int ended = queue.expire(team, atMost);
+    expired.increment(ended);
+    return ended;
   }
 
   @Override

@@ -4,10 +4,12 @@ import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimDueMail;
+import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Messages;
 import io.leverans.persistence.Overview;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -67,6 +69,16 @@ public final class Meters implements AutoCloseable {
   /** The same, with what is purged counted. */
   public PurgeOldMail measuredPurge(PurgeOldMail purgeOldMail) {
     return new MeteredPurge(purgeOldMail, registry);
+  }
+
+  /** The same, with what is given up counted. */
+  public GiveUpMail measuredGivingUp(GiveUpMail giveUpMail) {
+    Counter behindLane = GivenUp.counter(registry, "behind-lane");
+    return () -> {
+      GiveUpMail.Result result = giveUpMail.giveUp();
+      behindLane.increment(result.dispatchesGivenUp());
+      return result;
+    };
   }
 
   /** Tells how many attempts may run at a time. */

@@ -141,7 +141,13 @@ final class Assembly {
                 publicUrl)
             .useCases(),
         administration(choosing, explanations),
-        new ClaimDueMailService(stores.queue(), stores.lanes(), traffic, terms, FailedSending::log),
+        new ClaimDueMailService(
+            stores.queue(),
+            stores.lanes(),
+            traffic,
+            terms,
+            settings.retrySchedule(),
+            FailedSending::log),
         new WatchedDispatches(
             new CarryOutDispatchService(
                 stores.channels(),

@@ -2,6 +2,7 @@ package io.leverans.bootstrap.wiring;
 
 import io.leverans.application.port.in.CarryOutErasures;
 import io.leverans.application.port.in.CarryOutRetries;
+import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.MendFailureRecords;
 import io.leverans.application.port.out.Claim;
 import io.leverans.bootstrap.metrics.Meters;
@@ -112,6 +113,7 @@ record Loops(
   }
 
   private void startCare() {
+    GiveUpMail giveUpMail = meters.measuredGivingUp(engine.giveUpMail());
     parts.add(
         new Repeating(
             "care for channels",
@@ -124,7 +126,7 @@ record Loops(
             "giving up of stuck mail",
             GIVING_UP_PAUSE,
             () -> {
-              var _ = engine.giveUpMail().giveUp();
+              var _ = giveUpMail.giveUp();
             }));
     parts.add(new Repeating("inquiry of doubts", INQUIRY_PAUSE, engine.inquireDoubts()::inquire));
     parts.add(

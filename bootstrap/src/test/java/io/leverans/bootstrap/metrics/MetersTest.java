@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.in.ClaimRequest;
+import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.DispatchQueue.TakenBack;
 import io.leverans.application.port.out.KeptMail.Part;
+import io.leverans.application.port.out.Sender;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
@@ -16,6 +19,7 @@ import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -125,6 +129,24 @@ class MetersTest {
         .contains(deliveries("", "held-back"))
         .contains(deliveries("credentials-refused", "waiting"))
         .contains("leverans_settle_seconds_count{result=\"settled\"} 7");
+  }
+
+  @Test
+  void what_ends_or_breaks_off_without_an_outcome_is_counted_too() {
+    TeamId team = mail.claim(Duration.ZERO, 0).dispatch().team();
+    mail.stored.takingBack(new TakenBack(5, 2, 1));
+    var _ = mail.queue.makeReady(team, 100, Sender.SCHEDULE);
+    mail.stored.addExpired(team, 3);
+    assertThat(mail.queue.expire(team, 100)).isEqualTo(3);
+    assertThat(mail.meters.measuredGivingUp(() -> new GiveUpMail.Result(4)).giveUp())
+        .isEqualTo(new GiveUpMail.Result(4));
+
+    assertThat(scraped())
+        .contains("leverans_leases_lost_total{then=\"tried-again\"} 5.0")
+        .contains("leverans_leases_lost_total{then=\"in-doubt\"} 2.0")
+        .contains("leverans_leases_lost_total{then=\"given-up\"} 1.0")
+        .contains("leverans_given_up_waiting_total{reason=\"expired\"} 3.0")
+        .contains("leverans_given_up_waiting_total{reason=\"behind-lane\"} 4.0");
   }
 
   @Test

@@ -32,8 +32,11 @@ public sealed interface Flow {
     /** For the whole lane, whatever the other side asks for: it may have meant one sender. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    /** A probe that tells nothing, such as one of a node that died, is not waited for longer. */
-    private static final Duration PATIENCE_WITH_A_PROBE = Duration.ofSeconds(30);
+    /**
+     * A probe that tells nothing, such as one of a node that died, is not waited for longer: its
+     * lane is open again by the time that its lease runs out.
+     */
+    private static final Duration PATIENCE_WITH_A_PROBE = Duration.ofSeconds(20);
 
     public Impeded {
       Objects.requireNonNull(by);

@@ -37,6 +37,14 @@ public final class Expiry {
     return expired(words, lane.last());
   }
 
+  /** After attempts that broke off one after the other, before anything was handed over. */
+  public static Failure afterBreaks(int inARow) {
+    return Failure.of(
+        Cause.DELIVERY_EXPIRED,
+        "Given up after %s in a row that broke off before the hand-over, with no answer from the other side; the log of the nodes says why"
+            .formatted(count(inARow)));
+  }
+
   private static String trouble(Impediment impediment) {
     return switch (impediment) {
       case SLOWED -> "the other side has asked for less mail";

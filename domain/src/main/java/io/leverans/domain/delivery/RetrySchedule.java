@@ -16,6 +16,9 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
   private static final int MAX_DOUBLINGS = 30;
   private static final int OBEYED_AT_ONCE = 3;
 
+  /** So many nodes may die under a message by chance. */
+  private static final int BREAKS_BY_CHANCE = 2;
+
   /** The lane may reopen sooner, when its pace is changed. */
   private static final Duration LONGEST_HELD_BACK = Duration.ofMinutes(15);
 
@@ -52,6 +55,22 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
             : new NextStep.Return(DeliveryFact.DEFERRED, pause);
       }
     };
+  }
+
+  /**
+   * The pause when an attempt broke off before its hand-over and nobody knows why, as when its node
+   * died. It may be the message that does it: only the first two times it is tried again at once.
+   *
+   * @param inARow how many attempts broke off one after the other, this one included
+   * @param age how long the delivery has been tried, time spent waiting for its channel left out
+   * @return empty if it is given up
+   */
+  public Optional<Duration> pauseAfterBreak(int inARow, Duration age) {
+    if (inARow <= BREAKS_BY_CHANCE) {
+      return Optional.of(Duration.ZERO);
+    }
+    return Optional.of(pauseAfter(inARow - BREAKS_BY_CHANCE - 1))
+        .filter(pause -> age.plus(pause).compareTo(giveUpAfter) <= 0);
   }
 
   /**

@@ -111,8 +111,8 @@ class FlowTest {
   }
 
   @Test
-  void a_probe_of_which_nothing_is_heard_is_not_waited_for_longer_than_half_a_minute() {
-    assertThat(slowed(1).gapWhileProbing()).isEqualTo(Duration.ofSeconds(30));
+  void a_probe_of_which_nothing_is_heard_is_not_waited_for_longer_than_a_lease() {
+    assertThat(slowed(1).gapWhileProbing()).isEqualTo(Duration.ofSeconds(20));
     assertThat(slowed(8).gapWhileProbing()).isEqualTo(slowed(8).gap());
   }
 

@@ -67,6 +67,21 @@ class RetryScheduleTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, PT0S", "2, PT0S", "3, PT5M", "4, PT10M", "9, PT4H", "2147483647, PT4H"})
+  void attempts_may_break_off_twice_by_chance_and_then_there_are_pauses(
+      int inARow, Duration pause) {
+    assertThat(schedule.pauseAfterBreak(inARow, NEW)).contains(pause);
+  }
+
+  @Test
+  void what_breaks_off_is_given_up_with_the_rest_and_never_for_what_may_be_chance() {
+    Duration latest = Duration.ofDays(2).minus(Duration.ofMinutes(5));
+    assertThat(schedule.pauseAfterBreak(3, latest)).isPresent();
+    assertThat(schedule.pauseAfterBreak(3, latest.plusNanos(1))).isEmpty();
+    assertThat(schedule.pauseAfterBreak(2, Duration.ofDays(9))).contains(Duration.ZERO);
+  }
+
+  @ParameterizedTest
   @CsvSource({"PT47H55M, DEFERRED", "PT47H55M0.000000001S, GAVE_UP", "PT240H, GAVE_UP"})
   void gives_up_when_the_next_try_would_come_too_late(Duration age, DeliveryFact fact) {
     assertThat(schedule.after(DEFERRED, 0, age).fact()).isEqualTo(fact);

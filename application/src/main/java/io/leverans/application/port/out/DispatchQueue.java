@@ -5,6 +5,7 @@ import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +26,14 @@ public interface DispatchQueue {
 
   /**
    * Makes ready what has come due of one team. What another node lost its lease on is taken back: a
-   * delivery that was handed over is then in doubt, all others are queued. Deliveries that waited
-   * for their channel or their time are queued as well; what has been given a time that is still
-   * ahead is not ready before it.
+   * delivery that was handed over is then in doubt, all others are queued, and wait or are given up
+   * as the schedule says where their attempts break off again and again. Deliveries that waited for
+   * their channel or their time are queued as well; what has been given a time that is still ahead
+   * is not ready before it.
    *
    * @param atMost so many dispatches are looked at
    */
-  void makeReady(TeamId team, int atMost);
+  TakenBack makeReady(TeamId team, int atMost, RetrySchedule schedule);
 
   /**
    * Lanes on which mail of the team is ready, in the order of their names; may be a moment behind.
@@ -126,6 +128,17 @@ public interface DispatchQueue {
    * @return how many dispatches were made due
    */
   int resume(WaitingPlace place);
+
+  /**
+   * Deliveries whose lease was lost.
+   *
+   * @param triedAgain queued, some of them for later
+   * @param inDoubt those that had been handed over
+   * @param givenUp those whose attempts had broken off for too long
+   */
+  record TakenBack(int triedAgain, int inDoubt, int givenUp) {
+    public static final TakenBack NOTHING = new TakenBack(0, 0, 0);
+  }
 
   /** A team's mail that waits for one channel. */
   record WaitingPlace(TeamId team, ChannelId channel) {

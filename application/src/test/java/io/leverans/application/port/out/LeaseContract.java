@@ -4,14 +4,17 @@ import static io.leverans.application.port.out.Race.atTheSameTime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.leverans.application.port.out.DispatchQueue.TakenBack;
 import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.EventName;
+import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
 import java.time.Duration;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** What {@link DispatchQueue} promises of leases that are lost, renewed or handed back. */
 public interface LeaseContract extends StoreContract {
+  RetrySchedule AT_ONCE =
+      new RetrySchedule(Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofNanos(1));
+
   private DispatchQueue queue() {
     return store().queue();
   }
@@ -77,6 +83,58 @@ public interface LeaseContract extends StoreContract {
     assertThat(sender.read(message).deliveries())
         .extracting(DeliveryView::state)
         .containsExactly(DeliveryState.IN_DOUBT, DeliveryState.SENDING);
+  }
+
+  @Test
+  default void what_breaks_off_a_third_time_in_a_row_waits_before_it_is_tried_again() {
+    var sender = new Sender(store());
+    Claim first = sender.claimNew();
+    runOut(first);
+    Claim second = sender.claimOne();
+    assertThat(queue().handBack(List.of(second))).hasSize(1);
+    runOut(sender.claimOne());
+    Claim third = sender.claimOne();
+    runOut(third);
+
+    assertThat(sender.takeBack()).isEqualTo(new TakenBack(1, 0, 0));
+
+    assertThat(sender.state(third)).isEqualTo(DeliveryState.QUEUED);
+    assertThat(sender.claim()).isEmpty();
+    assertThat(queue().teamsWithDueMail(10_000)).doesNotContain(sender.team());
+  }
+
+  @Test
+  default void an_attempt_with_an_end_makes_those_that_broke_off_before_it_chance() {
+    var sender = new Sender(store());
+    runOut(sender.claimNew());
+    runOut(sender.claimOne());
+    sender.settleDeferred(sender.claimOne(), Duration.ZERO);
+    runOut(sender.claimOne());
+
+    assertThat(sender.claim()).hasSize(1);
+  }
+
+  @Test
+  default void what_breaks_off_for_as_long_as_mail_is_tried_is_given_up_and_told() {
+    var sender = new Sender(store());
+    Claim first = sender.claimNew();
+    runOut(first);
+    runOut(sender.claimOne());
+    runOut(sender.claimOne());
+
+    assertThat(queue().makeReady(sender.team(), 1, AT_ONCE)).isEqualTo(new TakenBack(0, 0, 1));
+
+    DeliveryView delivery = sender.onlyDelivery(first.dispatch().message());
+    assertThat(delivery.state()).isEqualTo(DeliveryState.FAILED);
+    assertThat(delivery.failure())
+        .hasValueSatisfying(
+            failure -> {
+              assertThat(failure.cause()).isEqualTo(Cause.DELIVERY_EXPIRED);
+              assertThat(failure.words()).contains("3 attempts in a row that broke off");
+            });
+    assertThat(sender.messagesIn(Folder.FAILED)).containsExactly(first.dispatch().message());
+    assertThat(sender.told()).endsWith(EventKind.DELIVERY_FAILED);
+    assertThat(queue().teamsWithDueMail(10_000)).doesNotContain(sender.team());
   }
 
   @Test

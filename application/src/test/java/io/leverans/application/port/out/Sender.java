@@ -20,6 +20,7 @@ import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.IdentityId;
 import io.leverans.domain.identity.Mailbox;
@@ -44,6 +45,8 @@ import java.util.stream.Stream;
 
 /** A team of its own with an identity, and what it does all day, for the contracts. */
 public final class Sender {
+  public static final RetrySchedule SCHEDULE =
+      new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2));
   public static final Duration LEASE = Duration.ofSeconds(30);
   public static final Failure FULL = Failure.of(Cause.MAILBOX_FULL, "452 4.2.2 mailbox full");
   public static final Failure UNKNOWN = Failure.of(Cause.MAILBOX_UNKNOWN, "550 5.1.1 no such user");
@@ -172,7 +175,7 @@ public final class Sender {
 
   /** All lines, personal mail first on each lane; what has come due is ready by then. */
   public List<Line> readyLines() {
-    store.queue().makeReady(team(), 1000);
+    var _ = takeBack();
     return store
         .queue()
         .readyLines(
@@ -183,6 +186,11 @@ public final class Sender {
                         Stream.of(Urgency.values())
                             .map(urgency -> new LineSearch(lane, urgency, Optional.empty(), 100)))
                 .toList());
+  }
+
+  /** Makes ready what has come due. */
+  public DispatchQueue.TakenBack takeBack() {
+    return store.queue().makeReady(team(), 1000, SCHEDULE);
   }
 
   public Claim claimOne() {

@@ -12,6 +12,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.NextStep;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class MemoryQueue implements DispatchQueue {
   private final List<AttemptReport> reports = new ArrayList<>();
   private final List<Claim> renewed = new ArrayList<>();
   private final Set<TeamId> outOfReach = new HashSet<>();
+  private TakenBack takenBack = TakenBack.NOTHING;
   private Function<Set<DeliveryId>, HandOver.Permission> permission = _ -> HandOver.Permission.GO;
 
   @Override
@@ -48,8 +50,9 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
-  public void makeReady(TeamId team, int atMost) {
+  public TakenBack makeReady(TeamId team, int atMost, RetrySchedule schedule) {
     requireInReach(team);
+    return takenBack;
   }
 
   private void requireInReach(TeamId team) {
@@ -195,6 +198,11 @@ public final class MemoryQueue implements DispatchQueue {
     List<Claim> resumed = Optional.ofNullable(waiting.remove(place)).orElse(List.of());
     resumed.forEach(this::add);
     return resumed.size();
+  }
+
+  /** What comes of all that is made ready from now on. */
+  public void takingBack(TakenBack answer) {
+    takenBack = answer;
   }
 
   /** Whatever is asked of this team fails from now on. */
