@@ -5,38 +5,47 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where places are dealt out from next time: after whoever got the last one.
  *
  * @param last who that was
- * @param searchAfter where to go on looking, if there were more than places, so that not all of
- *     them were looked at
+ * @param all how many there were to choose from, if all of them were found
+ * @param reached how far the search came, if it found too few
  */
-record Rotation<T>(Optional<T> last, Optional<T> searchAfter) {
+record Rotation<T>(Optional<T> last, OptionalInt all, Optional<T> reached) {
   static <T> Rotation<T> fromTheFirst() {
-    return new Rotation<>(Optional.empty(), Optional.empty());
+    return new Rotation<>(Optional.empty(), OptionalInt.empty(), Optional.empty());
   }
 
   /** The same, where the search came no further. */
-  Rotation<T> goingOnAfter(T reached) {
-    return new Rotation<>(last, Optional.of(reached));
+  Rotation<T> goingOnAfter(T place) {
+    return new Rotation<>(last, all, Optional.of(place));
+  }
+
+  /**
+   * Where to begin to look for as many as there are places: at the first only if all of them will
+   * be found.
+   */
+  Optional<T> searchAfter(int places) {
+    return reached.or(() -> all.isPresent() && places > all.getAsInt() ? Optional.empty() : last);
   }
 
   /** Those that were found, beginning after the last. */
-  List<T> inTurn(List<T> found) {
-    List<T> turned = new ArrayList<>(found);
-    last.map(found::indexOf).ifPresent(place -> Collections.rotate(turned, -(place + 1)));
+  List<T> inTurn(List<T> among) {
+    List<T> turned = new ArrayList<>(among);
+    last.map(among::indexOf).ifPresent(place -> Collections.rotate(turned, -(place + 1)));
     return turned;
   }
 
   /** After the places were dealt out; without any, all stays as it is. */
-  Optional<Rotation<T>> next(Map<T, Integer> dealt, List<T> found, int places) {
+  Optional<Rotation<T>> next(Map<T, Integer> dealt, List<T> among, int places) {
     if (dealt.isEmpty()) {
       return last.isEmpty() ? Optional.empty() : Optional.of(this);
     }
-    Optional<T> latest = latest(dealt);
-    return Optional.of(new Rotation<>(latest, found.size() >= places ? latest : Optional.empty()));
+    OptionalInt all = among.size() < places ? OptionalInt.of(among.size()) : OptionalInt.empty();
+    return Optional.of(new Rotation<>(latest(dealt), all, Optional.empty()));
   }
 
   /** The last of those that got the most, in the order of their turns. */

@@ -53,10 +53,9 @@ final class Turns {
   /** How many places each lane gets whose turn it is and that has room. */
   Map<Lane, Integer> lots(TeamId team, int places, LaneRoom room) {
     Rotation<Lane> rotation = lanes.get(team).orElse(Rotation.fromTheFirst());
-    Search search = open(team, rotation.searchAfter(), places, room);
-    if (rotation.searchAfter().isPresent()
-        && search.stoppedAfter().isEmpty()
-        && search.open().size() < places) {
+    Optional<Lane> after = rotation.searchAfter(places);
+    Search search = open(team, after, places, room);
+    if (after.isPresent() && search.stoppedAfter().isEmpty() && search.open().size() < places) {
       search = search.and(open(team, Optional.empty(), places - search.open().size(), room));
     }
     List<Lane> open = search.open();
@@ -145,7 +144,7 @@ final class Turns {
   }
 
   private LineSearch search(TeamId team, Lane lane, Urgency urgency, int atMost) {
-    Optional<Line> after = rotation(new Crowd(team, lane, urgency)).searchAfter();
+    Optional<Line> after = rotation(new Crowd(team, lane, urgency)).searchAfter(atMost);
     return new LineSearch(lane, urgency, after, atMost);
   }
 
