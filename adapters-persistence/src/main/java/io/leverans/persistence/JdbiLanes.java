@@ -115,6 +115,9 @@ public final class JdbiLanes implements Lanes {
                              greatest(0, extract(epoch FROM
                                least(reopens_at, now() + interval '100 years') - now()) * 1000)
                              END::bigint AS reopens,
+                           CASE WHEN believed_until IS NOT NULL THEN
+                             extract(epoch FROM greatest(believed_until, now()) - now()) * 1000
+                             END::bigint AS believed,
                            impediment IS NOT NULL AS impeded,
                            (extract(epoch FROM greatest(opens_at, now()) - now()) * 1000)::bigint
                              AS opens
@@ -128,9 +131,13 @@ public final class JdbiLanes implements Lanes {
   }
 
   private static Room room(ResultSet row) throws SQLException {
+    Duration reopens = Duration.ofMillis(row.getLong("reopens"));
     return new Room(
         Optional.ofNullable(row.getObject("room", Integer.class)).orElse(Integer.MAX_VALUE),
-        Duration.ofMillis(row.getLong("reopens")),
+        reopens,
+        Optional.ofNullable(row.getObject("believed", Long.class))
+            .map(Duration::ofMillis)
+            .orElse(reopens),
         row.getBoolean("impeded")
             ? Optional.of(Duration.ofMillis(row.getLong("opens")))
             : Optional.empty());

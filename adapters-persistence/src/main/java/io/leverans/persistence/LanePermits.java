@@ -24,7 +24,7 @@ final class LanePermits {
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   /** What is known of a lane is believed for so long: its pace may be another one by then. */
-  private static final Duration LONGEST_CLOSED = Duration.ofMinutes(5);
+  private static final Duration LONGEST_BELIEF = Duration.ofMinutes(15);
 
   private static final Amount ONE = new Amount(1, 1);
 
@@ -135,7 +135,8 @@ final class LanePermits {
             WITH remembered AS (
               UPDATE lane
                  SET room = :room,
-                     reopens_at = statement_timestamp()
+                     reopens_at = statement_timestamp() + :reopens * interval '1 millisecond',
+                     believed_until = statement_timestamp()
                        + least(:reopens, :longest) * interval '1 millisecond',
                      memory = greatest(memory, :memory)
                WHERE lane = :lane
@@ -147,7 +148,7 @@ final class LanePermits {
             """)
         .bind("lane", lane.name())
         .bind("memory", pace.memory().toMillis())
-        .bind("longest", LONGEST_CLOSED.toMillis())
+        .bind("longest", LONGEST_BELIEF.toMillis())
         .bind("room", Math.min(room, Integer.MAX_VALUE))
         .bind("reopens", reopens.toMillis())
         .execute();
@@ -213,19 +214,25 @@ final class LanePermits {
             UPDATE lane
                SET room = :unknown,
                    reopens_at = greatest(reopens_at, statement_timestamp()
+                     + :length * interval '1 millisecond'),
+                   believed_until = greatest(believed_until, statement_timestamp()
                      + least(:length, :longest) * interval '1 millisecond')
              WHERE lane = :lane\
             """)
         .bind("lane", lane.name())
         .bind("unknown", Integer.MAX_VALUE)
         .bind("length", length.toMillis())
-        .bind("longest", LONGEST_CLOSED.toMillis())
+        .bind("longest", LONGEST_BELIEF.toMillis())
         .execute();
   }
 
   void reopen() {
     handle
-        .createUpdate("UPDATE lane SET room = NULL, reopens_at = now() WHERE lane = :lane")
+        .createUpdate(
+            """
+            UPDATE lane SET room = NULL, reopens_at = now(), believed_until = NULL
+             WHERE lane = :lane\
+            """)
         .bind("lane", lane.name())
         .execute();
   }

@@ -30,7 +30,8 @@ class JdbiLanesTest implements LanesContract, LanesProperties, LaneFlowContract 
           setBack(
               handle,
               "UPDATE lane SET reopens_at = reopens_at - <by>, opens_at = opens_at - <by>,"
-                  + " raised_at = raised_at - <by>, impeded_since = impeded_since - <by>",
+                  + " believed_until = believed_until - <by>, raised_at = raised_at - <by>,"
+                  + " impeded_since = impeded_since - <by>",
               lane,
               time);
         });

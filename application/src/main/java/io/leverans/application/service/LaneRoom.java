@@ -84,7 +84,14 @@ final class LaneRoom {
   }
 
   private static int mayPass(Room room) {
-    return room.reopens().compareTo(SOON) > 0 ? 0 : Math.max(1, room.messages());
+    if (isSoon(room.reopens())) {
+      return Math.max(1, room.messages());
+    }
+    return isSoon(room.believed()) ? 1 : 0;
+  }
+
+  private static boolean isSoon(Duration wait) {
+    return wait.compareTo(SOON) <= 0;
   }
 
   private int places(Lane lane) {

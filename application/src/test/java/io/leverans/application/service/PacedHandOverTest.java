@@ -78,7 +78,7 @@ class PacedHandOverTest {
     assertThat(at(ONE_AN_HOUR).request(Set.of(bo))).isEqualTo(Permission.CANCELLED);
 
     assertThat(deployment.lanes.rooms(List.of(lane)))
-        .containsEntry(lane, new Room(1, Duration.ZERO, Optional.empty()));
+        .containsEntry(lane, new Room(1, Duration.ZERO, Duration.ZERO, Optional.empty()));
   }
 
   @Test

@@ -38,7 +38,7 @@ public interface Lanes {
 
   /**
    * Nothing passes it for that long, whatever its own pace says: a lane around it has no room.
-   * Believed for five minutes at most.
+   * Asked again after a quarter of an hour.
    */
   void close(Lane lane, Duration length);
 
@@ -117,13 +117,14 @@ public interface Lanes {
    * What passes a lane.
    *
    * @param messages to one recipient that may pass now
-   * @param reopens after which one may, where there is none now, or after which it is time to ask
-   *     again
+   * @param reopens after which one may, where there is none now
+   * @param believed after which a single one may ask again, before that: the pace may have changed
    * @param probe where the lane is impeded: after which one dispatch may be tried
    */
-  record Room(int messages, Duration reopens, Optional<Duration> probe) {
+  record Room(int messages, Duration reopens, Duration believed, Optional<Duration> probe) {
     public Room {
       Objects.requireNonNull(reopens);
+      Objects.requireNonNull(believed);
       Objects.requireNonNull(probe);
     }
   }

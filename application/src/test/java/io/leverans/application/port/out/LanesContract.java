@@ -209,12 +209,43 @@ public interface LanesContract {
     lanes().passed(permit(lane, pace));
     Map<Lane, Room> rooms = lanes().rooms(List.of(lane, unknown));
     assertThat(rooms).containsOnlyKeys(lane);
-    assertThat(rooms.get(lane)).isEqualTo(new Room(1, Duration.ZERO, Optional.empty()));
+    assertThat(rooms.get(lane))
+        .isEqualTo(new Room(1, Duration.ZERO, Duration.ZERO, Optional.empty()));
 
     lanes().passed(permit(lane, pace));
     Room full = lanes().rooms(List.of(lane)).get(lane);
     assertThat(full.messages()).isZero();
     assertThat(full.reopens()).isBetween(Duration.ofMinutes(4), HOUR);
+  }
+
+  @Test
+  default void a_lane_at_its_daily_limit_says_when_it_opens_and_is_asked_again_before() {
+    Lane lane = lane();
+    Pace pace = pace(1, Duration.ofDays(1));
+    lanes().passed(permit(lane, pace));
+    var _ = closed(lane, pace);
+
+    Room room = lanes().rooms(List.of(lane)).get(lane);
+    assertThat(room.reopens()).isBetween(Duration.ofHours(23), Duration.ofDays(1));
+    assertThat(room.believed()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
+
+    pass(lane, Duration.ofMinutes(16));
+    Room later = lanes().rooms(List.of(lane)).get(lane);
+    assertThat(later.reopens()).isGreaterThan(Duration.ofHours(23));
+    assertThat(later.believed()).isZero();
+
+    var _ = closed(lane, pace);
+    assertThat(lanes().rooms(List.of(lane)).get(lane).believed()).isPositive();
+  }
+
+  @Test
+  default void what_is_within_a_closed_lane_is_closed_as_long_and_asked_again_before() {
+    Lane lane = lane();
+    lanes().close(lane, Duration.ofHours(5));
+
+    Room room = lanes().rooms(List.of(lane)).get(lane);
+    assertThat(room.reopens()).isBetween(Duration.ofHours(4), Duration.ofHours(5));
+    assertThat(room.believed()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
   }
 
   @Test

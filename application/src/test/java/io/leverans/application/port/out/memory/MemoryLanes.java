@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 /** Lanes in memory, with a clock that moves when it is told to, and when somebody waits. */
 public final class MemoryLanes implements Lanes {
   private static final Duration VALIDITY = Duration.ofMinutes(1);
+  private static final Duration LONGEST_BELIEF = Duration.ofMinutes(15);
   private static final Amount ONE = new Amount(1, 1);
 
   private final Map<Lane, List<Passage>> passages = new HashMap<>();
@@ -33,6 +34,7 @@ public final class MemoryLanes implements Lanes {
   private final Map<Lane, Instant> raised = new HashMap<>();
   private final Set<Lane> silent = new HashSet<>();
   private final Map<Lane, Instant> closings = new HashMap<>();
+  private final Map<Lane, Instant> learnt = new HashMap<>();
   private Instant now = Instant.parse("2026-11-24T10:00:00Z");
   private Optional<RuntimeException> broken = Optional.empty();
   private long number;
@@ -53,6 +55,7 @@ public final class MemoryLanes implements Lanes {
       throw new IllegalStateException("nothing is told of " + lane);
     }
     paces.put(lane, pace);
+    learnt.put(lane, now);
     Optional<Limit> obstacle = pace.obstacle(passed(lane, pace), amount);
     if (obstacle.isEmpty()) {
       Permit permit = new Permit(lane, ++number, now.plus(VALIDITY));
@@ -130,6 +133,7 @@ public final class MemoryLanes implements Lanes {
   @Override
   public synchronized void close(Lane lane, Duration length) {
     closings.put(lane, now.plus(length));
+    learnt.put(lane, now);
   }
 
   @Override
@@ -150,14 +154,18 @@ public final class MemoryLanes implements Lanes {
   private Room room(Lane lane) {
     Pace pace = paces.getOrDefault(lane, Pace.UNLIMITED);
     Map<Duration, Amount> passed = passed(lane, pace);
-    return new Room(
-        (int) Math.min(Integer.MAX_VALUE, pace.room(passed)),
+    Duration reopens =
         Collections.max(
             List.of(
                 until(closings.getOrDefault(lane, now)),
                 pace.obstacle(passed, ONE)
                     .map(limit -> reopens(lane, limit, ONE))
-                    .orElse(Duration.ZERO))),
+                    .orElse(Duration.ZERO)));
+    Duration believed = until(learnt.getOrDefault(lane, now).plus(LONGEST_BELIEF));
+    return new Room(
+        (int) Math.min(Integer.MAX_VALUE, pace.room(passed)),
+        reopens,
+        Collections.min(List.of(reopens, believed)),
         Optional.ofNullable(barriers.get(lane)).map(barrier -> until(barrier.opensAt())));
   }
 
