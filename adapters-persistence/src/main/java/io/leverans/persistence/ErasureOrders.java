@@ -149,7 +149,10 @@ final class ErasureOrders {
     ENDED
   }
 
-  /** One at a time carries on with a team's: the oldest order is locked for all of them. */
+  /**
+   * One at a time carries on with a team's: the oldest order is locked for all of them. The oldest
+   * by the database's clock: ids are given by nodes, and a later one may be the least.
+   */
   Lock lock(Turn turn) {
     Optional<UUID> oldest = oldest("");
     if (oldest.isEmpty()) {
@@ -168,7 +171,7 @@ final class ErasureOrders {
             """
             SELECT id FROM erasure
              WHERE team_id = :team AND stage <> 'DONE'
-             ORDER BY id
+             ORDER BY ordered_at, id
              LIMIT 1
             <lock>\
             """)
@@ -184,7 +187,7 @@ final class ErasureOrders {
             """
             SELECT * FROM erasure
              WHERE team_id = :team AND stage <> 'DONE' AND (<isUnderWay>)
-             ORDER BY id
+             ORDER BY ordered_at, id
              LIMIT 1
                FOR UPDATE\
             """)

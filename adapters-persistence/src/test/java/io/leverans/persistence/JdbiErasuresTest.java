@@ -9,6 +9,7 @@ import io.leverans.application.port.out.ChangedMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Erasures;
 import io.leverans.application.port.out.Erasures.NewErasure;
+import io.leverans.application.port.out.Erasures.Turn;
 import io.leverans.application.port.out.ErasuresContract;
 import io.leverans.application.port.out.Found;
 import io.leverans.application.port.out.NewChannel;
@@ -45,12 +46,15 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.suppression.SuppressionId;
 import io.leverans.domain.suppression.SuppressionReason;
+import io.leverans.persistence.ErasureOrders.Lock;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -133,6 +137,27 @@ class JdbiErasuresTest implements ErasuresContract, AfterErasureContract {
     carryOn(sender);
     assertThat(orders(sender)).isOne();
     assertThat(placesOf(sender)).isEmpty();
+  }
+
+  @Test
+  void two_never_carry_on_with_one_teams_orders_whichever_id_a_later_order_has() {
+    var sender = new Sender(store());
+    var _ = order(sender);
+    var later = EmailAddress.parse("eva@example.com");
+    try (Handle first = DATABASE.jdbi().open();
+        Handle second = DATABASE.jdbi().open()) {
+      first.begin();
+      assertThat(new ErasureOrders(first, sender.team()).lock(Turn.LEFT_TO_OTHERS))
+          .isEqualTo(Lock.OURS);
+
+      new ErasureOrders(second, sender.team()).add(new UUID(0, 1), sender.admin().id(), later);
+
+      second.begin();
+      assertThat(new ErasureOrders(second, sender.team()).lock(Turn.LEFT_TO_OTHERS))
+          .isEqualTo(Lock.OTHERS);
+      second.rollback();
+      first.rollback();
+    }
   }
 
   private static int orders(Sender sender) {
