@@ -26,6 +26,11 @@ public sealed interface Flow {
     /** That of 15 minutes: a higher one would only take longer to come down from. */
     public static final int HIGHEST_LEVEL = 11;
 
+    private static final int FIRST_LEVEL = 1;
+
+    /** Who names a wait means it: there are some probes before all may pass again. */
+    private static final int FIRST_LEVEL_OF_A_NAMED_WAIT = 3;
+
     private static final Duration SHORTEST_GAP = Duration.ofSeconds(1);
     private static final Duration LONGEST_GAP = Duration.ofMinutes(15);
 
@@ -63,8 +68,17 @@ public sealed interface Flow {
           .orElse(gap());
     }
 
+    private static Impeded begun(Trouble trouble) {
+      return new Impeded(trouble.by(), leastLevel(trouble), trouble.failure());
+    }
+
     private Impeded worse(Trouble trouble) {
-      return new Impeded(trouble.by(), Math.min(level + 1, HIGHEST_LEVEL), trouble.failure());
+      int next = Math.max(leastLevel(trouble), Math.min(level + 1, HIGHEST_LEVEL));
+      return new Impeded(trouble.by(), next, trouble.failure());
+    }
+
+    private static int leastLevel(Trouble trouble) {
+      return trouble.asked().isPresent() ? FIRST_LEVEL_OF_A_NAMED_WAIT : FIRST_LEVEL;
     }
 
     /** What is reached again flows at once; who asked for less gets more little by little. */
@@ -151,7 +165,7 @@ public sealed interface Flow {
   private Change afterTrouble(Trouble trouble) {
     Impeded next =
         switch (this) {
-          case Free _ -> new Impeded(trouble.by(), 1, trouble.failure());
+          case Free _ -> Impeded.begun(trouble);
           case Impeded impeded -> impeded.worse(trouble);
         };
     return new Change.Worse(next, next.closedBy(trouble));

@@ -77,9 +77,9 @@ class FlowTest {
   @Test
   void a_wait_that_is_named_closes_the_lane_for_so_long_and_for_an_hour_at_most() {
     assertThat(latest(FREE, slowDown(Duration.ofMinutes(5))))
-        .isEqualTo(new Change.Worse(slowed(1), Duration.ofMinutes(5)));
+        .isEqualTo(new Change.Worse(slowed(3), Duration.ofMinutes(5)));
     assertThat(latest(FREE, slowDown(Duration.ofDays(1))))
-        .isEqualTo(new Change.Worse(slowed(1), Duration.ofHours(1)));
+        .isEqualTo(new Change.Worse(slowed(3), Duration.ofHours(1)));
     assertThat(latest(slowed(4), slowDown(Duration.ofSeconds(2))))
         .isEqualTo(new Change.Worse(slowed(5), Duration.ofSeconds(16)));
     assertThat(same(slowed(1), slowDown(Duration.ofMinutes(5))))
@@ -90,6 +90,14 @@ class FlowTest {
   void who_asked_for_less_gets_more_little_by_little() {
     assertThat(latest(slowed(3), new LaneNews.Flows())).isEqualTo(new Change.Slowly(slowed(2)));
     assertThat(latest(slowed(1), new LaneNews.Flows())).isEqualTo(new Change.Freed());
+  }
+
+  @Test
+  void after_a_single_slow_down_that_names_a_wait_there_are_some_probes_before_all_may_pass() {
+    assertThat(latest(FREE, slowDown(Duration.ofMillis(1))))
+        .isEqualTo(new Change.Worse(slowed(3), Duration.ofSeconds(4)));
+    assertThat(latest(slowed(1), slowDown(Duration.ofMinutes(2))))
+        .isEqualTo(new Change.Worse(slowed(3), Duration.ofMinutes(2)));
   }
 
   @Test
