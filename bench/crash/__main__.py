@@ -177,6 +177,7 @@ def options():
     parser.add_argument("--messages", type=int, default=60, help="that a node begins with in a life, at most")
     parser.add_argument("--keep-back", type=float, default=0.005, help="share of messages without an answer")
     parser.add_argument("--jar", type=pathlib.Path, default=ROOT / "bootstrap" / "target" / "leverans.jar")
+    parser.add_argument("--before", type=pathlib.Path, help="a jar of the version before, for one of the nodes")
     parser.add_argument("--keep", action="store_true", help="leave the folder with the logs")
     return parser.parse_args()
 
@@ -186,9 +187,10 @@ def run(options, work):
     sink = Sink(random.Random(dice.random()), 0.15, options.keep_back)
     world = World(sink, NODES)
     with Postgres(work) as database:
+        jars = [options.before or options.jar, options.jar]
         nodes = [
-            Node(n, work, options.jar, settings(n, options, database, world, work), sink.lives)
-            for n in NODES
+            Node(n, work, jar, settings(n, options, database, world, work), sink.lives)
+            for n, jar in zip(NODES, jars)
         ]
         try:
             key, identity = verified_identity(nodes[0], sink)
@@ -213,6 +215,8 @@ def main():
     chosen = options()
     if not chosen.jar.exists():
         sys.exit("there is no jar yet: run ./leverans version")
+    if chosen.before and not chosen.before.exists():
+        sys.exit(f"--before names {chosen.before}, and there is no such file")
     print(f"seed {chosen.seed}, {chosen.rate:g} messages a second", file=sys.stderr)
     with work_folder() as work:
         try:

@@ -5,6 +5,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+import zlib
 
 from peers import free_port, java, wait_for
 
@@ -19,8 +20,8 @@ class Node:
         self.port = free_port()
         self.settings = {"data": self.folder, "http.port": self.port, **settings}
         self.jar = jar
-        # What a JVM loads is kept from its first life, so that it is back sooner.
-        self.archive = work / "classes.jsa"
+        # What a JVM loads of this jar is kept from its first life, so that it is back sooner.
+        self.archive = work / f"classes-{zlib.crc32(bytes(jar))}.jsa"
         self.lives = lives
         self.count = 0
         self.process = None
