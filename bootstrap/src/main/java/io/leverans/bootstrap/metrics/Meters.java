@@ -8,6 +8,8 @@ import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Messages;
+import io.leverans.application.port.provider.Connections;
+import io.leverans.domain.channel.ChannelKind;
 import io.leverans.persistence.Overview;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -19,6 +21,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What is measured of a node: at its edges, so that the core knows nothing of it. */
@@ -88,7 +91,23 @@ public final class Meters implements AutoCloseable {
         .register(registry);
   }
 
-  /** Measures pools of connections. */
+  /** Tells how many connections to next hops there are, of a kind that counts them. */
+  public void connections(ChannelKind kind, Supplier<Optional<Connections>> held) {
+    if (held.get().isPresent()) {
+      connections(kind, "busy", () -> held.get().orElse(Connections.NONE).busy());
+      connections(kind, "idle", () -> held.get().orElse(Connections.NONE).idle());
+    }
+  }
+
+  private void connections(ChannelKind kind, String state, Supplier<Number> counted) {
+    Gauge.builder("leverans.next.hop.connections", counted)
+        .description("Connections to next hops that this node holds, by the kind of channel")
+        .tag("kind", kind.name())
+        .tag("state", state)
+        .register(registry);
+  }
+
+  /** Measures pools of connections to the database. */
   public MetricsTrackerFactory ofPools() {
     return new MicrometerMetricsTrackerFactory(registry);
   }

@@ -99,6 +99,7 @@ public final class Node implements AutoCloseable {
             settings.whenInDoubt());
     Database database = parts.add(Storage.open(settings)).database();
     measure(database, settings, meters, parts);
+    providers.all().forEach(one -> meters.connections(one.kind(), one::connections));
     int port = settings.httpPort() == 0 ? FreePort.find() : settings.httpPort();
     URI url = settings.publicUrl().orElseGet(() -> localUrl(settings.httpHost(), port));
     var bell = new Bell();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.metrics.PoolStats;
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.ClaimRequest;
+import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.in.PurgeOldMail;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue;
@@ -17,6 +18,7 @@ import io.leverans.application.port.out.NewMail.PlannedDispatch;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.out.memory.MemoryMessages;
 import io.leverans.application.port.out.memory.MemoryQueue;
+import io.leverans.application.port.provider.Connections;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.Lane;
@@ -53,6 +55,8 @@ import java.util.UUID;
 
 /** Mail that passes the edges of a node where it is measured. */
 public final class MeasuredMail implements AutoCloseable {
+  static final ChannelKind PIGEON = new ChannelKind("pigeon");
+
   private static final TeamId TEAM = new TeamId(17);
   private static final EmailAddress RECIPIENT = EmailAddress.parse("anna@example.com");
 
@@ -63,7 +67,7 @@ public final class MeasuredMail implements AutoCloseable {
   private final ChannelId channel = new ChannelId(UUID.randomUUID());
 
   public MeasuredMail() {
-    this(new KindsOfChannels((_, _) -> Optional.of(new ChannelKind("pigeon"))));
+    this(new KindsOfChannels((_, _) -> Optional.of(PIGEON)));
   }
 
   MeasuredMail(KindsOfChannels kinds) {
@@ -76,12 +80,14 @@ public final class MeasuredMail implements AutoCloseable {
     try (var mail = new MeasuredMail()) {
       var _ = mail.meters.ofPools().create("database", fullPool());
       mail.meters.attemptsAtMost(64);
+      mail.meters.connections(PIGEON, () -> Optional.of(Connections.NONE));
       mail.meters.show(() -> overview).run();
       mail.accept();
       var _ = mail.meters.measuredClaims(_ -> List.of(mail.claim())).claim(ClaimRequest.of(1));
       mail.attempt(new Outcome.Accepted(Evidence.RELAY, "250 ok"));
       var _ =
           mail.meters.measuredPurge(() -> new PurgeOldMail.Result.Purged(Part.BODIES, 3)).purge();
+      var _ = mail.meters.measuredGivingUp(() -> new GiveUpMail.Result(1)).giveUp();
       return mail.meters.scrape();
     }
   }

@@ -10,6 +10,7 @@ import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.TakenBack;
 import io.leverans.application.port.out.KeptMail.Part;
 import io.leverans.application.port.out.Sender;
+import io.leverans.application.port.provider.Connections;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
@@ -129,6 +130,17 @@ class MetersTest {
         .contains(deliveries("", "held-back"))
         .contains(deliveries("credentials-refused", "waiting"))
         .contains("leverans_settle_seconds_count{result=\"settled\"} 7");
+  }
+
+  @Test
+  void connections_are_told_of_kinds_that_count_them() {
+    mail.meters.connections(MeasuredMail.PIGEON, () -> Optional.of(new Connections(3, 4)));
+    mail.meters.connections(new ChannelKind("owl"), Optional::empty);
+
+    assertThat(scraped())
+        .contains("leverans_next_hop_connections{kind=\"pigeon\",state=\"busy\"} 3.0")
+        .contains("leverans_next_hop_connections{kind=\"pigeon\",state=\"idle\"} 4.0")
+        .doesNotContain("owl");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.leverans.application.port.provider.AlignedDomain;
 import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
+import io.leverans.application.port.provider.Connections;
 import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.KindDescription;
@@ -226,6 +227,11 @@ public final class MscProvider implements ChannelProvider {
   @Override
   public OptionalInt conversations(ChannelSettings channel) {
     return OptionalInt.of(settings.pool().sharedAmong(context.nodes()).perDestinationHere());
+  }
+
+  @Override
+  public Optional<Connections> connections() {
+    return Optional.of(connections.count());
   }
 
   private List<Limit> limits(List<Limit> set) {

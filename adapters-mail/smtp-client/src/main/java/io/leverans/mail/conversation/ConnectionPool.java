@@ -1,5 +1,6 @@
 package io.leverans.mail.conversation;
 
+import io.leverans.application.port.provider.Connections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +135,12 @@ final class ConnectionPool {
         leave(server);
       }
     }
+  }
+
+  /** As they are taken and given back meanwhile, only about. */
+  Connections count() {
+    int busy = turns.taken();
+    return new Connections(busy, Math.max(0, slots.taken() - busy));
   }
 
   /** Closes what is idle now, and what is busy as soon as its message is through. */

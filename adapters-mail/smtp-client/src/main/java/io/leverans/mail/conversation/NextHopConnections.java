@@ -1,5 +1,6 @@
 package io.leverans.mail.conversation;
 
+import io.leverans.application.port.provider.Connections;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.Outcome;
@@ -235,6 +236,10 @@ public final class NextHopConnections implements AutoCloseable {
 
   private static String allBusy(ServerAddress server) {
     return "All connections to " + server + " are busy.";
+  }
+
+  public Connections count() {
+    return pool.count();
   }
 
   /** Closes what is idle now, and what is busy as soon as its message is through. */

@@ -30,6 +30,10 @@ final class Places extends Semaphore {
     number = wanted;
   }
 
+  synchronized int taken() {
+    return number - availablePermits();
+  }
+
   /** Whether more are taken than there are. */
   boolean areOverdrawn() {
     return availablePermits() < 0;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.leverans.application.port.provider.Connections;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.Outcome;
@@ -48,6 +49,21 @@ class KeptConnectionsTest {
     }
     assertThat(server.connections()).isEqualTo(1);
     assertThat(server.commands()).noneMatch(command -> command.startsWith("RSET"));
+  }
+
+  @Test
+  void a_connection_is_counted_as_busy_while_its_message_is_under_way_and_idle_when_it_is_kept() {
+    List<Connections> seen = new ArrayList<>();
+    seen.add(with.connections().count());
+    with.outcome(
+        _ -> {
+          seen.add(with.connections().count());
+          return Permission.GO;
+        });
+    seen.add(with.connections().count());
+
+    assertThat(seen)
+        .containsExactly(Connections.NONE, new Connections(1, 0), new Connections(0, 1));
   }
 
   @Test

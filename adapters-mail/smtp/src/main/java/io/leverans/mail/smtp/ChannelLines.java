@@ -1,5 +1,6 @@
 package io.leverans.mail.smtp;
 
+import io.leverans.application.port.provider.Connections;
 import io.leverans.application.port.provider.SendingNodes;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelSettings;
@@ -90,6 +91,13 @@ final class ChannelLines implements AutoCloseable {
   /** Of so many connections from all nodes together, how many are for this one. */
   int ofThisNode(int connections) {
     return limits(connections).perDestinationHere();
+  }
+
+  /** Those of all channels. */
+  Connections count() {
+    return lines.values().stream()
+        .map(entry -> entry.line().connections().count())
+        .reduce(Connections.NONE, Connections::plus);
   }
 
   private PoolLimits limits(int connections) {

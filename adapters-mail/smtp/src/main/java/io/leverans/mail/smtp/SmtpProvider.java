@@ -3,6 +3,7 @@ package io.leverans.mail.smtp;
 import io.leverans.application.port.provider.Author;
 import io.leverans.application.port.provider.ChannelProvider;
 import io.leverans.application.port.provider.ConnectionForm;
+import io.leverans.application.port.provider.Connections;
 import io.leverans.application.port.provider.ConsentFlow;
 import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
@@ -191,6 +192,11 @@ public final class SmtpProvider implements ChannelProvider {
   @Override
   public OptionalInt conversations(ChannelSettings channel) {
     return OptionalInt.of(lines.ofThisNode(ServerSettings.connectionsOf(channel)));
+  }
+
+  @Override
+  public Optional<Connections> connections() {
+    return Optional.of(lines.count());
   }
 
   private static Capabilities.BounceCapture captureIn(MailboxChoice choice) {

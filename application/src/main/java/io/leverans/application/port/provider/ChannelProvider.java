@@ -97,6 +97,11 @@ public interface ChannelProvider extends AutoCloseable {
     return OptionalInt.empty();
   }
 
+  /** What this node holds just now. Empty where connections are not ours to count. */
+  default Optional<Connections> connections() {
+    return Optional.empty();
+  }
+
   /**
    * Turns a message into the bytes that every attempt will send (RFC 5322, RFC 2045), signed where
    * the kind signs. Called once per message, at acceptance.
