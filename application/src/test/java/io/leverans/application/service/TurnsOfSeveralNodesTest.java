@@ -61,7 +61,7 @@ class TurnsOfSeveralNodesTest {
     return lines.claim(nodes.get(asking.node()), ClaimRequest.of(asking.atMost()));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void senders_are_served_alike_as_far_as_each_node_is_one_ahead_of_the_others(
       @ForAll("askings") List<Asking> askings, @ForAll @IntRange(min = 2, max = 20) int senders) {
     List<Line> of =
@@ -76,7 +76,7 @@ class TurnsOfSeveralNodesTest {
     assertThat(counted.getLast() - counted.getFirst()).isLessThanOrEqualTo(NODES);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void a_burst_delays_the_single_message_of_another_by_one_place_of_each_node_at_most(
       @ForAll("askings") List<Asking> before, @ForAll("askings") List<Asking> after) {
     lines.add(line(LANE, Urgency.PERSONAL, 5), 2 * MOST_CLAIMED);
@@ -90,7 +90,7 @@ class TurnsOfSeveralNodesTest {
     assertThat(next).contains(single);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void nobody_starves_whatever_is_added_to_the_others(@ForAll("askings") List<Asking> askings) {
     List<Line> poor =
         IntStream.range(0, 5).mapToObj(sender -> line(LANE, Urgency.PERSONAL, sender)).toList();

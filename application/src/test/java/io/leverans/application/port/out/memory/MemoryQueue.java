@@ -9,6 +9,7 @@ import io.leverans.application.port.out.Settlement;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
+import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.NextStep;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
 public final class MemoryQueue implements DispatchQueue {
   private final Map<TeamId, List<Claim>> due = new LinkedHashMap<>();
   private final Map<WaitingPlace, List<Claim>> waiting = new LinkedHashMap<>();
-  private final Map<Claim, Line> lines = new HashMap<>();
+  private final Map<DispatchId, Line> lines = new HashMap<>();
   private final Map<TeamId, Integer> expired = new LinkedHashMap<>();
   private final List<Settlement> settled = new ArrayList<>();
   private final List<AttemptReport> reports = new ArrayList<>();
@@ -96,7 +97,8 @@ public final class MemoryQueue implements DispatchQueue {
 
   private Line lineOf(Claim claim) {
     return lines.getOrDefault(
-        claim, new Line(claim.dispatch().lane(), Urgency.PERSONAL, Optional.empty()));
+        claim.dispatch().id(),
+        new Line(claim.dispatch().lane(), Urgency.PERSONAL, Optional.empty()));
   }
 
   @Override
@@ -118,7 +120,9 @@ public final class MemoryQueue implements DispatchQueue {
                         .filter(claim -> lineOf(claim).equals(share.getKey()))
                         .limit(share.getValue()))
             .toList();
-    queued.removeAll(taken);
+    Set<DispatchId> gone =
+        taken.stream().map(claim -> claim.dispatch().id()).collect(Collectors.toSet());
+    queued.removeIf(claim -> gone.contains(claim.dispatch().id()));
     if (queued.isEmpty()) {
       due.remove(team);
     }
@@ -226,7 +230,7 @@ public final class MemoryQueue implements DispatchQueue {
 
   /** One more that waits in a line of its own. */
   public void add(Claim claim, Line line) {
-    lines.put(claim, line);
+    lines.put(claim.dispatch().id(), line);
     add(claim);
   }
 
