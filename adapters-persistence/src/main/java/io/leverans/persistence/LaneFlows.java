@@ -47,8 +47,14 @@ final class LaneFlows {
     switch (standing.flow().after(news, standing.begun())) {
       case Change.Unchanged _ -> {}
       case Change.Worse(var flow, var closed) -> worsen(lane, flow, closed);
-      case Change.ClosedLonger(var closed) ->
-          update("opens_at = greatest(l.opens_at, t.opens_at)", lane, closed).execute();
+      case Change.ClosedLonger(var flow, var closed) ->
+          update(
+                  "level = :level, gap = :gap, opens_at = greatest(l.opens_at, t.opens_at)",
+                  lane,
+                  closed)
+              .bind("level", flow.level())
+              .bind("gap", flow.gapWhileProbing().toMillis())
+              .execute();
       case Change.Slowly(var flow) ->
           update("level = :level, gap = :gap, opens_at = t.opens_at", lane, flow.gap())
               .bind("level", flow.level())

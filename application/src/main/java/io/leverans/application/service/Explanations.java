@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 
 /** Gathers what is known of a message's way through the queue, for {@link WaitReason} to judge. */
 public final class Explanations {
+  /** Lanes within a closed one are closed with it, a moment later. */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
+
   private final QueuePlaces places;
   private final Channels channels;
   private final Providers providers;
@@ -129,7 +132,8 @@ public final class Explanations {
     PacedLane latest = passed.getFirst();
     for (PacedLane around : passed) {
       boolean isOpen = opensAfter(rooms, around).isZero();
-      if (!isOpen && opensAfter(rooms, around).compareTo(opensAfter(rooms, latest)) >= 0) {
+      Duration opens = opensAfter(rooms, around).plus(TOLD_WITHIN);
+      if (!isOpen && opens.compareTo(opensAfter(rooms, latest)) >= 0) {
         latest = around;
       }
     }

@@ -110,6 +110,9 @@ final class LaneRoom {
       if (probed.containsKey(lane)) {
         traffic.probes(claim);
       }
+      if (Optional.ofNullable(rooms.get(lane)).filter(Room::isLimited).isPresent()) {
+        traffic.limited(claim);
+      }
     }
   }
 }

@@ -18,6 +18,7 @@ public final class LaneTraffic {
   private final Set<Claim> passed = ConcurrentHashMap.newKeySet();
   private final Set<Claim> spoken = ConcurrentHashMap.newKeySet();
   private final Set<Claim> probes = ConcurrentHashMap.newKeySet();
+  private final Set<Claim> limited = ConcurrentHashMap.newKeySet();
 
   /** A lane on which so many attempts can speak at a time. */
   void bears(Lane lane, int conversations) {
@@ -49,6 +50,15 @@ public final class LaneTraffic {
     probes.add(claim);
   }
 
+  /** It was claimed of a lane whose pace is known to be limited. */
+  void limited(Claim claim) {
+    limited.add(claim);
+  }
+
+  boolean isLimited(Claim claim) {
+    return limited.contains(claim);
+  }
+
   /** Its conversation is over; what came of it is still to be written down. */
   void spoken(Claim claim) {
     spoken.add(claim);
@@ -67,6 +77,7 @@ public final class LaneTraffic {
     passed.remove(claim);
     spoken.remove(claim);
     probes.remove(claim);
+    limited.remove(claim);
   }
 
   int on(Lane lane) {

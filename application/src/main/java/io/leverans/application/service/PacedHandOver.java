@@ -96,10 +96,21 @@ final class PacedHandOver implements HandOver {
     Permission permission = queue.permit(claim, aboard, validUntil);
     if (permission != Permission.GO) {
       permits.forEach(lanes::giveBack);
-    } else if (!permits.isEmpty()) {
+      return permission;
+    }
+    if (!permits.isEmpty()) {
       traffic.passed(claim);
       permits.forEach(lanes::passed);
     }
+    forgetLimits();
     return permission;
+  }
+
+  /** What had limits and has none any more nobody asks again: others would go on waiting. */
+  private void forgetLimits() {
+    PacedLane own = passed.getFirst();
+    if (own.pace().isUnlimited() && traffic.isLimited(claim)) {
+      lanes.reopen(own.lane());
+    }
   }
 }

@@ -1,7 +1,10 @@
 package io.leverans.application.service;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +35,19 @@ record Rotation<T>(Optional<T> last, OptionalInt all, Optional<T> reached) {
     return reached.or(() -> all.isPresent() && places > all.getAsInt() ? Optional.empty() : last);
   }
 
-  /** Those that were found, beginning after the last. */
-  List<T> inTurn(List<T> among) {
-    List<T> turned = new ArrayList<>(among);
-    last.map(among::indexOf).ifPresent(place -> Collections.rotate(turned, -(place + 1)));
+  /**
+   * Those that were found, beginning after the last, whether there is anything left of it or not.
+   *
+   * @param order that they have turns in
+   */
+  List<T> inTurn(List<T> among, Comparator<T> order) {
+    if (last.isEmpty()) {
+      return among;
+    }
+    Map<Boolean, List<T>> isBehind =
+        among.stream().collect(partitioningBy(each -> order.compare(each, last.get()) > 0));
+    List<T> turned = new ArrayList<>(isBehind.getOrDefault(true, List.of()));
+    turned.addAll(isBehind.getOrDefault(false, List.of()));
     return turned;
   }
 

@@ -9,6 +9,7 @@ import io.leverans.domain.channel.Lane;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.TeamId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ final class Turns {
   private static final int LANES_A_PAGE = 100;
   private static final int PAGES = 20;
   private static final int PLACES_FOR_ONE_OF_BULK = 8;
+
+  /** The orders in which the queue names them. */
+  private static final Comparator<Lane> BY_NAME = Comparator.comparing(Lane::name);
+
+  private static final Comparator<Line> BY_SENDER =
+      Comparator.comparing(line -> line.sender().map(id -> id.value().toString()).orElse(""));
 
   private final DispatchQueue queue;
   private final Recent<TeamId, Rotation<Lane>> lanes = new Recent<>();
@@ -59,7 +66,7 @@ final class Turns {
       search = search.and(open(team, Optional.empty(), places - search.open().size(), room));
     }
     List<Lane> open = search.open();
-    Map<Lane, Integer> lots = Deal.out(places, rotation.inTurn(open), room::on);
+    Map<Lane, Integer> lots = Deal.out(places, rotation.inTurn(open, BY_NAME), room::on);
     Optional<Rotation<Lane>> next = rotation.next(lots, open, places);
     lanes.put(
         team,
@@ -115,7 +122,7 @@ final class Turns {
 
   private Map<Line, Integer> deal(Crowd crowd, int places, List<Line> waiting) {
     Rotation<Line> rotation = rotation(crowd);
-    Map<Line, Integer> shares = Deal.out(places, rotation.inTurn(waiting), _ -> places);
+    Map<Line, Integer> shares = Deal.out(places, rotation.inTurn(waiting, BY_SENDER), _ -> places);
     lines.put(crowd, rotation.next(shares, waiting, places));
     return shares;
   }

@@ -145,8 +145,10 @@ record WaitReason(
   private Explanation paused(DeliveryView delivery, Instant due) {
     Optional<DeliveryFact> last = lastAttempt(delivery).flatMap(AttemptView::fact);
     if (last.equals(Optional.of(DeliveryFact.HELD_BACK))) {
+      Instant opens = closed().filter(due::isBefore).orElse(due);
       return inQueue(
-              behindPace(delivery, due, 0).since(lastAttempt(delivery).map(AttemptView::startedAt)))
+              behindPace(delivery, opens, 0)
+                  .since(lastAttempt(delivery).map(AttemptView::startedAt)))
           .written();
     }
     int breaks = breaksInARow(delivery);
@@ -178,8 +180,8 @@ record WaitReason(
             new ExplanationDraft(
                     delivery,
                     Reason.RETRY,
-                    "Its last %d attempts broke off before the hand-over, as when their node died."
-                        .formatted(breaks),
+                    "Its last %s broke off before the hand-over, as when a node dies."
+                        .formatted(breaks == 1 ? "attempt" : breaks + " attempts"),
                     "It is tried again after a pause, which becomes longer each time. If other mail"
                         + " goes out, something about this one breaks the attempts: the log of the"
                         + " nodes says what.")
@@ -193,6 +195,7 @@ record WaitReason(
     return (int)
         delivery.attempts().reversed().stream()
             .takeWhile(each -> each.fact().equals(Optional.of(DeliveryFact.LEASE_LOST)))
+            .takeWhile(each -> each.handedOverAt().isEmpty())
             .filter(each -> each.endedAt().isEmpty())
             .count();
   }

@@ -151,22 +151,27 @@ class ExplanationsTest {
   }
 
   private AttemptView ended(DeliveryFact fact) {
-    return attempt(fact, Optional.of(now.minusSeconds(60)));
+    return attempt(fact, Optional.of(now.minusSeconds(70)), Optional.of(now.minusSeconds(60)));
   }
 
   private AttemptView brokenOff() {
-    return attempt(DeliveryFact.LEASE_LOST, Optional.empty());
+    return attempt(DeliveryFact.LEASE_LOST, Optional.empty(), Optional.empty());
+  }
+
+  private AttemptView brokenOffInDoubt() {
+    return attempt(DeliveryFact.LEASE_LOST, Optional.of(now.minusSeconds(70)), Optional.empty());
   }
 
   private AttemptView handedBack() {
-    return ended(DeliveryFact.LEASE_LOST);
+    return attempt(DeliveryFact.LEASE_LOST, Optional.empty(), Optional.of(now.minusSeconds(60)));
   }
 
-  private AttemptView attempt(DeliveryFact fact, Optional<Instant> endedAt) {
+  private AttemptView attempt(
+      DeliveryFact fact, Optional<Instant> handedOverAt, Optional<Instant> endedAt) {
     return new AttemptView(
         1,
         now.minusSeconds(90),
-        Optional.of(now.minusSeconds(70)),
+        handedOverAt,
         endedAt,
         Optional.of(fact),
         Optional.empty(),
@@ -233,6 +238,9 @@ class ExplanationsTest {
 
     assertThat(closed.reason()).isEqualTo(Reason.PACE);
     assertThat(closed.lane()).contains(LANE);
+
+    deployment.lanes.close(lane, Duration.ofHours(1).plusMillis(5));
+    assertThat(explain(in(DeliveryState.QUEUED), waiting, own.id()).lane()).contains(LANE);
     assertThat(closed.expected()).contains(now.plus(Duration.ofHours(1)));
   }
 
@@ -274,7 +282,7 @@ class ExplanationsTest {
             in(
                 DeliveryState.QUEUED,
                 Optional.empty(),
-                ended(DeliveryFact.DEFERRED),
+                brokenOffInDoubt(),
                 brokenOff(),
                 handedBack(),
                 brokenOff(),
@@ -285,6 +293,23 @@ class ExplanationsTest {
     assertThat(broken.words()).contains("last 3 attempts broke off");
     assertThat(broken.expected()).contains(due);
     assertThat(broken.next()).contains("the log of the nodes");
+  }
+
+  @Test
+  void mail_that_was_held_back_says_when_its_lane_opens_and_not_when_it_is_looked_at_again() {
+    var limit = new Limit(1, Counted.MESSAGES, Duration.ofDays(1), Scope.CHANNEL, "their docs");
+    var pace = new Pace(List.of(limit));
+    Channel own = teamsChannel();
+    var _ = deployment.channels.pace(deployment.admin.team(), own.id(), Optional.of(pace));
+    var _ = deployment.lanes.take(LANE, pace, new Amount(1, 1), Duration.ZERO);
+
+    Explanation held =
+        explain(
+            in(DeliveryState.QUEUED, Optional.of(BUSY), ended(DeliveryFact.HELD_BACK)),
+            new Waiting.ForTime(now.plusSeconds(900)),
+            own.id());
+
+    assertThat(held.expected()).contains(now.plus(Duration.ofDays(1)));
   }
 
   @Test

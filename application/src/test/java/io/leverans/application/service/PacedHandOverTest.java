@@ -82,6 +82,24 @@ class PacedHandOverTest {
   }
 
   @Test
+  void a_lane_that_has_no_limit_any_more_is_opened_for_all_by_the_one_who_finds_out() {
+    deployment.lanes.close(lane, Duration.ofHours(20));
+    var traffic = new LaneTraffic();
+    traffic.limited(claim);
+
+    var handOver =
+        new PacedHandOver(
+            claim,
+            List.of(new PacedLane(lane, Pace.UNLIMITED)),
+            deployment.lanes,
+            traffic,
+            deployment.queue);
+
+    assertThat(handOver.request(Set.of(bo))).isEqualTo(Permission.GO);
+    assertThat(deployment.lanes.rooms(List.of(lane))).isEmpty();
+  }
+
+  @Test
   void what_passes_a_lane_within_another_counts_on_both() {
     Lane around = new Lane("around");
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -92,6 +93,24 @@ class TurnsTest {
     assertThat(counts(served))
         .hasSize(10)
         .allSatisfy((_, count) -> assertThat(count).isEqualTo(36));
+  }
+
+  @Test
+  void senders_of_single_messages_in_front_take_no_turn_from_those_behind_them() {
+    Line first = line(LANE, Urgency.PERSONAL, 1);
+    Line later = line(LANE, Urgency.PERSONAL, 800);
+    Line last = line(LANE, Urgency.PERSONAL, 900);
+    Stream.of(first, later, last).forEach(line -> lines.add(line, 100));
+
+    List<Line> served = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      lines.add(line(LANE, Urgency.PERSONAL, 100 + i), 1);
+      served.addAll(claim(6));
+    }
+
+    Map<Line, Integer> counts = counts(served);
+    assertThat(counts.get(first) - counts.get(last)).isBetween(-2, 2);
+    assertThat(counts.get(first) - counts.get(later)).isBetween(-2, 2);
   }
 
   @Test
@@ -207,7 +226,9 @@ class TurnsTest {
 
     lines.deployment.lanes.pass(Duration.ofMinutes(16));
 
-    assertThat(claim(4)).containsExactly(slow);
+    var traffic = new LaneTraffic();
+    List<Claim> asking = lines.node(traffic).claim(ClaimRequest.of(4));
+    assertThat(asking).hasSize(1).allMatch(traffic::isLimited);
     assertThat(service.claim(new ClaimRequest(4, 8, Map.of(LANE, 1)))).isEmpty();
   }
 

@@ -19,7 +19,8 @@ public sealed interface Flow {
   /**
    * One dispatch may be tried in a gap.
    *
-   * @param level how many troubles there were more than probes that went well, from 1
+   * @param level how many probes have to go well before everything may pass, from 1; one more with
+   *     each trouble
    * @param last the latest trouble, in the other side's words
    */
   record Impeded(Impediment by, int level, Failure last) implements Flow {
@@ -77,6 +78,10 @@ public sealed interface Flow {
       return new Impeded(trouble.by(), next, trouble.failure());
     }
 
+    private Impeded same(Trouble trouble) {
+      return new Impeded(by, Math.max(leastLevel(trouble), level), last);
+    }
+
     private static int leastLevel(Trouble trouble) {
       return trouble.asked().isPresent() ? FIRST_LEVEL_OF_A_NAMED_WAIT : FIRST_LEVEL;
     }
@@ -118,8 +123,9 @@ public sealed interface Flow {
     }
 
     /** The same trouble, and a longer wait that it asks for. */
-    record ClosedLonger(Duration closed) implements Change {
+    record ClosedLonger(Impeded flow, Duration closed) implements Change {
       public ClosedLonger {
+        Objects.requireNonNull(flow);
         Objects.requireNonNull(closed);
       }
     }
@@ -176,8 +182,12 @@ public sealed interface Flow {
       case Free _ -> new Change.Unchanged();
       case Impeded impeded ->
           trouble.asked().isPresent()
-              ? new Change.ClosedLonger(impeded.closedBy(trouble))
+              ? closedLonger(impeded.same(trouble), trouble)
               : new Change.Unchanged();
     };
+  }
+
+  private static Change closedLonger(Impeded flow, Trouble trouble) {
+    return new Change.ClosedLonger(flow, flow.closedBy(trouble));
   }
 }

@@ -83,7 +83,7 @@ class FlowTest {
     assertThat(latest(slowed(4), slowDown(Duration.ofSeconds(2))))
         .isEqualTo(new Change.Worse(slowed(5), Duration.ofSeconds(16)));
     assertThat(same(slowed(1), slowDown(Duration.ofMinutes(5))))
-        .isEqualTo(new Change.ClosedLonger(Duration.ofMinutes(5)));
+        .isEqualTo(new Change.ClosedLonger(slowed(3), Duration.ofMinutes(5)));
   }
 
   @Test

@@ -127,6 +127,11 @@ public interface Lanes {
       Objects.requireNonNull(believed);
       Objects.requireNonNull(probe);
     }
+
+    /** Whether its pace, as far as it is known, lets less than everything pass. */
+    public boolean isLimited() {
+      return messages < Integer.MAX_VALUE || reopens.isPositive();
+    }
   }
 
   /** A lane that does not flow freely, and since when. */

@@ -208,7 +208,7 @@ public interface LaneFlowContract {
             lane, new Trouble(Impediment.SLOWED, SLOW, Optional.of(Duration.ofMinutes(10))), begun);
 
     assertThat(opens(lane)).isBetween(Duration.ofMinutes(9), Duration.ofSeconds(690));
-    assertThat(level(lane)).isEqualTo(1);
+    assertThat(level(lane)).isEqualTo(3);
   }
 
   @Test

@@ -198,12 +198,11 @@ public final class MemoryLanes implements Lanes {
         barriers.put(lane, new Barrier(worse, since, now.plus(closed)));
         raised.put(lane, now);
       }
-      case Change.ClosedLonger(var closed) ->
-          barrier
-              .filter(before -> before.opensAt().isBefore(now.plus(closed)))
-              .ifPresent(
-                  before ->
-                      barriers.put(lane, new Barrier(before.flow(), since, now.plus(closed))));
+      case Change.ClosedLonger(var impeded, var closed) -> {
+        Instant opens = now.plus(closed);
+        Instant before = barrier.map(Barrier::opensAt).orElse(opens);
+        barriers.put(lane, new Barrier(impeded, since, before.isAfter(opens) ? before : opens));
+      }
       case Change.Slowly(var better) ->
           barriers.put(lane, new Barrier(better, since, now.plus(better.gap())));
       case Change.Freed _ -> barriers.remove(lane);
