@@ -213,6 +213,8 @@ def run(options, work):
 
 def main():
     chosen = options()
+    chosen.jar = chosen.jar.resolve()
+    chosen.before = chosen.before and chosen.before.resolve()
     if not chosen.jar.exists():
         sys.exit("there is no jar yet: run ./leverans version")
     if chosen.before and not chosen.before.exists():

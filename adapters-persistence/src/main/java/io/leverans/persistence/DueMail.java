@@ -40,9 +40,9 @@ final class DueMail {
   /**
    * A dispatch that is due, locked.
    *
-   * @param leased for how long it has been tried, where its latest claim has not been settled
+   * @param triedFor for how long it has been tried, where its latest claim has not been settled
    */
-  private record Due(DispatchId id, MessageId message, Optional<Duration> leased, Hour hour) {}
+  private record Due(DispatchId id, MessageId message, Optional<Duration> triedFor, Hour hour) {}
 
   /** Whether the time has come that it was scheduled for. */
   enum Hour {
@@ -75,7 +75,7 @@ final class DueMail {
 
   private void takeBack(List<Due> due, Map<DispatchId, List<Standing>> aboard) {
     Map<DispatchId, Duration> ages = new HashMap<>();
-    due.forEach(each -> each.leased().ifPresent(age -> ages.put(each.id(), age)));
+    due.forEach(each -> each.triedFor().ifPresent(age -> ages.put(each.id(), age)));
     if (!ages.isEmpty()) {
       leases.takeBack(ages, aboard);
     }
@@ -101,7 +101,7 @@ final class DueMail {
             SELECT id, message_id, coalesce(send_at > now(), false) AS ahead,
                    CASE WHEN lease_holder IS NOT NULL
                      THEN (extract(epoch FROM coalesce(waiting_since, now()) - tried_since)
-                             * 1000)::bigint END AS leased
+                             * 1000)::bigint END AS tried_for
               FROM dispatch
              WHERE team_id = :team AND due_at <= now()
              ORDER BY due_at
@@ -115,7 +115,7 @@ final class DueMail {
                 new Due(
                     new DispatchId(Columns.uuid(row, "id")),
                     new MessageId(Columns.uuid(row, "message_id")),
-                    Optional.ofNullable(row.getObject("leased", Long.class))
+                    Optional.ofNullable(row.getObject("tried_for", Long.class))
                         .map(Duration::ofMillis),
                     row.getBoolean("ahead") ? Hour.AHEAD : Hour.COME))
         .list();

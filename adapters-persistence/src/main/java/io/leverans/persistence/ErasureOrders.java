@@ -150,8 +150,9 @@ final class ErasureOrders {
   }
 
   /**
-   * One at a time carries on with a team's: the oldest order is locked for all of them. The oldest
-   * by the database's clock: ids are given by nodes, and a later one may be the least.
+   * One at a time carries on with a team's, as a rule: the oldest order is locked for all of them.
+   * The oldest by the database's clock: ids are given by nodes, and a later one may be the least.
+   * An order that was begun before that one, and is committed only now, is carried out beside it.
    */
   Lock lock(Turn turn) {
     Optional<UUID> oldest = oldest("");

@@ -27,7 +27,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Attempts of one team whose leases have run out, in the caller's transaction: each is ended, and
- * the schedule says what follows for what it had not handed over.
+ * the schedule says what follows for what it had not handed over. Takes back first; then it can be
+ * asked to pause what is to pause, and what it did.
  */
 final class LostLeases {
   private static final Failure LOST_AFTER_HAND_OVER =
@@ -67,9 +68,10 @@ final class LostLeases {
       return;
     }
     moves.make(lost);
-    closeAttempts();
-    follow(ages);
+    closeAttempts(lost);
+    follow(ages, aboard);
     moves.make(givenUp);
+    closeAttempts(givenUp);
     givenUp.forEach(
         move ->
             aboard.computeIfPresent(
@@ -81,7 +83,8 @@ final class LostLeases {
   }
 
   /**
-   * Makes due again later those whose attempts break off again and again.
+   * Makes due again later those whose attempts break off again and again. They were tried: they do
+   * not wait for their channel any more.
    *
    * @return which of them those are
    */
@@ -96,9 +99,16 @@ final class LostLeases {
             """
             UPDATE dispatch d
                SET lease_holder = NULL,
-                   due_at = now() + p.pause * (1 + :spread * random()) * interval '1 millisecond'
-              FROM unnest(:ids, :pauses) AS p (id, pause)
-             WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = p.id\
+                   due_at = now() + r.pause * (1 + :spread * random()) * interval '1 millisecond',
+                   tried_since = r.tried_since, waiting_since = NULL
+              FROM (SELECT o.id, p.pause,
+                           o.tried_since + coalesce(now() - o.waiting_since, interval '0')
+                             AS tried_since
+                      FROM unnest(:ids, :pauses) AS p (id, pause)
+                      JOIN dispatch o ON o.team_id = :team AND o.id = p.id
+                     WHERE o.id = ANY (:ids)
+                    OFFSET 0) r
+             WHERE d.team_id = :team AND d.id = ANY (:ids) AND d.id = r.id\
             """)
         .bind("team", team.value())
         .bind("ids", SqlArray.uuids(Columns.each(paused, each -> each.getKey().value())))
@@ -123,40 +133,54 @@ final class LostLeases {
     return move.map(Move::after).orElse(standing);
   }
 
-  private void closeAttempts() {
+  private void closeAttempts(List<Move> by) {
+    if (by.isEmpty()) {
+      return;
+    }
     handle
         .createUpdate(
             """
             UPDATE attempt a
-               SET fact = 'LEASE_LOST', failure = nullif(l.failure, '')::jsonb
-              FROM unnest(:ids, :numbers, :failures) AS l (id, number, failure)
+               SET fact = l.fact, failure = nullif(l.failure, '')::jsonb
+              FROM unnest(:ids, :numbers, :facts, :failures) AS l (id, number, fact, failure)
              WHERE a.team_id = :team AND a.delivery_id = ANY (:ids)
                AND a.delivery_id = l.id AND a.number = l.number\
             """)
         .bind("team", team.value())
-        .bind("ids", SqlArray.uuids(lost.stream().map(m -> m.from().id().value()).toList()))
-        .bind("numbers", SqlArray.integers(lost.stream().map(m -> m.from().attempt()).toList()))
-        .bind("failures", SqlArray.texts(lost.stream().map(Move::failureText).toList()))
+        .bind("ids", SqlArray.uuids(Columns.each(by, move -> move.from().id().value())))
+        .bind("numbers", SqlArray.integers(Columns.each(by, move -> move.from().attempt())))
+        .bind("facts", SqlArray.texts(Columns.each(by, move -> move.fact().name())))
+        .bind("failures", SqlArray.texts(Columns.each(by, Move::failureText)))
         .execute();
   }
 
-  private void follow(Map<DispatchId, Duration> ages) {
+  private void follow(Map<DispatchId, Duration> ages, Map<DispatchId, List<Standing>> aboard) {
     List<Standing> queued =
         lost.stream().filter(m -> m.to() == DeliveryState.QUEUED).map(Move::after).toList();
     Map<DeliveryId, Integer> breaks = breaks(queued);
     queued.stream()
         .collect(groupingBy(Standing::dispatch))
         .forEach(
-            (dispatch, of) -> {
+            (dispatch, broken) -> {
               int inARow =
-                  of.stream().mapToInt(each -> breaks.getOrDefault(each.id(), 1)).min().orElse(1);
+                  broken.stream()
+                      .mapToInt(each -> breaks.getOrDefault(each.id(), 1))
+                      .min()
+                      .orElse(1);
+              boolean alone = isAllThatIsLeft(broken, aboard.getOrDefault(dispatch, List.of()));
               schedule
                   .pauseAfterBreak(inARow, ages.getOrDefault(dispatch, Duration.ZERO))
                   .ifPresentOrElse(
-                      pause -> pauses.put(dispatch, pause),
-                      () -> of.forEach(each -> giveUp(each, inARow)));
+                      pause -> pauses.put(dispatch, alone ? pause : Duration.ZERO),
+                      () -> broken.forEach(each -> giveUp(each, inARow)));
             });
     pauses.values().removeIf(Duration::isZero);
+  }
+
+  /** What was ordered while the lease was held has no pause. */
+  private static boolean isAllThatIsLeft(List<Standing> broken, List<Standing> aboard) {
+    return broken.size()
+        == aboard.stream().filter(s -> AttemptEnding.TO_BE_TRIED.contains(s.state())).count();
   }
 
   private void giveUp(Standing standing, int inARow) {
@@ -166,7 +190,8 @@ final class LostLeases {
   }
 
   /**
-   * How many attempts of each broke off since one had an end, without those that were handed back.
+   * How many attempts of each broke off before the hand-over since one did not, without those that
+   * were handed back.
    */
   private Map<DeliveryId, Integer> breaks(List<Standing> of) {
     return handle
@@ -174,14 +199,14 @@ final class LostLeases {
             """
             SELECT a.delivery_id, count(*) AS breaks FROM attempt a
              WHERE a.team_id = :team AND a.delivery_id = ANY (:ids)
-               AND a.fact = 'LEASE_LOST' AND a.ended_at IS NULL
+               AND a.fact = 'LEASE_LOST' AND a.ended_at IS NULL AND a.handed_over_at IS NULL
                AND a.number > (SELECT coalesce(max(b.number), 0) FROM attempt b
                                 WHERE b.team_id = :team AND b.delivery_id = a.delivery_id
-                                  AND b.fact <> 'LEASE_LOST')
+                                  AND (b.fact <> 'LEASE_LOST' OR b.handed_over_at IS NOT NULL))
              GROUP BY a.delivery_id\
             """)
         .bind("team", team.value())
-        .bind("ids", SqlArray.uuids(of.stream().map(each -> each.id().value()).toList()))
+        .bind("ids", SqlArray.uuids(Columns.each(of, each -> each.id().value())))
         .map(
             (row, _) ->
                 Map.entry(new DeliveryId(Columns.uuid(row, "delivery_id")), row.getInt("breaks")))

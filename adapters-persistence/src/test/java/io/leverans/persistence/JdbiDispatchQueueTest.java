@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.DispatchQueue.TakenBack;
 import io.leverans.application.port.out.DispatchQueueContract;
 import io.leverans.application.port.out.ExpiryContract;
 import io.leverans.application.port.out.LeaseContract;
@@ -104,6 +105,45 @@ class JdbiDispatchQueueTest
                         .mapTo(Integer.class)
                         .one());
     assertThat(pause).isBetween(290, 345);
+  }
+
+  @Test
+  void the_clock_of_what_breaks_off_runs_though_it_had_waited_for_its_channel() {
+    var sender = new Sender(store());
+    Claim first = sender.claimNew();
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    UPDATE dispatch SET waiting_since = now() - interval '1 hour',
+                                        tried_since = now() - interval '3 hours'
+                     WHERE id = ?\
+                    """,
+                    first.dispatch().id().value()));
+    runOut(first);
+    runOut(sender.claimOne());
+    runOut(sender.claimOne());
+    assertThat(sender.takeBack()).isEqualTo(new TakenBack(1, 0, 0));
+
+    Duration triedFor =
+        DATABASE
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            """
+                            SELECT (extract(epoch FROM now() - tried_since) * 1000)::bigint
+                              FROM dispatch
+                             WHERE id = ? AND waiting_since IS NULL\
+                            """)
+                        .bind(0, first.dispatch().id().value())
+                        .mapTo(Long.class)
+                        .map(Duration::ofMillis)
+                        .one());
+    assertThat(triedFor).isBetween(Duration.ofMinutes(119), Duration.ofMinutes(121));
   }
 
   /** A node of the version before may have claimed what a newer one had made ready. */

@@ -85,11 +85,19 @@ class ModelQueue {
     return world.all().stream().map(i -> standing(world.parcels().get(i), i)).toList();
   }
 
+  /** What follows for what an attempt that broke off had not handed over. */
+  enum AfterBreak {
+    AT_ONCE,
+    PAUSE,
+    GIVEN_UP
+  }
+
   /** {@link DueMail#makeReady}. */
-  ModelWorld makeReady(ModelWorld world) {
+  ModelWorld makeReady(ModelWorld world, AfterBreak then) {
     List<Standing> aboard = standings(world);
-    if (world.row().holder().isPresent()) {
-      aboard = aboard.stream().map(this::lose).toList();
+    boolean lost = world.row().holder().isPresent();
+    if (lost) {
+      aboard = aboard.stream().map(each -> lose(each, then)).toList();
     }
     Hour hour = hour(world.row());
     aboard = aboard.stream().map(each -> DueMail.queue(hour, each, new ArrayList<>())).toList();
@@ -99,7 +107,10 @@ class ModelQueue {
       after = after.parcel(i, parcel -> parcel.in(state));
     }
     return switch (DueMail.after(hour, aboard)) {
-      case READY -> after.row(row -> row.with(Mark.READY));
+      case READY ->
+          lost && then == AfterBreak.PAUSE
+              ? after.row(row -> row.without(Mark.READY, Mark.WAITING).due(Due.LATER))
+              : after.row(row -> row.with(Mark.READY));
       case AWAITS_ITS_HOUR -> after.row(row -> row.without(Mark.READY).due(Due.LATER));
       case NOTHING_LEFT -> after.row(row -> row.without(Mark.READY, Mark.WAITING));
     };
@@ -111,6 +122,15 @@ class ModelQueue {
 
   Standing lose(Standing standing) {
     return LostLeases.lose(standing, new ArrayList<>());
+  }
+
+  private Standing lose(Standing standing, AfterBreak then) {
+    Standing after = lose(standing);
+    return then == AfterBreak.GIVEN_UP
+            && after.state() == DeliveryState.QUEUED
+            && !after.equals(standing)
+        ? after.on(DeliveryFact.GAVE_UP).map(Move::after).orElse(after)
+        : after;
   }
 
   /** {@link ClaimRound#claim}. */

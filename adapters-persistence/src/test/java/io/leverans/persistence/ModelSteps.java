@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.persistence.ModelAttempt.Asks;
+import io.leverans.persistence.ModelQueue.AfterBreak;
 import io.leverans.persistence.ModelQueue.Permitted;
 import io.leverans.persistence.ModelWorld.Due;
 import io.leverans.persistence.ModelWorld.Heard;
@@ -88,7 +89,7 @@ final class ModelSteps {
 
   private void nodes(ModelWorld world, List<Step> steps) {
     if (world.row().due() == Due.NOW) {
-      steps.add(new Step("a node makes ready what is due", queue.makeReady(world)));
+      makeReady(world, steps);
     }
     for (int each = 0; each < bounds.nodes(); each++) {
       int node = each;
@@ -100,6 +101,16 @@ final class ModelSteps {
       if (others.size() < world.running().size()) {
         steps.add(new Step("node " + node + " dies", world.running(others)));
       }
+    }
+  }
+
+  private void makeReady(ModelWorld world, List<Step> steps) {
+    steps.add(
+        new Step("a node makes ready what is due", queue.makeReady(world, AfterBreak.AT_ONCE)));
+    if (world.row().holder().isPresent()) {
+      steps.add(new Step("what broke off waits", queue.makeReady(world, AfterBreak.PAUSE)));
+      steps.add(
+          new Step("what broke off is given up", queue.makeReady(world, AfterBreak.GIVEN_UP)));
     }
   }
 
@@ -277,7 +288,7 @@ final class ModelSteps {
         world = world.timeComes().row(row -> row.due(Due.NOW));
       }
       world = queue.resume(world).orElse(world);
-      world = world.row().due() == Due.NOW ? queue.makeReady(world) : world;
+      world = world.row().due() == Due.NOW ? queue.makeReady(world, AfterBreak.AT_ONCE) : world;
       world = world.row().is(Mark.READY) ? queue.claim(world, 0) : world;
       while (!world.running().isEmpty()) {
         world = goOn(world, world.running().getFirst());

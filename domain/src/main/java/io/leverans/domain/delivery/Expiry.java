@@ -40,9 +40,10 @@ public final class Expiry {
   /** After attempts that broke off one after the other, before anything was handed over. */
   public static Failure afterBreaks(int inARow) {
     return Failure.of(
-        Cause.DELIVERY_EXPIRED,
-        "Given up after %s in a row that broke off before the hand-over, with no answer from the other side; the log of the nodes says why"
-            .formatted(count(inARow)));
+        Cause.UNDETERMINED,
+        "Given up after %s in a row that broke off on our side before anything was handed over. The"
+                .formatted(count(inARow))
+            + " operator finds the reason in the log.");
   }
 
   private static String trouble(Impediment impediment) {

@@ -14,6 +14,8 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.HandOver.Permission;
+import io.leverans.domain.delivery.NextStep;
+import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
@@ -104,6 +106,51 @@ public interface LeaseContract extends StoreContract {
   }
 
   @Test
+  default void breaks_after_a_hand_over_and_before_an_order_do_not_count() {
+    var sender = new Sender(store());
+    Claim first = sender.claimNew();
+    sender.handOver(first);
+    runOut(first);
+    assertThat(sender.takeBack()).isEqualTo(new TakenBack(0, 1, 0));
+    assertThat(sender.order(first.dispatch().message(), DeliveryFact.RESEND_ORDERED)).isOne();
+    runOut(sender.claimOne());
+    runOut(sender.claimOne());
+
+    assertThat(sender.claim()).hasSize(1);
+  }
+
+  @Test
+  default void what_was_ordered_while_the_lease_was_held_has_no_pause() {
+    var sender = new Sender(store());
+    MessageId message = sender.accept(sender.mailTogether("bo@example.com", "cy@example.com"));
+    Claim claim = sender.claimOne();
+    List<DeliveryId> both = sender.deliveriesOf(message);
+    sender.settle(
+        claim,
+        new Settlement(
+            both.getFirst(),
+            new Outcome.Rejected(Sender.BY_RULE),
+            new NextStep.Settle(DeliveryFact.REJECTED)),
+        new Settlement(
+            both.getLast(),
+            Sender.deferred(),
+            new NextStep.Return(DeliveryFact.DEFERRED, Duration.ZERO)));
+    runOut(sender.claimOne());
+    runOut(sender.claimOne());
+    Claim third = sender.claimOne();
+    assertThat(Sender.aboard(third)).containsExactly(both.getLast());
+    assertThat(
+            store()
+                .messages()
+                .apply(
+                    sender.team(), message, List.of(both.getFirst()), DeliveryFact.RETRY_ORDERED))
+        .isOne();
+    runOut(third);
+
+    assertThat(Sender.aboard(sender.claimOne())).hasSize(2);
+  }
+
+  @Test
   default void an_attempt_with_an_end_makes_those_that_broke_off_before_it_chance() {
     var sender = new Sender(store());
     runOut(sender.claimNew());
@@ -129,9 +176,10 @@ public interface LeaseContract extends StoreContract {
     assertThat(delivery.failure())
         .hasValueSatisfying(
             failure -> {
-              assertThat(failure.cause()).isEqualTo(Cause.DELIVERY_EXPIRED);
+              assertThat(failure.cause()).isEqualTo(Cause.UNDETERMINED);
               assertThat(failure.words()).contains("3 attempts in a row that broke off");
             });
+    assertThat(delivery.attempts().getLast().fact()).contains(DeliveryFact.GAVE_UP);
     assertThat(sender.messagesIn(Folder.FAILED)).containsExactly(first.dispatch().message());
     assertThat(sender.told()).endsWith(EventKind.DELIVERY_FAILED);
     assertThat(queue().teamsWithDueMail(10_000)).doesNotContain(sender.team());
