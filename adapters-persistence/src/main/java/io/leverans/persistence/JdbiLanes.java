@@ -150,12 +150,13 @@ public final class JdbiLanes implements Lanes {
 
   /** Each by itself: they may lie on several machines. */
   @Override
-  public Map<Lane, Instant> probe(Collection<Lane> lanes) {
+  public Map<Lane, Instant> probe(Collection<Lane> lanes, Duration lease) {
     Map<Lane, Instant> leave = new HashMap<>();
     jdbi.useHandle(
         handle -> {
           var flows = new LaneFlows(handle);
-          lanes.forEach(lane -> flows.probe(lane).ifPresent(since -> leave.put(lane, since)));
+          lanes.forEach(
+              lane -> flows.probe(lane, lease).ifPresent(since -> leave.put(lane, since)));
         });
     return leave;
   }

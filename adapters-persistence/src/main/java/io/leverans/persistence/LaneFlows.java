@@ -53,12 +53,12 @@ final class LaneFlows {
                   lane,
                   closed)
               .bind("level", flow.level())
-              .bind("gap", flow.gapWhileProbing().toMillis())
+              .bind("gap", flow.gap().toMillis())
               .execute();
       case Change.Slowly(var flow) ->
           update("level = :level, gap = :gap, opens_at = t.opens_at", lane, flow.gap())
               .bind("level", flow.level())
-              .bind("gap", flow.gapWhileProbing().toMillis())
+              .bind("gap", flow.gap().toMillis())
               .execute();
       case Change.Freed _ -> free(lane);
     }
@@ -103,7 +103,7 @@ final class LaneFlows {
         .bind("impediment", flow.by().name())
         .bind("level", flow.level())
         .bind("failure", Json.write(flow.last()))
-        .bind("gap", flow.gapWhileProbing().toMillis())
+        .bind("gap", flow.gap().toMillis())
         .execute();
   }
 
@@ -151,13 +151,14 @@ final class LaneFlows {
    *
    * @return since when it is impeded, if it may be probed
    */
-  Optional<Instant> probe(Lane lane) {
+  Optional<Instant> probe(Lane lane, Duration lease) {
     return handle
         .createQuery(
             """
             UPDATE lane l SET opens_at = t.opens_at
-              FROM (SELECT clock_timestamp() + gap * (1 + :spread * random())
-                             * interval '1 millisecond' AS opens_at
+              FROM (SELECT clock_timestamp()
+                             + greatest(:lease, gap * (1 + :spread * random()))
+                               * interval '1 millisecond' AS opens_at
                       FROM lane
                      WHERE lane = :lane
                     OFFSET 0) t
@@ -165,6 +166,7 @@ final class LaneFlows {
             RETURNING l.impeded_since\
             """)
         .bind("lane", lane.name())
+        .bind("lease", lease.toMillis())
         .bind("spread", SPREAD)
         .map((row, _) -> Columns.instant(row, "impeded_since"))
         .findOne();

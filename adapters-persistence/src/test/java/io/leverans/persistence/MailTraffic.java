@@ -328,7 +328,7 @@ final class MailTraffic {
     lanes.reopen(lane);
     lanes.tell(lane, TROUBLE, Instant.now());
     lanes.tell(lane, TROUBLE, Instant.now());
-    var _ = lanes.probe(List.of(lane));
+    var _ = lanes.probe(List.of(lane), Sender.LEASE);
     lanes.tell(lane, new LaneNews.Flows(), Instant.now().plusSeconds(60));
     lanes.tell(lane, new LaneNews.Flows(), Instant.now().plusSeconds(60));
     var _ = lanes.rooms(List.of(lane, new Lane("to example.org")));

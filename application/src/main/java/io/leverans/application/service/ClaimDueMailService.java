@@ -57,7 +57,7 @@ public final class ClaimDueMailService implements ClaimDueMail {
   @Override
   public List<Claim> claim(ClaimRequest request) {
     List<TeamId> teams = queue.teamsWithDueMail(TEAMS_A_ROUND);
-    var room = new LaneRoom(request, lanes, traffic);
+    var room = new LaneRoom(request, terms.length(), lanes, traffic);
     List<Claim> claims = new ArrayList<>();
     int failed = 0;
     for (int i = 0; i < teams.size() && claims.size() < request.atMost(); i++) {

@@ -22,13 +22,20 @@ final class LaneRoom {
   private static final Duration SOON = Duration.ofMillis(500);
 
   private final int atMostOfALane;
+  private final Duration lease;
   private final Lanes lanes;
   private final LaneTraffic traffic;
   private final Map<Lane, Integer> taken;
   private final Map<Lane, Room> rooms = new HashMap<>();
   private final Map<Lane, Instant> probed = new HashMap<>();
 
-  LaneRoom(ClaimRequest request, Lanes lanes, LaneTraffic traffic) {
+  /**
+   * For one claim.
+   *
+   * @param lease of what is claimed
+   */
+  LaneRoom(ClaimRequest request, Duration lease, Lanes lanes, LaneTraffic traffic) {
+    this.lease = lease;
     this.atMostOfALane = request.atMostOfALane();
     this.lanes = lanes;
     this.traffic = traffic;
@@ -57,7 +64,7 @@ final class LaneRoom {
     if (impeded.isEmpty()) {
       return lots;
     }
-    Map<Lane, Instant> leave = lanes.probe(impeded);
+    Map<Lane, Instant> leave = lanes.probe(impeded, lease);
     probed.putAll(leave);
     Map<Lane, Integer> admitted = new LinkedHashMap<>(lots);
     admitted.keySet().removeIf(lane -> isImpeded(lane) && !leave.containsKey(lane));

@@ -38,12 +38,6 @@ public sealed interface Flow {
     /** For the whole lane, whatever the other side asks for: it may have meant one sender. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    /**
-     * A probe that tells nothing, such as one of a node that died, is not waited for longer: its
-     * lane is open again by the time that its lease runs out.
-     */
-    private static final Duration PATIENCE_WITH_A_PROBE = Duration.ofSeconds(20);
-
     public Impeded {
       Objects.requireNonNull(by);
       Objects.requireNonNull(last);
@@ -55,11 +49,6 @@ public sealed interface Flow {
     /** After which the next dispatch may be tried. */
     public Duration gap() {
       return least(SHORTEST_GAP.multipliedBy(1L << (level - 1)), LONGEST_GAP);
-    }
-
-    /** After which the next dispatch may be tried if nothing is heard of the latest. */
-    public Duration gapWhileProbing() {
-      return greatest(gap(), PATIENCE_WITH_A_PROBE);
     }
 
     private Duration closedBy(Trouble trouble) {

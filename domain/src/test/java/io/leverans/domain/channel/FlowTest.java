@@ -118,12 +118,6 @@ class FlowTest {
         .isEqualTo(new Change.Worse(slowed(5), Duration.ofSeconds(16)));
   }
 
-  @Test
-  void a_probe_of_which_nothing_is_heard_is_not_waited_for_longer_than_a_lease() {
-    assertThat(slowed(1).gapWhileProbing()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(slowed(8).gapWhileProbing()).isEqualTo(slowed(8).gap());
-  }
-
   @ParameterizedTest
   @EnumSource(Begun.class)
   void nothing_heard_changes_nothing(Begun begun) {

@@ -61,11 +61,13 @@ public interface Lanes {
 
   /**
    * Takes, of impeded lanes that are open again, the leave to try one dispatch on each: of all who
-   * ask, one gets it. The next one is given a gap later.
+   * ask, one gets it. The next one is given a gap later, and not while the lease of the first can
+   * last: by then its news are there, or its node is dead.
    *
+   * @param lease of what is going to be tried
    * @return since when each of those lanes is impeded
    */
-  Map<Lane, Instant> probe(Collection<Lane> lanes);
+  Map<Lane, Instant> probe(Collection<Lane> lanes, Duration lease);
 
   /** A lane's trouble, if it is in any; may be behind. */
   Optional<ImpededLane> findImpeded(Lane lane);

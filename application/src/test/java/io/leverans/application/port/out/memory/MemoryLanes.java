@@ -210,7 +210,7 @@ public final class MemoryLanes implements Lanes {
   }
 
   @Override
-  public synchronized Map<Lane, Instant> probe(Collection<Lane> lanes) {
+  public synchronized Map<Lane, Instant> probe(Collection<Lane> lanes, Duration lease) {
     Map<Lane, Instant> leave = new HashMap<>();
     for (Lane lane : lanes) {
       Optional.ofNullable(barriers.get(lane))
@@ -218,7 +218,7 @@ public final class MemoryLanes implements Lanes {
           .ifPresent(
               barrier -> {
                 leave.put(lane, barrier.since());
-                Instant next = now.plus(barrier.flow().gapWhileProbing());
+                Instant next = now.plus(Collections.max(List.of(barrier.flow().gap(), lease)));
                 barriers.put(lane, new Barrier(barrier.flow(), barrier.since(), next));
               });
     }
