@@ -204,7 +204,7 @@ def run(options, work):
             chaos = Chaos(options, dice, nodes, database, world)
             with Load(nodes, key, identity, options.rate) as load:
                 chaos.run()
-            wait_for("the queue to come to rest", 600, lambda: database.rows(UNDER_WAY) == [["0"]])
+            wait_for("the queue to come to rest", 3600, lambda: database.rows(UNDER_WAY) == [["0"]])
             return Verdict(database, load, sink, chaos.trouble), load, time.monotonic() - begun
         finally:
             for node in nodes:

@@ -93,16 +93,20 @@ class Verdict:
 
     def _is_explained(self, doubt):
         """Whether something was done to its own node, network or answer after it was handed over."""
-        if not doubt.handed_over or not self.talks.get(doubt.recipient):
+        if not doubt.handed_over:
             return False
-        last = self.talks[doubt.recipient][-1]
-        node = last.life.rstrip("0123456789")
-        begun, end = doubt.handed_over, doubt.handed_over + HAND_OVER_TAKES
+        # Another node may have begun later with what it had lost, and was refused its permission.
+        begun = [talk for talk in self.talks.get(doubt.recipient, []) if talk.begun <= doubt.handed_over]
+        return any(self._explains(talk, doubt.handed_over) for talk in begun)
+
+    def _explains(self, talk, handed_over):
+        node = talk.life.rstrip("0123456789")
+        begun, end = handed_over, handed_over + HAND_OVER_TAKES
         spans = list(self.trouble.outages)
-        spans += [(at, at) for life, at in self.trouble.kills.items() if life == last.life]
-        spans += [(since, until) for life, since, until in self.trouble.stalls if life == last.life]
+        spans += [(at, at) for life, at in self.trouble.kills.items() if life == talk.life]
+        spans += [(since, until) for life, since, until in self.trouble.stalls if life == talk.life]
         spans += [(since, until) for cut, since, until in self.trouble.cuts if cut == node]
-        return last.kept_back or any(since <= end and until >= begun for since, until in spans)
+        return talk.kept_back or any(since <= end and until >= begun for since, until in spans)
 
     def in_the_sink(self):
         return sum(1 for doubt in self.doubts if self.copies(doubt))
