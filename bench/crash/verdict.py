@@ -17,6 +17,8 @@ SELECT data ->> 'recipient', extract(epoch FROM at) FROM event WHERE kind = 'del
 """
 # Between the permission and the stored outcome lie one answer of the sink and one commit.
 HAND_OVER_TAKES = 5.0
+# A link may be cut, unseen, just before the permission.
+LINK_LOST_BEFORE = 1.0
 # With the leases that nodes have by default; here they are shorter.
 TAKEN_UP_WITHIN = 30.0
 
@@ -96,8 +98,10 @@ class Verdict:
         if not doubt.handed_over:
             return False
         # Another node may have begun later with what it had lost, and was refused its permission.
-        begun = [talk for talk in self.talks.get(doubt.recipient, []) if talk.begun <= doubt.handed_over]
-        return any(self._explains(talk, doubt.handed_over) for talk in begun)
+        at = doubt.handed_over
+        talks = self.talks.get(doubt.recipient, [])
+        open_then = [t for t in talks if t.begun <= at and (not t.closed or t.closed >= at - LINK_LOST_BEFORE)]
+        return any(self._explains(talk, at) for talk in open_then)
 
     def _explains(self, talk, handed_over):
         node = talk.life.rstrip("0123456789")

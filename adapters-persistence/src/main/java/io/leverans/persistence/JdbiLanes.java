@@ -102,6 +102,11 @@ public final class JdbiLanes implements Lanes {
   }
 
   @Override
+  public void unlimited(Lane lane) {
+    later.execute(() -> jdbi.useHandle(handle -> new LanePermits(handle, lane).reopen()));
+  }
+
+  @Override
   public Map<Lane, Room> rooms(Collection<Lane> lanes) {
     Map<Lane, Room> rooms = new HashMap<>();
     List<String> names = lanes.stream().map(Lane::name).toList();

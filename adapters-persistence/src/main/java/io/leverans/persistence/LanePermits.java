@@ -226,12 +226,13 @@ final class LanePermits {
         .execute();
   }
 
+  /** What is known of its room is forgotten, if anything is. */
   void reopen() {
     handle
         .createUpdate(
             """
             UPDATE lane SET room = NULL, reopens_at = now(), believed_until = NULL
-             WHERE lane = :lane\
+             WHERE lane = :lane AND room IS NOT NULL\
             """)
         .bind("lane", lane.name())
         .execute();

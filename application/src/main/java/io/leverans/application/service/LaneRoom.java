@@ -97,6 +97,11 @@ final class LaneRoom {
     return isSoon(room.believed()) ? 1 : 0;
   }
 
+  /** By its own pace; or it is asked before it opens, whoever closed it. */
+  private static boolean isLimited(Room room) {
+    return room.messages() < Integer.MAX_VALUE || !isSoon(room.reopens());
+  }
+
   private static boolean isSoon(Duration wait) {
     return wait.compareTo(SOON) <= 0;
   }
@@ -117,7 +122,7 @@ final class LaneRoom {
       if (probed.containsKey(lane)) {
         traffic.probes(claim);
       }
-      if (Optional.ofNullable(rooms.get(lane)).filter(Room::isLimited).isPresent()) {
+      if (Optional.ofNullable(rooms.get(lane)).filter(LaneRoom::isLimited).isPresent()) {
         traffic.limited(claim);
       }
     }

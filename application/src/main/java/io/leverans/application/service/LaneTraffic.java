@@ -59,6 +59,13 @@ public final class LaneTraffic {
     return limited.contains(claim);
   }
 
+  /**
+   * What is under way on the lane was claimed in the belief that it has limits, and it has none.
+   */
+  void unlimited(Lane lane) {
+    limited.removeIf(claim -> claim.dispatch().lane().equals(lane));
+  }
+
   /** Its conversation is over; what came of it is still to be written down. */
   void spoken(Claim claim) {
     spoken.add(claim);

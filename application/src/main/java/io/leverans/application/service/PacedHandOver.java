@@ -106,11 +106,15 @@ final class PacedHandOver implements HandOver {
     return permission;
   }
 
-  /** What had limits and has none any more nobody asks again: others would go on waiting. */
+  /**
+   * What had limits and has none any more nobody asks again: others would go on waiting. The next
+   * hop is not kept waiting for that.
+   */
   private void forgetLimits() {
     PacedLane own = passed.getFirst();
     if (own.pace().isUnlimited() && traffic.isLimited(claim)) {
-      lanes.reopen(own.lane());
+      traffic.unlimited(own.lane());
+      lanes.unlimited(own.lane());
     }
   }
 }

@@ -36,16 +36,27 @@ record Rotation<T>(Optional<T> last, OptionalInt all, Optional<T> reached) {
   }
 
   /**
-   * Those that were found, beginning after the last, whether there is anything left of it or not.
+   * Those that were found, beginning after the last.
    *
-   * @param order that they have turns in
+   * @param order that they have turns in; where nothing is left of the last it tells its place
    */
   List<T> inTurn(List<T> among, Comparator<T> order) {
     if (last.isEmpty()) {
       return among;
     }
+    int place = among.indexOf(last.get());
+    return place >= 0 ? beginningBehind(place, among) : beginningBehind(last.get(), among, order);
+  }
+
+  private static <T> List<T> beginningBehind(int place, List<T> among) {
+    List<T> turned = new ArrayList<>(among);
+    Collections.rotate(turned, -(place + 1));
+    return turned;
+  }
+
+  private static <T> List<T> beginningBehind(T gone, List<T> among, Comparator<T> order) {
     Map<Boolean, List<T>> isBehind =
-        among.stream().collect(partitioningBy(each -> order.compare(each, last.get()) > 0));
+        among.stream().collect(partitioningBy(each -> order.compare(each, gone) > 0));
     List<T> turned = new ArrayList<>(isBehind.getOrDefault(true, List.of()));
     turned.addAll(isBehind.getOrDefault(false, List.of()));
     return turned;

@@ -97,6 +97,7 @@ class PacedHandOverTest {
 
     assertThat(handOver.request(Set.of(bo))).isEqualTo(Permission.GO);
     assertThat(deployment.lanes.rooms(List.of(lane))).isEmpty();
+    assertThat(traffic.isLimited(claim)).as("said once").isFalse();
   }
 
   @Test

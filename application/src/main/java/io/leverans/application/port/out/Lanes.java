@@ -46,6 +46,12 @@ public interface Lanes {
   void reopen(Lane lane);
 
   /**
+   * It has no limits any more: what was known of its room is forgotten, a moment later. Does not
+   * fail.
+   */
+  void unlimited(Lane lane);
+
+  /**
    * What is known of lanes whose pace is limited and that something passed, and of those that do
    * not flow freely; may be behind.
    */
@@ -128,11 +134,6 @@ public interface Lanes {
       Objects.requireNonNull(reopens);
       Objects.requireNonNull(believed);
       Objects.requireNonNull(probe);
-    }
-
-    /** Whether its pace, as far as it is known, lets less than everything pass. */
-    public boolean isLimited() {
-      return messages < Integer.MAX_VALUE || reopens.isPositive();
     }
   }
 

@@ -249,6 +249,16 @@ public interface LanesContract {
   }
 
   @Test
+  default void what_was_known_of_a_lane_without_limits_is_forgotten() {
+    Lane lane = lane();
+    lanes().close(lane, Duration.ofHours(5));
+
+    lanes().unlimited(lane);
+
+    assertThat(lanes().rooms(List.of(lane))).isEmpty();
+  }
+
+  @Test
   default void of_many_at_the_same_time_no_more_pass_than_may() throws Exception {
     Lane lane = lane();
     Pace pace = pace(7, HOUR);

@@ -143,6 +143,11 @@ public final class MemoryLanes implements Lanes {
   }
 
   @Override
+  public void unlimited(Lane lane) {
+    reopen(lane);
+  }
+
+  @Override
   public synchronized Map<Lane, Room> rooms(Collection<Lane> lanes) {
     return lanes.stream()
         .filter(
