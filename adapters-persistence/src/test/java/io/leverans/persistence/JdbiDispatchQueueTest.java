@@ -93,18 +93,8 @@ class JdbiDispatchQueueTest
     runOut(third);
     var _ = sender.takeBack();
 
-    int pause =
-        DATABASE
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            "SELECT extract(epoch FROM due_at - now()) FROM dispatch WHERE id = ?")
-                        .bind(0, third.dispatch().id().value())
-                        .mapTo(Integer.class)
-                        .one());
-    assertThat(pause).isBetween(290, 345);
+    long pause = read("floor(extract(epoch FROM due_at - now()))::bigint", third);
+    assertThat(pause).isBetween(290L, 345L);
   }
 
   @Test
@@ -127,23 +117,23 @@ class JdbiDispatchQueueTest
     runOut(sender.claimOne());
     assertThat(sender.takeBack()).isEqualTo(new TakenBack(1, 0, 0));
 
-    Duration triedFor =
-        DATABASE
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            """
-                            SELECT (extract(epoch FROM now() - tried_since) * 1000)::bigint
-                              FROM dispatch
-                             WHERE id = ? AND waiting_since IS NULL\
-                            """)
-                        .bind(0, first.dispatch().id().value())
-                        .mapTo(Long.class)
-                        .map(Duration::ofMillis)
-                        .one());
-    assertThat(triedFor).isBetween(Duration.ofMinutes(119), Duration.ofMinutes(121));
+    assertThat(read("(waiting_since IS NULL)::integer", first)).isOne();
+    long triedFor = read("(extract(epoch FROM now() - tried_since) * 1000)::bigint", first);
+    assertThat(Duration.ofMillis(triedFor))
+        .isBetween(Duration.ofMinutes(119), Duration.ofMinutes(121));
+  }
+
+  private static long read(String what, Claim of) {
+    return DATABASE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT <what> FROM dispatch WHERE id = :id")
+                    .define("what", what)
+                    .bind("id", of.dispatch().id().value())
+                    .mapTo(Long.class)
+                    .one());
   }
 
   /** A node of the version before may have claimed what a newer one had made ready. */

@@ -84,13 +84,7 @@ class TurnsTest {
         IntStream.range(0, 10).mapToObj(sender -> line(LANE, Urgency.PERSONAL, sender)).toList();
     senders.forEach(line -> lines.add(line, 100));
 
-    List<Line> served = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      served.addAll(claim(16));
-      served.addAll(claim(2));
-    }
-
-    assertThat(counts(served))
+    assertThat(counts(servedByLargeAndSmallClaims()))
         .hasSize(10)
         .allSatisfy((_, count) -> assertThat(count).isEqualTo(36));
   }
@@ -119,13 +113,7 @@ class TurnsTest {
         .mapToObj(lane -> line(new Lane("to " + lane), Urgency.PERSONAL, 1))
         .forEach(line -> lines.add(line, 100));
 
-    List<Line> served = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      served.addAll(claim(16));
-      served.addAll(claim(2));
-    }
-
-    assertThat(counts(served))
+    assertThat(counts(servedByLargeAndSmallClaims()))
         .hasSize(10)
         .allSatisfy((_, count) -> assertThat(count).isEqualTo(36));
   }
@@ -325,6 +313,15 @@ class TurnsTest {
     lines.deployment.lanes.pass(Duration.ofSeconds(2));
 
     assertThat(claims(2, 1)).containsExactly(quick, broken);
+  }
+
+  private List<Line> servedByLargeAndSmallClaims() {
+    List<Line> served = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      served.addAll(claim(16));
+      served.addAll(claim(2));
+    }
+    return served;
   }
 
   private List<Line> claims(int claims, int atMost) {
