@@ -49,6 +49,9 @@ public final class Leverans implements Runnable {
     // Without it, Jakarta Mail looks for its streams on the class path again for each part of mail.
     System.setProperty(
         "jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+    // Else dnsjava ends its lookups as soon as a stop begins, and waits for ever where one begins
+    // then.
+    System.setProperty("dnsjava.nio.register_shutdown_hook", "false");
     System.exit(commandLine().execute(arguments));
   }
 

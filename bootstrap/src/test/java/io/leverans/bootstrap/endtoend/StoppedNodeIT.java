@@ -1,0 +1,34 @@
+package io.leverans.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoppedNodeIT {
+  private static final int MESSAGES = 100;
+
+  @Test
+  void attempts_under_way_find_their_recipients_servers_after_the_stop_has_begun(
+      @TempDir Path folder) throws Exception {
+    var sandbox = new Sandbox(folder);
+    try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      LeveransProcess node = sandbox.start();
+      try (node) {
+        Http http = sandbox.http();
+        // The last of them may find nobody there any more.
+        for (int i = 0; i < MESSAGES; i++) {
+          String recipient = "anna@d%d.example.com".formatted(i);
+          var _ = writers.submit(() -> Sandbox.send(http, Map.of("to", recipient)));
+        }
+        await().until(() -> node.output().contains("fact="));
+      }
+      assertThat(node.output()).doesNotContain("Exception").doesNotContain("fact=DEFERRED");
+    }
+  }
+}
