@@ -76,12 +76,14 @@ final class LeveransProcess implements AutoCloseable {
   /** Starts a service and waits until it takes requests at the address. */
   static LeveransProcess start(Path folder, URI address, List<String> arguments)
       throws IOException {
+    PreparedDatabase.copyTo(folder);
     return ready(run(folder, arguments), address);
   }
 
   /** The same with the tests' own kind of channel on the class path. */
   static LeveransProcess startWithTestJar(Path folder, URI address, List<String> arguments)
       throws IOException {
+    PreparedDatabase.copyTo(folder);
     String classPath = JAR + File.pathSeparator + TEST_JAR;
     return ready(run(folder, HEAP, classPath, arguments, Map.of()), address);
   }
@@ -89,6 +91,7 @@ final class LeveransProcess implements AutoCloseable {
   /** The same with a heap of the test's choice, as an option of Java's. */
   static LeveransProcess startWithHeap(
       Path folder, String heap, URI address, List<String> arguments) throws IOException {
+    PreparedDatabase.copyTo(folder);
     return ready(run(folder, heap, JAR.toString(), arguments, Map.of()), address);
   }
 
