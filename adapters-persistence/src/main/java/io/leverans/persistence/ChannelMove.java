@@ -60,6 +60,7 @@ final class ChannelMove {
     storeContent();
     insertDispatches();
     moves.rest(old.stream().map(Old::id).toList());
+    closeBreaks(left);
     moves.makeUntold(
         left.stream()
             .flatMap(standing -> standing.on(DeliveryFact.CHANNEL_READY).stream())
@@ -180,6 +181,20 @@ final class ChannelMove {
         .bind("team", team.value())
         .bind("deliveries", SqlArray.uuids(deliveries))
         .bind("dispatches", SqlArray.uuids(dispatches))
+        .execute();
+  }
+
+  /** What broke off on the old channel tells nothing of the new one, and counts no more. */
+  private void closeBreaks(List<Standing> left) {
+    handle
+        .createUpdate(
+            """
+            UPDATE attempt SET ended_at = now()
+             WHERE team_id = :team AND delivery_id = ANY (:deliveries)
+               AND fact = 'LEASE_LOST' AND ended_at IS NULL AND handed_over_at IS NULL\
+            """)
+        .bind("team", team.value())
+        .bind("deliveries", SqlArray.uuids(Columns.each(left, each -> each.id().value())))
         .execute();
   }
 

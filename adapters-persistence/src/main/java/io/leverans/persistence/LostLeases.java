@@ -191,7 +191,7 @@ final class LostLeases {
 
   /**
    * How many attempts of each broke off before the hand-over since one did not, without those that
-   * were handed back.
+   * were handed back, and those through a channel that it was moved away from: they have an end.
    */
   private Map<DeliveryId, Integer> breaks(List<Standing> of) {
     return handle

@@ -12,7 +12,8 @@ import java.util.Optional;
  * One attempt for one recipient.
  *
  * @param handedOverAt when the point of no return was passed, if it was
- * @param endedAt when its outcome was written down; absent while it runs and after a crash
+ * @param endedAt when its outcome was written down; absent while it runs, and after a crash until
+ *     the mail is moved to another channel
  * @param fact what came of it, once known
  * @param reference the next hop's words of acceptance
  * @param transcript of the conversation, without content and secrets; empty once it is purged

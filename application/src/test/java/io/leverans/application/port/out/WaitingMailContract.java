@@ -4,6 +4,7 @@ import static io.leverans.application.port.out.Race.atTheSameTime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leverans.application.port.out.DispatchQueue.TakenBack;
 import io.leverans.application.port.out.NewMail.PlannedDelivery;
 import io.leverans.application.port.out.NewMail.PlannedDispatch;
 import io.leverans.application.port.out.WaitingMail.Moved;
@@ -249,6 +250,21 @@ public interface WaitingMailContract extends StoreContract {
     assertThat(delivery.attempts())
         .extracting(attempt -> attempt.fact().orElseThrow())
         .containsExactly(DeliveryFact.NOT_TRIED, DeliveryFact.ACCEPTED);
+  }
+
+  @Test
+  default void attempts_that_broke_off_on_the_old_channel_do_not_count_on_the_new_one() {
+    var sender = new Sender(store());
+    runOut(sender.claimNew());
+    runOut(sender.claimOne());
+    assertThat(sender.takeBack()).isEqualTo(new TakenBack(1, 0, 0));
+
+    move(sender, to(anotherChannel(), sender, only(sender)));
+
+    runOut(sender.claimOne());
+    runOut(sender.claimOne());
+    runOut(sender.claimOne());
+    assertThat(sender.claim()).as("the third in a row waits").isEmpty();
   }
 
   @Test
