@@ -1,5 +1,7 @@
 package io.leverans.persistence;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.leverans.application.port.out.Lanes;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Lane;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jdbi.v3.core.Jdbi;
 
@@ -146,6 +149,16 @@ public final class JdbiLanes implements Lanes {
         row.getBoolean("impeded")
             ? Optional.of(Duration.ofMillis(row.getLong("opens")))
             : Optional.empty());
+  }
+
+  /** Each by itself: they may lie on several machines. */
+  @Override
+  public Set<Lane> ask(Collection<Lane> lanes) {
+    return jdbi.withHandle(
+        handle ->
+            lanes.stream()
+                .filter(lane -> new LanePermits(handle, lane).mayBeAsked())
+                .collect(toUnmodifiableSet()));
   }
 
   @Override

@@ -226,6 +226,22 @@ final class LanePermits {
         .execute();
   }
 
+  /** Who comes second finds it believed again. */
+  boolean mayBeAsked() {
+    return handle
+            .createUpdate(
+                """
+                UPDATE lane
+                   SET believed_until = least(reopens_at, now() + :longest * interval '1 millisecond')
+                 WHERE lane = :lane AND room IS NOT NULL
+                   AND believed_until <= now() AND reopens_at > now()\
+                """)
+            .bind("lane", lane.name())
+            .bind("longest", LONGEST_BELIEF.toMillis())
+            .execute()
+        > 0;
+  }
+
   /** What is known of its room is forgotten, if anything is. */
   void reopen() {
     handle

@@ -325,6 +325,7 @@ final class MailTraffic {
         lanes.passed(permit);
       }
     }
+    var _ = lanes.ask(List.of(lane));
     lanes.reopen(lane);
     lanes.tell(lane, TROUBLE, Instant.now());
     lanes.tell(lane, TROUBLE, Instant.now());

@@ -1,5 +1,7 @@
 package io.leverans.application.service;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.leverans.application.port.in.ClaimRequest;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Lanes;
@@ -8,18 +10,27 @@ import io.leverans.domain.channel.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How many more a node takes on of each lane: as many as it has places for and as may pass; a
- * single one, with the leave to probe, of a lane that is impeded.
+ * single one, with the leave to probe or to ask, of a lane that is impeded or closed for long.
  */
 final class LaneRoom {
   /** A lane that opens so soon is as good as open: the next hop has to be spoken to before. */
   private static final Duration SOON = Duration.ofMillis(500);
+
+  /** What it takes to try one on a lane that has room. */
+  private enum Leave {
+    NONE,
+    TO_ASK,
+    TO_PROBE
+  }
 
   private final int atMostOfALane;
   private final Duration lease;
@@ -58,17 +69,28 @@ final class LaneRoom {
         : Math.clamp(mayPass(room) - yetToPass(lane), 0, mayBeTried(lane, room));
   }
 
-  /** Without impeded lanes where others have been given the leave to probe meanwhile. */
+  /** Without lanes that need a leave, where others have been given it meanwhile. */
   Map<Lane, Integer> admitted(Map<Lane, Integer> lots) {
-    List<Lane> impeded = lots.keySet().stream().filter(this::isImpeded).toList();
+    Map<Leave, List<Lane>> wanted = lots.keySet().stream().collect(groupingBy(this::leave));
+    Set<Lane> admitted = new HashSet<>(wanted.getOrDefault(Leave.NONE, List.of()));
+    admitted.addAll(mayBeAsked(wanted.getOrDefault(Leave.TO_ASK, List.of())));
+    admitted.addAll(mayBeProbed(wanted.getOrDefault(Leave.TO_PROBE, List.of())));
+    Map<Lane, Integer> left = new LinkedHashMap<>(lots);
+    left.keySet().retainAll(admitted);
+    return left;
+  }
+
+  private Set<Lane> mayBeAsked(List<Lane> closed) {
+    return closed.isEmpty() ? Set.of() : lanes.ask(closed);
+  }
+
+  private Set<Lane> mayBeProbed(List<Lane> impeded) {
     if (impeded.isEmpty()) {
-      return lots;
+      return Set.of();
     }
-    Map<Lane, Instant> leave = lanes.probe(impeded, lease);
-    probed.putAll(leave);
-    Map<Lane, Integer> admitted = new LinkedHashMap<>(lots);
-    admitted.keySet().removeIf(lane -> isImpeded(lane) && !leave.containsKey(lane));
-    return admitted;
+    Map<Lane, Instant> since = lanes.probe(impeded, lease);
+    probed.putAll(since);
+    return since.keySet();
   }
 
   /** Since when those are impeded that are probed. */
@@ -76,8 +98,16 @@ final class LaneRoom {
     return Map.copyOf(probed);
   }
 
-  private boolean isImpeded(Lane lane) {
-    return Optional.ofNullable(rooms.get(lane)).flatMap(Room::probe).isPresent();
+  /** Who probes a lane that is closed as well asks it. */
+  private Leave leave(Lane lane) {
+    Room room = rooms.get(lane);
+    if (room == null) {
+      return Leave.NONE;
+    }
+    if (room.probe().isPresent()) {
+      return Leave.TO_PROBE;
+    }
+    return isSoon(room.reopens()) ? Leave.NONE : Leave.TO_ASK;
   }
 
   private int mayBeTried(Lane lane, Room room) {
@@ -94,7 +124,7 @@ final class LaneRoom {
     if (isSoon(room.reopens())) {
       return Math.max(1, room.messages());
     }
-    return isSoon(room.believed()) ? 1 : 0;
+    return room.believed().isPositive() ? 0 : 1;
   }
 
   /** By its own pace; or it is asked before it opens, whoever closed it. */

@@ -221,6 +221,16 @@ class TurnsTest {
   }
 
   @Test
+  void of_two_nodes_one_asks_a_lane_that_is_closed_for_long() {
+    lines.add(line(LANE, Urgency.PERSONAL, 1), 20);
+    lines.deployment.lanes.close(LANE, Duration.ofHours(20));
+    lines.deployment.lanes.pass(Duration.ofMinutes(16));
+
+    assertThat(lines.node().claim(ClaimRequest.of(4))).hasSize(1);
+    assertThat(lines.node().claim(ClaimRequest.of(4))).isEmpty();
+  }
+
+  @Test
   void what_has_passed_and_waits_for_an_answer_keeps_the_next_one_from_nothing() {
     Line slow = line(LANE, Urgency.PERSONAL, 1);
     lines.add(slow, 5);

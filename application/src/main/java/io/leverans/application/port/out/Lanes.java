@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What may pass each lane, over all nodes and by the database's clock: in no window of a limit's
@@ -37,8 +38,8 @@ public interface Lanes {
   void giveBack(Permit permit);
 
   /**
-   * Nothing passes it for that long, whatever its own pace says: a lane around it has no room.
-   * Asked again after a quarter of an hour.
+   * Nothing passes it for that long, whatever its own pace says: a lane around it has no room. May
+   * be {@linkplain #ask asked} again after a quarter of an hour.
    */
   void close(Lane lane, Duration length);
 
@@ -56,6 +57,15 @@ public interface Lanes {
    * not flow freely; may be behind.
    */
   Map<Lane, Room> rooms(Collection<Lane> lanes);
+
+  /**
+   * Takes, of lanes that are closed for longer than that is believed, the leave to let one dispatch
+   * ask on each whether they still are: of all who want to, one gets it, and the next one a quarter
+   * of an hour later, or once the lane was asked and that is believed no more.
+   *
+   * @return those of the lanes that may be asked
+   */
+  Set<Lane> ask(Collection<Lane> lanes);
 
   /**
    * What an attempt showed of its lane; {@link Flow} says what follows. Lanes are closed up to 15 %
@@ -126,7 +136,8 @@ public interface Lanes {
    *
    * @param messages to one recipient that may pass now
    * @param reopens after which one may, where there is none now
-   * @param believed after which a single one may ask again, before that: the pace may have changed
+   * @param believed after which a single one may {@linkplain #ask ask} again, before that: the pace
+   *     may have changed
    * @param probe where the lane is impeded: after which one dispatch may be tried
    */
   record Room(int messages, Duration reopens, Duration believed, Optional<Duration> probe) {

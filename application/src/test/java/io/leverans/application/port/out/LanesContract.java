@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -236,6 +237,35 @@ public interface LanesContract {
 
     var _ = closed(lane, pace);
     assertThat(lanes().rooms(List.of(lane)).get(lane).believed()).isPositive();
+  }
+
+  @Test
+  default void
+      one_of_all_who_want_to_asks_a_closed_lane_and_the_next_one_a_quarter_of_an_hour_later()
+          throws Exception {
+    Lane lane = lane();
+    lanes().close(lane, Duration.ofHours(5));
+    assertThat(lanes().ask(List.of(lane))).as("it was closed just now").isEmpty();
+    pass(lane, Duration.ofMinutes(16));
+
+    List<Set<Lane>> answers = atTheSameTime(8, _ -> lanes().ask(List.of(lane)));
+
+    assertThat(answers).filteredOn(answer -> answer.contains(lane)).hasSize(1);
+    assertThat(lanes().rooms(List.of(lane)).get(lane).believed())
+        .isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
+    pass(lane, Duration.ofMinutes(16));
+    assertThat(lanes().ask(List.of(lane))).containsExactly(lane);
+  }
+
+  @Test
+  default void nobody_asks_a_lane_that_is_open_or_of_which_nothing_is_known() {
+    Lane open = lane();
+    lanes().passed(permit(open, pace(2, HOUR)));
+    Lane openAgain = lane();
+    lanes().close(openAgain, Duration.ofMinutes(2));
+    pass(openAgain, Duration.ofMinutes(20));
+
+    assertThat(lanes().ask(List.of(open, openAgain, lane()))).isEmpty();
   }
 
   @Test

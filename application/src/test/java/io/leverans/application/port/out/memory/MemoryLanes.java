@@ -137,6 +137,18 @@ public final class MemoryLanes implements Lanes {
   }
 
   @Override
+  public synchronized Set<Lane> ask(Collection<Lane> lanes) {
+    Map<Lane, Room> rooms = rooms(lanes);
+    Set<Lane> asked =
+        rooms.keySet().stream()
+            .filter(lane -> rooms.get(lane).reopens().isPositive())
+            .filter(lane -> rooms.get(lane).believed().isZero())
+            .collect(Collectors.toUnmodifiableSet());
+    asked.forEach(lane -> learnt.put(lane, now));
+    return asked;
+  }
+
+  @Override
   public synchronized void reopen(Lane lane) {
     closings.remove(lane);
     paces.remove(lane);
