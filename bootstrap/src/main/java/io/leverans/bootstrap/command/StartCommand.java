@@ -2,6 +2,7 @@ package io.leverans.bootstrap.command;
 
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.bootstrap.wiring.Node;
+import io.leverans.bootstrap.wiring.StoppableNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,16 +29,17 @@ public final class StartCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = configuration.settings();
     var stopped = new CountDownLatch(1);
-    Node node = Node.start(settings);
+    var stoppable = new StoppableNode();
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("stop")
                 .unstarted(
                     () -> {
-                      node.close();
+                      stoppable.close();
                       stopped.countDown();
                     }));
+    Node node = stoppable.start(settings);
     PrintWriter out = spec.commandLine().getOut();
     out.print(new Welcome(settings, node).text());
     out.flush();

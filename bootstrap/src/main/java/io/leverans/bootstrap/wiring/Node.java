@@ -68,10 +68,14 @@ public final class Node implements AutoCloseable {
 
   /** Starts a node; what was started is stopped again if the rest fails. */
   public static Node start(Settings settings) {
+    return start(settings, new OpenParts());
+  }
+
+  /** The same, of parts that another thread may want no more of. */
+  static Node start(Settings settings, OpenParts parts) {
     settings.listeningAddress().check();
-    var parts = new OpenParts();
     try {
-      return start(settings, parts);
+      return assemble(settings, parts);
     } catch (RuntimeException e) {
       parts.close();
       throw e;
@@ -79,7 +83,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Whatever a setting can be wrong about comes before the database is touched. */
-  private static Node start(Settings settings, OpenParts parts) {
+  private static Node assemble(Settings settings, OpenParts parts) {
     Meters meters = parts.add(new Meters());
     settings.metricsAddress().ifPresent(at -> parts.add(new MetricsServer(at, meters)));
     Optional<Sandbox> sandbox =

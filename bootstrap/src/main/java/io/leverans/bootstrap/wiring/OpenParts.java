@@ -5,15 +5,37 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been started, to be stopped in the opposite order. */
+/**
+ * What has been started, to be stopped in the opposite order. For one thread at a time, but that
+ * any other may say that no more is wanted.
+ */
 final class OpenParts implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OpenParts.class);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private volatile Wanted wanted = Wanted.MORE;
 
+  private enum Wanted {
+    MORE,
+    NO_MORE
+  }
+
+  /**
+   * To be stopped with the rest.
+   *
+   * @throws IllegalStateException if no more is wanted meanwhile
+   */
   <T extends AutoCloseable> T add(T part) {
     parts.push(part);
+    if (wanted == Wanted.NO_MORE) {
+      throw new IllegalStateException("it was stopped before all of it was started");
+    }
     return part;
+  }
+
+  /** Whoever starts something finds out with the next part, and is to close what there is. */
+  void wantNoMore() {
+    wanted = Wanted.NO_MORE;
   }
 
   /** Stops each part, whatever happens to the others. */
