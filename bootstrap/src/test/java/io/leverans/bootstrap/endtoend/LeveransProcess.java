@@ -121,7 +121,7 @@ final class LeveransProcess implements AutoCloseable {
   /** Waits for its end. */
   int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE.multipliedBy(3).toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("it does not end: " + output());
+      throw new AssertionError("it does not end: " + output() + stuck());
     }
     return process.exitValue();
   }
@@ -139,8 +139,13 @@ final class LeveransProcess implements AutoCloseable {
     try {
       var _ = process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      String stuck = stuck();
       process.destroyForcibly();
-      throw new AssertionError("it does not stop when asked to: " + output(), e);
+      throw new AssertionError("it does not stop when asked to: " + output() + stuck, e);
     }
+  }
+
+  private String stuck() {
+    return new StuckProcess(process.pid(), output.resolveSibling("data")).told();
   }
 }
