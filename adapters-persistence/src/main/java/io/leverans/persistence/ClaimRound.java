@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.DispatchQueue.Claimed;
 import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Line;
 import io.leverans.domain.channel.ChannelId;
@@ -57,22 +58,42 @@ final class ClaimRound {
   }
 
   /** A dispatch that is ready, locked. */
-  private record Ready(DispatchId id, MessageId message, UUID sender, int attempt) {}
+  private record Ready(
+      DispatchId id, MessageId message, ChannelId channel, UUID sender, int attempt) {}
 
-  List<Claim> claim(Map<Line, Integer> shares, Map<Lane, Instant> impededSince) {
+  Claimed claim(Map<Line, Integer> shares, Map<Lane, Instant> impededSince) {
     List<Ready> ready = lock(List.copyOf(shares.entrySet()));
     if (ready.isEmpty()) {
-      return List.of();
+      return Claimed.NOTHING;
     }
-    Map<DispatchId, List<Envelope>> aboard = withoutSuppressed(ready, startAttempts(ready));
+    Map<DispatchId, List<Envelope>> addressed = startAttempts(ready);
+    Map<DispatchId, List<Envelope>> aboard = withoutSuppressed(ready, addressed);
     new DeliveryMoves(handle, team)
         .rest(ready.stream().map(Ready::id).filter(id -> !aboard.containsKey(id)).toList());
-    return aboard.isEmpty()
-        ? List.of()
-        : lease(
-            ready.stream().filter(one -> aboard.containsKey(one.id())).toList(),
-            aboard,
-            List.copyOf(impededSince.entrySet()));
+    List<Claim> claims =
+        aboard.isEmpty()
+            ? List.of()
+            : lease(
+                ready.stream().filter(one -> aboard.containsKey(one.id())).toList(),
+                aboard,
+                List.copyOf(impededSince.entrySet()));
+    return new Claimed(claims, leftBehind(ready, addressed, aboard));
+  }
+
+  /** How many are not aboard any more, by their channel. */
+  private static Map<ChannelId, Integer> leftBehind(
+      List<Ready> ready,
+      Map<DispatchId, List<Envelope>> addressed,
+      Map<DispatchId, List<Envelope>> aboard) {
+    Map<ChannelId, Integer> left = new HashMap<>();
+    for (Ready one : ready) {
+      int before = addressed.getOrDefault(one.id(), List.of()).size();
+      int after = aboard.getOrDefault(one.id(), List.of()).size();
+      if (after < before) {
+        left.merge(one.channel(), before - after, Integer::sum);
+      }
+    }
+    return left;
   }
 
   /** A team's list says to whom its people don't write; mail of the system goes to themselves. */
@@ -90,11 +111,11 @@ final class ClaimRound {
     return handle
         .createQuery(
             """
-            SELECT d.id, d.message_id, s.sender, d.attempt
+            SELECT d.id, d.message_id, d.channel_id, s.sender, d.attempt
               FROM unnest(:lanes, :urgencies, :senders, :counts) WITH ORDINALITY
                    AS s (lane, urgency, sender, at_most, place)
              CROSS JOIN LATERAL (
-                   SELECT id, message_id, attempt FROM dispatch
+                   SELECT id, message_id, channel_id, attempt FROM dispatch
                     WHERE team_id = :team AND lane = s.lane AND urgency = s.urgency
                       AND sender = s.sender AND ready_at IS NOT NULL
                       AND lease_holder IS NULL
@@ -118,6 +139,7 @@ final class ClaimRound {
                 new Ready(
                     new DispatchId(Columns.uuid(row, "id")),
                     new MessageId(Columns.uuid(row, "message_id")),
+                    new ChannelId(Columns.uuid(row, "channel_id")),
                     Columns.uuid(row, "sender"),
                     row.getInt("attempt")))
         .list();

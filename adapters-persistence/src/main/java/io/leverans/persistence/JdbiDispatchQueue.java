@@ -94,7 +94,7 @@ public final class JdbiDispatchQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(
+  public Claimed claim(
       TeamId team,
       LeaseId holder,
       Duration lease,

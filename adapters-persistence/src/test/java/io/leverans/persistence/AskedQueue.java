@@ -59,7 +59,7 @@ record AskedQueue(
   }
 
   @Override
-  public List<Claim> claim(
+  public Claimed claim(
       TeamId team,
       LeaseId holder,
       Duration lease,

@@ -166,7 +166,8 @@ class JdbiStuckMailTest {
                 new LeaseId(DATABASE.store().ids().next()),
                 Sender.LEASE,
                 shares,
-                Map.of(lane(), Instant.now().minus(Duration.ofDays(3))));
+                Map.of(lane(), Instant.now().minus(Duration.ofDays(3))))
+            .claims();
 
     assertThat(probes)
         .singleElement()

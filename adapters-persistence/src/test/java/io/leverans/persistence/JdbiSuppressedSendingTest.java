@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.DispatchQueue.Claimed;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Suppressions;
 import io.leverans.application.port.out.Suppressions.NewSuppression;
@@ -19,7 +20,9 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.suppression.SuppressionId;
 import io.leverans.domain.suppression.SuppressionReason;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -63,6 +66,22 @@ class JdbiSuppressedSendingTest {
     assertThat(sender.read(message).deliveries())
         .extracting(DeliveryView::state)
         .containsExactlyInAnyOrder(DeliveryState.ACCEPTED, DeliveryState.FAILED);
+  }
+
+  @Test
+  void a_claim_tells_how_many_it_ended_of_each_channel() {
+    var sender = new Sender(DATABASE.store());
+    var _ = sender.accept(sender.mailTogether("eva@example.com", "bo@example.com"));
+    var _ = sender.accept(sender.mail("bo@example.com"));
+    var _ = sender.accept(sender.mail("ida@example.com"));
+    suppress(sender, "bo@example.com");
+
+    Claimed claimed =
+        sender.claimed(
+            sender.readyLines().stream().collect(Collectors.toMap(line -> line, _ -> 100)));
+
+    assertThat(claimed.claims()).hasSize(2);
+    assertThat(claimed.suppressed()).containsExactly(Map.entry(sender.channel(), 2));
   }
 
   @Test

@@ -86,6 +86,6 @@ public final class ClaimDueMailService implements ClaimDueMail {
     Map<Line, Integer> shares = turns.shares(team, lots);
     return shares.isEmpty()
         ? List.of()
-        : queue.claim(team, terms.holder(), terms.length(), shares, room.impededSince());
+        : queue.claim(team, terms.holder(), terms.length(), shares, room.impededSince()).claims();
   }
 }

@@ -6,6 +6,7 @@ import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Line;
 import io.leverans.application.port.out.LineSearch;
 import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
@@ -102,13 +103,16 @@ final class MeteredQueue implements DispatchQueue {
   }
 
   private void count(String kind, Settlement settlement) {
-    Counter.builder("leverans.deliveries")
+    deliveries(kind, outcome(settlement), cause(settlement.outcome())).increment();
+  }
+
+  private Counter deliveries(String kind, String outcome, Optional<Cause> cause) {
+    return Counter.builder("leverans.deliveries")
         .description("What attempts achieved for recipients, by the kind of channel and the cause")
         .tag("kind", kind)
-        .tag("outcome", outcome(settlement))
-        .tag("cause", cause(settlement.outcome()).map(Stopwatch::word).orElse(""))
-        .register(registry)
-        .increment();
+        .tag("outcome", outcome)
+        .tag("cause", cause.map(Stopwatch::word).orElse(""))
+        .register(registry);
   }
 
   private static String outcome(Settlement settlement) {
@@ -157,13 +161,21 @@ final class MeteredQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(
+  public Claimed claim(
       TeamId team,
       LeaseId holder,
       Duration lease,
       Map<Line, Integer> shares,
       Map<Lane, Instant> impededSince) {
-    return queue.claim(team, holder, lease, shares, impededSince);
+    Claimed claimed = queue.claim(team, holder, lease, shares, impededSince);
+    claimed.suppressed().forEach((channel, ended) -> countSuppressed(team, channel, ended));
+    return claimed;
+  }
+
+  /** Apart from what failed: no server had a word in it. */
+  private void countSuppressed(TeamId team, ChannelId channel, int ended) {
+    deliveries(kinds.of(team, channel), "suppressed", Optional.of(Cause.SUPPRESSED))
+        .increment(ended);
   }
 
   @Override

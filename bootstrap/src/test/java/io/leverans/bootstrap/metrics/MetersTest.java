@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -159,6 +160,23 @@ class MetersTest {
         .contains("leverans_leases_lost_total{then=\"given-up\"} 1.0")
         .contains("leverans_given_up_waiting_total{reason=\"expired\"} 3.0")
         .contains("leverans_given_up_waiting_total{reason=\"behind-lane\"} 4.0");
+  }
+
+  @Test
+  void
+      whom_a_claim_leaves_out_since_they_were_suppressed_meanwhile_is_counted_apart_from_failures() {
+    Claim claim = mail.claim();
+    mail.stored.add(claim);
+    mail.stored.addSuppressed(claim.channel(), 2);
+    var _ =
+        mail.queue.claim(
+            claim.dispatch().team(), claim.lease(), Duration.ofSeconds(25), Map.of(), Map.of());
+
+    assertThat(scraped())
+        .contains(
+            "leverans_deliveries_total{cause=\"suppressed\",kind=\"pigeon\",outcome=\"suppressed\"}"
+                + " 2.0")
+        .doesNotContain("outcome=\"failed\"");
   }
 
   @Test

@@ -51,10 +51,12 @@ public interface DispatchQueue {
    *
    * <p>Time spent waiting for a turn makes no mail older, but for time behind an impeded lane.
    *
+   * <p>Recipients that the team does not write to any more are not claimed: their deliveries end.
+   *
    * @param lease for how long nobody else takes them, unless renewed
    * @param impededSince since when lanes are impeded, by the database's clock
    */
-  List<Claim> claim(
+  Claimed claim(
       TeamId team,
       LeaseId holder,
       Duration lease,
@@ -62,8 +64,7 @@ public interface DispatchQueue {
       Map<Lane, Instant> impededSince);
 
   /** Claims where no lane is impeded. */
-  default List<Claim> claim(
-      TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares) {
+  default Claimed claim(TeamId team, LeaseId holder, Duration lease, Map<Line, Integer> shares) {
     return claim(team, holder, lease, shares, Map.of());
   }
 
@@ -128,6 +129,20 @@ public interface DispatchQueue {
    * @return how many dispatches were made due
    */
   int resume(WaitingPlace place);
+
+  /**
+   * What came of a claim.
+   *
+   * @param suppressed deliveries that ended in place of being claimed, by their channel
+   */
+  record Claimed(List<Claim> claims, Map<ChannelId, Integer> suppressed) {
+    public static final Claimed NOTHING = new Claimed(List.of(), Map.of());
+
+    public Claimed {
+      claims = List.copyOf(claims);
+      suppressed = Map.copyOf(suppressed);
+    }
+  }
 
   /**
    * Deliveries whose lease was lost.

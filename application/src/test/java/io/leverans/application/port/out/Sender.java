@@ -170,6 +170,10 @@ public final class Sender {
   }
 
   public List<Claim> claim(Map<Line, Integer> shares) {
+    return claimed(shares).claims();
+  }
+
+  public DispatchQueue.Claimed claimed(Map<Line, Integer> shares) {
     return store.queue().claim(team(), node, LEASE, shares);
   }
 

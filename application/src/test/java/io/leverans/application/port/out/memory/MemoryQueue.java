@@ -6,6 +6,7 @@ import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Line;
 import io.leverans.application.port.out.LineSearch;
 import io.leverans.application.port.out.Settlement;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
@@ -43,6 +44,7 @@ public final class MemoryQueue implements DispatchQueue {
   private final List<Claim> renewed = new ArrayList<>();
   private final Set<TeamId> outOfReach = new HashSet<>();
   private TakenBack takenBack = TakenBack.NOTHING;
+  private Map<ChannelId, Integer> suppressed = Map.of();
   private Function<Set<DeliveryId>, HandOver.Permission> permission = _ -> HandOver.Permission.GO;
 
   @Override
@@ -102,7 +104,7 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
-  public List<Claim> claim(
+  public Claimed claim(
       TeamId team,
       LeaseId holder,
       Duration lease,
@@ -126,12 +128,16 @@ public final class MemoryQueue implements DispatchQueue {
     if (queued.isEmpty()) {
       due.remove(team);
     }
-    return taken.stream()
-        .map(
-            claim ->
-                new Claim(
-                    claim.dispatch(), claim.channel(), holder, claim.deferrals(), claim.age()))
-        .toList();
+    Map<ChannelId, Integer> ended = suppressed;
+    suppressed = Map.of();
+    return new Claimed(
+        taken.stream()
+            .map(
+                claim ->
+                    new Claim(
+                        claim.dispatch(), claim.channel(), holder, claim.deferrals(), claim.age()))
+            .toList(),
+        ended);
   }
 
   @Override
@@ -207,6 +213,11 @@ public final class MemoryQueue implements DispatchQueue {
   /** What comes of all that is made ready from now on. */
   public void takingBack(TakenBack answer) {
     takenBack = answer;
+  }
+
+  /** So many deliveries of a channel end at the next claim. */
+  public void addSuppressed(ChannelId channel, int deliveries) {
+    suppressed = Map.of(channel, deliveries);
   }
 
   /** Whatever is asked of this team fails from now on. */
