@@ -72,6 +72,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Channels channels;
   private final WakeUps wakeUps;
+  private final OverviewReader overview;
 
   private Database(Settings settings, HikariDataSource pool, HikariDataSource renewalPool) {
     this.pool = pool;
@@ -79,6 +80,7 @@ public final class Database implements AutoCloseable {
     this.jdbi = jdbi(pool);
     this.channels = new JdbiChannels(jdbi, new SecretRenewals(jdbi(renewalPool)));
     this.wakeUps = new WakeUps(jdbi, settings);
+    this.overview = new OverviewReader(jdbi);
   }
 
   /**
@@ -249,9 +251,12 @@ public final class Database implements AutoCloseable {
     renewalPool.setMetricsTrackerFactory(meters);
   }
 
-  /** How all teams' mail stands; may be a moment behind. */
+  /**
+   * How all teams' mail stands; may be a moment behind. Where many lines are ready, each call looks
+   * at some more of them.
+   */
   public Overview overview() {
-    return new OverviewReader(jdbi).read();
+    return overview.read();
   }
 
   /** Throws if the database does not answer. */

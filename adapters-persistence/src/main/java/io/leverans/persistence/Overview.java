@@ -11,44 +11,65 @@ import java.util.Objects;
  * How the mail of all teams and what it goes through stand, for the operator. Counts end at {@link
  * #COUNTED_TO}, and lists hold what matters most.
  *
- * @param readyLines lines of a sender on a lane with mail whose turn it is to come
- * @param oldestReady for how long the first of a line has been ready, by lane, longest first
+ * @param ready mail whose turn it is to come
  * @param oldestDue for how long what has come due has not been looked at
  * @param waiting dispatches whose channel is at fault
  * @param oldestUnnumbered for how long an event has had no number, so that nobody sees it
  * @param channels that are connected, by kind
  * @param channelsAtFault of these, those that need attention, by kind
- * @param lanes that something passed within a day, the closed ones first
- * @param lanesImpeded how many lanes do not flow freely, by what impedes them
- * @param longestImpeded of these, the ones that it is so of for longest
+ * @param lanes what mail passes
  * @param platformFaults at how many places the platform's servers are refused, by why
  */
 public record Overview(
-    int readyLines,
-    Map<String, Duration> oldestReady,
+    ReadyMail ready,
     Duration oldestDue,
     long inDoubt,
     long waiting,
     Duration oldestUnnumbered,
     Map<String, Long> channels,
     Map<String, Long> channelsAtFault,
-    List<PacedLane> lanes,
-    Map<Impediment, Long> lanesImpeded,
-    List<TroubledLane> longestImpeded,
+    LanesPassed lanes,
     Map<Cause, Long> platformFaults) {
   /** What is counted costs no more than this, however much there is. */
   public static final int COUNTED_TO = 10_000;
 
   public Overview {
-    oldestReady = Map.copyOf(oldestReady);
+    Objects.requireNonNull(ready);
     Objects.requireNonNull(oldestDue);
     Objects.requireNonNull(oldestUnnumbered);
     channels = Map.copyOf(channels);
     channelsAtFault = Map.copyOf(channelsAtFault);
-    lanes = List.copyOf(lanes);
-    lanesImpeded = Map.copyOf(lanesImpeded);
-    longestImpeded = List.copyOf(longestImpeded);
+    Objects.requireNonNull(lanes);
     platformFaults = Map.copyOf(platformFaults);
+  }
+
+  /**
+   * Mail that only its turn holds up; where there is much of it, as looked at one part after the
+   * other.
+   *
+   * @param lines lines of a sender on a lane
+   * @param oldest for how long the first of a line has been ready, by lane: where it is longest
+   */
+  public record ReadyMail(int lines, Map<String, Duration> oldest) {
+    public ReadyMail {
+      oldest = Map.copyOf(oldest);
+    }
+  }
+
+  /**
+   * How lanes stand.
+   *
+   * @param paced those that something passed within a day, the closed ones first
+   * @param impeded how many do not flow freely, by what impedes them
+   * @param longestImpeded of these, the ones that it is so of for longest
+   */
+  public record LanesPassed(
+      List<PacedLane> paced, Map<Impediment, Long> impeded, List<TroubledLane> longestImpeded) {
+    public LanesPassed {
+      paced = List.copyOf(paced);
+      impeded = Map.copyOf(impeded);
+      longestImpeded = List.copyOf(longestImpeded);
+    }
   }
 
   /**

@@ -26,15 +26,15 @@ class OverviewTest {
         Database database = Database.open(DatabaseUnderTest.settings(server), Mode.SANDBOX)) {
       Overview overview = database.overview();
 
-      assertThat(overview.readyLines()).isZero();
-      assertThat(overview.oldestReady()).isEmpty();
+      assertThat(overview.ready().lines()).isZero();
+      assertThat(overview.ready().oldest()).isEmpty();
       assertThat(overview.oldestDue()).isZero();
       assertThat(overview.oldestUnnumbered()).isZero();
       assertThat(overview.inDoubt()).isZero();
       assertThat(overview.waiting()).isZero();
-      assertThat(overview.lanes()).isEmpty();
-      assertThat(overview.lanesImpeded().values()).containsOnly(0L);
-      assertThat(overview.longestImpeded()).isEmpty();
+      assertThat(overview.lanes().paced()).isEmpty();
+      assertThat(overview.lanes().impeded().values()).containsOnly(0L);
+      assertThat(overview.lanes().longestImpeded()).isEmpty();
       assertThat(overview.platformFaults().values()).containsOnly(0L);
     }
   }
@@ -55,7 +55,7 @@ class OverviewTest {
             + " WHERE team_id = ?",
         hasty);
 
-    Map<String, Duration> oldest = DATABASE.database().overview().oldestReady();
+    Map<String, Duration> oldest = DATABASE.database().overview().ready().oldest();
 
     assertThat(oldest.get("slow")).isBetween(Duration.ofMinutes(119), Duration.ofMinutes(121));
     assertThat(oldest.get("quick")).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(90));
@@ -63,13 +63,13 @@ class OverviewTest {
 
   @Test
   void each_sender_on_a_lane_is_a_line() {
-    int before = DATABASE.database().overview().readyLines();
+    int before = DATABASE.database().overview().ready().lines();
     var sender = new Sender(DATABASE.store());
     accept(sender, "anna@example.com");
     accept(sender, "bert@example.com");
     accept(new Sender(DATABASE.store()), "carl@example.com");
 
-    assertThat(DATABASE.database().overview().readyLines()).isEqualTo(before + 2);
+    assertThat(DATABASE.database().overview().ready().lines()).isEqualTo(before + 2);
   }
 
   @Test
@@ -94,7 +94,7 @@ class OverviewTest {
       var _ = sender.accept(ChangedMail.scheduled(sender.mail("anna@example.com"), later));
 
       assertThat(database.overview().oldestDue()).isZero();
-      assertThat(database.overview().oldestReady()).isEmpty();
+      assertThat(database.overview().ready().oldest()).isEmpty();
     }
   }
 
@@ -136,7 +136,7 @@ class OverviewTest {
                            ('shut for good', 0, 'infinity'), ('long ago', 1, '-infinity')\
                     """));
 
-    assertThat(DATABASE.database().overview().lanes())
+    assertThat(DATABASE.database().overview().lanes().paced())
         .extracting(Overview.PacedLane::lane, Overview.PacedLane::room)
         .containsExactly(tuple("shut for good", 0), tuple("closed", 0), tuple("open", 7));
   }
@@ -155,13 +155,13 @@ class OverviewTest {
                     """));
     Overview overview = DATABASE.database().overview();
 
-    assertThat(overview.lanesImpeded())
+    assertThat(overview.lanes().impeded())
         .containsEntry(Impediment.SLOWED, 1L)
         .containsEntry(Impediment.OUT_OF_REACH, 1L);
-    assertThat(overview.longestImpeded())
+    assertThat(overview.lanes().longestImpeded())
         .extracting(Overview.TroubledLane::lane)
         .containsExactly("for long", "lately");
-    assertThat(overview.longestImpeded().getFirst().age())
+    assertThat(overview.lanes().longestImpeded().getFirst().age())
         .isBetween(Duration.ofHours(9), Duration.ofHours(10));
   }
 

@@ -9,7 +9,9 @@ import io.leverans.bootstrap.metrics.MeasuredMail;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.persistence.Overview;
+import io.leverans.persistence.Overview.LanesPassed;
 import io.leverans.persistence.Overview.PacedLane;
+import io.leverans.persistence.Overview.ReadyMail;
 import io.leverans.persistence.Overview.TroubledLane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,17 +41,17 @@ class OperationsTest {
 
   private static final Overview OVERVIEW =
       new Overview(
-          1,
-          Map.of("to example.com", Duration.ofMinutes(1)),
+          new ReadyMail(1, Map.of("to example.com", Duration.ofMinutes(1))),
           Duration.ZERO,
           1,
           1,
           Duration.ZERO,
           Map.of("pigeon", 1L),
           Map.of("pigeon", 0L),
-          List.of(new PacedLane("account 17", 5, Duration.ZERO)),
-          Map.of(Impediment.SLOWED, 1L),
-          List.of(new TroubledLane("to example.com", Impediment.SLOWED, Duration.ofHours(1))),
+          new LanesPassed(
+              List.of(new PacedLane("account 17", 5, Duration.ZERO)),
+              Map.of(Impediment.SLOWED, 1L),
+              List.of(new TroubledLane("to example.com", Impediment.SLOWED, Duration.ofHours(1)))),
           Map.of(Cause.SENDER_DNS, 1L));
 
   @Test

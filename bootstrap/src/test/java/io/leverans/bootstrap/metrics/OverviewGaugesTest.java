@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.persistence.Overview;
+import io.leverans.persistence.Overview.LanesPassed;
 import io.leverans.persistence.Overview.PacedLane;
+import io.leverans.persistence.Overview.ReadyMail;
 import io.leverans.persistence.Overview.TroubledLane;
 import java.time.Duration;
 import java.util.List;
@@ -72,17 +74,17 @@ class OverviewGaugesTest {
 
   private static Overview overview(String lane) {
     return new Overview(
-        3,
-        Map.of(lane, Duration.ofSeconds(90)),
+        new ReadyMail(3, Map.of(lane, Duration.ofSeconds(90))),
         Duration.ZERO,
         2,
         1,
         Duration.ZERO,
         Map.of("pigeon", 4L),
         Map.of("pigeon", 1L),
-        List.of(new PacedLane("account 17", 5, Duration.ofSeconds(30))),
-        Map.of(Impediment.OUT_OF_REACH, 7L),
-        List.of(new TroubledLane(lane, Impediment.OUT_OF_REACH, Duration.ofMinutes(2))),
+        new LanesPassed(
+            List.of(new PacedLane("account 17", 5, Duration.ofSeconds(30))),
+            Map.of(Impediment.OUT_OF_REACH, 7L),
+            List.of(new TroubledLane(lane, Impediment.OUT_OF_REACH, Duration.ofMinutes(2)))),
         Map.of(Cause.REPUTATION_BLOCK, 4L));
   }
 }
