@@ -72,6 +72,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Channels channels;
   private final WakeUps wakeUps;
+  private final UsedLanes usedLanes = new UsedLanes();
   private final OverviewReader overview;
 
   private Database(Settings settings, HikariDataSource pool, HikariDataSource renewalPool) {
@@ -80,7 +81,7 @@ public final class Database implements AutoCloseable {
     this.jdbi = jdbi(pool);
     this.channels = new JdbiChannels(jdbi, new SecretRenewals(jdbi(renewalPool)));
     this.wakeUps = new WakeUps(jdbi, settings);
-    this.overview = new OverviewReader(jdbi);
+    this.overview = new OverviewReader(jdbi, usedLanes);
   }
 
   /**
@@ -293,7 +294,8 @@ public final class Database implements AutoCloseable {
   }
 
   public Lanes lanes() {
-    return new JdbiLanes(jdbi, note -> Thread.ofVirtual().name("note of a lane").start(note));
+    return new JdbiLanes(
+        jdbi, note -> Thread.ofVirtual().name("note of a lane").start(note), usedLanes);
   }
 
   public WakeUps wakeUps() {

@@ -38,8 +38,9 @@ public final class JdbiLanes implements Lanes {
    * Those of a database.
    *
    * @param later notes what became of a permit, so that nobody waits for that
+   * @param used is told how much of a pace is used
    */
-  public JdbiLanes(Jdbi jdbi, Executor later) {
+  JdbiLanes(Jdbi jdbi, Executor later, UsedLanes used) {
     this.jdbi = jdbi;
     this.later = later;
     this.taking =
@@ -47,7 +48,7 @@ public final class JdbiLanes implements Lanes {
             jdbi,
             LARGEST,
             _ -> 0,
-            (handle, lane, wishes) -> new LanePermits(handle, lane).take(wishes));
+            (handle, lane, wishes) -> new LanePermits(handle, lane).take(wishes, used));
     this.passing =
         SharedTrips.writing(
             jdbi,

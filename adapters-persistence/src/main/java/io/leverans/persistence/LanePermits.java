@@ -37,7 +37,7 @@ final class LanePermits {
   }
 
   /** An answer for each, in order. */
-  List<Taking> take(List<Wish> wishes) {
+  List<Taking> take(List<Wish> wishes, UsedLanes used) {
     LaneRow.lock(handle, lane);
     Map<Duration, Amount> passed = passedIn(windows(wishes));
     List<Optional<Limit>> obstacles = new ArrayList<>();
@@ -52,6 +52,7 @@ final class LanePermits {
     }
     List<Permit> permits = insert(granted);
     note(wishes.getLast().pace(), passed);
+    used.note(lane, wishes.getLast().pace(), passed);
     return answers(wishes, obstacles, permits);
   }
 

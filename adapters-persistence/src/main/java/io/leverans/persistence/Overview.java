@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import io.leverans.domain.channel.Impediment;
+import io.leverans.domain.channel.Limit;
 import io.leverans.domain.delivery.Cause;
 import java.time.Duration;
 import java.util.List;
@@ -60,13 +61,18 @@ public record Overview(
    * How lanes stand.
    *
    * @param paced those that something passed within a day, the closed ones first
+   * @param used the limits of those that this node has used the most of
    * @param impeded how many do not flow freely, by what impedes them
    * @param longestImpeded of these, the ones that it is so of for longest
    */
   public record LanesPassed(
-      List<PacedLane> paced, Map<Impediment, Long> impeded, List<TroubledLane> longestImpeded) {
+      List<PacedLane> paced,
+      List<UsedLimit> used,
+      Map<Impediment, Long> impeded,
+      List<TroubledLane> longestImpeded) {
     public LanesPassed {
       paced = List.copyOf(paced);
+      used = List.copyOf(used);
       impeded = Map.copyOf(impeded);
       longestImpeded = List.copyOf(longestImpeded);
     }
@@ -82,6 +88,18 @@ public record Overview(
     public PacedLane {
       Objects.requireNonNull(lane);
       Objects.requireNonNull(closed);
+    }
+  }
+
+  /**
+   * A limit of a lane.
+   *
+   * @param share how much of it is used up just now, of 1
+   */
+  public record UsedLimit(String lane, Limit limit, double share) {
+    public UsedLimit {
+      Objects.requireNonNull(lane);
+      Objects.requireNonNull(limit);
     }
   }
 

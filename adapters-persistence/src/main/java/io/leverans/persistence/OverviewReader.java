@@ -19,10 +19,12 @@ final class OverviewReader {
   private static final int UNNUMBERED = 1000;
 
   private final Jdbi jdbi;
+  private final UsedLanes usedLanes;
   private final LineWalk lines = new LineWalk();
 
-  OverviewReader(Jdbi jdbi) {
+  OverviewReader(Jdbi jdbi, UsedLanes usedLanes) {
     this.jdbi = jdbi;
+    this.usedLanes = usedLanes;
   }
 
   Overview read() {
@@ -40,7 +42,7 @@ final class OverviewReader {
               oldestUnnumbered(handle),
               channels,
               atFault,
-              new LanesReader(handle).read(),
+              new LanesReader(handle, usedLanes).read(),
               platformFaults(handle));
         });
   }

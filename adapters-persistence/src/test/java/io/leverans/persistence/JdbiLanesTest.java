@@ -18,7 +18,7 @@ class JdbiLanesTest implements LanesContract, LanesProperties, LaneFlowContract 
 
   @Override
   public Lanes lanes() {
-    return new JdbiLanes(JDBI, Runnable::run);
+    return new JdbiLanes(JDBI, Runnable::run, new UsedLanes());
   }
 
   /** Moves all that is known of the lane into the past. */

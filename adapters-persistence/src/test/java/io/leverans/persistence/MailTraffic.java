@@ -102,7 +102,7 @@ final class MailTraffic {
     failAndRetry();
     erase();
     tellOfThePlatform();
-    pass(new JdbiLanes(jdbi, Runnable::run));
+    pass(new JdbiLanes(jdbi, Runnable::run, new UsedLanes()));
     var _ = sender.told();
   }
 

@@ -1,19 +1,30 @@
 package io.leverans.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.leverans.application.port.out.ChangedMail;
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Lanes.Taking.Granted;
 import io.leverans.application.port.out.Messages.Acceptance;
 import io.leverans.application.port.out.Sender;
+import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Impediment;
+import io.leverans.domain.channel.Lane;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Limit.Counted;
+import io.leverans.domain.channel.Limit.Scope;
+import io.leverans.domain.channel.Pace;
 import io.leverans.domain.message.Schedule;
+import io.leverans.persistence.Overview.UsedLimit;
 import io.leverans.persistence.embedded.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,6 +44,7 @@ class OverviewTest {
       assertThat(overview.inDoubt()).isZero();
       assertThat(overview.waiting()).isZero();
       assertThat(overview.lanes().paced()).isEmpty();
+      assertThat(overview.lanes().used()).isEmpty();
       assertThat(overview.lanes().impeded().values()).containsOnly(0L);
       assertThat(overview.lanes().longestImpeded()).isEmpty();
       assertThat(overview.platformFaults().values()).containsOnly(0L);
@@ -163,6 +175,55 @@ class OverviewTest {
         .containsExactly("for long", "lately");
     assertThat(overview.lanes().longestImpeded().getFirst().age())
         .isBetween(Duration.ofHours(9), Duration.ofHours(10));
+  }
+
+  @Test
+  void what_is_used_of_a_pace_is_told_limit_by_limit() {
+    var daily = new Limit(4, Counted.RECIPIENTS, Duration.ofDays(1), Scope.CHANNEL, "test");
+    var hourly = new Limit(10, Counted.MESSAGES, Duration.ofHours(1), Scope.CHANNEL, "test");
+    var pace = new Pace(List.of(daily, hourly));
+    try (TestDatabase server = TestDatabase.fresh();
+        Database database = Database.open(DatabaseUnderTest.settings(server), Mode.SANDBOX)) {
+      assertThat(database.lanes().take(new Lane("a"), pace, new Amount(1, 3), Duration.ZERO))
+          .isInstanceOf(Granted.class);
+
+      assertThat(used(database)).containsOnly(entry(daily, 0.75), entry(hourly, 0.1));
+
+      Database.jdbi(server.dataSource())
+          .useHandle(
+              handle ->
+                  handle.execute("UPDATE lane_permit SET counts_at = now() - interval '2 hours'"));
+
+      assertThat(used(database)).as("by now").containsOnly(entry(daily, 0.75), entry(hourly, 0.0));
+    }
+  }
+
+  @Test
+  void what_were_too_much_to_read_is_told_as_it_was_when_something_last_passed() {
+    var daily = new Limit(100, Counted.MESSAGES, Duration.ofDays(1), Scope.CHANNEL, "test");
+    Map<Duration, Amount> passed = Map.of(daily.window(), new Amount(60, 60));
+    var uses = new UsedLanes();
+    uses.note(new Lane("large"), new Pace(List.of(daily)), passed);
+
+    List<Double> asItWas = shares(uses, 59);
+    List<Double> anew = shares(uses, 60);
+
+    assertThat(asItWas).containsExactly(0.6);
+    assertThat(anew).as("there are no permits").containsExactly(0.0);
+  }
+
+  private static List<Double> shares(UsedLanes uses, long permitsAtMost) {
+    return DATABASE
+        .jdbi()
+        .withHandle(handle -> new PaceReader(handle, permitsAtMost).used(uses.most(5)))
+        .stream()
+        .map(UsedLimit::share)
+        .toList();
+  }
+
+  private static Map<Limit, Double> used(Database database) {
+    return database.overview().lanes().used().stream()
+        .collect(Collectors.toMap(UsedLimit::limit, UsedLimit::share));
   }
 
   private static void accept(Sender sender, String recipient) {

@@ -3,6 +3,7 @@ package io.leverans.bootstrap.metrics;
 import static io.leverans.bootstrap.metrics.OverviewGauge.seconds;
 
 import io.leverans.bootstrap.metrics.OverviewGauge.Named;
+import io.leverans.persistence.Overview.UsedLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
@@ -17,6 +18,7 @@ final class LaneGauges {
         oldestReady(registry),
         room(registry),
         closed(registry),
+        paceUsed(registry),
         impeded(registry),
         longestImpeded(registry));
   }
@@ -52,6 +54,21 @@ final class LaneGauges {
             overview -> overview.lanes().paced().stream(),
             lane -> Tags.of("lane", lane.lane()),
             lane -> seconds(lane.closed()));
+  }
+
+  private static OverviewGauge paceUsed(MeterRegistry registry) {
+    return new Named(
+            registry,
+            "leverans.lane.pace.used",
+            "How much of a lane's limit is used up, of 1: those lanes where it is most")
+        .ofEach(
+            overview -> overview.lanes().used().stream(),
+            used ->
+                Tags.of(
+                    "lane", used.lane(),
+                    "counted", Stopwatch.word(used.limit().counted()),
+                    "window", used.limit().window().toString()),
+            UsedLimit::share);
   }
 
   private static OverviewGauge impeded(MeterRegistry registry) {

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.leverans.bootstrap.metrics.MeasuredMail;
 import io.leverans.domain.channel.Impediment;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Limit.Counted;
+import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.persistence.Overview;
 import io.leverans.persistence.Overview.LanesPassed;
 import io.leverans.persistence.Overview.PacedLane;
 import io.leverans.persistence.Overview.ReadyMail;
 import io.leverans.persistence.Overview.TroubledLane;
+import io.leverans.persistence.Overview.UsedLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +54,11 @@ class OperationsTest {
           Map.of("pigeon", 0L),
           new LanesPassed(
               List.of(new PacedLane("account 17", 5, Duration.ZERO)),
+              List.of(
+                  new UsedLimit(
+                      "account 17",
+                      new Limit(9, Counted.MESSAGES, Duration.ofDays(1), Scope.CHANNEL, "test"),
+                      0.5)),
               Map.of(Impediment.SLOWED, 1L),
               List.of(new TroubledLane("to example.com", Impediment.SLOWED, Duration.ofHours(1)))),
           Map.of(Cause.SENDER_DNS, 1L));

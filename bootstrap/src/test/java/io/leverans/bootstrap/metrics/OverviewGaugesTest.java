@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.domain.channel.Impediment;
+import io.leverans.domain.channel.Limit;
+import io.leverans.domain.channel.Limit.Counted;
+import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.persistence.Overview;
 import io.leverans.persistence.Overview.LanesPassed;
 import io.leverans.persistence.Overview.PacedLane;
 import io.leverans.persistence.Overview.ReadyMail;
 import io.leverans.persistence.Overview.TroubledLane;
+import io.leverans.persistence.Overview.UsedLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,9 @@ class OverviewGaugesTest {
         .contains("leverans_channels_at_fault{kind=\"pigeon\"} 1.0")
         .contains("leverans_lane_room{lane=\"account 17\"} 5.0")
         .contains("leverans_lane_closed_seconds{lane=\"account 17\"} 30.0")
+        .contains(
+            "leverans_lane_pace_used{counted=\"messages\",lane=\"account 17\",window=\"PT24H\"}"
+                + " 0.75")
         .contains("leverans_lanes_impeded{by=\"out-of-reach\"} 7.0")
         .contains("leverans_platform_faults{cause=\"reputation-block\"} 4.0")
         .contains(
@@ -72,6 +79,12 @@ class OverviewGaugesTest {
     return overview;
   }
 
+  /** Of two limits that count the same, the one that holds mail up first is shown. */
+  private static UsedLimit used(int atMost, double share) {
+    var limit = new Limit(atMost, Counted.MESSAGES, Duration.ofDays(1), Scope.CHANNEL, "test");
+    return new UsedLimit("account 17", limit, share);
+  }
+
   private static Overview overview(String lane) {
     return new Overview(
         new ReadyMail(3, Map.of(lane, Duration.ofSeconds(90))),
@@ -83,6 +96,7 @@ class OverviewGaugesTest {
         Map.of("pigeon", 1L),
         new LanesPassed(
             List.of(new PacedLane("account 17", 5, Duration.ofSeconds(30))),
+            List.of(used(200, 0.5), used(100, 0.75)),
             Map.of(Impediment.OUT_OF_REACH, 7L),
             List.of(new TroubledLane(lane, Impediment.OUT_OF_REACH, Duration.ofMinutes(2)))),
         Map.of(Cause.REPUTATION_BLOCK, 4L));
