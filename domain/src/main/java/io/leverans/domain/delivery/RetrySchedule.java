@@ -23,11 +23,46 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
   private static final Duration LONGEST_HELD_BACK = Duration.ofMinutes(15);
 
   public RetrySchedule {
-    if (!first.isPositive() || longest.compareTo(first) < 0 || giveUpAfter.compareTo(first) < 0) {
-      throw new IllegalArgumentException(
-          "the first pause is positive and neither longer than the longest nor than the give-up"
-              + " time");
+    flaw(first, longest, giveUpAfter)
+        .ifPresent(
+            flaw -> {
+              throw new IllegalArgumentException(flaw.words());
+            });
+  }
+
+  /** Its times. */
+  public enum Part {
+    FIRST,
+    LONGEST,
+    GIVE_UP_AFTER
+  }
+
+  /**
+   * What keeps times from being a schedule.
+   *
+   * @param words what is wrong and what would mend it
+   */
+  public record Flaw(Part part, String words) {}
+
+  /** What keeps these times from being a schedule, if anything does. */
+  public static Optional<Flaw> flaw(Duration first, Duration longest, Duration giveUpAfter) {
+    if (!first.isPositive()) {
+      return Optional.of(
+          new Flaw(
+              Part.FIRST, "the first pause, %s, has no length; make it longer".formatted(first)));
     }
+    if (longest.compareTo(first) < 0) {
+      return Optional.of(new Flaw(Part.LONGEST, contradiction(first, "longest", longest)));
+    }
+    return giveUpAfter.compareTo(first) < 0
+        ? Optional.of(
+            new Flaw(Part.GIVE_UP_AFTER, contradiction(first, "give-up time", giveUpAfter)))
+        : Optional.empty();
+  }
+
+  private static String contradiction(Duration first, String name, Duration shorter) {
+    return "the first pause, %s, is longer than the %s, %s; shorten the one or lengthen the other"
+        .formatted(first, name, shorter);
   }
 
   /**

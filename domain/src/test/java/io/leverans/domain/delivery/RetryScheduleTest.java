@@ -163,9 +163,33 @@ class RetryScheduleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT0S, PT4H, P2D", "PT-5M, PT4H, P2D", "PT5M, PT4M, P2D", "PT5M, PT4H, PT4M"})
-  void refuses_pauses_that_contradict_each_other(Duration first, Duration longest, Duration end) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new RetrySchedule(first, longest, end));
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          PT0S  | PT4H | P2D  | FIRST         | the first pause, PT0S, has no length; make it longer
+          PT-5M | PT4H | P2D  | FIRST         | the first pause, PT-5M, has no length
+          PT5M  | PT4M | P2D  | LONGEST       | is longer than the longest, PT4M; shorten the one or
+          PT5M  | PT4H | PT4M | GIVE_UP_AFTER | is longer than the give-up time, PT4M; shorten the one
+          """)
+  void refuses_pauses_that_contradict_each_other_and_says_which_and_what_would_mend_it(
+      Duration first, Duration longest, Duration end, RetrySchedule.Part part, String words) {
+    assertThat(RetrySchedule.flaw(first, longest, end))
+        .hasValueSatisfying(
+            flaw -> {
+              assertThat(flaw.part()).isEqualTo(part);
+              assertThat(flaw.words()).contains(words);
+            });
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetrySchedule(first, longest, end))
+        .withMessageContaining(words);
+  }
+
+  @Test
+  void pauses_may_all_be_as_long_as_the_mail_is_tried() {
+    Duration hour = Duration.ofHours(1);
+
+    assertThat(RetrySchedule.flaw(hour, hour, hour)).isEmpty();
   }
 
   private static Outcome deferredFor(Duration asked) {
