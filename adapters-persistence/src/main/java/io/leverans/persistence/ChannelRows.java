@@ -43,7 +43,8 @@ final class ChannelRows {
               health(row),
               Columns.instant(row, "connected_at"),
               Columns.optionalText(row, "pace").map(Json::pace),
-              Columns.constant(row, "when_in_doubt", WhenInDoubt.class));
+              Columns.constant(row, "when_in_doubt", WhenInDoubt.class),
+              Columns.optionalText(row, "retry_schedule").map(Json::retrySchedule));
 
   private ChannelRows() {}
 

@@ -13,6 +13,7 @@ import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
@@ -206,6 +207,16 @@ public final class JdbiChannels implements Channels {
   @Override
   public Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice) {
     return change(team, channel, "when_in_doubt = :new", choice.name());
+  }
+
+  @Override
+  public Optional<Channel> retrySchedule(
+      TeamId team, ChannelId channel, Optional<RetrySchedule> schedule) {
+    return change(
+        team,
+        channel,
+        "retry_schedule = nullif(:new, '')::jsonb",
+        schedule.map(Json::write).orElse(""));
   }
 
   private Optional<Channel> change(TeamId team, ChannelId channel, String change, String value) {

@@ -2,6 +2,7 @@ package io.leverans.persistence;
 
 import io.leverans.application.port.out.Lanes.ImpededLane;
 import io.leverans.application.port.out.StuckMail;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DispatchId;
@@ -30,32 +31,37 @@ public final class JdbiStuckMail implements StuckMail {
   /** A dispatch that is too old, locked. */
   private record TooOld(DispatchId id, MessageId message, int deferrals) {}
 
-  /** One look into the index for each team. */
+  /** Team by team, since the lane alone is the beginning of no index. */
   @Override
-  public List<TeamId> teamsBehind(Lane lane) {
+  public List<Place> placesBehind(Lane lane) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT t.team_id FROM team t
-                     WHERE EXISTS (SELECT FROM dispatch d
-                                    WHERE d.team_id = t.team_id AND d.lane = :lane
-                                      AND d.ready_at IS NOT NULL)
-                     ORDER BY t.team_id\
+                    SELECT t.team_id, p.channel_id FROM team t
+                     CROSS JOIN LATERAL (
+                           SELECT DISTINCT d.channel_id FROM dispatch d
+                            WHERE d.team_id = t.team_id AND d.lane = :lane
+                              AND d.ready_at IS NOT NULL) p
+                     ORDER BY t.team_id, p.channel_id\
                     """)
                 .bind("lane", lane.name())
-                .map((row, _) -> new TeamId(row.getLong("team_id")))
+                .map(
+                    (row, _) ->
+                        new Place(
+                            new TeamId(row.getLong("team_id")),
+                            new ChannelId(Columns.uuid(row, "channel_id"))))
                 .list());
   }
 
   @Override
-  public int giveUp(TeamId team, ImpededLane lane, Duration giveUpAfter, int atMost) {
+  public int giveUp(Place place, ImpededLane lane, Duration giveUpAfter, int atMost) {
     return jdbi.inTransaction(
         handle -> {
-          List<TooOld> tooOld = lock(handle, team, lane, giveUpAfter, atMost);
+          List<TooOld> tooOld = lock(handle, place, lane, giveUpAfter, atMost);
           if (!tooOld.isEmpty()) {
-            fail(handle, team, lane, tooOld);
+            fail(handle, place.team(), lane, tooOld);
           }
           return tooOld.size();
         });
@@ -66,13 +72,13 @@ public final class JdbiStuckMail implements StuckMail {
    * channel, and without the time it was ready while the lane still flowed.
    */
   private static List<TooOld> lock(
-      Handle handle, TeamId team, ImpededLane lane, Duration giveUpAfter, int atMost) {
+      Handle handle, Place place, ImpededLane lane, Duration giveUpAfter, int atMost) {
     return handle
         .createQuery(
             """
             SELECT id, message_id, deferrals FROM dispatch
              WHERE team_id = :team AND lane = :lane AND ready_at IS NOT NULL
-               AND lease_holder IS NULL
+               AND channel_id = :channel AND lease_holder IS NULL
                AND now() - tried_since
                      - coalesce(ready_at - waiting_since, interval '0')
                      - greatest(:since - ready_at, interval '0')
@@ -81,7 +87,8 @@ public final class JdbiStuckMail implements StuckMail {
              LIMIT :atMost
                FOR UPDATE SKIP LOCKED\
             """)
-        .bind("team", team.value())
+        .bind("team", place.team().value())
+        .bind("channel", place.channel().value())
         .bind("lane", lane.lane().name())
         .bind("since", lane.since().atOffset(ZoneOffset.UTC))
         .bind("giveUpAfter", giveUpAfter.toMillis())

@@ -19,6 +19,7 @@ import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextHop;
+import io.leverans.domain.delivery.RetrySchedule;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,14 @@ final class Json {
     return new Pace(read(json, LIMITS).stream().map(StoredLimit::toLimit).toList());
   }
 
+  static String write(RetrySchedule schedule) {
+    return text(StoredSchedule.of(schedule));
+  }
+
+  static RetrySchedule retrySchedule(String json) {
+    return read(json, new TypeReference<StoredSchedule>() {}).toSchedule();
+  }
+
   /** A row that is kept as one. */
   static ObjectNode object(String json) {
     return read(json, new TypeReference<>() {});
@@ -192,6 +201,21 @@ final class Json {
 
     Limit toLimit() {
       return new Limit(atMost, counted, Duration.ofMillis(millis), scope, source);
+    }
+  }
+
+  /** As durations are written in ISO 8601. */
+  private record StoredSchedule(String first, String longest, String giveUpAfter) {
+    static StoredSchedule of(RetrySchedule schedule) {
+      return new StoredSchedule(
+          schedule.first().toString(),
+          schedule.longest().toString(),
+          schedule.giveUpAfter().toString());
+    }
+
+    RetrySchedule toSchedule() {
+      return new RetrySchedule(
+          Duration.parse(first), Duration.parse(longest), Duration.parse(giveUpAfter));
     }
   }
 

@@ -8,7 +8,9 @@ import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Line;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.StuckMail;
+import io.leverans.application.port.out.StuckMail.Place;
 import io.leverans.application.view.EventKind;
+import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Flow.Impeded;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
@@ -44,7 +46,11 @@ class JdbiStuckMailTest {
   }
 
   private int giveUp(Duration impededFor) {
-    return stuck.giveUp(sender.team(), impeded(lane(), impededFor), THREE_DAYS, 100);
+    return stuck.giveUp(placeOf(sender), impeded(lane(), impededFor), THREE_DAYS, 100);
+  }
+
+  private static Place placeOf(Sender sender) {
+    return new Place(sender.team(), sender.channel());
   }
 
   /** Accepts a message that has been tried for so long, and been ready. */
@@ -124,10 +130,20 @@ class JdbiStuckMailTest {
     var _ = other.accept(other.mail("bo@example.com"));
     ImpededLane lane = impeded(underWay.dispatch().lane(), Duration.ofDays(9));
 
-    assertThat(stuck.giveUp(sender.team(), lane, THREE_DAYS, 100)).isZero();
-    assertThat(stuck.giveUp(other.team(), impeded(new Lane("x"), Duration.ZERO), THREE_DAYS, 100))
+    assertThat(stuck.giveUp(placeOf(sender), lane, THREE_DAYS, 100)).isZero();
+    assertThat(stuck.giveUp(placeOf(other), impeded(new Lane("x"), Duration.ZERO), THREE_DAYS, 100))
         .isZero();
     assertThat(other.claimOne()).isNotNull();
+  }
+
+  @Test
+  void what_goes_through_another_channel_is_left_alone() {
+    var _ = ready("9 days", "9 days");
+    ImpededLane lane = impeded(lane(), Duration.ofDays(9));
+    var another = new ChannelId(DATABASE.store().ids().next());
+
+    assertThat(stuck.giveUp(new Place(sender.team(), another), lane, THREE_DAYS, 100)).isZero();
+    assertThat(stuck.giveUp(placeOf(sender), lane, THREE_DAYS, 100)).isEqualTo(1);
   }
 
   @Test
@@ -137,18 +153,21 @@ class JdbiStuckMailTest {
     var _ = ready("9 days", "9 days");
     ImpededLane lane = impeded(lane(), Duration.ofDays(9));
 
-    assertThat(stuck.giveUp(sender.team(), lane, THREE_DAYS, 2)).isEqualTo(2);
-    assertThat(stuck.giveUp(sender.team(), lane, THREE_DAYS, 2)).isEqualTo(1);
+    assertThat(stuck.giveUp(placeOf(sender), lane, THREE_DAYS, 2)).isEqualTo(2);
+    assertThat(stuck.giveUp(placeOf(sender), lane, THREE_DAYS, 2)).isEqualTo(1);
   }
 
   @Test
-  void teams_behind_a_lane_have_mail_that_is_ready_there() {
+  void places_behind_a_lane_have_mail_that_is_ready_there_and_are_told_once() {
+    var _ = ready("1 hour", "1 hour");
     var _ = ready("1 hour", "1 hour");
     Lane lane = lane();
     var idle = new Sender(DATABASE.store());
 
-    assertThat(stuck.teamsBehind(lane)).contains(sender.team()).doesNotContain(idle.team());
-    assertThat(stuck.teamsBehind(new Lane("to nobody"))).isEmpty();
+    assertThat(stuck.placesBehind(lane))
+        .containsOnlyOnce(placeOf(sender))
+        .doesNotContain(placeOf(idle));
+    assertThat(stuck.placesBehind(new Lane("to nobody"))).isEmpty();
   }
 
   @Test

@@ -142,16 +142,15 @@ final class MailTraffic {
     var _ = store.queue().expire(sender.team(), 10);
   }
 
-  /** Its lease runs out after the hand-over, and an inquiry shows that it was not sent. */
+  /**
+   * Its lease runs out before the hand-over, then after it, and an inquiry shows that it was not
+   * sent.
+   */
   private void loseOne() {
-    Claim lost = sender.claimNew();
-    sender.handOver(lost);
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                "UPDATE dispatch SET due_at = now() - interval '1 second' WHERE team_id = ?"
-                    + " AND lease_holder IS NOT NULL",
-                sender.team().value()));
+    var _ = sender.claimNew();
+    runOut();
+    sender.handOver(sender.claimOne());
+    runOut();
     var _ = sender.claim();
     Doubts.Place place = new Doubts.Place(sender.team(), sender.channel());
     var _ = store.doubts().due(Set.of(), RHYTHM, 10);
@@ -163,6 +162,15 @@ final class MailTraffic {
               var _ = store.doubts().shownNotSent(doubt);
             });
     sender.claim().forEach(sender::deliver);
+  }
+
+  private void runOut() {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "UPDATE dispatch SET due_at = now() - interval '1 second' WHERE team_id = ?"
+                    + " AND lease_holder IS NOT NULL",
+                sender.team().value()));
   }
 
   private void readMailbox() {

@@ -37,6 +37,7 @@ import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
@@ -62,8 +63,9 @@ import java.util.function.Function;
  */
 final class ModelAttempt implements MailTransport {
   private static final Duration GIVE_UP_AFTER = Duration.ofDays(2);
-  private static final RetrySchedule SCHEDULE =
-      new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), GIVE_UP_AFTER);
+  private static final RetrySchedules SCHEDULES =
+      RetrySchedules.ofAll(
+          new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), GIVE_UP_AFTER));
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final TeamId TEAM = new TeamId(1);
   private static final ChannelId CHANNEL = new ChannelId(new UUID(5, 0));
@@ -143,7 +145,7 @@ final class ModelAttempt implements MailTransport {
             queue,
             new MemoryLanes(),
             new LaneTraffic(),
-            SCHEDULE,
+            SCHEDULES,
             new UsableChannels(channels, new OpeningChannels(new MemorySeal()), () -> NOW, _ -> {}),
             Unexpected::failure);
     try {

@@ -37,6 +37,7 @@ import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.message.MessageId;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +57,9 @@ class SlowedLanesTest {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
   private static final ChannelKind PAPER = new ChannelKind("paper");
-  private static final RetrySchedule SCHEDULE =
-      new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(4), Duration.ofDays(1));
+  private static final RetrySchedules SCHEDULES =
+      RetrySchedules.ofAll(
+          new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(4), Duration.ofDays(1)));
   private static final Outcome REFUSED =
       new Outcome.Deferred(
           Failure.of(Cause.NETWORK_FAILURE, "Connection refused"),
@@ -90,7 +92,7 @@ class SlowedLanesTest {
             lanes,
             traffic,
             new LeaseTerms(new LeaseId(DATABASE.store().ids().next()), Duration.ofSeconds(30)),
-            SCHEDULE,
+            SCHEDULES,
             Unexpected::failure);
     private final CarryOutDispatchService attempts = attempts(traffic);
 
@@ -128,7 +130,7 @@ class SlowedLanesTest {
         DATABASE.store().queue(),
         lanes,
         traffic,
-        SCHEDULE,
+        SCHEDULES,
         new UsableChannels(channels, new OpeningChannels(new MemorySeal()), Instant::now, _ -> {}),
         Unexpected::failure);
   }
@@ -227,7 +229,9 @@ class SlowedLanesTest {
   void mail_behind_a_server_that_never_answers_is_given_up_in_time_and_says_what_was_tried() {
     accept(30);
     server = () -> false;
-    var givingUp = new GiveUpMailService(lanes, DATABASE.database().stuckMail(), SCHEDULE);
+    var givingUp =
+        new GiveUpMailService(
+            lanes, DATABASE.database().stuckMail(), DATABASE.store().channels(), SCHEDULES);
     // A day, and the spread of the longest pause.
     int quarters = 4 * 25;
     for (int quarter = 0; quarter < quarters; quarter++) {

@@ -7,6 +7,7 @@ import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.WhenInDoubt;
+import io.leverans.domain.delivery.RetrySchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,76 @@ class ChannelChangesTest extends ConnectionRequests {
     var answer = api.patch(ChannelSamples.PATH, "{\"pace\":" + pace + "}");
 
     assertThat(answer.status()).as(answer.text()).isBetween(400, 422);
+    assertThat(answer.text()).contains(type).contains(pointer);
+  }
+
+  @Test
+  void a_retry_schedule_is_two_pauses_and_an_end_and_null_is_the_kinds() {
+    var asked = new ArrayList<Optional<ChangeChannel.RetryChange>>();
+    api.changeChannel =
+        command -> {
+          asked.add(command.retry());
+          return new ChangeChannel.Result.Changed(ChannelSamples.CONNECTED, List.of());
+        };
+    String own = "{\"firstPause\":\"PT1M\",\"longestPause\":\"PT1H\",\"giveUpAfter\":\"P30D\"}";
+    for (String schedule : List.of(own, "null")) {
+      assertThat(api.patch(ChannelSamples.PATH, "{\"retrySchedule\":" + schedule + "}").status())
+          .isEqualTo(200);
+    }
+    assertThat(api.patch(ChannelSamples.PATH, "{\"label\":\"Post\"}").status()).isEqualTo(200);
+
+    assertThat(asked)
+        .containsExactly(
+            Optional.of(
+                new ChangeChannel.RetryChange.Own(
+                    new RetrySchedule(
+                        Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(30)))),
+            Optional.of(new ChangeChannel.RetryChange.Usual()),
+            Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # first pause | longest pause | give up after | field        | words
+          PT0S          | PT1H          | P2D           | firstPause   | from one second to 30 days
+          PT-5M         | PT1H          | P2D           | firstPause   | from one second to 30 days
+          PT0.5S        | PT1H          | P2D           | firstPause   | whole seconds
+          five minutes  | PT1H          | P2D           | firstPause   | such as PT5M
+          PT5M          | PT4M          | P2D           | longestPause | shorten the one or lengthen the other
+          PT5M          | PT1H          | PT4M          | giveUpAfter  | shorten the one or lengthen the other
+          PT5M          | PT1H          | P31D          | giveUpAfter  | to 30 days
+          """)
+  void a_retry_schedule_that_cannot_be_kept_says_what_is_wrong_where_and_what_would_mend_it(
+      String first, String longest, String end, String field, String words) {
+    var answer =
+        api.patch(
+            ChannelSamples.PATH,
+            "{\"retrySchedule\":{\"firstPause\":\"%s\",\"longestPause\":\"%s\",\"giveUpAfter\":\"%s\"}}"
+                .formatted(first, longest, end));
+
+    assertProblem(answer, 422, "invalid-field");
+    assertThat(answer.at("/field")).isEqualTo("/retrySchedule/" + field);
+    assertThat(answer.text()).contains(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "PT5M"                                          | wrong-json-type | /retrySchedule
+          {"firstPause":"PT5M","longestPause":"PT1H"}     | missing-field   | /retrySchedule/giveUpAfter
+          {"firstPause":300}                              | wrong-json-type | /retrySchedule/firstPause
+          {"pauses":[]}                                   | unknown-field   | /retrySchedule/pauses
+          """)
+  void what_is_no_retry_schedule_is_told_with_its_place(
+      String schedule, String type, String pointer) {
+    var answer = api.patch(ChannelSamples.PATH, "{\"retrySchedule\":" + schedule + "}");
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
     assertThat(answer.text()).contains(type).contains(pointer);
   }
 

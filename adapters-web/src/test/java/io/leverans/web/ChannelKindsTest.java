@@ -7,6 +7,8 @@ import io.leverans.application.port.provider.FormField;
 import io.leverans.application.port.provider.KindDescription;
 import io.leverans.application.port.provider.Preset;
 import io.leverans.application.view.KindView;
+import io.leverans.domain.delivery.RetrySchedule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,9 @@ class ChannelKindsTest {
                     ChannelSamples.POST,
                     new KindDescription("Post", "By foot."),
                     ChannelSamples.CAPABILITIES,
-                    form));
+                    form,
+                    new RetrySchedule(
+                        Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2))));
     var answer = api.get(KINDS);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     new ApiDescription(api.get("/openapi.yaml").text())
@@ -64,6 +68,16 @@ class ChannelKindsTest {
             "acceptedMeans":"recipients-server","grouping":"one-recipient",\
             "limits":[{"atMost":30,"counted":"recipients","window":"PT1M","scope":"destination",\
             "source":"The post's timetable"}],"largestMessage":25000000}\
+            """);
+  }
+
+  @Test
+  void a_kind_tells_when_its_mail_is_tried_again_and_given_up() {
+    var answer = kindWith(new ConnectionForm.ComesWithPlatform());
+    assertThat(answer.json().at("/items/0/retrySchedule").toString())
+        .isEqualTo(
+            """
+            {"firstPause":"PT5M","longestPause":"PT4H","giveUpAfter":"PT48H"}\
             """);
   }
 

@@ -9,6 +9,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.delivery.RetrySchedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +70,35 @@ class ChannelsTest {
     assertThat(answer.json().at("/health").toString()).isEqualTo("{\"status\":\"connected\"}");
     assertThat(answer.at("/connectedAt")).isEqualTo("2026-11-24T12:00:00Z");
     assertThat(answer.json().has("waiting")).isFalse();
+    assertThat(answer.json().has("retrySchedule")).as("it is the kind's").isFalse();
     assertThat(answer.json().has("findings")).isFalse();
     assertThat(answer.text()).doesNotContain(ChannelSamples.SEALED.base64());
+  }
+
+  @Test
+  void a_channel_tells_when_its_mail_is_tried_again_if_that_is_not_as_for_all_of_its_kind() {
+    var plain = ChannelSamples.CONNECTED.channel();
+    var patient =
+        new Channel(
+            plain.id(),
+            plain.kind(),
+            plain.label(),
+            plain.owner(),
+            plain.settings(),
+            plain.secrets(),
+            plain.health(),
+            plain.connectedAt(),
+            plain.pace(),
+            plain.whenInDoubt(),
+            Optional.of(
+                new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(5))));
+    var answer =
+        shown(new ChannelView(patient, Optional.of(ChannelSamples.CAPABILITIES), Optional.empty()));
+    assertThat(answer.json().at("/retrySchedule").toString())
+        .isEqualTo(
+            """
+            {"firstPause":"PT1M","longestPause":"PT1H","giveUpAfter":"PT120H"}\
+            """);
   }
 
   @Test

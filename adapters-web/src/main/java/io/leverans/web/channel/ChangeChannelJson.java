@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /** The body of PATCH /v1/channels/{id}. */
 record ChangeChannelJson(JsonBody body) {
-  private static final List<String> FIELDS = List.of("label", "pace", "whenInDoubt", "settings");
+  private static final List<String> FIELDS =
+      List.of("label", "pace", "whenInDoubt", "retrySchedule", "settings");
 
   ChangeChannel.Command toCommand(Caller caller, ChannelId channel) {
     var fields = body.fields(FIELDS);
@@ -21,8 +22,9 @@ record ChangeChannelJson(JsonBody body) {
         fields
             .flatMap(object -> object.find("whenInDoubt"))
             .flatMap(field -> field.word(WhenInDoubt.class));
+    Optional<ChangeChannel.RetryChange> retry = fields.flatMap(RetryScheduleField::changed);
     Map<String, String> settings = fields.map(SettingsField::changed).orElse(Map.of());
     body.findings().refuseAny();
-    return new ChangeChannel.Command(caller, channel, label, pace, whenInDoubt, settings);
+    return new ChangeChannel.Command(caller, channel, label, pace, whenInDoubt, retry, settings);
   }
 }

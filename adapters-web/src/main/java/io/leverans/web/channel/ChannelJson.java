@@ -20,6 +20,7 @@ import java.util.UUID;
  * A channel as it is told. What is secret of it is never told, only whether there is something.
  *
  * @param capabilities absent if its kind is not offered
+ * @param retrySchedule absent if it is the kind's
  * @param findings what the server was found to offer, when it was just connected or changed
  * @param rechosen whose channel is another by that
  */
@@ -34,6 +35,7 @@ record ChannelJson(
     Optional<Capabilities> capabilities,
     ChannelHealthJson health,
     WhenInDoubt whenInDoubt,
+    Optional<RetryScheduleJson> retrySchedule,
     Optional<WaitingJson> waiting,
     Optional<MailboxStateJson> mailbox,
     Instant connectedAt,
@@ -58,6 +60,7 @@ record ChannelJson(
         view.capabilities(),
         health,
         channel.whenInDoubt(),
+        channel.retrySchedule().map(RetryScheduleJson::of),
         view.waiting().map(amount -> WaitingJson.of(amount, health.whyMailWaits())),
         view.mailbox().map(MailboxStateJson::of),
         channel.connectedAt(),
@@ -87,6 +90,7 @@ record ChannelJson(
         capabilities,
         health,
         whenInDoubt,
+        retrySchedule,
         waiting,
         mailbox,
         connectedAt,

@@ -12,13 +12,15 @@ record ChannelKindJson(
     String title,
     String whenToChoose,
     Capabilities capabilities,
-    ConnectionFormJson connect) {
+    ConnectionFormJson connect,
+    RetryScheduleJson retrySchedule) {
   static ChannelKindJson of(KindView view) {
     return new ChannelKindJson(
         view.kind().name(),
         view.description().title(),
         view.description().whenToChoose(),
         view.capabilities(),
-        ConnectionFormJson.of(view.form()));
+        ConnectionFormJson.of(view.form()),
+        RetryScheduleJson.of(view.retrySchedule()));
   }
 }

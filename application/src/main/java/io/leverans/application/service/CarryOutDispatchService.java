@@ -27,6 +27,7 @@ import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,12 +67,12 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
   private final Lanes lanes;
   private final LaneTraffic traffic;
   private final LaneReporter reporter;
-  private final RetrySchedule schedule;
+  private final RetrySchedules schedules;
   private final UsableChannels usable;
   private final Consumer<CarryOutDispatch.Breakdown> breakdowns;
 
   /**
-   * Carries out by this schedule.
+   * Carries out by these schedules.
    *
    * @param breakdowns hears of transports that broke off by a fault of ours
    */
@@ -81,7 +82,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
       DispatchQueue queue,
       Lanes lanes,
       LaneTraffic traffic,
-      RetrySchedule schedule,
+      RetrySchedules schedules,
       UsableChannels usable,
       Consumer<CarryOutDispatch.Breakdown> breakdowns) {
     this.channels = channels;
@@ -90,7 +91,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     this.lanes = lanes;
     this.traffic = traffic;
     this.reporter = new LaneReporter(lanes, traffic);
-    this.schedule = schedule;
+    this.schedules = schedules;
     this.usable = usable;
     this.breakdowns = breakdowns;
   }
@@ -114,7 +115,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         tried
             .map(Tried::result)
             .orElseGet(() -> notTried(claim.dispatch(), CHANNEL_REMOVED, Optional.empty()));
-    List<Settlement> settlements = settlements(claim, report);
+    List<Settlement> settlements =
+        settlements(claim, report, schedules.of(tried.map(Tried::channel)));
     tried.ifPresent(made -> tellHealth(made.channel(), claim, report));
     try {
       reporter.tell(claim, report);
@@ -221,10 +223,11 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
     return new AttemptReport(outcomes, report.nextHop(), report.transcript());
   }
 
-  private List<Settlement> settlements(Claim claim, AttemptReport report) {
+  private static List<Settlement> settlements(
+      Claim claim, AttemptReport report, RetrySchedule schedule) {
     return claim.dispatch().envelopes().stream()
         .map(Envelope::delivery)
-        .map(delivery -> settlement(claim, delivery, report.outcomeFor(delivery)))
+        .map(delivery -> settlement(claim, delivery, report.outcomeFor(delivery), schedule))
         .toList();
   }
 
@@ -235,7 +238,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         report.transcript());
   }
 
-  private Settlement settlement(Claim claim, DeliveryId delivery, Outcome outcome) {
+  private static Settlement settlement(
+      Claim claim, DeliveryId delivery, Outcome outcome, RetrySchedule schedule) {
     NextStep next = schedule.after(outcome, claim.deferrals(), claim.age());
     return new Settlement(delivery, toldWith(next, outcome, claim.deferrals() + 1), next);
   }

@@ -143,11 +143,27 @@ public final class ChangeChannelService implements ChangeChannel {
     };
   }
 
-  /** With the label, the pace and the choice for doubts that were asked for. */
+  /** With the label, the pace, the choice for doubts and the schedule that were asked for. */
   private Optional<Channel> described(Command command, Channel channel) {
     return renamed(command, channel)
         .flatMap(renamed -> paced(command, renamed))
-        .flatMap(paced -> inDoubt(command, paced));
+        .flatMap(paced -> inDoubt(command, paced))
+        .flatMap(chosen -> retried(command, chosen));
+  }
+
+  private Optional<Channel> retried(Command command, Channel channel) {
+    return command
+        .retry()
+        .map(
+            change ->
+                channels.retrySchedule(
+                    command.caller().team(),
+                    channel.id(),
+                    switch (change) {
+                      case RetryChange.Usual() -> Optional.empty();
+                      case RetryChange.Own(var schedule) -> Optional.of(schedule);
+                    }))
+        .orElse(Optional.of(channel));
   }
 
   private Optional<Channel> inDoubt(Command command, Channel channel) {

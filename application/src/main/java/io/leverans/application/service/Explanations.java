@@ -15,7 +15,7 @@ import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.PacedLane;
 import io.leverans.domain.delivery.DeliveryId;
-import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.delivery.RetrySchedules;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -35,7 +35,7 @@ public final class Explanations {
   private final Channels channels;
   private final Providers providers;
   private final Lanes lanes;
-  private final RetrySchedule schedule;
+  private final RetrySchedules schedules;
   private final InstantSource clock;
 
   public Explanations(
@@ -43,13 +43,13 @@ public final class Explanations {
       Channels channels,
       Providers providers,
       Lanes lanes,
-      RetrySchedule schedule,
+      RetrySchedules schedules,
       InstantSource clock) {
     this.places = places;
     this.channels = channels;
     this.providers = providers;
     this.lanes = lanes;
-    this.schedule = schedule;
+    this.schedules = schedules;
     this.clock = clock;
   }
 
@@ -95,14 +95,15 @@ public final class Explanations {
     passed.forEach(
         (place, lanesOfIt) -> {
           PacedLane limiting = latestToOpen(lanesOfIt, rooms);
+          Optional<Channel> channel = Optional.ofNullable(known.get(place.channel()));
           WaitReason reason =
               new WaitReason(
                   place,
-                  Optional.ofNullable(known.get(place.channel())),
+                  channel,
                   limiting,
                   Optional.ofNullable(rooms.get(limiting.lane())),
                   Optional.ofNullable(impeded.get(place.lane())),
-                  schedule.giveUpAfter(),
+                  schedules.of(channel).giveUpAfter(),
                   message.schedule().expiresAt());
           place.aboard().forEach(delivery -> reasons.put(delivery, reason));
         });

@@ -1,17 +1,21 @@
 package io.leverans.application.service;
 
 import io.leverans.application.port.in.GiveUpMail;
+import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.ImpededLane;
 import io.leverans.application.port.out.StuckMail;
+import io.leverans.application.port.out.StuckMail.Place;
 import io.leverans.domain.channel.Lane;
-import io.leverans.domain.delivery.RetrySchedule;
-import io.leverans.domain.team.TeamId;
+import io.leverans.domain.delivery.RetrySchedules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Goes through the lanes first, and then through the teams behind each: no lane is a team's. */
+/**
+ * Goes through the lanes first, and then through the teams and channels behind each: no lane is a
+ * team's.
+ */
 public final class GiveUpMailService implements GiveUpMail {
   /** What is impeded for less has attempts enough for its mail. */
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -24,12 +28,15 @@ public final class GiveUpMailService implements GiveUpMail {
 
   private final Lanes lanes;
   private final StuckMail mail;
-  private final RetrySchedule schedule;
+  private final Channels channels;
+  private final RetrySchedules schedules;
 
-  public GiveUpMailService(Lanes lanes, StuckMail mail, RetrySchedule schedule) {
+  public GiveUpMailService(
+      Lanes lanes, StuckMail mail, Channels channels, RetrySchedules schedules) {
     this.lanes = lanes;
     this.mail = mail;
-    this.schedule = schedule;
+    this.channels = channels;
+    this.schedules = schedules;
   }
 
   @Override
@@ -47,14 +54,15 @@ public final class GiveUpMailService implements GiveUpMail {
   }
 
   private int behind(ImpededLane lane) {
-    return mail.teamsBehind(lane.lane()).stream().mapToInt(team -> behind(lane, team)).sum();
+    return mail.placesBehind(lane.lane()).stream().mapToInt(place -> behind(lane, place)).sum();
   }
 
-  private int behind(ImpededLane lane, TeamId team) {
+  private int behind(ImpededLane lane, Place place) {
+    Duration giveUpAfter = schedules.of(channels.find(place.team(), place.channel())).giveUpAfter();
     int givenUp = 0;
     int some;
     do {
-      some = mail.giveUp(team, lane, schedule.giveUpAfter(), DISPATCHES_AT_ONCE);
+      some = mail.giveUp(place, lane, giveUpAfter, DISPATCHES_AT_ONCE);
       givenUp += some;
     } while (some == DISPATCHES_AT_ONCE);
     return givenUp;

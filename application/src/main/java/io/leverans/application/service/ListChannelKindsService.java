@@ -4,14 +4,17 @@ import io.leverans.application.port.in.ListChannelKinds;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.view.KindView;
 import io.leverans.domain.channel.ChannelSettings;
+import io.leverans.domain.delivery.RetrySchedules;
 import java.util.List;
 
 /** Asks each provider what its kind can do. */
 public final class ListChannelKindsService implements ListChannelKinds {
   private final Providers providers;
+  private final RetrySchedules schedules;
 
-  public ListChannelKindsService(Providers providers) {
+  public ListChannelKindsService(Providers providers, RetrySchedules schedules) {
     this.providers = providers;
+    this.schedules = schedules;
   }
 
   @Override
@@ -23,7 +26,8 @@ public final class ListChannelKindsService implements ListChannelKinds {
                     provider.kind(),
                     provider.description(),
                     provider.capabilities(ChannelSettings.NONE),
-                    provider.form()))
+                    provider.form(),
+                    schedules.of(provider.kind())))
         .toList();
   }
 }

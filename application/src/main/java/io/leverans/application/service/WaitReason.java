@@ -215,8 +215,10 @@ record WaitReason(
     return draft.on(limiting.lane(), limiting.pace().limits()).givesUpAt(givesUpAt());
   }
 
+  /** Nothing happens during a pause, though the time for it be over when it ends. */
   private Instant givesUpAt() {
-    Instant tried = place.now().plus(giveUpAfter).minus(place.age());
+    Instant old = place.now().plus(giveUpAfter).minus(place.age());
+    Instant tried = due().filter(old::isBefore).orElse(old);
     return expires.filter(tried::isAfter).orElse(tried);
   }
 

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
+import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
@@ -24,6 +29,8 @@ import io.leverans.domain.delivery.NextHop;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.delivery.RetrySchedules;
+import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +92,39 @@ class CarryOutDispatchServiceTest {
             new Settlement(bo, expected.outcome(), expected.next()),
             new Settlement(cy, accepted, new NextStep.Settle(DeliveryFact.ACCEPTED)));
     assertThat(deployment.queue.settled()).isEqualTo(settlements);
+  }
+
+  @Test
+  void the_pause_and_the_end_are_those_of_the_dispatchs_channel() {
+    TeamId team = deployment.admin.team();
+    Channel own =
+        deployment
+            .channels
+            .connect(
+                new NewChannel(
+                    new ChannelId(deployment.ids.next()),
+                    Deployment.PAPER,
+                    "Own",
+                    new ChannelOwner.OfTeam(team),
+                    ChannelSettings.NONE,
+                    SealedSecrets.NONE),
+                deployment.choosing.terms())
+            .channel();
+    Duration minute = Duration.ofMinutes(1);
+    var hasty = new RetrySchedule(minute, minute, Duration.ofHours(1));
+    var _ = deployment.channels.retrySchedule(team, own.id(), Optional.of(hasty));
+    var outcome = new Outcome.Deferred(FAILURE, Optional.empty());
+    var service = service((_, _, _) -> report(Map.of(bo, outcome)));
+
+    assertThat(service.carryOut(claim(Duration.ZERO, own.id(), bo)))
+        .extracting(Settlement::next)
+        .containsExactly(new NextStep.Return(DeliveryFact.DEFERRED, minute));
+    assertThat(service.carryOut(claim(Duration.ofHours(1), own.id(), bo)))
+        .extracting(Settlement::next)
+        .containsExactly(new NextStep.Settle(DeliveryFact.GAVE_UP));
+    assertThat(service.carryOut(claim(Duration.ofHours(1), platformChannel(), bo)))
+        .extracting(Settlement::next)
+        .containsExactly(IN_FIVE_MINUTES);
   }
 
   @Test
@@ -291,7 +331,8 @@ class CarryOutDispatchServiceTest {
         deployment.queue,
         deployment.lanes,
         traffic,
-        new RetrySchedule(FIRST_PAUSE, Duration.ofHours(4), Duration.ofDays(2)),
+        RetrySchedules.ofAll(
+            new RetrySchedule(FIRST_PAUSE, Duration.ofHours(4), Duration.ofDays(2))),
         deployment.usable(),
         failures::add);
   }

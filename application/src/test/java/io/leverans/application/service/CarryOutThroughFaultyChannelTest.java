@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.out.NewChannel;
+import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
@@ -32,7 +33,6 @@ import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
-import io.leverans.domain.delivery.RetrySchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -253,7 +253,7 @@ class CarryOutThroughFaultyChannelTest {
             deployment.queue,
             deployment.lanes,
             new LaneTraffic(),
-            new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
+            Sender.SCHEDULES,
             deployment.usable(),
             Unexpected::failure);
     return service.carryOut(Claims.claim(deployment, Duration.ZERO, channel, bo, cy));

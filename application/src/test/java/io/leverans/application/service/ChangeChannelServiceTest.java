@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.leverans.application.port.in.ChangeChannel.Command;
 import io.leverans.application.port.in.ChangeChannel.PaceChange;
 import io.leverans.application.port.in.ChangeChannel.Result;
+import io.leverans.application.port.in.ChangeChannel.RetryChange;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
@@ -25,6 +26,7 @@ import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.identity.Identity;
 import java.time.Duration;
 import java.util.HashMap;
@@ -130,6 +132,34 @@ class ChangeChannelServiceTest {
     ChannelView usual =
         assertInstanceOf(Result.Changed.class, change(new PaceChange.Usual())).channel();
     assertThat(usual.capabilities().orElseThrow().limits()).isEqualTo(own.pigeon.limits);
+  }
+
+  @Test
+  void when_mail_is_tried_again_is_changed_without_asking_the_server_until_it_is_the_kinds_again() {
+    var hasty = new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(5));
+
+    Result result = change(new RetryChange.Own(hasty));
+
+    assertThat(assertInstanceOf(Result.Changed.class, result).channel().channel().retrySchedule())
+        .contains(hasty);
+    assertThat(own.stored(channel).retrySchedule()).contains(hasty);
+    assertThat(own.pigeon.proved).isEmpty();
+
+    assertThat(change(new RetryChange.Usual())).isInstanceOf(Result.Changed.class);
+    assertThat(own.stored(channel)).isEqualTo(channel);
+  }
+
+  private Result change(RetryChange retry) {
+    return service(own.providers)
+        .change(
+            new Command(
+                member,
+                channel.id(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(retry),
+                Map.of()));
   }
 
   private Result change(PaceChange pace) {

@@ -40,7 +40,7 @@ class ClaimDueMailServiceTest {
           deployment.lanes,
           new LaneTraffic(),
           terms,
-          Sender.SCHEDULE,
+          Sender.SCHEDULES,
           failures::add);
 
   @ParameterizedTest

@@ -34,6 +34,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.domain.message.InternetMessageId;
@@ -79,7 +80,8 @@ class ExplanationsTest {
             deployment.channels,
             providers,
             deployment.lanes,
-            new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
+            RetrySchedules.ofAll(
+                new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2))),
             deployment::now)
         .of(message(view))
         .deliveries()
@@ -191,6 +193,39 @@ class ExplanationsTest {
     assertThat(line.since()).contains(since);
     assertThat(line.expected()).isEmpty();
     assertThat(line.givesUpAt()).contains(now.plus(Duration.ofDays(2)).minus(AGE));
+  }
+
+  @Test
+  void mail_says_when_it_is_given_up_by_the_schedule_of_its_channel() {
+    Channel own = teamsChannel();
+    patient(own, Duration.ofDays(5));
+
+    assertThat(explain(in(DeliveryState.QUEUED), new Waiting.ForTurn(now, 0), own.id()).givesUpAt())
+        .contains(now.plus(Duration.ofDays(5)).minus(AGE));
+  }
+
+  @Test
+  void mail_that_pauses_is_not_given_up_before_it_is_tried_again_though_its_time_be_over() {
+    Channel own = teamsChannel();
+    patient(own, Duration.ofHours(1));
+    Instant due = now.plusSeconds(600);
+
+    Explanation retry =
+        explain(
+            in(DeliveryState.QUEUED, Optional.of(BUSY), ended(DeliveryFact.DEFERRED)),
+            new Waiting.ForTime(due),
+            own.id());
+
+    assertThat(retry.expected()).contains(due);
+    assertThat(retry.givesUpAt()).contains(due);
+  }
+
+  private void patient(Channel channel, Duration end) {
+    var schedule = new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), end);
+    assertThat(
+            deployment.channels.retrySchedule(
+                deployment.admin.team(), channel.id(), Optional.of(schedule)))
+        .isPresent();
   }
 
   @Test

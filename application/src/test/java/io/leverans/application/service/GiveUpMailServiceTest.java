@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.out.Lanes.ImpededLane;
+import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.StuckMail;
+import io.leverans.application.port.out.StuckMail.Place;
 import io.leverans.application.port.out.memory.MemoryLanes;
+import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.LaneNews;
+import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,33 +36,77 @@ class GiveUpMailServiceTest {
           Optional.empty());
   private static final Duration THREE_DAYS = Duration.ofDays(3);
 
+  private static final RetrySchedule FIVE_DAYS = givingUpAfter(Duration.ofDays(5));
+
+  private final Deployment deployment = new Deployment();
+  private final ChannelId platforms = deployment.platformChannel.id();
+  private final TeamId team = deployment.admin.team();
   private final MemoryLanes lanes = new MemoryLanes();
   private final Hopeless mail = new Hopeless();
   private final GiveUpMail service =
       new GiveUpMailService(
-          lanes, mail, new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(4), THREE_DAYS));
+          lanes, mail, deployment.channels, RetrySchedules.ofAll(givingUpAfter(THREE_DAYS)));
 
-  /** So much mail of each team on each lane that is too old. */
+  private static RetrySchedule givingUpAfter(Duration end) {
+    return new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(4), end);
+  }
+
+  private record Route(Lane lane, Place place) {}
+
+  /** So much mail on each route that is too old. */
   private static final class Hopeless implements StuckMail {
-    private final Map<Lane, Map<TeamId, Integer>> left = new HashMap<>();
+    private final Map<Route, Integer> left = new HashMap<>();
+    private final Map<ChannelId, Duration> patience = new HashMap<>();
 
-    void add(Lane lane, TeamId team, int dispatches) {
-      left.computeIfAbsent(lane, _ -> new HashMap<>()).put(team, dispatches);
+    void add(Lane lane, TeamId team, ChannelId channel, int dispatches) {
+      left.put(new Route(lane, new Place(team, channel)), dispatches);
     }
 
     @Override
-    public List<TeamId> teamsBehind(Lane lane) {
-      return List.copyOf(left.getOrDefault(lane, Map.of()).keySet());
+    public List<Place> placesBehind(Lane lane) {
+      return left.keySet().stream()
+          .filter(route -> route.lane().equals(lane))
+          .map(Route::place)
+          .toList();
     }
 
     @Override
-    public int giveUp(TeamId team, ImpededLane lane, Duration giveUpAfter, int atMost) {
-      assertThat(giveUpAfter).isEqualTo(THREE_DAYS);
-      int before = left.getOrDefault(lane.lane(), Map.of()).getOrDefault(team, 0);
+    public int giveUp(Place place, ImpededLane lane, Duration giveUpAfter, int atMost) {
+      patience.put(place.channel(), giveUpAfter);
+      int before = left.getOrDefault(new Route(lane.lane(), place), 0);
       int some = Math.min(before, atMost);
-      add(lane.lane(), team, before - some);
+      left.put(new Route(lane.lane(), place), before - some);
       return some;
     }
+  }
+
+  @Test
+  void mail_is_given_up_by_the_schedule_of_its_channel() {
+    Channel own =
+        deployment
+            .channels
+            .connect(
+                new NewChannel(
+                    new ChannelId(deployment.ids.next()),
+                    Deployment.PAPER,
+                    "Own",
+                    new ChannelOwner.OfTeam(team),
+                    ChannelSettings.NONE,
+                    SealedSecrets.NONE),
+                deployment.choosing.terms())
+            .channel();
+    var _ = deployment.channels.retrySchedule(team, own.id(), Optional.of(FIVE_DAYS));
+    var removed = new ChannelId(deployment.ids.next());
+    Lane lane = impeded("to both");
+    for (ChannelId channel : List.of(platforms, own.id(), removed)) {
+      mail.add(lane, team, channel, 1);
+    }
+    lanes.pass(Duration.ofMinutes(11));
+
+    assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(3));
+    assertThat(mail.patience)
+        .isEqualTo(
+            Map.of(platforms, THREE_DAYS, own.id(), FIVE_DAYS.giveUpAfter(), removed, THREE_DAYS));
   }
 
   @Test
@@ -78,10 +130,10 @@ class GiveUpMailServiceTest {
   @Test
   void mail_of_every_team_behind_every_lane_is_given_up_however_much_it_is() {
     for (int lane = 0; lane < 230; lane++) {
-      mail.add(impeded("to " + lane), new TeamId(1), 1);
+      mail.add(impeded("to " + lane), new TeamId(1), platforms, 1);
     }
-    mail.add(impeded("to many"), new TeamId(1), 250);
-    mail.add(new Lane("to many"), new TeamId(2), 3);
+    mail.add(impeded("to many"), new TeamId(1), platforms, 250);
+    mail.add(new Lane("to many"), new TeamId(2), platforms, 3);
     lanes.pass(Duration.ofMinutes(11));
 
     assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(230 + 250 + 3));
@@ -89,8 +141,8 @@ class GiveUpMailServiceTest {
 
   @Test
   void a_lane_that_flows_or_has_not_been_impeded_for_long_is_left_alone() {
-    mail.add(new Lane("to flowing"), new TeamId(1), 1);
-    mail.add(impeded("to lately"), new TeamId(1), 1);
+    mail.add(new Lane("to flowing"), new TeamId(1), platforms, 1);
+    mail.add(impeded("to lately"), new TeamId(1), platforms, 1);
     lanes.pass(Duration.ofMinutes(9));
 
     assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(0));

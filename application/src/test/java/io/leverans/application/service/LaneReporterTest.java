@@ -19,7 +19,6 @@ import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.Outcome;
-import io.leverans.domain.delivery.RetrySchedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ class LaneReporterTest {
           deployment.lanes,
           traffic,
           new LeaseTerms(new LeaseId(new UUID(0, 7)), Duration.ofSeconds(30)),
-          Sender.SCHEDULE,
+          Sender.SCHEDULES,
           Unexpected::failure);
 
   private void queue(int messages) {
@@ -77,7 +76,7 @@ class LaneReporterTest {
             deployment.queue,
             deployment.lanes,
             traffic,
-            new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
+            Sender.SCHEDULES,
             deployment.usable(),
             Unexpected::failure);
     assertThat(service.carryOut(claim)).hasSize(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.in.ConnectChannel.Ownership;
+import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.application.service.UsableChannels.Outage;
@@ -17,7 +18,6 @@ import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Outcome;
-import io.leverans.domain.delivery.RetrySchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -360,7 +360,7 @@ class RenewedAccessTest {
             deployment.queue,
             deployment.lanes,
             new LaneTraffic(),
-            new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)),
+            Sender.SCHEDULES,
             usable,
             Unexpected::failure);
     List<Settlement> settlements =

@@ -63,6 +63,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
   private static void print(
       ChannelKind kind, Settings settings, InstalledProviders installed, PrintWriter out) {
+    settings.retriesOf(kind).forEach((key, value) -> out.printf("%s = %s%n", key, value));
     Map<String, String> set = settings.ofKind(kind);
     for (DeploymentSetting setting : installed.settingsOf(kind)) {
       String value = set.getOrDefault(setting.key(), setting.fallback());

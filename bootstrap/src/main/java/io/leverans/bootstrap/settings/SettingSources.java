@@ -86,7 +86,8 @@ public final class SettingSources {
 
   /**
    * Settings of a kind of channel are not known here: LEVERANS_KIND_SOME_NAME is kind.some-name,
-   * and LEVERANS_KIND_PLATFORM_SOME_NAME is kind.platform.some-name.
+   * LEVERANS_KIND_PLATFORM_SOME_NAME is kind.platform.some-name, and LEVERANS_KIND_RETRY_SOME_NAME
+   * is kind.retry.some-name.
    */
   private static String key(String variable) {
     return SettingKey.ofVariable(variable)
@@ -96,8 +97,8 @@ public final class SettingSources {
                 variable
                     .substring(PREFIX.length())
                     .toLowerCase(Locale.ROOT)
-                    .replaceFirst("^([^_]+)_(platform_)?", "$1.$2")
-                    .replaceFirst("\\.platform_", ".platform.")
+                    .replaceFirst("^([^_]+)_((?:platform|retry)_)?", "$1.$2")
+                    .replaceFirst("\\.(platform|retry)_", ".$1.")
                     .replace('_', '-'));
   }
 }

@@ -18,9 +18,6 @@ import static io.leverans.bootstrap.settings.SettingKey.MODE;
 import static io.leverans.bootstrap.settings.SettingKey.OPERATOR_ADDRESS;
 import static io.leverans.bootstrap.settings.SettingKey.PLATFORM_DOMAIN;
 import static io.leverans.bootstrap.settings.SettingKey.PLATFORM_WHEN_IN_DOUBT;
-import static io.leverans.bootstrap.settings.SettingKey.RETRY_FIRST_PAUSE;
-import static io.leverans.bootstrap.settings.SettingKey.RETRY_GIVE_UP_AFTER;
-import static io.leverans.bootstrap.settings.SettingKey.RETRY_LONGEST_PAUSE;
 import static io.leverans.bootstrap.settings.SettingKey.ROLES;
 import static io.leverans.bootstrap.settings.SettingKey.SYSTEM_MAIL_CHANNEL;
 import static io.leverans.bootstrap.settings.SettingKey.SYSTEM_MAIL_FROM;
@@ -31,7 +28,7 @@ import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.ProviderSettings;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.WhenInDoubt;
-import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.identity.Mailbox;
 import io.leverans.web.Mode;
@@ -120,7 +117,7 @@ public final class Settings {
     var _ = lease();
     var _ = stopWithin();
     var _ = whenInDoubt();
-    var _ = retrySchedule();
+    var _ = retrySchedules();
     var _ = retention();
   }
 
@@ -276,15 +273,14 @@ public final class Settings {
     return reader().choice(PLATFORM_WHEN_IN_DOUBT.key(), WhenInDoubt.HOLD);
   }
 
-  public RetrySchedule retrySchedule() {
-    try {
-      return new RetrySchedule(
-          duration(RETRY_FIRST_PAUSE),
-          duration(RETRY_LONGEST_PAUSE),
-          duration(RETRY_GIVE_UP_AFTER));
-    } catch (IllegalArgumentException e) {
-      throw invalid(RETRY_FIRST_PAUSE, e);
-    }
+  /** When mail is tried again, for each kind of channel. */
+  public RetrySchedules retrySchedules() {
+    return new Retries(reader()).of(channels());
+  }
+
+  /** What of that may be set for a kind alone, with the value that holds. */
+  public SortedMap<String, String> retriesOf(ChannelKind kind) {
+    return new Retries(reader()).effective(kind);
   }
 
   /** How old what is kept of mail becomes; what is kept for ever is not among it. */
@@ -292,13 +288,13 @@ public final class Settings {
     return Retention.read(this::text);
   }
 
-  /** What is set for a kind of channel, without the kind's name. */
+  /** What is set for the provider of a kind of channel, without the kind's name. */
   public Map<String, String> ofKind(ChannelKind kind) {
     String prefix = kind.name() + ".";
     Map<String, String> ofKind = new HashMap<>();
     values.forEach(
         (key, value) -> {
-          if (key.startsWith(prefix)) {
+          if (key.startsWith(prefix) && !Retries.isOne(key.substring(prefix.length()))) {
             ofKind.put(key.substring(prefix.length()), value);
           }
         });

@@ -59,6 +59,7 @@ import io.leverans.application.service.UsableChannels;
 import io.leverans.application.service.VerificationMail;
 import io.leverans.application.service.VerifyIdentityService;
 import io.leverans.application.view.Caller;
+import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.mail.mime.MimeFormat;
 import io.leverans.web.UseCases;
 import io.leverans.web.consent.ConsentPages;
@@ -78,6 +79,7 @@ record ApiAssembly(
     DomainAssembly domains,
     SendingObjections objections,
     Explanations explanations,
+    RetrySchedules schedules,
     UnsubscribeCodes unsubscribeCodes,
     InstantSource clock,
     URI publicUrl) {
@@ -173,7 +175,7 @@ record ApiAssembly(
 
   private UseCases.Channels channels() {
     return new UseCases.Channels(
-        new ListChannelKindsService(providers),
+        new ListChannelKindsService(providers, schedules),
         new ReadChannelsService(
             stores.channels(), providers, stores.waitingMail(), stores.mailboxes()),
         new ConnectChannelService(

@@ -48,6 +48,7 @@ import io.leverans.bootstrap.runtime.Visitors;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.bounce.ReportInbox;
 import io.leverans.domain.channel.ChannelId;
+import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.secrets.SealingKeys;
 import io.leverans.secrets.SignedUnsubscribeCodes;
 import java.net.URI;
@@ -115,14 +116,10 @@ final class Assembly {
             stores.ids(),
             new WatchedReports(stores.messages(), stores.channels(), met));
     var visitors = new Visitors();
+    RetrySchedules schedules = settings.retrySchedules();
     var explanations =
         new Explanations(
-            stores.queuePlaces(),
-            stores.channels(),
-            providers,
-            stores.lanes(),
-            settings.retrySchedule(),
-            clock);
+            stores.queuePlaces(), stores.channels(), providers, stores.lanes(), schedules, clock);
     return new Engine(
         new ApiAssembly(
                 stores,
@@ -136,18 +133,14 @@ final class Assembly {
                 domains,
                 objections,
                 explanations,
+                schedules,
                 unsubscribeCodes(),
                 clock,
                 publicUrl)
             .useCases(),
         administration(choosing, explanations),
         new ClaimDueMailService(
-            stores.queue(),
-            stores.lanes(),
-            traffic,
-            terms,
-            settings.retrySchedule(),
-            FailedSending::log),
+            stores.queue(), stores.lanes(), traffic, terms, schedules, FailedSending::log),
         new WatchedDispatches(
             new CarryOutDispatchService(
                 stores.channels(),
@@ -155,12 +148,12 @@ final class Assembly {
                 stores.queue(),
                 stores.lanes(),
                 traffic,
-                settings.retrySchedule(),
+                schedules,
                 usable,
                 FailedSending::log),
             stores.channels(),
             met),
-        new GiveUpMailService(stores.lanes(), stores.stuckMail(), settings.retrySchedule()),
+        new GiveUpMailService(stores.lanes(), stores.stuckMail(), stores.channels(), schedules),
         new RenewLeasesService(stores.queue(), terms),
         stores.queue()::handBack,
         new NumberEventsService(stores.events()),

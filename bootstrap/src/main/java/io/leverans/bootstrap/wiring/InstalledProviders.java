@@ -103,7 +103,8 @@ public final class InstalledProviders {
                   factory.kind().name() + "." + key,
                   "there is no such setting; there are "
                       + String.join(", ", known)
-                      + ", and the fields of the platform's own channel under "
+                      + ", the pauses and the give-up time under retry., and the fields of the"
+                      + " platform's own channel under "
                       + PlatformChannels.PREFIX);
             });
   }

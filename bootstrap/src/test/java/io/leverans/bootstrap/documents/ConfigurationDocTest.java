@@ -10,6 +10,7 @@ import io.leverans.application.port.provider.FormField;
 import io.leverans.application.port.provider.FormField.Need;
 import io.leverans.application.port.provider.FormField.Option;
 import io.leverans.application.port.provider.FormField.Visibility;
+import io.leverans.bootstrap.settings.Retries;
 import io.leverans.bootstrap.settings.SettingKey;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,6 +53,16 @@ class ConfigurationDocTest {
           .as(kind)
           .containsExactlyElementsOf(under(HEAD, settings));
     }
+  }
+
+  @Test
+  void what_may_be_set_for_each_kind_stands_there_as_it_is() throws IOException {
+    Stream<List<String>> settings =
+        Retries.OF_EACH_KIND.stream()
+            .map(key -> List.of(code("KIND." + key.key()), code(key.key()), key.meaning()));
+    assertThat(tableUnder("### Retries of one kind of channel"))
+        .containsExactlyElementsOf(
+            under(List.of("Setting", "Default: as set by", "Meaning"), settings));
   }
 
   @Test

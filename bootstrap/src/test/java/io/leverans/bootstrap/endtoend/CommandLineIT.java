@@ -60,7 +60,9 @@ class CommandLineIT {
         "channels=msc,pigeon",
         "msc.ip-versions=ipv9",
         "msc.smart-hots=relay:25",
-        "retry.give-up-after=1s"
+        "retry.give-up-after=1s",
+        "smtp.retry.give-up-after=1s",
+        "smtp.retry.longest-paws=1h"
       })
   void a_setting_that_cannot_be_used_stops_the_start_and_is_named(String setting) throws Exception {
     String key = setting.substring(0, setting.indexOf('='));
@@ -86,6 +88,7 @@ class CommandLineIT {
     assertThat(run("check-config"))
         .startsWith("0\n")
         .contains("platform.domain = mail.northwind.example")
+        .contains("smtp.retry.give-up-after = 2d")
         .contains("database.password = ********")
         .contains("_domainkey.mail.northwind.example. TXT \"v=DKIM1;")
         .contains("v=spf1")

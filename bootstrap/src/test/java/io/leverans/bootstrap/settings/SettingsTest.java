@@ -7,6 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.leverans.application.port.out.KeptMail.Part;
 import io.leverans.application.port.provider.InvalidSettingException;
+import io.leverans.domain.channel.ChannelKind;
+import io.leverans.domain.delivery.RetrySchedule;
+import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.web.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ class SettingsTest {
     assertThat(settings.mode()).isEqualTo(Mode.SANDBOX);
     assertThat(settings.httpPort()).isEqualTo(8025);
     assertThat(settings.roles()).containsExactlyInAnyOrder(Role.values());
-    assertThat(settings.retrySchedule().giveUpAfter()).isEqualTo(Duration.ofDays(2));
+    assertThat(settings.retrySchedules().usual().giveUpAfter()).isEqualTo(Duration.ofDays(2));
     assertThat(settings.systemMailFrom()).hasToString("Leverans <leverans@leverans.test>");
   }
 
@@ -42,7 +45,13 @@ class SettingsTest {
           http.port             | 99999              | is not a whole number from 0 to 65535
           http.public-url       | mail.example.com   | is not an address such as https://mail.example.com
           dispatch.lease        | 30                 | is not a duration such as 30s
-          retry.first-pause     | 5h                 | the first pause
+          retry.first-pause     | 5h                 | the first pause, PT5H, is longer than the longest, PT4H
+          retry.longest-pause   | 4m                 | shorten the one or lengthen the other
+          retry.give-up-after   | 4m                 | is longer than the give-up time, PT4M
+          smtp.retry.first-pause | 5h                | the first pause, PT5H, is longer than the longest, PT4H
+          smtp.retry.give-up-after | 4m              | is longer than the give-up time, PT4M
+          gmail.retry.longest-pause | soon           | is not a duration such as 30s
+          other.retry.first-pause | 1m               | there is no such setting
           channels              | msc, gm@il         | a channel kind is
           channels              | ','                | at least one kind
           roles                 | api, mailer        | is no role; there are api, dispatch, bounces
@@ -109,6 +118,43 @@ class SettingsTest {
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.ofKind(settings.channels().getFirst()))
         .isEqualTo(Map.of("smart-host", "relay:25", "ip-versions", "ipv4-only"));
+  }
+
+  @Test
+  void each_kind_of_channel_tries_again_as_set_for_it_and_else_as_set_for_all() throws Exception {
+    Path file = write("[retry]\ngive-up-after = '3d'\n[smtp.retry]\ngive-up-after = '5d'\n");
+
+    Settings settings =
+        Settings.of(
+            SettingSources.read(
+                file,
+                Map.of(
+                    "LEVERANS_RETRY_FIRST_PAUSE", "2m", "LEVERANS_GMAIL_RETRY_FIRST_PAUSE", "1m")));
+
+    Duration most = Duration.ofHours(4);
+    RetrySchedules schedules = settings.retrySchedules();
+    assertThat(schedules.of(new ChannelKind("msc")))
+        .isEqualTo(new RetrySchedule(Duration.ofMinutes(2), most, Duration.ofDays(3)))
+        .isEqualTo(schedules.usual());
+    assertThat(schedules.of(new ChannelKind("smtp")))
+        .isEqualTo(new RetrySchedule(Duration.ofMinutes(2), most, Duration.ofDays(5)));
+    assertThat(schedules.of(new ChannelKind("gmail")))
+        .isEqualTo(new RetrySchedule(Duration.ofMinutes(1), most, Duration.ofDays(3)));
+    assertThat(settings.retriesOf(new ChannelKind("smtp")))
+        .containsExactly(
+            entry("smtp.retry.first-pause", "2m"),
+            entry("smtp.retry.give-up-after", "5d"),
+            entry("smtp.retry.longest-pause", "4h"));
+    assertThat(settings.ofKind(new ChannelKind("smtp"))).as("no provider's").isEmpty();
+  }
+
+  @Test
+  void what_is_set_wrong_for_all_is_not_blamed_on_a_kind() {
+    assertThatThrownBy(
+            () -> Settings.of(Map.of("retry.give-up-after", "1m", "smtp.retry.first-pause", "30s")))
+        .asInstanceOf(type(InvalidSettingException.class))
+        .extracting(InvalidSettingException::key)
+        .isEqualTo("retry.give-up-after");
   }
 
   @Test

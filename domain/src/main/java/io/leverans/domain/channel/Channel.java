@@ -1,5 +1,6 @@
 package io.leverans.domain.channel;
 
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.MemberId;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param settings what may be shown; the rest is among the secrets
  * @param pace as its owner set it, in place of the kind's
  * @param whenInDoubt as its owner chose
+ * @param retrySchedule as its owner set it, in place of the kind's
  */
 public record Channel(
     ChannelId id,
@@ -22,7 +24,8 @@ public record Channel(
     ChannelHealth health,
     Instant connectedAt,
     Optional<Pace> pace,
-    WhenInDoubt whenInDoubt) {
+    WhenInDoubt whenInDoubt,
+    Optional<RetrySchedule> retrySchedule) {
 
   public Channel {
     Objects.requireNonNull(id);
@@ -35,9 +38,10 @@ public record Channel(
     Objects.requireNonNull(connectedAt);
     Objects.requireNonNull(pace);
     Objects.requireNonNull(whenInDoubt);
+    Objects.requireNonNull(retrySchedule);
   }
 
-  /** One whose owner chose nothing for doubts. */
+  /** One whose owner chose nothing for doubts, nor when to try again. */
   public Channel(
       ChannelId id,
       ChannelKind kind,
@@ -48,7 +52,18 @@ public record Channel(
       ChannelHealth health,
       Instant connectedAt,
       Optional<Pace> pace) {
-    this(id, kind, label, owner, settings, secrets, health, connectedAt, pace, WhenInDoubt.HOLD);
+    this(
+        id,
+        kind,
+        label,
+        owner,
+        settings,
+        secrets,
+        health,
+        connectedAt,
+        pace,
+        WhenInDoubt.HOLD,
+        Optional.empty());
   }
 
   /** Whether a member of the team that may see it may send through it. */
@@ -72,7 +87,17 @@ public record Channel(
   /** The same with another health. */
   public Channel in(ChannelHealth other) {
     return new Channel(
-        id, kind, label, owner, settings, secrets, other, connectedAt, pace, whenInDoubt);
+        id,
+        kind,
+        label,
+        owner,
+        settings,
+        secrets,
+        other,
+        connectedAt,
+        pace,
+        whenInDoubt,
+        retrySchedule);
   }
 
   /** The same without how it is set up. */
@@ -87,6 +112,7 @@ public record Channel(
         health,
         connectedAt,
         pace,
-        whenInDoubt);
+        whenInDoubt,
+        retrySchedule);
   }
 }

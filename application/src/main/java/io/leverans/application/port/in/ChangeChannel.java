@@ -8,6 +8,7 @@ import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.WhenInDoubt;
+import io.leverans.domain.delivery.RetrySchedule;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public interface ChangeChannel {
    *
    * @param pace how much may pass it, where that is to change
    * @param whenInDoubt what becomes of mail that nobody can find out about
+   * @param retry when mail is tried again and given up, where that is to change
    * @param settings only those to change; an empty value takes one away. A change of where the
    *     secrets would be sent to needs the secrets again.
    */
@@ -35,6 +37,7 @@ public interface ChangeChannel {
       Optional<String> label,
       Optional<PaceChange> pace,
       Optional<WhenInDoubt> whenInDoubt,
+      Optional<RetryChange> retry,
       Map<String, String> settings) {
     public Command {
       Objects.requireNonNull(caller);
@@ -42,17 +45,18 @@ public interface ChangeChannel {
       Objects.requireNonNull(label);
       Objects.requireNonNull(pace);
       Objects.requireNonNull(whenInDoubt);
+      Objects.requireNonNull(retry);
       settings = Map.copyOf(settings);
     }
 
-    /** One that leaves the choice for doubts as it is. */
+    /** One that leaves the choice for doubts as it is, and when to try again. */
     public Command(
         Caller caller,
         ChannelId channel,
         Optional<String> label,
         Optional<PaceChange> pace,
         Map<String, String> settings) {
-      this(caller, channel, label, pace, Optional.empty(), settings);
+      this(caller, channel, label, pace, Optional.empty(), Optional.empty(), settings);
     }
 
     /** Names of settings only. */
@@ -70,6 +74,18 @@ public interface ChangeChannel {
     record Own(Pace pace) implements PaceChange {
       public Own {
         Objects.requireNonNull(pace);
+      }
+    }
+  }
+
+  /** Another schedule for what is tried again. */
+  sealed interface RetryChange {
+    /** That of the kind. */
+    record Usual() implements RetryChange {}
+
+    record Own(RetrySchedule schedule) implements RetryChange {
+      public Own {
+        Objects.requireNonNull(schedule);
       }
     }
   }

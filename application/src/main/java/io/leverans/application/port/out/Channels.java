@@ -11,6 +11,7 @@ import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -69,6 +70,13 @@ public interface Channels {
 
   /** Stores what its owner chose for mail in doubt; empty if it is gone. */
   Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice);
+
+  /**
+   * Gives it a schedule of its own for what is tried again, or the kind's; empty if it is gone.
+   *
+   * @param schedule empty for the kind's
+   */
+  Optional<Channel> retrySchedule(TeamId team, ChannelId channel, Optional<RetrySchedule> schedule);
 
   /**
    * Replaces how it connects, which was proved: it is connected from now on, with the same id.

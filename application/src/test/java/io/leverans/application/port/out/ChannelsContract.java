@@ -19,6 +19,7 @@ import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
+import io.leverans.domain.delivery.RetrySchedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -320,6 +321,32 @@ public interface ChannelsContract extends StoreContract {
     assertThat(channels().find(colleagues.team(), channel.id()))
         .map(Channel::whenInDoubt)
         .contains(WhenInDoubt.RESEND);
+  }
+
+  @Test
+  default void
+      a_channel_keeps_its_schedule_whatever_else_is_changed_until_it_gets_the_kinds_again() {
+    var colleagues = new Colleagues(store());
+    Channel channel = colleagues.connected(colleagues.ofTeam());
+    assertThat(channel.retrySchedule()).isEmpty();
+    var own = new RetrySchedule(Duration.ofSeconds(1), Duration.ofHours(7), Duration.ofDays(5));
+
+    assertThat(channels().retrySchedule(colleagues.team(), channel.id(), Optional.of(own)))
+        .map(Channel::retrySchedule)
+        .contains(Optional.of(own));
+    assertThat(colleagues.told(EventKind.CHANNEL_CHANGED)).hasSize(1);
+
+    var _ = channels().rename(colleagues.team(), channel.id(), channel.label());
+    var _ = channels().whenInDoubt(colleagues.team(), channel.id(), WhenInDoubt.HOLD);
+    var _ =
+        channels()
+            .reconnect(colleagues.team(), channel.id(), channel.settings(), channel.secrets());
+    assertThat(channels().find(colleagues.team(), channel.id()))
+        .map(Channel::retrySchedule)
+        .contains(Optional.of(own));
+
+    var _ = channels().retrySchedule(colleagues.team(), channel.id(), Optional.empty());
+    assertThat(channels().find(colleagues.team(), channel.id())).contains(channel);
   }
 
   @Test

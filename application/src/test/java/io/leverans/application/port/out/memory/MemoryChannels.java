@@ -16,6 +16,7 @@ import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
@@ -108,12 +109,21 @@ public final class MemoryChannels implements Channels {
 
   @Override
   public Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace) {
-    return own(team, channel).map(found -> put(with(found, pace, found.whenInDoubt())));
+    return own(team, channel)
+        .map(found -> put(with(found, pace, found.whenInDoubt(), found.retrySchedule())));
   }
 
   @Override
   public Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice) {
-    return own(team, channel).map(found -> put(with(found, found.pace(), choice)));
+    return own(team, channel)
+        .map(found -> put(with(found, found.pace(), choice, found.retrySchedule())));
+  }
+
+  @Override
+  public Optional<Channel> retrySchedule(
+      TeamId team, ChannelId channel, Optional<RetrySchedule> schedule) {
+    return own(team, channel)
+        .map(found -> put(with(found, found.pace(), found.whenInDoubt(), schedule)));
   }
 
   @Override
@@ -261,7 +271,8 @@ public final class MemoryChannels implements Channels {
         health,
         clock.instant(),
         Optional.empty(),
-        channel.whenInDoubt());
+        channel.whenInDoubt(),
+        Optional.empty());
   }
 
   private static Channel with(
@@ -280,10 +291,15 @@ public final class MemoryChannels implements Channels {
         health,
         channel.connectedAt(),
         channel.pace(),
-        channel.whenInDoubt());
+        channel.whenInDoubt(),
+        channel.retrySchedule());
   }
 
-  private static Channel with(Channel channel, Optional<Pace> pace, WhenInDoubt whenInDoubt) {
+  private static Channel with(
+      Channel channel,
+      Optional<Pace> pace,
+      WhenInDoubt whenInDoubt,
+      Optional<RetrySchedule> retrySchedule) {
     return new Channel(
         channel.id(),
         channel.kind(),
@@ -294,7 +310,8 @@ public final class MemoryChannels implements Channels {
         channel.health(),
         channel.connectedAt(),
         pace,
-        whenInDoubt);
+        whenInDoubt,
+        retrySchedule);
   }
 
   private static boolean ofPlatform(Channel channel) {
