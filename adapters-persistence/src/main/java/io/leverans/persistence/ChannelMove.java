@@ -128,9 +128,9 @@ final class ChannelMove {
   }
 
   /**
-   * A new dispatch is as old as the oldest that its deliveries come from, and its attempts are
-   * counted on from theirs: each delivery's are numbered once. Mail that has its time keeps it, and
-   * its end.
+   * A new dispatch is tried for as long as mail through its channel is, from now on. Its attempts
+   * are counted on: each delivery's are numbered once. Mail that has its time keeps it, and its
+   * end.
    */
   private void insertDispatches() {
     List<UUID> dispatches = new ArrayList<>();
@@ -150,7 +150,7 @@ final class ChannelMove {
                                   attempt, tried_since, send_at, expires_at, due_at)
             SELECT :team, n.id, :message, :to, min(n.lane), (array_agg(p.sender))[1],
                    min(p.urgency), max(p.attempt),
-                   min(p.tried_since + coalesce(now() - p.waiting_since, interval '0')),
+                   greatest(now(), max(p.send_at)),
                    max(p.send_at), min(p.expires_at),
                    CASE WHEN bool_and(d.state = 'SCHEDULED')
                         THEN greatest(min(p.due_at), max(p.send_at))

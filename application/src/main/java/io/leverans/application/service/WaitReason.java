@@ -217,9 +217,18 @@ record WaitReason(
 
   /** Nothing happens during a pause, though the time for it be over when it ends. */
   private Instant givesUpAt() {
-    Instant old = place.now().plus(giveUpAfter).minus(place.age());
+    Instant old = place.now().plus(giveUpAfter).minus(place.age()).minus(stuck());
     Instant tried = due().filter(old::isBefore).orElse(old);
     return expires.filter(tried::isAfter).orElse(tried);
+  }
+
+  /** For how long its turn has not come because of the lane: that counts as tried. */
+  private Duration stuck() {
+    if (impeded.isEmpty() || !(place.waiting() instanceof Waiting.ForTurn(var ready, _))) {
+      return Duration.ZERO;
+    }
+    Instant since = impeded.get().since();
+    return Duration.between(ready.isAfter(since) ? ready : since, place.now());
   }
 
   private Explanation awaitingChannel(DeliveryView delivery) {

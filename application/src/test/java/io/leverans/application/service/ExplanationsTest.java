@@ -53,6 +53,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExplanationsTest {
@@ -63,7 +64,7 @@ class ExplanationsTest {
   private static final Duration AGE = Duration.ofHours(5);
 
   private final Deployment deployment = new Deployment();
-  private final Instant now = deployment.now();
+  private Instant now = deployment.now();
   private Optional<Instant> expires = Optional.empty();
   private Lane lane = LANE;
   private Providers providers = deployment.providers;
@@ -292,6 +293,22 @@ class ExplanationsTest {
     assertThat(line.words()).contains("asked for less mail").contains(BUSY.words());
     assertThat(line.failure()).contains(BUSY);
     assertThat(line.expected()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT40H, PT30H", "PT20H, PT20H"})
+  void the_time_that_mail_was_ready_behind_a_lane_in_trouble_counts_as_tried(
+      Duration readyFor, Duration counts) {
+    deployment.lanes.tell(
+        LANE,
+        new LaneNews.Trouble(Impediment.SLOWED, BUSY, Optional.empty()),
+        deployment.lanes.now());
+    now = deployment.lanes.now().plus(Duration.ofHours(30));
+
+    assertThat(
+            explain(in(DeliveryState.QUEUED), new Waiting.ForTurn(now.minus(readyFor), 0))
+                .givesUpAt())
+        .contains(now.plus(Duration.ofDays(2)).minus(AGE).minus(counts));
   }
 
   @Test

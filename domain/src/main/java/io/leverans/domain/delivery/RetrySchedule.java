@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param longest no pause is longer, unless the next hop asks for it
  * @param giveUpAfter how long a delivery is tried: counted from its acceptance, or from the time it
  *     was scheduled for, anew after it was moved, and without the time spent waiting for its
- *     channel
+ *     channel; the last attempt is made when it is over
  */
 public record RetrySchedule(Duration first, Duration longest, Duration giveUpAfter) {
   private static final int MAX_DOUBLINGS = 30;
@@ -83,12 +83,10 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
           until
               .<NextStep>map(pause -> new NextStep.Return(DeliveryFact.NOT_TRIED, pause))
               .orElseGet(() -> new NextStep.AwaitChannel(DeliveryFact.NOT_TRIED));
-      case Outcome.Deferred(_, var asked, _) -> {
-        Duration pause = pause(asked, deferrals);
-        yield age.plus(pause).compareTo(giveUpAfter) > 0
-            ? new NextStep.Settle(DeliveryFact.GAVE_UP)
-            : new NextStep.Return(DeliveryFact.DEFERRED, pause);
-      }
+      case Outcome.Deferred(_, var asked, _) ->
+          pause(asked, deferrals, age)
+              .<NextStep>map(pause -> new NextStep.Return(DeliveryFact.DEFERRED, pause))
+              .orElseGet(() -> new NextStep.Settle(DeliveryFact.GAVE_UP));
     };
   }
 
@@ -110,13 +108,19 @@ public record RetrySchedule(Duration first, Duration longest, Duration giveUpAft
 
   /**
    * The wait that the next hop names; once it has named some in vain, no less than the usual pause.
+   * The usual pause ends with the time for the delivery at the latest, so that the last attempt is
+   * made then.
+   *
+   * @return empty if it is given up
    */
-  private Duration pause(Optional<Duration> asked, int deferrals) {
+  private Optional<Duration> pause(Optional<Duration> asked, int deferrals, Duration age) {
     Duration usual = pauseAfter(deferrals);
+    Duration left = giveUpAfter.minus(age);
     return asked
         .filter(Duration::isPositive)
         .filter(wait -> deferrals < OBEYED_AT_ONCE || wait.compareTo(usual) > 0)
-        .orElse(usual);
+        .or(() -> Optional.of(least(usual, left)))
+        .filter(wait -> wait.isPositive() && wait.compareTo(left) <= 0);
   }
 
   private Duration pauseAfter(int deferrals) {
