@@ -4,17 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.leverans.application.port.out.DispatchQueue.TakenBack;
-import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DispatchId;
-import io.leverans.domain.delivery.RetrySchedules;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
-import io.leverans.persistence.LostLeases.Held;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,19 +30,19 @@ final class DueMail {
   private final DeliveryMoves moves;
   private final LostLeases leases;
 
-  DueMail(Handle handle, TeamId team, RetrySchedules schedules) {
+  DueMail(Handle handle, TeamId team, RetrySchedule schedule) {
     this.handle = handle;
     this.team = team;
     this.moves = new DeliveryMoves(handle, team);
-    this.leases = new LostLeases(handle, team, moves, schedules);
+    this.leases = new LostLeases(handle, team, moves, schedule);
   }
 
   /**
    * A dispatch that is due, locked.
    *
-   * @param held under the lease of its latest claim, where that has not been settled
+   * @param triedFor for how long it has been tried, where its latest claim has not been settled
    */
-  private record Due(DispatchId id, MessageId message, Optional<Held> held, Hour hour) {}
+  private record Due(DispatchId id, MessageId message, Optional<Duration> triedFor, Hour hour) {}
 
   /** Whether the time has come that it was scheduled for. */
   enum Hour {
@@ -78,10 +74,10 @@ final class DueMail {
   }
 
   private void takeBack(List<Due> due, Map<DispatchId, List<Standing>> aboard) {
-    Map<DispatchId, Held> held = new HashMap<>();
-    due.forEach(each -> each.held().ifPresent(lost -> held.put(each.id(), lost)));
-    if (!held.isEmpty()) {
-      leases.takeBack(held, aboard);
+    Map<DispatchId, Duration> ages = new HashMap<>();
+    due.forEach(each -> each.triedFor().ifPresent(age -> ages.put(each.id(), age)));
+    if (!ages.isEmpty()) {
+      leases.takeBack(ages, aboard);
     }
   }
 
@@ -102,7 +98,7 @@ final class DueMail {
     return handle
         .createQuery(
             """
-            SELECT id, message_id, channel_id, coalesce(send_at > now(), false) AS ahead,
+            SELECT id, message_id, coalesce(send_at > now(), false) AS ahead,
                    CASE WHEN lease_holder IS NOT NULL
                      THEN (extract(epoch FROM coalesce(waiting_since, now()) - tried_since)
                              * 1000)::bigint END AS tried_for
@@ -119,15 +115,10 @@ final class DueMail {
                 new Due(
                     new DispatchId(Columns.uuid(row, "id")),
                     new MessageId(Columns.uuid(row, "message_id")),
-                    held(row),
+                    Optional.ofNullable(row.getObject("tried_for", Long.class))
+                        .map(Duration::ofMillis),
                     row.getBoolean("ahead") ? Hour.AHEAD : Hour.COME))
         .list();
-  }
-
-  private static Optional<Held> held(ResultSet row) throws SQLException {
-    ChannelId channel = new ChannelId(Columns.uuid(row, "channel_id"));
-    return Optional.ofNullable(row.getObject("tried_for", Long.class))
-        .map(millis -> new Held(channel, Duration.ofMillis(millis)));
   }
 
   /** What waited for its channel or its time, and puts into {@code aboard} what follows. */

@@ -13,7 +13,7 @@ import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
-import io.leverans.domain.delivery.RetrySchedules;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,8 +79,8 @@ public final class JdbiDispatchQueue implements DispatchQueue {
   }
 
   @Override
-  public TakenBack makeReady(TeamId team, int atMost, RetrySchedules schedules) {
-    return jdbi.inTransaction(handle -> new DueMail(handle, team, schedules).makeReady(atMost));
+  public TakenBack makeReady(TeamId team, int atMost, RetrySchedule schedule) {
+    return jdbi.inTransaction(handle -> new DueMail(handle, team, schedule).makeReady(atMost));
   }
 
   @Override

@@ -31,37 +31,32 @@ public final class JdbiStuckMail implements StuckMail {
   /** A dispatch that is too old, locked. */
   private record TooOld(DispatchId id, MessageId message, int deferrals) {}
 
-  /** Team by team, since the lane alone is the beginning of no index. */
+  /** One look into the index for each team. */
   @Override
-  public List<Place> placesBehind(Lane lane) {
+  public List<TeamId> teamsBehind(Lane lane) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT t.team_id, p.channel_id FROM team t
-                     CROSS JOIN LATERAL (
-                           SELECT DISTINCT d.channel_id FROM dispatch d
-                            WHERE d.team_id = t.team_id AND d.lane = :lane
-                              AND d.ready_at IS NOT NULL) p
-                     ORDER BY t.team_id, p.channel_id\
+                    SELECT t.team_id FROM team t
+                     WHERE EXISTS (SELECT FROM dispatch d
+                                    WHERE d.team_id = t.team_id AND d.lane = :lane
+                                      AND d.ready_at IS NOT NULL)
+                     ORDER BY t.team_id\
                     """)
                 .bind("lane", lane.name())
-                .map(
-                    (row, _) ->
-                        new Place(
-                            new TeamId(row.getLong("team_id")),
-                            new ChannelId(Columns.uuid(row, "channel_id"))))
+                .map((row, _) -> new TeamId(row.getLong("team_id")))
                 .list());
   }
 
   @Override
-  public int giveUp(Place place, ImpededLane lane, Duration giveUpAfter, int atMost) {
+  public int giveUp(TeamId team, ImpededLane lane, Patience patience, int atMost) {
     return jdbi.inTransaction(
         handle -> {
-          List<TooOld> tooOld = lock(handle, place, lane, giveUpAfter, atMost);
+          List<TooOld> tooOld = lock(handle, team, lane, patience, atMost);
           if (!tooOld.isEmpty()) {
-            fail(handle, place.team(), lane, tooOld);
+            fail(handle, team, lane, tooOld);
           }
           return tooOld.size();
         });
@@ -72,26 +67,31 @@ public final class JdbiStuckMail implements StuckMail {
    * channel, and without the time it was ready while the lane still flowed.
    */
   private static List<TooOld> lock(
-      Handle handle, Place place, ImpededLane lane, Duration giveUpAfter, int atMost) {
+      Handle handle, TeamId team, ImpededLane lane, Patience patience, int atMost) {
+    List<Map.Entry<ChannelId, Duration>> channels = List.copyOf(patience.ofChannels().entrySet());
     return handle
         .createQuery(
             """
             SELECT id, message_id, deferrals FROM dispatch
              WHERE team_id = :team AND lane = :lane AND ready_at IS NOT NULL
-               AND channel_id = :channel AND lease_holder IS NULL
+               AND lease_holder IS NULL
                AND now() - tried_since
                      - coalesce(ready_at - waiting_since, interval '0')
                      - greatest(:since - ready_at, interval '0')
-                   >= :giveUpAfter * interval '1 millisecond'
+                   >= coalesce(
+                        (SELECT p.millis FROM unnest(:channels, :millis) AS p (channel, millis)
+                          WHERE p.channel = dispatch.channel_id),
+                        :usual) * interval '1 millisecond'
              ORDER BY id
              LIMIT :atMost
                FOR UPDATE SKIP LOCKED\
             """)
-        .bind("team", place.team().value())
-        .bind("channel", place.channel().value())
+        .bind("team", team.value())
         .bind("lane", lane.lane().name())
         .bind("since", lane.since().atOffset(ZoneOffset.UTC))
-        .bind("giveUpAfter", giveUpAfter.toMillis())
+        .bind("channels", SqlArray.uuids(Columns.each(channels, each -> each.getKey().value())))
+        .bind("millis", SqlArray.longs(Columns.each(channels, each -> each.getValue().toMillis())))
+        .bind("usual", patience.usual().toMillis())
         .bind("atMost", atMost)
         .map(
             (row, _) ->

@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.leverans.application.port.out.DispatchQueue.TakenBack;
-import io.leverans.domain.channel.Channel;
-import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
@@ -15,7 +13,6 @@ import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Expiry;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.RetrySchedule;
-import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.team.TeamId;
 import io.leverans.persistence.DeliveryMoves.Move;
 import io.leverans.persistence.DeliveryMoves.Standing;
@@ -24,15 +21,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Attempts of one team whose leases have run out, in the caller's transaction: each is ended, and
- * the schedule of its channel says what follows for what it had not handed over. Takes back first;
- * then it can be asked to pause what is to pause, and what it did.
+ * the schedule says what follows for what it had not handed over. Takes back first; then it can be
+ * asked to pause what is to pause, and what it did.
  */
 final class LostLeases {
   private static final Failure LOST_AFTER_HAND_OVER =
@@ -44,32 +40,25 @@ final class LostLeases {
   private final Handle handle;
   private final TeamId team;
   private final DeliveryMoves moves;
-  private final RetrySchedules schedules;
+  private final RetrySchedule schedule;
   private final List<Move> lost = new ArrayList<>();
   private final List<Move> givenUp = new ArrayList<>();
   private final Map<DispatchId, Duration> pauses = new HashMap<>();
 
-  LostLeases(Handle handle, TeamId team, DeliveryMoves moves, RetrySchedules schedules) {
+  LostLeases(Handle handle, TeamId team, DeliveryMoves moves, RetrySchedule schedule) {
     this.handle = handle;
     this.team = team;
     this.moves = moves;
-    this.schedules = schedules;
+    this.schedule = schedule;
   }
-
-  /**
-   * What was held under a lease that has run out.
-   *
-   * @param triedFor for how long it has been tried
-   */
-  record Held(ChannelId channel, Duration triedFor) {}
 
   /**
    * Ends the attempts, and puts into {@code aboard} what follows.
    *
-   * @param held the dispatches
+   * @param ages for how long each of the dispatches has been tried
    */
-  void takeBack(Map<DispatchId, Held> held, Map<DispatchId, List<Standing>> aboard) {
-    held.keySet()
+  void takeBack(Map<DispatchId, Duration> ages, Map<DispatchId, List<Standing>> aboard) {
+    ages.keySet()
         .forEach(
             dispatch ->
                 aboard.computeIfPresent(
@@ -80,7 +69,7 @@ final class LostLeases {
     }
     moves.make(lost);
     closeAttempts(lost);
-    follow(held, aboard);
+    follow(ages, aboard);
     moves.make(givenUp);
     closeAttempts(givenUp);
     givenUp.forEach(
@@ -165,40 +154,27 @@ final class LostLeases {
         .execute();
   }
 
-  private void follow(Map<DispatchId, Held> held, Map<DispatchId, List<Standing>> aboard) {
+  private void follow(Map<DispatchId, Duration> ages, Map<DispatchId, List<Standing>> aboard) {
     List<Standing> queued =
         lost.stream().filter(m -> m.to() == DeliveryState.QUEUED).map(Move::after).toList();
-    if (queued.isEmpty()) {
-      return;
-    }
     Map<DeliveryId, Integer> breaks = breaks(queued);
-    Map<DispatchId, List<Standing>> broken =
-        queued.stream().collect(groupingBy(Standing::dispatch));
-    Map<ChannelId, RetrySchedule> ofChannels =
-        schedulesOf(broken.keySet().stream().map(held::get).map(Held::channel).distinct().toList());
-    broken.forEach(
-        (dispatch, standings) -> {
-          Held lease = Objects.requireNonNull(held.get(dispatch));
-          int inARow =
-              standings.stream()
-                  .mapToInt(each -> breaks.getOrDefault(each.id(), 1))
-                  .min()
-                  .orElse(1);
-          boolean alone = isAllThatIsLeft(standings, aboard.getOrDefault(dispatch, List.of()));
-          ofChannels
-              .getOrDefault(lease.channel(), schedules.usual())
-              .pauseAfterBreak(inARow, lease.triedFor())
-              .ifPresentOrElse(
-                  pause -> pauses.put(dispatch, alone ? pause : Duration.ZERO),
-                  () -> standings.forEach(each -> giveUp(each, inARow)));
-        });
+    queued.stream()
+        .collect(groupingBy(Standing::dispatch))
+        .forEach(
+            (dispatch, broken) -> {
+              int inARow =
+                  broken.stream()
+                      .mapToInt(each -> breaks.getOrDefault(each.id(), 1))
+                      .min()
+                      .orElse(1);
+              boolean alone = isAllThatIsLeft(broken, aboard.getOrDefault(dispatch, List.of()));
+              schedule
+                  .pauseAfterBreak(inARow, ages.getOrDefault(dispatch, Duration.ZERO))
+                  .ifPresentOrElse(
+                      pause -> pauses.put(dispatch, alone ? pause : Duration.ZERO),
+                      () -> broken.forEach(each -> giveUp(each, inARow)));
+            });
     pauses.values().removeIf(Duration::isZero);
-  }
-
-  private Map<ChannelId, RetrySchedule> schedulesOf(List<ChannelId> channels) {
-    return ChannelRows.find(handle, team, channels).stream()
-        .flatMap(Optional::stream)
-        .collect(toMap(Channel::id, schedules::of));
   }
 
   /** What was ordered while the lease was held has no pause. */

@@ -10,7 +10,7 @@ import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
-import io.leverans.domain.delivery.RetrySchedules;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ record AskedQueue(
   }
 
   @Override
-  public TakenBack makeReady(TeamId team, int atMost, RetrySchedules schedules) {
+  public TakenBack makeReady(TeamId team, int atMost, RetrySchedule schedule) {
     throw new AssertionError();
   }
 

@@ -8,7 +8,7 @@ import io.leverans.application.port.out.LeaseId;
 import io.leverans.application.port.out.Line;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.StuckMail;
-import io.leverans.application.port.out.StuckMail.Place;
+import io.leverans.application.port.out.StuckMail.Patience;
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Flow.Impeded;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class JdbiStuckMailTest {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
-  private static final Duration THREE_DAYS = Duration.ofDays(3);
+  private static final Patience THREE_DAYS = new Patience(Map.of(), Duration.ofDays(3));
   private static final Failure REFUSED = Failure.of(Cause.NETWORK_FAILURE, "Connection refused");
 
   private final StuckMail stuck = new JdbiStuckMail(DATABASE.jdbi());
@@ -46,11 +46,7 @@ class JdbiStuckMailTest {
   }
 
   private int giveUp(Duration impededFor) {
-    return stuck.giveUp(placeOf(sender), impeded(lane(), impededFor), THREE_DAYS, 100);
-  }
-
-  private static Place placeOf(Sender sender) {
-    return new Place(sender.team(), sender.channel());
+    return stuck.giveUp(sender.team(), impeded(lane(), impededFor), THREE_DAYS, 100);
   }
 
   /** Accepts a message that has been tried for so long, and been ready. */
@@ -130,20 +126,25 @@ class JdbiStuckMailTest {
     var _ = other.accept(other.mail("bo@example.com"));
     ImpededLane lane = impeded(underWay.dispatch().lane(), Duration.ofDays(9));
 
-    assertThat(stuck.giveUp(placeOf(sender), lane, THREE_DAYS, 100)).isZero();
-    assertThat(stuck.giveUp(placeOf(other), impeded(new Lane("x"), Duration.ZERO), THREE_DAYS, 100))
+    assertThat(stuck.giveUp(sender.team(), lane, THREE_DAYS, 100)).isZero();
+    assertThat(stuck.giveUp(other.team(), impeded(new Lane("x"), Duration.ZERO), THREE_DAYS, 100))
         .isZero();
     assertThat(other.claimOne()).isNotNull();
   }
 
   @Test
-  void what_goes_through_another_channel_is_left_alone() {
-    var _ = ready("9 days", "9 days");
+  void mail_is_tried_for_as_long_as_its_channel_says() {
+    var _ = ready("4 days", "4 days");
     ImpededLane lane = impeded(lane(), Duration.ofDays(9));
     var another = new ChannelId(DATABASE.store().ids().next());
+    Duration longer = Duration.ofDays(5);
 
-    assertThat(stuck.giveUp(new Place(sender.team(), another), lane, THREE_DAYS, 100)).isZero();
-    assertThat(stuck.giveUp(placeOf(sender), lane, THREE_DAYS, 100)).isEqualTo(1);
+    assertThat(stuck.giveUp(sender.team(), lane, patience(sender.channel(), longer), 100)).isZero();
+    assertThat(stuck.giveUp(sender.team(), lane, patience(another, longer), 100)).isEqualTo(1);
+  }
+
+  private static Patience patience(ChannelId channel, Duration patience) {
+    return new Patience(Map.of(channel, patience), THREE_DAYS.usual());
   }
 
   @Test
@@ -153,21 +154,18 @@ class JdbiStuckMailTest {
     var _ = ready("9 days", "9 days");
     ImpededLane lane = impeded(lane(), Duration.ofDays(9));
 
-    assertThat(stuck.giveUp(placeOf(sender), lane, THREE_DAYS, 2)).isEqualTo(2);
-    assertThat(stuck.giveUp(placeOf(sender), lane, THREE_DAYS, 2)).isEqualTo(1);
+    assertThat(stuck.giveUp(sender.team(), lane, THREE_DAYS, 2)).isEqualTo(2);
+    assertThat(stuck.giveUp(sender.team(), lane, THREE_DAYS, 2)).isEqualTo(1);
   }
 
   @Test
-  void places_behind_a_lane_have_mail_that_is_ready_there_and_are_told_once() {
-    var _ = ready("1 hour", "1 hour");
+  void teams_behind_a_lane_have_mail_that_is_ready_there() {
     var _ = ready("1 hour", "1 hour");
     Lane lane = lane();
     var idle = new Sender(DATABASE.store());
 
-    assertThat(stuck.placesBehind(lane))
-        .containsOnlyOnce(placeOf(sender))
-        .doesNotContain(placeOf(idle));
-    assertThat(stuck.placesBehind(new Lane("to nobody"))).isEmpty();
+    assertThat(stuck.teamsBehind(lane)).contains(sender.team()).doesNotContain(idle.team());
+    assertThat(stuck.teamsBehind(new Lane("to nobody"))).isEmpty();
   }
 
   @Test

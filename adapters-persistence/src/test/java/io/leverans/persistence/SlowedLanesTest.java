@@ -92,7 +92,7 @@ class SlowedLanesTest {
             lanes,
             traffic,
             new LeaseTerms(new LeaseId(DATABASE.store().ids().next()), Duration.ofSeconds(30)),
-            SCHEDULES,
+            SCHEDULES.usual(),
             Unexpected::failure);
     private final CarryOutDispatchService attempts = attempts(traffic);
 

@@ -150,13 +150,17 @@ class ChannelChangesTest extends ConnectionRequests {
       textBlock =
           """
           # first pause | longest pause | give up after | field        | words
-          PT0S          | PT1H          | P2D           | firstPause   | from one second to 30 days
-          PT-5M         | PT1H          | P2D           | firstPause   | from one second to 30 days
-          PT0.5S        | PT1H          | P2D           | firstPause   | whole seconds
-          five minutes  | PT1H          | P2D           | firstPause   | such as PT5M
+          PT0S          | PT1H          | P2D           | firstPause   | from PT10S to PT12H
+          PT-5M         | PT1H          | P2D           | firstPause   | from PT10S to PT12H
+          PT10.5S       | PT1H          | P2D           | firstPause   | whole seconds
+          five minutes  | PT1H          | P2D           | firstPause   | such as PT1H
+          PT5M          | P1D           | P2D           | longestPause | from PT10S to PT12H
           PT5M          | PT4M          | P2D           | longestPause | shorten the one or lengthen the other
-          PT5M          | PT1H          | PT4M          | giveUpAfter  | shorten the one or lengthen the other
-          PT5M          | PT1H          | P31D          | giveUpAfter  | to 30 days
+          PT1H          | PT1H          | PT20M         | giveUpAfter  | shorten the one or lengthen the other
+          PT5M          | PT1H          | PT14M         | giveUpAfter  | from PT15M to PT720H
+          PT5M          | PT1H          | P31D          | giveUpAfter  | from PT15M to PT720H
+          PT10S         | PT30S         | P2D           | longestPause | tried about 5760 times
+          PT10S         | PT30S         | P2D           | longestPause | make the longest pause PT2M53S or longer
           """)
   void a_retry_schedule_that_cannot_be_kept_says_what_is_wrong_where_and_what_would_mend_it(
       String first, String longest, String end, String field, String words) {

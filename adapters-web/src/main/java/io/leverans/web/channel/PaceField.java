@@ -11,8 +11,6 @@ import io.leverans.domain.channel.Pace;
 import io.leverans.web.input.JsonField;
 import io.leverans.web.input.JsonFields;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +18,8 @@ import java.util.Optional;
 record PaceField(JsonField field) {
   private static final int MAX_LIMITS = 10;
   private static final int MOST = 1_000_000;
-  private static final Duration LONGEST = Duration.ofDays(31);
+  private static final WholeSeconds WINDOWS =
+      new WholeSeconds(Duration.ofSeconds(1), Duration.ofDays(31));
   private static final List<String> FIELDS = List.of("atMost", "counted", "window");
   private static final String SOURCE = "set for this channel";
 
@@ -64,17 +63,12 @@ record PaceField(JsonField field) {
   }
 
   private static Duration window(String text) {
-    try {
-      Duration window = Duration.parse(text);
-      boolean wholeSeconds = window.equals(window.truncatedTo(ChronoUnit.SECONDS));
-      if (wholeSeconds && window.isPositive() && window.compareTo(LONGEST) <= 0) {
-        return window;
-      }
-    } catch (DateTimeParseException _) {
-      // Said below.
-    }
-    throw new IllegalArgumentException(
-        "A window is a duration (ISO 8601) of whole seconds and up to 31 days, such as PT1S, PT1M,"
-            + " PT1H or P1D.");
+    return WINDOWS
+        .read(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "A window is a duration (ISO 8601) of whole seconds and up to 31 days, such as"
+                        + " PT1S, PT1M, PT1H or P1D."));
   }
 }

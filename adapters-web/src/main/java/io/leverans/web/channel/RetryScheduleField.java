@@ -5,11 +5,10 @@ import static io.leverans.web.problem.ProblemType.INVALID_FIELD;
 import io.leverans.application.port.in.ChangeChannel.RetryChange;
 import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.delivery.RetrySchedule.Flaw;
+import io.leverans.domain.delivery.RetrySchedule.Part;
 import io.leverans.web.input.JsonField;
 import io.leverans.web.input.JsonFields;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,11 @@ record RetryScheduleField(JsonFields fields) {
   private static final String LONGEST = "longestPause";
   private static final String GIVE_UP = "giveUpAfter";
   private static final List<String> FIELDS = List.of(FIRST, LONGEST, GIVE_UP);
-  private static final Duration LONGEST_TIME = Duration.ofDays(30);
+  private static final WholeSeconds PAUSES =
+      new WholeSeconds(Duration.ofSeconds(10), Duration.ofHours(12));
+  private static final WholeSeconds ENDS =
+      new WholeSeconds(Duration.ofMinutes(15), Duration.ofDays(30));
+  private static final int MOST_ATTEMPTS = 1000;
 
   /** What it is to be changed to, if it is named. */
   static Optional<RetryChange> changed(JsonFields fields) {
@@ -34,17 +37,34 @@ record RetryScheduleField(JsonFields fields) {
   }
 
   private Optional<RetrySchedule> read() {
-    Optional<Duration> first = time(FIRST, "the pause after the first attempt, such as PT5M");
-    Optional<Duration> longest = time(LONGEST, "the longest pause, such as PT4H");
-    Optional<Duration> giveUp = time(GIVE_UP, "how long mail is tried, such as P2D");
+    Optional<Duration> first = time(FIRST, PAUSES, "the pause after the first attempt");
+    Optional<Duration> longest = time(LONGEST, PAUSES, "the longest pause");
+    Optional<Duration> giveUp = time(GIVE_UP, ENDS, "how long mail is tried");
     if (first.isEmpty() || longest.isEmpty() || giveUp.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Flaw> flaw = RetrySchedule.flaw(first.get(), longest.get(), giveUp.get());
+    Optional<Flaw> flaw =
+        RetrySchedule.flaw(first.get(), longest.get(), giveUp.get())
+            .or(() -> tooOften(longest.get(), giveUp.get()));
     flaw.ifPresent(this::tell);
     return flaw.isPresent()
         ? Optional.empty()
         : Optional.of(new RetrySchedule(first.get(), longest.get(), giveUp.get()));
+  }
+
+  /** Each attempt is written down, and told. */
+  private static Optional<Flaw> tooOften(Duration longest, Duration giveUp) {
+    long attempts = giveUp.dividedBy(longest);
+    return attempts <= MOST_ATTEMPTS
+        ? Optional.empty()
+        : Optional.of(
+            new Flaw(
+                Part.LONGEST,
+                "mail would be tried about %d times, and %d are the most; make the longest pause %s or longer, or the give-up time shorter"
+                    .formatted(
+                        attempts,
+                        MOST_ATTEMPTS,
+                        Duration.ofSeconds(Math.ceilDiv(giveUp.toSeconds(), MOST_ATTEMPTS)))));
   }
 
   private void tell(Flaw flaw) {
@@ -58,24 +78,19 @@ record RetryScheduleField(JsonFields fields) {
     fields.findings().add(INVALID_FIELD, at.at(), flaw.words());
   }
 
-  private Optional<Duration> time(String name, String what) {
+  private Optional<Duration> time(String name, WholeSeconds times, String what) {
     return fields
-        .require(name, what)
-        .flatMap(each -> each.read(INVALID_FIELD, RetryScheduleField::time));
+        .require(name, what + ", such as PT1H")
+        .flatMap(each -> each.read(INVALID_FIELD, text -> time(text, times)));
   }
 
-  private static Duration time(String text) {
-    try {
-      Duration time = Duration.parse(text);
-      boolean wholeSeconds = time.equals(time.truncatedTo(ChronoUnit.SECONDS));
-      if (wholeSeconds && time.isPositive() && time.compareTo(LONGEST_TIME) <= 0) {
-        return time;
-      }
-    } catch (DateTimeParseException _) {
-      // Said below.
-    }
-    throw new IllegalArgumentException(
-        "This is a duration (ISO 8601) of whole seconds, from one second to 30 days, such as PT5M,"
-            + " PT4H or P2D.");
+  private static Duration time(String text, WholeSeconds times) {
+    return times
+        .read(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "This is a duration (ISO 8601) of whole seconds, from %s to %s, such as PT1H."
+                        .formatted(times.least(), times.most())));
   }
 }

@@ -135,8 +135,9 @@ public final class ChangeChannelService implements ChangeChannel {
             team, channel, complete.settings(), opening.seal(channel.id(), complete.secrets()));
     return switch (replacement) {
       case Replacement.Replaced(var connected) -> {
+        Optional<Channel> described = described(command, connected);
         var _ = queue.resume(new WaitingPlace(team, channel.id()));
-        yield answer(command, described(command, connected), findings);
+        yield answer(command, described, findings);
       }
       case Replacement.Outdated() -> new Result.ChangedMeanwhile();
       case Replacement.Gone() -> new Result.UnknownChannel();

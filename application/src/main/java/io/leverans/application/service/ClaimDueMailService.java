@@ -7,7 +7,7 @@ import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Line;
 import io.leverans.domain.channel.Lane;
-import io.leverans.domain.delivery.RetrySchedules;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class ClaimDueMailService implements ClaimDueMail {
   private final Lanes lanes;
   private final LaneTraffic traffic;
   private final LeaseTerms terms;
-  private final RetrySchedules schedules;
+  private final RetrySchedule schedule;
   private final Turns turns;
   private final Consumer<Failure> failures;
 
@@ -43,13 +43,13 @@ public final class ClaimDueMailService implements ClaimDueMail {
       Lanes lanes,
       LaneTraffic traffic,
       LeaseTerms terms,
-      RetrySchedules schedules,
+      RetrySchedule schedule,
       Consumer<Failure> failures) {
     this.queue = queue;
     this.lanes = lanes;
     this.traffic = traffic;
     this.terms = terms;
-    this.schedules = schedules;
+    this.schedule = schedule;
     this.turns = new Turns(queue);
     this.failures = failures;
   }
@@ -78,7 +78,7 @@ public final class ClaimDueMailService implements ClaimDueMail {
   }
 
   private List<Claim> claim(TeamId team, int atMost, LaneRoom room) {
-    var _ = queue.makeReady(team, DUE_A_ROUND, schedules);
+    var _ = queue.makeReady(team, DUE_A_ROUND, schedule);
     Map<Lane, Integer> lots = room.admitted(turns.lots(team, atMost, room));
     if (lots.isEmpty()) {
       return List.of();

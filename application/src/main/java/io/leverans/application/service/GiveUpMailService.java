@@ -5,17 +5,17 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.ImpededLane;
 import io.leverans.application.port.out.StuckMail;
-import io.leverans.application.port.out.StuckMail.Place;
+import io.leverans.application.port.out.StuckMail.Patience;
+import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.RetrySchedules;
+import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/**
- * Goes through the lanes first, and then through the teams and channels behind each: no lane is a
- * team's.
- */
+/** Goes through the lanes first, and then through the teams behind each: no lane is a team's. */
 public final class GiveUpMailService implements GiveUpMail {
   /** What is impeded for less has attempts enough for its mail. */
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -54,17 +54,24 @@ public final class GiveUpMailService implements GiveUpMail {
   }
 
   private int behind(ImpededLane lane) {
-    return mail.placesBehind(lane.lane()).stream().mapToInt(place -> behind(lane, place)).sum();
+    return mail.teamsBehind(lane.lane()).stream().mapToInt(team -> behind(lane, team)).sum();
   }
 
-  private int behind(ImpededLane lane, Place place) {
-    Duration giveUpAfter = schedules.of(channels.find(place.team(), place.channel())).giveUpAfter();
+  private int behind(ImpededLane lane, TeamId team) {
+    Patience patience = patience(team);
     int givenUp = 0;
     int some;
     do {
-      some = mail.giveUp(place, lane, giveUpAfter, DISPATCHES_AT_ONCE);
+      some = mail.giveUp(team, lane, patience, DISPATCHES_AT_ONCE);
       givenUp += some;
     } while (some == DISPATCHES_AT_ONCE);
     return givenUp;
+  }
+
+  private Patience patience(TeamId team) {
+    return new Patience(
+        channels.ofTeam(team).stream()
+            .collect(Collectors.toMap(Channel::id, channel -> schedules.of(channel).giveUpAfter())),
+        schedules.usual().giveUpAfter());
   }
 }

@@ -40,7 +40,7 @@ class ClaimDueMailServiceTest {
           deployment.lanes,
           new LaneTraffic(),
           terms,
-          Sender.SCHEDULES,
+          Sender.SCHEDULE,
           failures::add);
 
   @ParameterizedTest

@@ -6,7 +6,7 @@ import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.out.Lanes.ImpededLane;
 import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.StuckMail;
-import io.leverans.application.port.out.StuckMail.Place;
+import io.leverans.application.port.out.StuckMail.Patience;
 import io.leverans.application.port.out.memory.MemoryLanes;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
@@ -51,31 +51,31 @@ class GiveUpMailServiceTest {
     return new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(4), end);
   }
 
-  private record Route(Lane lane, Place place) {}
+  private record Behind(Lane lane, TeamId team) {}
 
-  /** So much mail on each route that is too old. */
+  /** So much mail of each team behind each lane is too old. */
   private static final class Hopeless implements StuckMail {
-    private final Map<Route, Integer> left = new HashMap<>();
-    private final Map<ChannelId, Duration> patience = new HashMap<>();
+    private final Map<Behind, Integer> left = new HashMap<>();
+    private final Map<TeamId, Patience> patience = new HashMap<>();
 
-    void add(Lane lane, TeamId team, ChannelId channel, int dispatches) {
-      left.put(new Route(lane, new Place(team, channel)), dispatches);
+    void add(Lane lane, TeamId team, int dispatches) {
+      left.put(new Behind(lane, team), dispatches);
     }
 
     @Override
-    public List<Place> placesBehind(Lane lane) {
+    public List<TeamId> teamsBehind(Lane lane) {
       return left.keySet().stream()
-          .filter(route -> route.lane().equals(lane))
-          .map(Route::place)
+          .filter(behind -> behind.lane().equals(lane))
+          .map(Behind::team)
           .toList();
     }
 
     @Override
-    public int giveUp(Place place, ImpededLane lane, Duration giveUpAfter, int atMost) {
-      patience.put(place.channel(), giveUpAfter);
-      int before = left.getOrDefault(new Route(lane.lane(), place), 0);
+    public int giveUp(TeamId team, ImpededLane lane, Patience patience, int atMost) {
+      this.patience.put(team, patience);
+      int before = left.getOrDefault(new Behind(lane.lane(), team), 0);
       int some = Math.min(before, atMost);
-      left.put(new Route(lane.lane(), place), before - some);
+      left.put(new Behind(lane.lane(), team), before - some);
       return some;
     }
   }
@@ -96,17 +96,14 @@ class GiveUpMailServiceTest {
                 deployment.choosing.terms())
             .channel();
     var _ = deployment.channels.retrySchedule(team, own.id(), Optional.of(FIVE_DAYS));
-    var removed = new ChannelId(deployment.ids.next());
-    Lane lane = impeded("to both");
-    for (ChannelId channel : List.of(platforms, own.id(), removed)) {
-      mail.add(lane, team, channel, 1);
-    }
+    mail.add(impeded("to both"), team, 1);
     lanes.pass(Duration.ofMinutes(11));
 
-    assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(3));
-    assertThat(mail.patience)
+    assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(1));
+    assertThat(mail.patience.get(team))
         .isEqualTo(
-            Map.of(platforms, THREE_DAYS, own.id(), FIVE_DAYS.giveUpAfter(), removed, THREE_DAYS));
+            new Patience(
+                Map.of(platforms, THREE_DAYS, own.id(), FIVE_DAYS.giveUpAfter()), THREE_DAYS));
   }
 
   @Test
@@ -130,10 +127,10 @@ class GiveUpMailServiceTest {
   @Test
   void mail_of_every_team_behind_every_lane_is_given_up_however_much_it_is() {
     for (int lane = 0; lane < 230; lane++) {
-      mail.add(impeded("to " + lane), new TeamId(1), platforms, 1);
+      mail.add(impeded("to " + lane), new TeamId(1), 1);
     }
-    mail.add(impeded("to many"), new TeamId(1), platforms, 250);
-    mail.add(new Lane("to many"), new TeamId(2), platforms, 3);
+    mail.add(impeded("to many"), new TeamId(1), 250);
+    mail.add(new Lane("to many"), new TeamId(2), 3);
     lanes.pass(Duration.ofMinutes(11));
 
     assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(230 + 250 + 3));
@@ -141,8 +138,8 @@ class GiveUpMailServiceTest {
 
   @Test
   void a_lane_that_flows_or_has_not_been_impeded_for_long_is_left_alone() {
-    mail.add(new Lane("to flowing"), new TeamId(1), platforms, 1);
-    mail.add(impeded("to lately"), new TeamId(1), platforms, 1);
+    mail.add(new Lane("to flowing"), new TeamId(1), 1);
+    mail.add(impeded("to lately"), new TeamId(1), 1);
     lanes.pass(Duration.ofMinutes(9));
 
     assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(0));

@@ -41,7 +41,7 @@ class LaneReporterTest {
           deployment.lanes,
           traffic,
           new LeaseTerms(new LeaseId(new UUID(0, 7)), Duration.ofSeconds(30)),
-          Sender.SCHEDULES,
+          Sender.SCHEDULE,
           Unexpected::failure);
 
   private void queue(int messages) {

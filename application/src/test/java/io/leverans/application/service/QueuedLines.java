@@ -48,7 +48,7 @@ final class QueuedLines {
         deployment.lanes,
         traffic,
         new LeaseTerms(NODE, Duration.ofSeconds(30)),
-        Sender.SCHEDULES,
+        Sender.SCHEDULE,
         Unexpected::failure);
   }
 

@@ -14,7 +14,7 @@ import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.Outcome;
-import io.leverans.domain.delivery.RetrySchedules;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -144,8 +144,8 @@ final class MeteredQueue implements DispatchQueue {
   }
 
   @Override
-  public TakenBack makeReady(TeamId team, int atMost, RetrySchedules schedules) {
-    TakenBack taken = queue.makeReady(team, atMost, schedules);
+  public TakenBack makeReady(TeamId team, int atMost, RetrySchedule schedule) {
+    TakenBack taken = queue.makeReady(team, atMost, schedule);
     leasesLost.count(taken);
     return taken;
   }

@@ -140,7 +140,7 @@ final class Assembly {
             .useCases(),
         administration(choosing, explanations),
         new ClaimDueMailService(
-            stores.queue(), stores.lanes(), traffic, terms, schedules, FailedSending::log),
+            stores.queue(), stores.lanes(), traffic, terms, schedules.usual(), FailedSending::log),
         new WatchedDispatches(
             new CarryOutDispatchService(
                 stores.channels(),

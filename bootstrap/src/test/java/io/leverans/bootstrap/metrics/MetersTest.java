@@ -148,7 +148,7 @@ class MetersTest {
   void what_ends_or_breaks_off_without_an_outcome_is_counted_too() {
     TeamId team = mail.claim(Duration.ZERO, 0).dispatch().team();
     mail.stored.takingBack(new TakenBack(5, 2, 1));
-    var _ = mail.queue.makeReady(team, 100, Sender.SCHEDULES);
+    var _ = mail.queue.makeReady(team, 100, Sender.SCHEDULE);
     mail.stored.addExpired(team, 3);
     assertThat(mail.queue.expire(team, 100)).isEqualTo(3);
     assertThat(mail.meters.measuredGivingUp(() -> new GiveUpMail.Result(4)).giveUp())

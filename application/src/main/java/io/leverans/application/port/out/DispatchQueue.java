@@ -5,7 +5,7 @@ import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver;
-import io.leverans.domain.delivery.RetrySchedules;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +27,13 @@ public interface DispatchQueue {
   /**
    * Makes ready what has come due of one team. What another node lost its lease on is taken back: a
    * delivery that was handed over is then in doubt, all others are queued, and wait or are given up
-   * as the schedule of their channel says where their attempts break off again and again.
-   * Deliveries that waited for their channel or their time are queued as well; what has been given
-   * a time that is still ahead is not ready before it.
+   * as the schedule says where their attempts break off again and again. Deliveries that waited for
+   * their channel or their time are queued as well; what has been given a time that is still ahead
+   * is not ready before it.
    *
    * @param atMost so many dispatches are looked at
    */
-  TakenBack makeReady(TeamId team, int atMost, RetrySchedules schedules);
+  TakenBack makeReady(TeamId team, int atMost, RetrySchedule schedule);
 
   /**
    * Lanes on which mail of the team is ready, in the order of their names; may be a moment behind.

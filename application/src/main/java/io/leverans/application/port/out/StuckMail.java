@@ -6,6 +6,7 @@ import io.leverans.domain.channel.Lane;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -13,24 +14,29 @@ import java.util.Objects;
  * for use by many threads.
  */
 public interface StuckMail {
-  /** Whose mail is ready on the lane, and through what it goes; may be a moment behind. */
-  List<Place> placesBehind(Lane lane);
+  /** Who has mail that is ready on the lane; may be a moment behind. */
+  List<TeamId> teamsBehind(Lane lane);
 
   /**
-   * Ends as given up, with its events, what of the place has been tried for so long, the time
-   * behind the lane counted in: not the time it was ready before the lane was impeded. What
-   * somebody else is just claiming is passed over.
+   * Ends as given up, with its events, what of the team has been tried for as long as mail through
+   * its channel is, the time behind the lane counted in: not the time it was ready before the lane
+   * was impeded. What somebody else is just claiming is passed over.
    *
    * @param atMost so many dispatches
    * @return how many dispatches were given up
    */
-  int giveUp(Place place, ImpededLane lane, Duration giveUpAfter, int atMost);
+  int giveUp(TeamId team, ImpededLane lane, Patience patience, int atMost);
 
-  /** A team's mail through one channel. */
-  record Place(TeamId team, ChannelId channel) {
-    public Place {
-      Objects.requireNonNull(team);
-      Objects.requireNonNull(channel);
+  /**
+   * How long mail is tried.
+   *
+   * @param ofChannels through each of these
+   * @param usual through others, such as one that was removed
+   */
+  record Patience(Map<ChannelId, Duration> ofChannels, Duration usual) {
+    public Patience {
+      ofChannels = Map.copyOf(ofChannels);
+      Objects.requireNonNull(usual);
     }
   }
 }

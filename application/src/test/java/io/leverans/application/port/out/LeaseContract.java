@@ -9,11 +9,6 @@ import io.leverans.application.view.AttemptView;
 import io.leverans.application.view.DeliveryView;
 import io.leverans.application.view.EventKind;
 import io.leverans.application.view.EventName;
-import io.leverans.domain.channel.Channel;
-import io.leverans.domain.channel.ChannelKind;
-import io.leverans.domain.channel.ChannelOwner;
-import io.leverans.domain.channel.ChannelSettings;
-import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.DeliveryFact;
 import io.leverans.domain.delivery.DeliveryId;
@@ -22,12 +17,10 @@ import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import io.leverans.domain.delivery.RetrySchedule;
-import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.message.Folder;
 import io.leverans.domain.message.MessageId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,7 +29,6 @@ import org.junit.jupiter.api.Test;
 public interface LeaseContract extends StoreContract {
   RetrySchedule AT_ONCE =
       new RetrySchedule(Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofNanos(1));
-  ChannelKind KIND = new ChannelKind("kind-of-leases");
 
   private DispatchQueue queue() {
     return store().queue();
@@ -177,8 +169,7 @@ public interface LeaseContract extends StoreContract {
     runOut(sender.claimOne());
     runOut(sender.claimOne());
 
-    assertThat(queue().makeReady(sender.team(), 1, RetrySchedules.ofAll(AT_ONCE)))
-        .isEqualTo(new TakenBack(0, 0, 1));
+    assertThat(queue().makeReady(sender.team(), 1, AT_ONCE)).isEqualTo(new TakenBack(0, 0, 1));
 
     DeliveryView delivery = sender.onlyDelivery(first.dispatch().message());
     assertThat(delivery.state()).isEqualTo(DeliveryState.FAILED);
@@ -192,43 +183,6 @@ public interface LeaseContract extends StoreContract {
     assertThat(sender.messagesIn(Folder.FAILED)).containsExactly(first.dispatch().message());
     assertThat(sender.told()).endsWith(EventKind.DELIVERY_FAILED);
     assertThat(queue().teamsWithDueMail(10_000)).doesNotContain(sender.team());
-  }
-
-  @Test
-  default void what_breaks_off_is_given_up_by_the_schedule_of_its_channel() {
-    var sender = new Sender(store());
-    Channel channel = connectChannel(sender);
-    runOut(sender.claimNew());
-    runOut(sender.claimOne());
-    runOut(sender.claimOne());
-    var kinds = new RetrySchedules(Sender.SCHEDULES.usual(), Map.of(KIND, AT_ONCE));
-
-    assertThat(queue().makeReady(sender.team(), 1, kinds)).isEqualTo(new TakenBack(0, 0, 1));
-
-    var _ =
-        store()
-            .channels()
-            .retrySchedule(sender.team(), channel.id(), Optional.of(Sender.SCHEDULES.usual()));
-    runOut(sender.claimNew());
-    runOut(sender.claimOne());
-    runOut(sender.claimOne());
-
-    assertThat(queue().makeReady(sender.team(), 1, kinds)).isEqualTo(new TakenBack(1, 0, 0));
-  }
-
-  private Channel connectChannel(Sender sender) {
-    return store()
-        .channels()
-        .connect(
-            new NewChannel(
-                sender.channel(),
-                KIND,
-                "Own",
-                new ChannelOwner.OfTeam(sender.team()),
-                ChannelSettings.NONE,
-                SealedSecrets.NONE),
-            sender.terms())
-        .channel();
   }
 
   @Test

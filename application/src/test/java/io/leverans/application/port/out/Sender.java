@@ -46,9 +46,9 @@ import java.util.stream.Stream;
 
 /** A team of its own with an identity, and what it does all day, for the contracts. */
 public final class Sender {
-  public static final RetrySchedules SCHEDULES =
-      RetrySchedules.ofAll(
-          new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2)));
+  public static final RetrySchedule SCHEDULE =
+      new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(2));
+  public static final RetrySchedules SCHEDULES = RetrySchedules.ofAll(SCHEDULE);
   public static final Duration LEASE = Duration.ofSeconds(30);
   public static final Failure FULL = Failure.of(Cause.MAILBOX_FULL, "452 4.2.2 mailbox full");
   public static final Failure UNKNOWN = Failure.of(Cause.MAILBOX_UNKNOWN, "550 5.1.1 no such user");
@@ -196,7 +196,7 @@ public final class Sender {
 
   /** Makes ready what has come due. */
   public DispatchQueue.TakenBack takeBack() {
-    return store.queue().makeReady(team(), 1000, SCHEDULES);
+    return store.queue().makeReady(team(), 1000, SCHEDULE);
   }
 
   public Claim claimOne() {

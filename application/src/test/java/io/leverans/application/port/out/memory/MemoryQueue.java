@@ -14,7 +14,7 @@ import io.leverans.domain.delivery.DispatchId;
 import io.leverans.domain.delivery.Envelope;
 import io.leverans.domain.delivery.HandOver;
 import io.leverans.domain.delivery.NextStep;
-import io.leverans.domain.delivery.RetrySchedules;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class MemoryQueue implements DispatchQueue {
   }
 
   @Override
-  public TakenBack makeReady(TeamId team, int atMost, RetrySchedules schedules) {
+  public TakenBack makeReady(TeamId team, int atMost, RetrySchedule schedule) {
     requireInReach(team);
     return takenBack;
   }
