@@ -55,18 +55,21 @@ final class PaceReader {
 
   private record Passed(Window window, Amount amount) {}
 
+  /** Window by window, through the index of a lane's permits: there may be many of other lanes. */
   private Map<String, Map<Duration, Amount>> read(List<Use> uses) {
     List<Window> windows = uses.stream().flatMap(PaceReader::windows).toList();
     return handle
         .createQuery(
             """
-            SELECT w.lane, w.millis, coalesce(sum(p.messages), 0) AS messages,
-                   coalesce(sum(p.recipients), 0) AS recipients
+            SELECT w.lane, w.millis, passed.messages, passed.recipients
               FROM unnest(:lanes, :windows) AS w (lane, millis)
-              LEFT JOIN lane_permit p
-                ON p.lane = w.lane
-               AND p.counts_at > statement_timestamp() - w.millis * interval '1 millisecond'
-             GROUP BY w.lane, w.millis\
+             CROSS JOIN LATERAL (
+                   SELECT coalesce(sum(p.messages), 0) AS messages,
+                          coalesce(sum(p.recipients), 0) AS recipients
+                     FROM lane_permit p
+                    WHERE p.lane = w.lane
+                      AND p.counts_at
+                          > statement_timestamp() - w.millis * interval '1 millisecond') passed\
             """)
         .bind("lanes", SqlArray.texts(Columns.each(windows, Window::lane)))
         .bind("windows", SqlArray.longs(Columns.each(windows, each -> each.length().toMillis())))
