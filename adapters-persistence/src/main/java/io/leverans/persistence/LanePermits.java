@@ -26,6 +26,9 @@ final class LanePermits {
   /** What is known of a lane is believed for so long: its pace may be another one by then. */
   private static final Duration LONGEST_BELIEF = Duration.ofMinutes(15);
 
+  /** The room of a lane that one around it closed. */
+  private static final int UNKNOWN = Integer.MAX_VALUE;
+
   private static final Amount ONE = new Amount(1, 1);
 
   private final Handle handle;
@@ -203,7 +206,20 @@ final class LanePermits {
         .bind("lane", lane.name())
         .bind("number", permit.number())
         .execute();
-    reopen();
+    forgetOwnRoom();
+  }
+
+  /** What a lane around it said still holds. */
+  private void forgetOwnRoom() {
+    handle
+        .createUpdate(
+            """
+            UPDATE lane SET room = NULL, reopens_at = now(), believed_until = NULL
+             WHERE lane = :lane AND room < :unknown\
+            """)
+        .bind("lane", lane.name())
+        .bind("unknown", UNKNOWN)
+        .execute();
   }
 
   /** What its own pace lets pass when it opens is found out then. */
@@ -221,7 +237,7 @@ final class LanePermits {
              WHERE lane = :lane\
             """)
         .bind("lane", lane.name())
-        .bind("unknown", Integer.MAX_VALUE)
+        .bind("unknown", UNKNOWN)
         .bind("length", length.toMillis())
         .bind("longest", LONGEST_BELIEF.toMillis())
         .execute();

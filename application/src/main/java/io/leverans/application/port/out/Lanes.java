@@ -34,7 +34,10 @@ public interface Lanes {
   /** It passed just now. May be noted a moment later. */
   void passed(Permit permit);
 
-  /** It did not pass and will not. May be noted a moment later. */
+  /**
+   * It did not pass and will not. May be noted a moment later; a lane that was {@linkplain #close
+   * closed} meanwhile stays so.
+   */
   void giveBack(Permit permit);
 
   /**

@@ -136,6 +136,18 @@ public interface LanesContract {
   }
 
   @Test
+  default void a_permit_given_back_does_not_open_a_lane_that_was_closed_meanwhile() {
+    Lane lane = lane();
+    Permit permit = permit(lane, pace(2, HOUR));
+    lanes().close(lane, Duration.ofMinutes(10));
+
+    lanes().giveBack(permit);
+
+    assertThat(lanes().rooms(List.of(lane)).get(lane).reopens())
+        .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+  }
+
+  @Test
   default void every_limit_counts_what_it_is_for() {
     Lane lane = lane();
     Limit recipients = limit(10, Counted.RECIPIENTS, HOUR);
