@@ -76,14 +76,14 @@ final class LeveransProcess implements AutoCloseable {
   /** Starts a service and waits until it takes requests at the address. */
   static LeveransProcess start(Path folder, URI address, List<String> arguments)
       throws IOException {
-    PreparedDatabase.copyTo(folder);
+    prepareDatabase(folder, arguments);
     return ready(run(folder, arguments), address);
   }
 
   /** The same with the tests' own kind of channel on the class path. */
   static LeveransProcess startWithTestJar(Path folder, URI address, List<String> arguments)
       throws IOException {
-    PreparedDatabase.copyTo(folder);
+    prepareDatabase(folder, arguments);
     String classPath = JAR + File.pathSeparator + TEST_JAR;
     return ready(run(folder, HEAP, classPath, arguments, Map.of()), address);
   }
@@ -91,8 +91,15 @@ final class LeveransProcess implements AutoCloseable {
   /** The same with a heap of the test's choice, as an option of Java's. */
   static LeveransProcess startWithHeap(
       Path folder, String heap, URI address, List<String> arguments) throws IOException {
-    PreparedDatabase.copyTo(folder);
+    prepareDatabase(folder, arguments);
     return ready(run(folder, heap, JAR.toString(), arguments, Map.of()), address);
+  }
+
+  /** Those on a database that runs elsewhere need none of their own. */
+  private static void prepareDatabase(Path folder, List<String> arguments) throws IOException {
+    if (arguments.stream().noneMatch(argument -> argument.contains("database.url"))) {
+      PreparedDatabase.copyTo(folder);
+    }
   }
 
   private static LeveransProcess ready(LeveransProcess process, URI address) {

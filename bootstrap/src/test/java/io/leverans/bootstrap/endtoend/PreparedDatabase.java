@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /**
  * The embedded PostgreSQL as a first start makes it. To unpack its programs and to set it up takes
- * longer than most of what is to be seen of a process, so that it is done once and copied.
+ * longer than most of what is to be seen of a process, so that it is done once and copied. It goes
+ * with the tests' own process.
  */
 final class PreparedDatabase {
   private static final Path MADE = make();
@@ -19,9 +20,18 @@ final class PreparedDatabase {
   private static Path make() {
     try {
       Path folder = Files.createTempDirectory(Path.of("target"), "prepared-").toAbsolutePath();
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
       Path made = folder.resolve("postgres");
       EmbeddedPostgres.start(made).close();
       return made;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      run("rm", "-r", folder.toString());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -33,9 +43,13 @@ final class PreparedDatabase {
     if (Files.exists(data.resolve("postgres"))) {
       return;
     }
-    Process copying = new ProcessBuilder("cp", "-a", MADE.toString(), data.toString()).start();
-    if (copying.onExit().join().exitValue() != 0) {
-      throw new IOException(new String(copying.getErrorStream().readAllBytes(), UTF_8));
+    run("cp", "-a", MADE.toString(), data.toString());
+  }
+
+  private static void run(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).start();
+    if (process.onExit().join().exitValue() != 0) {
+      throw new IOException(new String(process.getErrorStream().readAllBytes(), UTF_8));
     }
   }
 }
