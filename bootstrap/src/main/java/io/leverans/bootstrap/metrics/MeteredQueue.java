@@ -108,7 +108,9 @@ final class MeteredQueue implements DispatchQueue {
 
   private Counter deliveries(String kind, String outcome, Optional<Cause> cause) {
     return Counter.builder("leverans.deliveries")
-        .description("What attempts achieved for recipients, by the kind of channel and the cause")
+        .description(
+            "What came of deliveries, at attempts and at claims, by the kind of channel and the"
+                + " cause")
         .tag("kind", kind)
         .tag("outcome", outcome)
         .tag("cause", cause.map(Stopwatch::word).orElse(""))
