@@ -186,7 +186,7 @@ public final class Node implements AutoCloseable {
     Providers providers =
         new InstalledProviders()
             .create(settings, kind -> settingsOf(kind, settings, sandbox), nodes);
-    providers.all().forEach(parts::add);
+    parts.addAll(providers.all());
     return providers;
   }
 

@@ -1,6 +1,7 @@
 package io.leverans.bootstrap.wiring;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +28,24 @@ final class OpenParts implements AutoCloseable {
    */
   <T extends AutoCloseable> T add(T part) {
     parts.push(part);
+    goOn();
+    return part;
+  }
+
+  /**
+   * The same of what there is already: all of it is to be stopped, whatever is wanted.
+   *
+   * @throws IllegalStateException if no more is wanted meanwhile
+   */
+  void addAll(Collection<? extends AutoCloseable> started) {
+    started.forEach(parts::push);
+    goOn();
+  }
+
+  private void goOn() {
     if (wanted == Wanted.NO_MORE) {
       throw new IllegalStateException("it was stopped before all of it was started");
     }
-    return part;
   }
 
   /** Whoever starts something finds out with the next part, and is to close what there is. */

@@ -31,7 +31,7 @@ public final class OperatorsDesk implements AutoCloseable {
     try {
       Providers providers =
           new InstalledProviders().create(settings, settings::ofKind, SendingNodes.ALONE);
-      providers.all().forEach(parts::add);
+      parts.addAll(providers.all());
       var platformChannels =
           new PlatformChannels(
               providers, settings::ofKind, settings.systemMailChannel(), settings.whenInDoubt());

@@ -43,4 +43,15 @@ class OpenPartsTest {
 
     assertThat(stopped).containsExactly("web server", "database");
   }
+
+  @Test
+  void of_several_that_there_were_when_no_more_was_wanted_all_are_stopped() {
+    parts.wantNoMore();
+
+    assertThatThrownBy(() -> parts.addAll(List.of(part("smtp"), part("gmail"))))
+        .isInstanceOf(IllegalStateException.class);
+    parts.close();
+
+    assertThat(stopped).containsExactly("gmail", "smtp");
+  }
 }
