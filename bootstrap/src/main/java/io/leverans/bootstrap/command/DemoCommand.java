@@ -5,8 +5,10 @@ import io.leverans.bootstrap.demo.DemoResult;
 import io.leverans.bootstrap.demo.DemoTable;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.bootstrap.wiring.Node;
+import io.leverans.bootstrap.wiring.StoppableNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,16 +62,18 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Logging.warningsOnly();
     Path folder = Files.createTempDirectory("leverans-demo");
+    var stoppable = new StoppableNode();
+    StopHook.add(
+        () -> {
+          stoppable.close();
+          delete(folder);
+        });
     Settings settings = settings(folder);
-    try (Node node = Node.start(settings)) {
-      DemoResult result = run(node, settings);
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(json ? new DemoTable(result).json() : new DemoTable(result).text());
-      out.flush();
-      return result.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    } finally {
-      delete(folder);
-    }
+    DemoResult result = run(stoppable.start(settings), settings);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? new DemoTable(result).json() : new DemoTable(result).text());
+    out.flush();
+    return result.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   private Settings settings(Path folder) {
@@ -98,23 +103,27 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
+  private static void delete(Path folder) {
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, java.io.IOException trouble)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException trouble)
+                throws IOException {
+              Files.delete(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -30,15 +30,11 @@ public final class StartCommand implements Callable<Integer> {
     Settings settings = configuration.settings();
     var stopped = new CountDownLatch(1);
     var stoppable = new StoppableNode();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("stop")
-                .unstarted(
-                    () -> {
-                      stoppable.close();
-                      stopped.countDown();
-                    }));
+    StopHook.add(
+        () -> {
+          stoppable.close();
+          stopped.countDown();
+        });
     Node node = stoppable.start(settings);
     PrintWriter out = spec.commandLine().getOut();
     out.print(new Welcome(settings, node).text());

@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that is told to stop while it is being started. */
+/** A service that is told to stop while it is being started, and a demo that is not over. */
 class StoppedStartIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration GLANCE = Duration.ofMillis(5);
@@ -38,6 +39,18 @@ class StoppedStartIT {
 
     assertThat(processesOnTheFolder()).as(service.output()).isEmpty();
     assertThat(folder.resolve("data/postgres/cluster/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void a_demo_that_is_stopped_leaves_nothing_running_and_no_data() throws IOException {
+    LeveransProcess demo =
+        LeveransProcess.run(
+            folder, List.of("demo"), Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder));
+
+    stopWhen(demo, () -> demo.output().contains("A sandbox runs on"));
+
+    assertThat(processesOnTheFolder()).as(demo.output()).isEmpty();
+    assertThat(folder).isDirectoryNotContaining("glob:**/leverans-demo*");
   }
 
   private LeveransProcess start() throws IOException {
