@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.out.Claim;
-import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.Settlement;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.channel.ChannelOwner;
-import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
-import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
@@ -97,19 +93,7 @@ class CarryOutDispatchServiceTest {
   @Test
   void the_pause_and_the_end_are_those_of_the_dispatchs_channel() {
     TeamId team = deployment.admin.team();
-    Channel own =
-        deployment
-            .channels
-            .connect(
-                new NewChannel(
-                    new ChannelId(deployment.ids.next()),
-                    Deployment.PAPER,
-                    "Own",
-                    new ChannelOwner.OfTeam(team),
-                    ChannelSettings.NONE,
-                    SealedSecrets.NONE),
-                deployment.choosing.terms())
-            .channel();
+    Channel own = deployment.connectTeamsChannel(Deployment.PAPER);
     Duration minute = Duration.ofMinutes(1);
     var hasty = new RetrySchedule(minute, minute, Duration.ofHours(1));
     var _ = deployment.channels.retrySchedule(team, own.id(), Optional.of(hasty));

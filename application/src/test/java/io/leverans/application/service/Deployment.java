@@ -182,6 +182,19 @@ final class Deployment {
     return identities.find(caller.team(), caller.member().id(), mailbox.address()).orElseThrow();
   }
 
+  /** Connects a channel that all of the admin's team may use. */
+  Channel connectTeamsChannel(ChannelKind kind) {
+    var channel =
+        new NewChannel(
+            new ChannelId(ids.next()),
+            kind,
+            "Own",
+            new ChannelOwner.OfTeam(admin.team()),
+            ChannelSettings.NONE,
+            SealedSecrets.NONE);
+    return channels.connect(channel, choosing.terms()).channel();
+  }
+
   private Caller newTeam(String teamName, String adminName) {
     var team = new Team(teams.nextNumber(), teamName);
     var first = new Member(team.id(), new MemberId(ids.next()), adminName, Member.Role.ADMIN);

@@ -2,7 +2,6 @@ package io.leverans.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.QueuePlaces;
 import io.leverans.application.port.out.QueuePlaces.Place;
 import io.leverans.application.port.out.QueuePlaces.Waiting;
@@ -14,9 +13,6 @@ import io.leverans.application.view.Explanation.Reason;
 import io.leverans.application.view.MessageView;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.channel.ChannelKind;
-import io.leverans.domain.channel.ChannelOwner;
-import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Forecast.Amount;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
@@ -25,7 +21,6 @@ import io.leverans.domain.channel.Limit;
 import io.leverans.domain.channel.Limit.Counted;
 import io.leverans.domain.channel.Limit.Scope;
 import io.leverans.domain.channel.Pace;
-import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
@@ -122,19 +117,7 @@ class ExplanationsTest {
   }
 
   private Channel teamsChannel() {
-    return teamsChannel(Deployment.PAPER);
-  }
-
-  private Channel teamsChannel(ChannelKind kind) {
-    var channel =
-        new NewChannel(
-            new ChannelId(deployment.ids.next()),
-            kind,
-            "Own",
-            new ChannelOwner.OfTeam(deployment.admin.team()),
-            ChannelSettings.NONE,
-            SealedSecrets.NONE);
-    return deployment.channels.connect(channel, deployment.choosing.terms()).channel();
+    return deployment.connectTeamsChannel(Deployment.PAPER);
   }
 
   private DeliveryView in(DeliveryState state) {
@@ -263,7 +246,7 @@ class ExplanationsTest {
     pigeon.limits = List.of(limit);
     pigeon.newcomer = Optional.of(EmailAddress.parse("anna@shop.example"));
     providers = new Providers(List.of(pigeon));
-    Channel own = teamsChannel(PigeonProvider.KIND);
+    Channel own = deployment.connectTeamsChannel(PigeonProvider.KIND);
     lane = pigeon.narrowed(LANE, pigeon.newcomer.get());
     var waiting = new Waiting.ForTurn(now, 0);
 

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.out.Lanes.ImpededLane;
-import io.leverans.application.port.out.NewChannel;
 import io.leverans.application.port.out.StuckMail;
 import io.leverans.application.port.out.StuckMail.Patience;
 import io.leverans.application.port.out.memory.MemoryLanes;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
-import io.leverans.domain.channel.ChannelOwner;
-import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Impediment;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.LaneNews;
-import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.RetrySchedule;
@@ -82,19 +78,7 @@ class GiveUpMailServiceTest {
 
   @Test
   void mail_is_given_up_by_the_schedule_of_its_channel() {
-    Channel own =
-        deployment
-            .channels
-            .connect(
-                new NewChannel(
-                    new ChannelId(deployment.ids.next()),
-                    Deployment.PAPER,
-                    "Own",
-                    new ChannelOwner.OfTeam(team),
-                    ChannelSettings.NONE,
-                    SealedSecrets.NONE),
-                deployment.choosing.terms())
-            .channel();
+    Channel own = deployment.connectTeamsChannel(Deployment.PAPER);
     var _ = deployment.channels.retrySchedule(team, own.id(), Optional.of(FIVE_DAYS));
     mail.add(impeded("to both"), team, 1);
     lanes.pass(Duration.ofMinutes(11));
