@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Folders that nobody but their owner may look into, and their end. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   static void createPrivate(Path folder) throws IOException {
@@ -27,7 +27,7 @@ final class Folders {
    * @throws IllegalArgumentException if the path is not absolute: an empty one would mean wherever
    *     the process happens to run
    */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!folder.isAbsolute()) {
       throw new IllegalArgumentException("to delete '" + folder + "' its whole path is needed");
     }

@@ -3,6 +3,7 @@ package io.leverans.bootstrap.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leverans.persistence.embedded.EmbeddedPostgres;
+import io.leverans.persistence.embedded.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class PreparedDatabase {
 
   private static void delete(Path folder) {
     try {
-      run("rm", "-r", folder.toString());
+      Folders.delete(folder);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -43,13 +44,9 @@ final class PreparedDatabase {
     if (Files.exists(data.resolve("postgres"))) {
       return;
     }
-    run("cp", "-a", MADE.toString(), data.toString());
-  }
-
-  private static void run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).start();
-    if (process.onExit().join().exitValue() != 0) {
-      throw new IOException(new String(process.getErrorStream().readAllBytes(), UTF_8));
+    Process copying = new ProcessBuilder("cp", "-a", MADE.toString(), data.toString()).start();
+    if (copying.onExit().join().exitValue() != 0) {
+      throw new IOException(new String(copying.getErrorStream().readAllBytes(), UTF_8));
     }
   }
 }
