@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The packed jar in a process of its own. */
 final class LeveransProcess implements AutoCloseable {
-  private static final Path JAR =
+  static final Path JAR =
       Path.of(System.getProperty("leverans.jar", "target/leverans.jar")).toAbsolutePath();
   private static final Path TEST_JAR =
       Path.of(System.getProperty("leverans.test-jar", "target/leverans-tests.jar"))
@@ -42,12 +42,16 @@ final class LeveransProcess implements AutoCloseable {
 
   static LeveransProcess run(Path folder, List<String> arguments, Map<String, String> environment)
       throws IOException {
-    return run(folder, HEAP, JAR.toString(), arguments, environment);
+    return run(folder, usual(HEAP), JAR.toString(), arguments, environment);
+  }
+
+  private static List<String> usual(String heap) {
+    return List.of(heap, SharedClasses.option());
   }
 
   private static LeveransProcess run(
       Path folder,
-      String heap,
+      List<String> javaOptions,
       String classPath,
       List<String> arguments,
       Map<String, String> environment)
@@ -57,11 +61,9 @@ final class LeveransProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                heap,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                "io.leverans.bootstrap.Leverans"));
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(javaOptions);
+    command.addAll(List.of("-cp", classPath, "io.leverans.bootstrap.Leverans"));
     command.addAll(arguments);
     var builder =
         new ProcessBuilder(command)
@@ -85,14 +87,21 @@ final class LeveransProcess implements AutoCloseable {
       throws IOException {
     prepareDatabase(folder, arguments);
     String classPath = JAR + File.pathSeparator + TEST_JAR;
-    return ready(run(folder, HEAP, classPath, arguments, Map.of()), address);
+    return ready(run(folder, usual(HEAP), classPath, arguments, Map.of()), address);
   }
 
   /** The same with a heap of the test's choice, as an option of Java's. */
   static LeveransProcess startWithHeap(
       Path folder, String heap, URI address, List<String> arguments) throws IOException {
+    return startWith(folder, usual(heap), address, arguments);
+  }
+
+  /** The same with just these options of Java's. */
+  static LeveransProcess startWith(
+      Path folder, List<String> javaOptions, URI address, List<String> arguments)
+      throws IOException {
     prepareDatabase(folder, arguments);
-    return ready(run(folder, heap, JAR.toString(), arguments, Map.of()), address);
+    return ready(run(folder, javaOptions, JAR.toString(), arguments, Map.of()), address);
   }
 
   /** Those on a database that runs elsewhere need none of their own. */
