@@ -14,7 +14,7 @@ import io.leverans.application.port.out.memory.MemoryKeysets;
 import io.leverans.application.port.out.memory.MemoryNodes;
 import io.leverans.application.port.out.memory.MemorySealedSecrets;
 import io.leverans.application.port.out.memory.MemoryTeams;
-import io.leverans.application.service.RotateKeysService;
+import io.leverans.application.service.upkeep.RotateKeysService;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.SealedSecrets;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package io.leverans.web;
 import io.leverans.application.port.in.IdentifyCaller;
 import io.leverans.application.port.out.memory.CountingIds;
 import io.leverans.application.port.out.memory.MemorySuppressions;
-import io.leverans.application.service.SuppressionListService;
+import io.leverans.application.service.suppression.SuppressionListService;
 import java.util.Optional;
 
 /** Use cases of the test's choice, of a team with one key and a list of suppressed addresses. */

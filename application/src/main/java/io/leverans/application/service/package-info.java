@@ -1,4 +1,7 @@
-/** How the use cases are done. */
+/**
+ * How the use cases are done: a package for each thing that they are about, and no circle among
+ * them.
+ */
 @NullMarked
 package io.leverans.application.service;
 

@@ -16,10 +16,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Dispatches of a deployment's admin, as they come from the queue. */
-final class Claims {
+public final class Claims {
   private Claims() {}
 
-  static Claim claim(Deployment deployment, Duration age, ChannelId channel, DeliveryId... aboard) {
+  public static Claim claim(
+      Deployment deployment, Duration age, ChannelId channel, DeliveryId... aboard) {
     return new Claim(
         new Dispatch(
             deployment.admin.team(),

@@ -24,6 +24,18 @@ import io.leverans.application.port.out.memory.PlainUnsubscribeCodes;
 import io.leverans.application.port.provider.AlignedDomain;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
+import io.leverans.application.service.author.Authors;
+import io.leverans.application.service.channel.OpeningChannels;
+import io.leverans.application.service.channel.UsableChannels;
+import io.leverans.application.service.composition.MessagePolicy;
+import io.leverans.application.service.identity.Choosing;
+import io.leverans.application.service.identity.VerificationMail;
+import io.leverans.application.service.message.AcceptMessageService;
+import io.leverans.application.service.preflight.DmarcPolicies;
+import io.leverans.application.service.preflight.SendingObjections;
+import io.leverans.application.service.suppression.UnsubscribeLinks;
+import io.leverans.application.service.systemmail.SystemMail;
+import io.leverans.application.service.systemmail.SystemSender;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
@@ -50,8 +62,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A small deployment in memory: a team with an admin, a member and their colleague. */
-final class Deployment {
-  static final ChannelKind PAPER = new ChannelKind("paper");
+public final class Deployment {
+  public static final ChannelKind PAPER = new ChannelKind("paper");
   static final MailTransport NO_TRANSPORT =
       (_, _, _) -> {
         throw new AssertionError("nothing is to be sent here");
@@ -59,23 +71,23 @@ final class Deployment {
 
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
-  final CountingIds ids = new CountingIds();
-  final MemoryTeams teams = new MemoryTeams();
-  final MemoryApiKeys apiKeys = new MemoryApiKeys(teams, this::now);
-  final MemoryChannels channels = new MemoryChannels(this::now);
-  final MemoryIdentities identities = new MemoryIdentities(teams, channels, this::now);
-  final MemoryMessages messages = new MemoryMessages(this::now);
-  final MemoryQueue queue = new MemoryQueue();
-  final MemoryLanes lanes = new MemoryLanes();
-  final MemoryWaitingMail waitingMail = new MemoryWaitingMail(this::now);
-  final MemoryConsents consents = new MemoryConsents(apiKeys, this::now);
-  final MemoryReports reports = new MemoryReports();
-  final MemorySuppressions suppressions = new MemorySuppressions();
-  final UnsubscribeLinks unsubscribeLinks =
+  public final CountingIds ids = new CountingIds();
+  public final MemoryTeams teams = new MemoryTeams();
+  public final MemoryApiKeys apiKeys = new MemoryApiKeys(teams, this::now);
+  public final MemoryChannels channels = new MemoryChannels(this::now);
+  public final MemoryIdentities identities = new MemoryIdentities(teams, channels, this::now);
+  public final MemoryMessages messages = new MemoryMessages(this::now);
+  public final MemoryQueue queue = new MemoryQueue();
+  public final MemoryLanes lanes = new MemoryLanes();
+  public final MemoryWaitingMail waitingMail = new MemoryWaitingMail(this::now);
+  public final MemoryConsents consents = new MemoryConsents(apiKeys, this::now);
+  public final MemoryReports reports = new MemoryReports();
+  public final MemorySuppressions suppressions = new MemorySuppressions();
+  public final UnsubscribeLinks unsubscribeLinks =
       new UnsubscribeLinks(new PlainUnsubscribeCodes(), URI.create("https://mail.example.com"));
-  final MemoryMailboxes mailboxes = new MemoryMailboxes(channels, this::now);
-  final MemorySeal seal = new MemorySeal();
-  final Channel platformChannel =
+  public final MemoryMailboxes mailboxes = new MemoryMailboxes(channels, this::now);
+  public final MemorySeal seal = new MemorySeal();
+  public final Channel platformChannel =
       channels.keepPlatformChannel(
           new NewChannel(
               new ChannelId(ids.next()),
@@ -84,58 +96,58 @@ final class Deployment {
               new ChannelOwner.Platform(),
               ChannelSettings.NONE,
               SealedSecrets.NONE));
-  final Providers providers = providers(Grouping.ONE_RECIPIENT);
-  final Providers noProviders = new Providers(List.of());
-  final Choosing choosing = new Choosing(platformChannel.id(), providers);
-  final MessagePolicy policy = new MessagePolicy("mail.example.com", 10_000);
-  Optional<AlignedDomain> aligned = Optional.empty();
-  final Authors authors = new Authors((_, _) -> aligned);
-  final MemoryDns dns = new MemoryDns();
-  final SendingObjections objections =
+  public final Providers providers = providers(Grouping.ONE_RECIPIENT);
+  public final Providers noProviders = new Providers(List.of());
+  public final Choosing choosing = new Choosing(platformChannel.id(), providers);
+  public final MessagePolicy policy = new MessagePolicy("mail.example.com", 10_000);
+  public Optional<AlignedDomain> aligned = Optional.empty();
+  public final Authors authors = new Authors((_, _) -> aligned);
+  public final MemoryDns dns = new MemoryDns();
+  public final SendingObjections objections =
       new SendingObjections(
           new DmarcPolicies(dns, MemoryDomainNames::inALabels, this::now, Runnable::run));
-  final SystemSender systemSender =
+  public final SystemSender systemSender =
       new SystemSender(
           platformChannel.id(),
           Mailbox.parse("Leverans <no-reply@mail.example.com>"),
           URI.create("https://leverans.example.com/app"));
 
-  final Caller admin = newTeam("Sales", "Anna");
-  final Caller member = newMember("Bo");
-  final Caller colleague = newMember("Cy");
-  final Caller stranger = newTeam("Elsewhere", "Di");
+  public final Caller admin = newTeam("Sales", "Anna");
+  public final Caller member = newMember("Bo");
+  public final Caller colleague = newMember("Cy");
+  public final Caller stranger = newTeam("Elsewhere", "Di");
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
-  Providers providers(Grouping grouping) {
+  public Providers providers(Grouping grouping) {
     return new Providers(List.of(new PaperProvider(PAPER, grouping, NO_TRANSPORT)));
   }
 
-  Identity verified(Caller caller, String mailbox) {
+  public Identity verified(Caller caller, String mailbox) {
     return identity(caller, mailbox, NewIdentity.Proof.VOUCHED_FOR);
   }
 
-  Identity unverified(Caller caller, String mailbox) {
+  public Identity unverified(Caller caller, String mailbox) {
     return identity(caller, mailbox, NewIdentity.Proof.PENDING);
   }
 
-  static List<Recipient> to(String... mailboxes) {
+  public static List<Recipient> to(String... mailboxes) {
     return Stream.of(mailboxes)
         .map(mailbox -> new Recipient(Recipient.Role.TO, Mailbox.parse(mailbox)))
         .toList();
   }
 
-  AcceptMessageService accepting() {
+  public AcceptMessageService accepting() {
     return accepting(providers, this::now);
   }
 
-  AcceptMessageService accepting(Providers offered, InstantSource clock) {
+  public AcceptMessageService accepting(Providers offered, InstantSource clock) {
     return new AcceptMessageService(
         identities,
         channels,
@@ -150,16 +162,16 @@ final class Deployment {
         unsubscribeLinks);
   }
 
-  UsableChannels usable() {
+  public UsableChannels usable() {
     return new UsableChannels(channels, new OpeningChannels(seal), this::now, _ -> {});
   }
 
-  SystemMail systemMail() {
+  public SystemMail systemMail() {
     return new SystemMail(
         messages, channels, providers, ids, this::now, policy, systemSender, authors);
   }
 
-  VerificationMail verificationMail() {
+  public VerificationMail verificationMail() {
     return new VerificationMail(identities, ids, systemMail());
   }
 
@@ -183,7 +195,7 @@ final class Deployment {
   }
 
   /** Connects a channel that all of the admin's team may use. */
-  Channel connectTeamsChannel(ChannelKind kind) {
+  public Channel connectTeamsChannel(ChannelKind kind) {
     var channel =
         new NewChannel(
             new ChannelId(ids.next()),
@@ -206,7 +218,7 @@ final class Deployment {
     return newMember(name, Member.Role.MEMBER);
   }
 
-  Caller newMember(String name, Member.Role role) {
+  public Caller newMember(String name, Member.Role role) {
     var added = new Member(admin.team(), new MemberId(ids.next()), name, role);
     if (teams.add(added) != Teams.Addition.ADDED) {
       throw new IllegalStateException("the team is gone");

@@ -19,21 +19,21 @@ import java.util.Optional;
 /**
  * Lets pigeons into lofts: a ring opens until it is worn out, and is then changed for a new one.
  */
-final class Gatekeeper implements ConsentFlow {
-  static final String OWNER = "owner";
+public final class Gatekeeper implements ConsentFlow {
+  public static final String OWNER = "owner";
 
-  final List<ConsentRequest> requests = new ArrayList<>();
-  final List<ConsentAnswer> answers = new ArrayList<>();
-  final List<OpenChannel> renewed = new ArrayList<>();
-  List<String> missingScopes = List.of();
-  final List<OpenChannel> givenBack = new ArrayList<>();
-  GivenBack takingBack = GivenBack.DONE;
-  Optional<RuntimeException> trouble = Optional.empty();
-  String account = "old Tom";
-  Optional<ConsentPage.Missing> missing = Optional.empty();
-  Optional<Grant.Refused> refusal = Optional.empty();
-  Optional<Renewal> renewal = Optional.empty();
-  String wornOut = "worn out";
+  public final List<ConsentRequest> requests = new ArrayList<>();
+  public final List<ConsentAnswer> answers = new ArrayList<>();
+  public final List<OpenChannel> renewed = new ArrayList<>();
+  public List<String> missingScopes = List.of();
+  public final List<OpenChannel> givenBack = new ArrayList<>();
+  public GivenBack takingBack = GivenBack.DONE;
+  public Optional<RuntimeException> trouble = Optional.empty();
+  public String account = "old Tom";
+  public Optional<ConsentPage.Missing> missing = Optional.empty();
+  public Optional<Grant.Refused> refusal = Optional.empty();
+  public Optional<Renewal> renewal = Optional.empty();
+  public String wornOut = "worn out";
 
   @Override
   public ConsentPage page(ChannelSettings settings, ConsentRequest request) {

@@ -13,6 +13,9 @@ import io.leverans.application.port.out.memory.MemorySeal;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
+import io.leverans.application.service.channel.ConnectChannelService;
+import io.leverans.application.service.channel.OpeningChannels;
+import io.leverans.application.service.identity.Choosing;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
@@ -38,23 +41,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A deployment whose people connect channels of their own. */
-final class OwnChannels {
-  static final ChannelFault WRONG_RING =
+public final class OwnChannels {
+  public static final ChannelFault WRONG_RING =
       new ChannelFault(
           Cause.CREDENTIALS_REFUSED, "535 wrong ring", "Enter the right one.", Certainty.PRESUMED);
 
-  final Deployment deployment = new Deployment();
-  final PigeonProvider pigeon = new PigeonProvider();
-  final Providers providers =
+  public final Deployment deployment = new Deployment();
+  public final PigeonProvider pigeon = new PigeonProvider();
+  public final Providers providers =
       new Providers(
           List.of(
               new PaperProvider(Deployment.PAPER, Grouping.ONE_RECIPIENT, Deployment.NO_TRANSPORT),
               pigeon));
-  final Providers withoutPigeons = deployment.providers;
-  final Choosing choosing = new Choosing(deployment.platformChannel.id(), providers);
-  final MemorySeal seal = new MemorySeal();
-  final OpeningChannels opening = new OpeningChannels(seal);
-  final ConnectChannelService connect = connecting(choosing);
+  public final Providers withoutPigeons = deployment.providers;
+  public final Choosing choosing = new Choosing(deployment.platformChannel.id(), providers);
+  public final MemorySeal seal = new MemorySeal();
+  public final OpeningChannels opening = new OpeningChannels(seal);
+  public final ConnectChannelService connect = connecting(choosing);
 
   ConnectChannelService connecting(Choosing by) {
     return new ConnectChannelService(
@@ -67,7 +70,7 @@ final class OwnChannels {
   }
 
   /** A later one is younger. */
-  Channel connected(Caller caller, Ownership ownership, Map<String, String> settings) {
+  public Channel connected(Caller caller, Ownership ownership, Map<String, String> settings) {
     deployment.pass(Duration.ofSeconds(1));
     var command =
         new ConnectChannel.Command(caller, PigeonProvider.KIND, "Loft", ownership, settings);
@@ -77,28 +80,28 @@ final class OwnChannels {
     return connected.channel().channel();
   }
 
-  Channel ofMember() {
+  public Channel ofMember() {
     return connected(deployment.member, Ownership.MEMBER, withRing());
   }
 
-  Channel ofTeam() {
+  public Channel ofTeam() {
     return connected(deployment.admin, Ownership.TEAM, withRing());
   }
 
-  static Map<String, String> withRing() {
+  public static Map<String, String> withRing() {
     return Map.of(PigeonProvider.LOFT, "north", PigeonProvider.RING, "secret-ring");
   }
 
-  static Proof.Fails fails(ChannelFault fault) {
+  public static Proof.Fails fails(ChannelFault fault) {
     return new Proof.Fails(fault, Optional.of(PigeonProvider.RING), List.of("coo?"));
   }
 
-  Channel stored(Channel channel) {
+  public Channel stored(Channel channel) {
     return deployment.channels.find(deployment.admin.team(), channel.id()).orElseThrow();
   }
 
   /** An identity that is verified and that somebody chose the channel for. */
-  Identity chosen(Caller caller, String mailbox, Channel channel) {
+  public Identity chosen(Caller caller, String mailbox, Channel channel) {
     Identity identity = deployment.verified(caller, mailbox);
     var _ =
         deployment.identities.choose(
@@ -107,17 +110,17 @@ final class OwnChannels {
   }
 
   /** It needs attention, for as long as nobody does something. */
-  Channel atFault(Channel channel) {
+  public Channel atFault(Channel channel) {
     return health(
         channel, new ChannelHealth.NeedsAttention(WRONG_RING, deployment.now(), Optional.empty()));
   }
 
-  Channel health(Channel channel, ChannelHealth health) {
+  public Channel health(Channel channel, ChannelHealth health) {
     return deployment.channels.putHealth(channel, health);
   }
 
   /** A dispatch that waits for its channel. */
-  WaitingPlace parked(ChannelId channel) {
+  public WaitingPlace parked(ChannelId channel) {
     var message = new MessageId(deployment.ids.next());
     var aboard =
         new Envelope(new DeliveryId(deployment.ids.next()), EmailAddress.parse("to@example.org"));
@@ -139,21 +142,22 @@ final class OwnChannels {
     return new WaitingPlace(deployment.member.team(), channel);
   }
 
-  void assertResumed(WaitingPlace place) {
+  public void assertResumed(WaitingPlace place) {
     assertThat(deployment.queue.waitingPlaces(10)).doesNotContain(place);
     assertThat(deployment.queue.teamsWithDueMail(10)).contains(place.team());
   }
 
-  void assertWaits(WaitingPlace place) {
+  public void assertWaits(WaitingPlace place) {
     assertThat(deployment.queue.waitingPlaces(10)).contains(place);
   }
 
   /** A message of an identity that is still to be tried for these of its recipients. */
-  WaitingMessage waiting(ChannelId channel, Identity author, int recipients, String... left) {
+  public WaitingMessage waiting(
+      ChannelId channel, Identity author, int recipients, String... left) {
     return waiting(channel, author, Optional.of(author), recipients, left);
   }
 
-  WaitingMessage waiting(
+  public WaitingMessage waiting(
       ChannelId channel,
       Identity author,
       Optional<Identity> identity,

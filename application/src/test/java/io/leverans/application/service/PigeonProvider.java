@@ -39,38 +39,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A kind of channel that people connect themselves, and that does what a test wants of it. */
-final class PigeonProvider implements ChannelProvider {
-  static final ChannelKind KIND = new ChannelKind("pigeon");
+public final class PigeonProvider implements ChannelProvider {
+  public static final ChannelKind KIND = new ChannelKind("pigeon");
 
   /** Where it flies to; it has to be filled in. */
-  static final String LOFT = "loft";
+  public static final String LOFT = "loft";
 
   /** What lets one into the loft: a secret. */
-  static final String RING = "ring";
+  public static final String RING = "ring";
 
   /** A setting that one can do without. */
-  static final String FEED = "feed";
+  public static final String FEED = "feed";
 
   private static final String APART = "apart in ";
 
-  static final List<String> FINDINGS = List.of("It flies at night.");
+  public static final List<String> FINDINGS = List.of("It flies at night.");
 
-  ConnectionForm form = new ConnectionForm.Fields(List.of(), List.of());
-  Proof proof = new Proof.Works(FINDINGS, List.of("coo"));
-  Runnable uponProof = () -> {};
-  Grouping grouping = Grouping.ONE_RECIPIENT;
-  Optional<ConsentFlow> flow = Optional.empty();
-  Optional<HandOverInquiry> inquiry = Optional.empty();
-  Optional<BounceMailbox> mailbox = Optional.empty();
-  MailTransport transport = Deployment.NO_TRANSPORT;
-  List<Limit> limits = List.of();
-  SenderAuthentication proofs = SenderAuthentication.UNKNOWN;
-  Optional<Mailbox> shownAs = Optional.empty();
-  Optional<String> returnPathTarget = Optional.empty();
-  Optional<String> mailboxProvider = Optional.empty();
-  Optional<EmailAddress> newcomer = Optional.empty();
-  final List<OpenChannel> proved = new ArrayList<>();
-  final List<Optional<EmailAddress>> senders = new ArrayList<>();
+  public ConnectionForm form = new ConnectionForm.Fields(List.of(), List.of());
+  public Proof proof = new Proof.Works(FINDINGS, List.of("coo"));
+  public Runnable uponProof = () -> {};
+  public Grouping grouping = Grouping.ONE_RECIPIENT;
+  public Optional<ConsentFlow> flow = Optional.empty();
+  public Optional<HandOverInquiry> inquiry = Optional.empty();
+  public Optional<BounceMailbox> mailbox = Optional.empty();
+  public MailTransport transport = Deployment.NO_TRANSPORT;
+  public List<Limit> limits = List.of();
+  public SenderAuthentication proofs = SenderAuthentication.UNKNOWN;
+  public Optional<Mailbox> shownAs = Optional.empty();
+  public Optional<String> returnPathTarget = Optional.empty();
+  public Optional<String> mailboxProvider = Optional.empty();
+  public Optional<EmailAddress> newcomer = Optional.empty();
+  public final List<OpenChannel> proved = new ArrayList<>();
+  public final List<Optional<EmailAddress>> senders = new ArrayList<>();
 
   @Override
   public ChannelKind kind() {
@@ -100,7 +100,7 @@ final class PigeonProvider implements ChannelProvider {
         : new FilledIn.Complete(new ChannelSettings(settings), ring);
   }
 
-  static FieldProblem noLoft() {
+  public static FieldProblem noLoft() {
     return new FieldProblem(LOFT, "a pigeon needs to know where it lives");
   }
 

@@ -12,20 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Mail that the admin of a deployment has sent. */
-final class SentMail {
+public final class SentMail {
   private final Deployment deployment;
   private final Identity identity;
 
-  SentMail(Deployment deployment) {
+  public SentMail(Deployment deployment) {
     this.deployment = deployment;
     this.identity = deployment.verified(deployment.admin, "anna@example.com");
   }
 
-  MessageView accept(String... recipients) {
+  public MessageView accept(String... recipients) {
     return ((Result.Accepted) tryToAccept(Schedule.AT_ONCE, recipients)).message();
   }
 
-  Result tryToAccept(Schedule schedule, String... recipients) {
+  public Result tryToAccept(Schedule schedule, String... recipients) {
     var command =
         new Command(
             deployment.admin,

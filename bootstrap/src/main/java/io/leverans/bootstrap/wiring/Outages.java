@@ -1,6 +1,6 @@
 package io.leverans.bootstrap.wiring;
 
-import io.leverans.application.service.UsableChannels.Outage;
+import io.leverans.application.service.channel.UsableChannels.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

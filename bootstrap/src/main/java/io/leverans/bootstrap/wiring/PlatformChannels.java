@@ -10,7 +10,7 @@ import io.leverans.application.port.provider.FilledIn;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.InvalidSettingException;
 import io.leverans.application.port.provider.Providers;
-import io.leverans.application.service.OpeningChannels;
+import io.leverans.application.service.channel.OpeningChannels;
 import io.leverans.bootstrap.settings.SettingKey;
 import io.leverans.bootstrap.settings.Settings;
 import io.leverans.domain.channel.Channel;

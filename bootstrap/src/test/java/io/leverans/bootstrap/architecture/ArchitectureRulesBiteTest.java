@@ -30,6 +30,7 @@ class ArchitectureRulesBiteTest {
         Arguments.of(Rules.DEPENDENCIES_POINT_INWARDS, "WebThatKnowsPersistence"),
         Arguments.of(Rules.THE_CORE_IS_PLAIN_JAVA, "DomainThatReadsFiles"),
         Arguments.of(Rules.PROVIDERS_ARE_STRANGERS, "ProviderTwo"),
+        Arguments.of(Rules.SERVICES_KNOW_EACH_OTHER_ONE_WAY, "ServiceThatKnowsOne"),
         Arguments.of(Rules.TIME_AND_CHANCE_COME_THROUGH_PORTS, "ServiceWithItsOwnClock"),
         Arguments.of(Rules.TIME_AND_CHANCE_COME_THROUGH_PORTS, "ServiceWithItsOwnChance"),
         Arguments.of(Rules.TIME_AND_CHANCE_COME_THROUGH_PORTS, "ServiceWithABorrowedClock"),

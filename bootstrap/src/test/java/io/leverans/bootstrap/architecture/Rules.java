@@ -133,6 +133,13 @@ final class Rules {
                   "..leverans.mail.oauth.."))
           .because("a provider can be left out, and a new one is covered without being named here");
 
+  static final ArchRule SERVICES_KNOW_EACH_OTHER_ONE_WAY =
+      slices()
+          .matching("..leverans.application.service.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("what two packages know of each other can be read and changed only together");
+
   static final ArchRule TIME_AND_CHANCE_COME_THROUGH_PORTS =
       noClasses()
           .that()
@@ -172,6 +179,7 @@ final class Rules {
         DEPENDENCIES_POINT_INWARDS,
         THE_CORE_IS_PLAIN_JAVA,
         PROVIDERS_ARE_STRANGERS,
+        SERVICES_KNOW_EACH_OTHER_ONE_WAY,
         TIME_AND_CHANCE_COME_THROUGH_PORTS,
         PORTS_SPEAK_WITHOUT_BOOLEANS,
         COMMANDS_AND_RESULTS_HOLD_NO_BOOLEANS);

@@ -1,9 +1,0 @@
-package io.leverans.application.service;
-
-import io.leverans.application.port.out.Reports.Finding;
-
-/** Is told of each report that had an effect on a delivery. Safe for use by many threads. */
-@FunctionalInterface
-public interface AppliedWords {
-  void applied(Finding.Linked word);
-}

@@ -1,0 +1,97 @@
+package io.leverans.application.service.sending;
+
+import io.leverans.application.port.out.Claim;
+import io.leverans.domain.channel.Lane;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is under way on the lanes of this node: what has passed and waits for the next hop's answer,
+ * which counts against the lane's pace already, what probes an impeded lane, and how many attempts
+ * a lane bears. Safe for use by many threads.
+ */
+public final class LaneTraffic {
+  private static final int WAITING_AND_SPEAKING = 2;
+
+  private final Recent<Lane, Integer> bearing = new Recent<>();
+  private final Set<Claim> passed = ConcurrentHashMap.newKeySet();
+  private final Set<Claim> spoken = ConcurrentHashMap.newKeySet();
+  private final Set<Claim> probes = ConcurrentHashMap.newKeySet();
+  private final Set<Claim> limited = ConcurrentHashMap.newKeySet();
+
+  /** A lane on which so many attempts can speak at a time. */
+  void bears(Lane lane, int conversations) {
+    synchronized (bearing) {
+      bearing.put(lane, Optional.of(conversations));
+    }
+  }
+
+  /**
+   * How many attempts that have not spoken are worth having on a lane: as many again as speak, so
+   * that nobody has to be waited for, and no more, so that who comes next waits for one turn. As
+   * many as one likes where nothing is known of it.
+   */
+  int mostOn(Lane lane) {
+    return bearing(lane).map(speaking -> WAITING_AND_SPEAKING * speaking).orElse(Integer.MAX_VALUE);
+  }
+
+  private Optional<Integer> bearing(Lane lane) {
+    synchronized (bearing) {
+      return bearing.get(lane);
+    }
+  }
+
+  void passed(Claim claim) {
+    passed.add(claim);
+  }
+
+  void probes(Claim claim) {
+    probes.add(claim);
+  }
+
+  /** It was claimed of a lane whose pace is known to be limited. */
+  void limited(Claim claim) {
+    limited.add(claim);
+  }
+
+  boolean isLimited(Claim claim) {
+    return limited.contains(claim);
+  }
+
+  /**
+   * What is under way on the lane was claimed in the belief that it has limits, and it has none.
+   */
+  void unlimited(Lane lane) {
+    limited.removeIf(claim -> claim.dispatch().lane().equals(lane));
+  }
+
+  /** Its conversation is over; what came of it is still to be written down. */
+  void spoken(Claim claim) {
+    spoken.add(claim);
+  }
+
+  /** How many attempts on a lane have spoken, but have not ended. */
+  int spokenOn(Lane lane) {
+    return count(spoken, lane);
+  }
+
+  boolean isProbe(Claim claim) {
+    return probes.contains(claim);
+  }
+
+  void ended(Claim claim) {
+    passed.remove(claim);
+    spoken.remove(claim);
+    probes.remove(claim);
+    limited.remove(claim);
+  }
+
+  int on(Lane lane) {
+    return count(passed, lane);
+  }
+
+  private static int count(Set<Claim> claims, Lane lane) {
+    return (int) claims.stream().filter(claim -> claim.dispatch().lane().equals(lane)).count();
+  }
+}
