@@ -12,6 +12,7 @@ import io.leverans.domain.channel.ChannelHealth.NeedsAttention;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.channel.WhenInDoubt;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -36,15 +38,12 @@ final class ChannelRows {
           new Channel(
               new ChannelId(Columns.uuid(row, "id")),
               new ChannelKind(row.getString("kind")),
-              row.getString("label"),
               owner(row),
               new ChannelSettings(Json.texts(row.getString("settings"))),
               new SealedSecrets(row.getString("secrets")),
               health(row),
               Columns.instant(row, "connected_at"),
-              Columns.optionalText(row, "pace").map(Json::pace),
-              Columns.constant(row, "when_in_doubt", WhenInDoubt.class),
-              Columns.optionalText(row, "retry_schedule").map(Json::retrySchedule));
+              preferences(row));
 
   private ChannelRows() {}
 
@@ -72,6 +71,14 @@ final class ChannelRows {
     return Columns.optionalUuid(row, "member_id")
         .<ChannelOwner>map(member -> new ChannelOwner.OfMember(owner, new MemberId(member)))
         .orElseGet(() -> new ChannelOwner.OfTeam(owner));
+  }
+
+  private static ChannelPreferences preferences(ResultSet row) throws SQLException {
+    return new ChannelPreferences(
+        row.getString("label"),
+        Columns.optionalText(row, "pace").map(Json::pace),
+        Columns.constant(row, "when_in_doubt", WhenInDoubt.class),
+        Columns.optionalText(row, "retry_schedule").map(Json::retrySchedule));
   }
 
   private static ChannelHealth health(ResultSet row) throws SQLException {
@@ -137,6 +144,35 @@ final class ChannelRows {
         .bind("id", channel.value())
         .map(CHANNEL)
         .findOne();
+  }
+
+  /** Stores what is made of the preferences of a channel that is locked, if they are others. */
+  static Channel prefer(
+      Handle handle, TeamId team, Channel locked, UnaryOperator<ChannelPreferences> change) {
+    Channel changed = locked.preferring(change.apply(locked.preferences()));
+    if (!changed.equals(locked)) {
+      store(handle, team, changed.id(), changed.preferences());
+    }
+    return changed;
+  }
+
+  private static void store(
+      Handle handle, TeamId team, ChannelId channel, ChannelPreferences preferences) {
+    handle
+        .createUpdate(
+            """
+            UPDATE channel
+               SET label = :label, pace = CAST(:pace AS jsonb), when_in_doubt = :whenInDoubt,
+                   retry_schedule = CAST(:retrySchedule AS jsonb)
+             WHERE team_id = :team AND id = :id\
+            """)
+        .bind("team", team.value())
+        .bind("id", channel.value())
+        .bind("label", preferences.label())
+        .bind("pace", preferences.pace().map(Json::write))
+        .bind("whenInDoubt", preferences.whenInDoubt().name())
+        .bind("retrySchedule", preferences.retrySchedule().map(Json::write))
+        .execute();
   }
 
   /** What is told of a channel, and of its fault if it has one. */

@@ -8,12 +8,10 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
-import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
-import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
-import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.MemberId;
 import io.leverans.domain.team.TeamId;
@@ -23,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -194,51 +193,21 @@ public final class JdbiChannels implements Channels {
   }
 
   @Override
-  public Optional<Channel> rename(TeamId team, ChannelId channel, String label) {
-    return change(team, channel, "label = :new", label);
-  }
-
-  @Override
-  public Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace) {
-    return change(
-        team, channel, "pace = nullif(:new, '')::jsonb", pace.map(Json::write).orElse(""));
-  }
-
-  @Override
-  public Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice) {
-    return change(team, channel, "when_in_doubt = :new", choice.name());
-  }
-
-  @Override
-  public Optional<Channel> retrySchedule(
-      TeamId team, ChannelId channel, Optional<RetrySchedule> schedule) {
-    return change(
-        team,
-        channel,
-        "retry_schedule = nullif(:new, '')::jsonb",
-        schedule.map(Json::write).orElse(""));
-  }
-
-  private Optional<Channel> change(TeamId team, ChannelId channel, String change, String value) {
+  public Optional<Channel> change(
+      TeamId team, ChannelId channel, UnaryOperator<ChannelPreferences> change) {
     return jdbi.inTransaction(
-        handle -> {
-          Optional<Channel> changed =
-              handle
-                  .createQuery(
-                      """
-                      UPDATE channel SET <change>
-                       WHERE team_id = :team AND id = :id AND removed_at IS NULL
-                      RETURNING *\
-                      """)
-                  .define("change", change)
-                  .bind("team", team.value())
-                  .bind("id", channel.value())
-                  .bind("new", value)
-                  .map(ChannelRows.CHANNEL)
-                  .findOne();
-          changed.ifPresent(found -> tell(handle, team, EventKind.CHANNEL_CHANGED, found));
-          return changed;
-        });
+        handle ->
+            ChannelRows.lock(handle, team.value(), channel)
+                .map(locked -> change(handle, team, locked, change)));
+  }
+
+  private static Channel change(
+      Handle handle, TeamId team, Channel locked, UnaryOperator<ChannelPreferences> change) {
+    Channel changed = ChannelRows.prefer(handle, team, locked, change);
+    if (!changed.equals(locked)) {
+      tell(handle, team, EventKind.CHANNEL_CHANGED, changed);
+    }
+    return changed;
   }
 
   @Override
@@ -252,16 +221,22 @@ public final class JdbiChannels implements Channels {
 
   @Override
   public Replacement replace(
-      TeamId team, Channel read, ChannelSettings settings, SealedSecrets secrets) {
+      TeamId team,
+      Channel read,
+      ChannelSettings settings,
+      SealedSecrets secrets,
+      UnaryOperator<ChannelPreferences> change) {
     return jdbi.inTransaction(
         handle -> {
           Optional<Channel> locked = ChannelRows.lock(handle, team.value(), read.id());
           if (locked.isEmpty()) {
             return new Replacement.Gone();
           }
-          return locked.get().connectsAs(read)
-              ? new Replacement.Replaced(reconnect(handle, team, locked.get(), settings, secrets))
-              : new Replacement.Outdated();
+          if (!locked.get().connectsAs(read)) {
+            return new Replacement.Outdated();
+          }
+          Channel changed = ChannelRows.prefer(handle, team, locked.get(), change);
+          return new Replacement.Replaced(reconnect(handle, team, changed, settings, secrets));
         });
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leverans.application.port.out.ChannelChoiceContract;
 import io.leverans.application.port.out.ChannelHealthContract;
+import io.leverans.application.port.out.ChannelPreferencesContract;
 import io.leverans.application.port.out.ChannelsContract;
 import io.leverans.application.port.out.ChoiceTerms;
 import io.leverans.application.port.out.Claim;
@@ -20,7 +21,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class JdbiChannelsTest implements ChannelsContract, ChannelHealthContract, ChannelChoiceContract {
+class JdbiChannelsTest
+    implements ChannelsContract,
+        ChannelPreferencesContract,
+        ChannelHealthContract,
+        ChannelChoiceContract {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
   @Override

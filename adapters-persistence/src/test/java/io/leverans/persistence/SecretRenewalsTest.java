@@ -49,7 +49,11 @@ class SecretRenewalsTest {
               channel.id(),
               _ -> {
                 for (int i = 0; i < DatabaseUnderTest.CONNECTIONS; i++) {
-                  others.add(threads.submit(() -> channels.rename(team, channel.id(), "Other")));
+                  others.add(
+                      threads.submit(
+                          () ->
+                              channels.change(
+                                  team, channel.id(), before -> before.labelled("Other"))));
                 }
                 await().until(() -> DATABASE.waitingForALock() == DatabaseUnderTest.CONNECTIONS);
                 return Optional.of(ROTATED);

@@ -13,6 +13,7 @@ import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.channel.Limit;
@@ -101,13 +102,12 @@ final class ChannelSamples {
     return new Channel(
         Samples.CHANNEL_ID,
         POST,
-        "Our post",
         new ChannelOwner.OfMember(Samples.TEAM, Samples.MEMBER_ID),
         new ChannelSettings(Map.of("host", "mail.example", "port", "587")),
         secrets,
         health,
         Samples.NOON,
-        Optional.empty());
+        ChannelPreferences.ofNew("Our post"));
   }
 
   /** Shows these channels to everybody. */

@@ -50,13 +50,12 @@ class ChannelsTest {
         new Channel(
             plain.id(),
             plain.kind(),
-            plain.label(),
             owner,
             plain.settings(),
             plain.secrets(),
             plain.health(),
             plain.connectedAt(),
-            Optional.empty());
+            plain.preferences());
     return new ChannelView(channel, Optional.of(ChannelSamples.CAPABILITIES), Optional.empty());
   }
 
@@ -78,20 +77,8 @@ class ChannelsTest {
   @Test
   void a_channel_tells_when_its_mail_is_tried_again_if_that_is_not_as_for_all_of_its_kind() {
     var plain = ChannelSamples.CONNECTED.channel();
-    var patient =
-        new Channel(
-            plain.id(),
-            plain.kind(),
-            plain.label(),
-            plain.owner(),
-            plain.settings(),
-            plain.secrets(),
-            plain.health(),
-            plain.connectedAt(),
-            plain.pace(),
-            plain.whenInDoubt(),
-            Optional.of(
-                new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(5))));
+    var own = new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(5));
+    Channel patient = plain.preferring(plain.preferences().retried(Optional.of(own)));
     var answer =
         shown(new ChannelView(patient, Optional.of(ChannelSamples.CAPABILITIES), Optional.empty()));
     assertThat(answer.json().at("/retrySchedule").toString())

@@ -13,8 +13,10 @@ import io.leverans.application.port.out.memory.MemorySeal;
 import io.leverans.application.port.provider.Proof;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.memory.PaperProvider;
+import io.leverans.application.service.channel.ChangeChannelService;
 import io.leverans.application.service.channel.ConnectChannelService;
 import io.leverans.application.service.channel.OpeningChannels;
+import io.leverans.application.service.channel.UsableChannels;
 import io.leverans.application.service.identity.Choosing;
 import io.leverans.application.view.Caller;
 import io.leverans.domain.channel.Channel;
@@ -67,6 +69,18 @@ public final class OwnChannels {
         by,
         opening,
         deployment.ids);
+  }
+
+  public ChangeChannelService changing(Providers offered) {
+    return new ChangeChannelService(
+        deployment.channels,
+        deployment.identities,
+        deployment.waitingMail,
+        deployment.queue,
+        deployment.lanes,
+        offered,
+        opening,
+        new UsableChannels(deployment.channels, opening, deployment::now, _ -> {}));
   }
 
   /** A later one is younger. */

@@ -10,60 +10,45 @@ import java.util.Optional;
  * One connection of one kind through which identities send.
  *
  * @param settings what may be shown; the rest is among the secrets
- * @param pace as its owner set it, in place of the kind's
- * @param whenInDoubt as its owner chose
- * @param retrySchedule as its owner set it, in place of the kind's
+ * @param preferences as whoever it belongs to chose them
  */
 public record Channel(
     ChannelId id,
     ChannelKind kind,
-    String label,
     ChannelOwner owner,
     ChannelSettings settings,
     SealedSecrets secrets,
     ChannelHealth health,
     Instant connectedAt,
-    Optional<Pace> pace,
-    WhenInDoubt whenInDoubt,
-    Optional<RetrySchedule> retrySchedule) {
+    ChannelPreferences preferences) {
 
   public Channel {
     Objects.requireNonNull(id);
     Objects.requireNonNull(kind);
-    Objects.requireNonNull(label);
     Objects.requireNonNull(owner);
     Objects.requireNonNull(settings);
     Objects.requireNonNull(secrets);
     Objects.requireNonNull(health);
     Objects.requireNonNull(connectedAt);
-    Objects.requireNonNull(pace);
-    Objects.requireNonNull(whenInDoubt);
-    Objects.requireNonNull(retrySchedule);
+    Objects.requireNonNull(preferences);
   }
 
-  /** One whose owner chose nothing for doubts, nor when to try again. */
-  public Channel(
-      ChannelId id,
-      ChannelKind kind,
-      String label,
-      ChannelOwner owner,
-      ChannelSettings settings,
-      SealedSecrets secrets,
-      ChannelHealth health,
-      Instant connectedAt,
-      Optional<Pace> pace) {
-    this(
-        id,
-        kind,
-        label,
-        owner,
-        settings,
-        secrets,
-        health,
-        connectedAt,
-        pace,
-        WhenInDoubt.HOLD,
-        Optional.empty());
+  public String label() {
+    return preferences.label();
+  }
+
+  /** As its owner set it, in place of the kind's. */
+  public Optional<Pace> pace() {
+    return preferences.pace();
+  }
+
+  public WhenInDoubt whenInDoubt() {
+    return preferences.whenInDoubt();
+  }
+
+  /** As its owner set it, in place of the kind's. */
+  public Optional<RetrySchedule> retrySchedule() {
+    return preferences.retrySchedule();
   }
 
   /** Whether a member of the team that may see it may send through it. */
@@ -81,23 +66,17 @@ public record Channel(
 
   /** What it can do, at the pace that its owner set. */
   public Capabilities at(Capabilities ofTheKind) {
-    return pace.map(own -> ofTheKind.limitedBy(own.limits())).orElse(ofTheKind);
+    return pace().map(own -> ofTheKind.limitedBy(own.limits())).orElse(ofTheKind);
   }
 
   /** The same with another health. */
   public Channel in(ChannelHealth other) {
-    return new Channel(
-        id,
-        kind,
-        label,
-        owner,
-        settings,
-        secrets,
-        other,
-        connectedAt,
-        pace,
-        whenInDoubt,
-        retrySchedule);
+    return new Channel(id, kind, owner, settings, secrets, other, connectedAt, preferences);
+  }
+
+  /** The same with other preferences. */
+  public Channel preferring(ChannelPreferences other) {
+    return new Channel(id, kind, owner, settings, secrets, health, connectedAt, other);
   }
 
   /** The same without how it is set up. */
@@ -105,14 +84,11 @@ public record Channel(
     return new Channel(
         id,
         kind,
-        label,
         owner,
         ChannelSettings.NONE,
         SealedSecrets.NONE,
         health,
         connectedAt,
-        pace,
-        whenInDoubt,
-        retrySchedule);
+        preferences);
   }
 }

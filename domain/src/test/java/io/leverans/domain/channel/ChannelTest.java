@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +25,12 @@ class ChannelTest {
         new Channel(
             new ChannelId(new UUID(0, 1)),
             new ChannelKind("a"),
-            "Exchange",
             new ChannelOwner.Platform(),
             new ChannelSettings(Map.of("user", "hunter")),
             SealedSecrets.of(new byte[] {1, 2, 3}),
             new ChannelHealth.Connected(),
             Instant.EPOCH,
-            Optional.empty());
+            ChannelPreferences.ofNew("Exchange"));
     assertThat(channel.toString()).doesNotContain("hunter").doesNotContain("AQID");
   }
 

@@ -7,9 +7,9 @@ import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
-import io.leverans.domain.channel.WhenInDoubt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,15 +34,12 @@ class RetrySchedulesTest {
     return new Channel(
         new ChannelId(new UUID(0, 1)),
         kind,
-        "Post",
         new ChannelOwner.Platform(),
         ChannelSettings.NONE,
         SealedSecrets.NONE,
         new ChannelHealth.Connected(),
         Instant.EPOCH,
-        Optional.empty(),
-        WhenInDoubt.HOLD,
-        own);
+        ChannelPreferences.ofNew("Post").retried(own));
   }
 
   @Test

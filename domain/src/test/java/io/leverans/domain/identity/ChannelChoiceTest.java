@@ -7,6 +7,7 @@ import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.identity.ChannelChoice.Reason;
@@ -101,13 +102,12 @@ class ChannelChoiceTest {
     return new Channel(
         id(name),
         new ChannelKind("kind"),
-        name,
         owner,
         ChannelSettings.NONE,
         SealedSecrets.NONE,
         new ChannelHealth.Connected(),
         connectedAt,
-        Optional.empty());
+        ChannelPreferences.ofNew(name));
   }
 
   private static ChannelId id(String name) {

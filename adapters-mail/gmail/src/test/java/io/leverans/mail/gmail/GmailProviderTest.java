@@ -15,6 +15,7 @@ import io.leverans.domain.channel.Capabilities;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.channel.Limit;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,13 +96,12 @@ class GmailProviderTest {
         new Channel(
             TestWorld.CHANNEL,
             GmailProviderFactory.KIND,
-            "Carla's",
             new ChannelOwner.OfTeam(TestWorld.TEAM),
             TestWorld.channel().settings(),
             SealedSecrets.NONE,
             new ChannelHealth.Connected(),
             Instant.EPOCH,
-            Optional.empty());
+            ChannelPreferences.ofNew("Carla's"));
     assertThat(provider.lane(anna, channel).name()).isEqualTo("account 1001");
   }
 

@@ -10,6 +10,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.channel.OpenChannel;
@@ -42,13 +43,12 @@ final class TestWorld {
       new Channel(
           CHANNEL.id(),
           CHANNEL.kind(),
-          "Platform",
           new ChannelOwner.Platform(),
           ChannelSettings.NONE,
           SealedSecrets.NONE,
           new ChannelHealth.Connected(),
           NOW,
-          Optional.empty());
+          ChannelPreferences.ofNew("Platform"));
   static final String CONTENT = "Subject: hello\r\n\r\nHello.\r\n";
 
   private final Map<String, byte[]> keys = new ConcurrentHashMap<>();

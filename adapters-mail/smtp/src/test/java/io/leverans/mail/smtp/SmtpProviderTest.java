@@ -12,6 +12,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.Grouping;
 import io.leverans.domain.channel.Lane;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -142,12 +142,11 @@ class SmtpProviderTest {
     return new Channel(
         new ChannelId(id),
         SmtpProviderFactory.KIND,
-        "Exchange",
         new ChannelOwner.OfTeam(TestWorld.TEAM),
         ChannelSettings.NONE,
         SealedSecrets.NONE,
         new ChannelHealth.Connected(),
         Instant.EPOCH,
-        Optional.empty());
+        ChannelPreferences.ofNew("Exchange"));
   }
 }

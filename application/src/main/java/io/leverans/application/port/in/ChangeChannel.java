@@ -15,8 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Changes a channel's label or how it connects. New settings are proved first; then the channel is
- * connected, with the id it had, and mail that waits for it goes on at once.
+ * Changes how a channel connects, or what is chosen for it: all that is asked for, or nothing. New
+ * settings are proved first; then the channel is connected, with the id it had, and mail that waits
+ * for it goes on at once.
  */
 @FunctionalInterface
 public interface ChangeChannel {
@@ -95,7 +96,7 @@ public interface ChangeChannel {
     /**
      * It is as asked for.
      *
-     * @param findings what the server offers; empty if only the label was changed
+     * @param findings what the server offers; empty if no settings were to change
      */
     record Changed(ChannelView channel, List<String> findings) implements Result {}
 

@@ -6,12 +6,10 @@ import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
-import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
-import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
-import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The channels. What changes one writes its events in the same transaction: the team's, for the
@@ -58,25 +57,16 @@ public interface Channels {
   /** Stores a channel and decides anew for the identities that may use it. */
   Connection connect(NewChannel channel, ChoiceTerms terms);
 
-  /** Gives it another label; empty if it is gone. */
-  Optional<Channel> rename(TeamId team, ChannelId channel, String label);
-
   /**
-   * Gives it a pace of its own, or the kind's; empty if it is gone.
+   * Stores other preferences, all of them at once: nobody sees a part of a change, and it is told
+   * once. What changes nothing is not stored, and not told either.
    *
-   * @param pace empty for the kind's
+   * @param change asked once, with the channel locked: it makes its answer of what it is given
+   *     alone, and asks no store
+   * @return the channel afterwards; empty if it is gone
    */
-  Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace);
-
-  /** Stores what its owner chose for mail in doubt; empty if it is gone. */
-  Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice);
-
-  /**
-   * Gives it a schedule of its own for what is tried again, or the kind's; empty if it is gone.
-   *
-   * @param schedule empty for the kind's
-   */
-  Optional<Channel> retrySchedule(TeamId team, ChannelId channel, Optional<RetrySchedule> schedule);
+  Optional<Channel> change(
+      TeamId team, ChannelId channel, UnaryOperator<ChannelPreferences> change);
 
   /**
    * Replaces how it connects, which was proved: it is connected from now on, with the same id.
@@ -87,9 +77,17 @@ public interface Channels {
 
   /**
    * Replaces how it connects, as {@link #reconnect} does, if it connects still as it did when it
-   * was read: what somebody else changed or renewed meanwhile is not undone.
+   * was read: what somebody else changed or renewed meanwhile is not undone. Other preferences are
+   * stored with it, and both are told as one change.
+   *
+   * @param change as for {@link #change}; not asked unless the channel is replaced
    */
-  Replacement replace(TeamId team, Channel read, ChannelSettings settings, SealedSecrets secrets);
+  Replacement replace(
+      TeamId team,
+      Channel read,
+      ChannelSettings settings,
+      SealedSecrets secrets,
+      UnaryOperator<ChannelPreferences> change);
 
   /**
    * Replaces the secrets of a channel, durably before this returns, by what is made of the channel

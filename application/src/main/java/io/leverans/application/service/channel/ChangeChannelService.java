@@ -17,6 +17,9 @@ import io.leverans.application.service.channel.UsableChannels.Opening;
 import io.leverans.application.service.rights.ChannelRights;
 import io.leverans.application.service.rights.VisibleChannels;
 import io.leverans.domain.channel.Channel;
+import io.leverans.domain.channel.ChannelPreferences;
+import io.leverans.domain.channel.Pace;
+import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.team.TeamId;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +73,7 @@ public final class ChangeChannelService implements ChangeChannel {
       return new Result.Faulty(ofLabel);
     }
     return command.settings().isEmpty()
-        ? answer(command, described(command, found.get()), List.of())
+        ? described(command, found.get())
         : reconnected(command, found.get());
   }
 
@@ -134,83 +137,68 @@ public final class ChangeChannelService implements ChangeChannel {
     TeamId team = command.caller().team();
     Replacement replacement =
         channels.replace(
-            team, channel, complete.settings(), opening.seal(channel.id(), complete.secrets()));
+            team,
+            channel,
+            complete.settings(),
+            opening.seal(channel.id(), complete.secrets()),
+            before -> preferred(command, before));
     return switch (replacement) {
       case Replacement.Replaced(var connected) -> {
-        Optional<Channel> described = described(command, connected);
+        reopen(command, connected);
         var _ = queue.resume(new WaitingPlace(team, channel.id()));
-        yield answer(command, described, findings);
+        yield answer(command, connected, findings);
       }
       case Replacement.Outdated() -> new Result.ChangedMeanwhile();
       case Replacement.Gone() -> new Result.UnknownChannel();
     };
   }
 
-  /** With the label, the pace, the choice for doubts and the schedule that were asked for. */
-  private Optional<Channel> described(Command command, Channel channel) {
-    return renamed(command, channel)
-        .flatMap(renamed -> paced(command, renamed))
-        .flatMap(paced -> inDoubt(command, paced))
-        .flatMap(chosen -> retried(command, chosen));
-  }
-
-  private Optional<Channel> retried(Command command, Channel channel) {
-    return command
-        .retry()
-        .map(
-            change ->
-                channels.retrySchedule(
-                    command.caller().team(),
-                    channel.id(),
-                    switch (change) {
-                      case RetryChange.Usual() -> Optional.empty();
-                      case RetryChange.Own(var schedule) -> Optional.of(schedule);
-                    }))
-        .orElse(Optional.of(channel));
-  }
-
-  private Optional<Channel> inDoubt(Command command, Channel channel) {
-    return command
-        .whenInDoubt()
-        .map(choice -> channels.whenInDoubt(command.caller().team(), channel.id(), choice))
-        .orElse(Optional.of(channel));
-  }
-
-  private Optional<Channel> paced(Command command, Channel channel) {
-    return command
-        .pace()
-        .map(
-            change ->
-                channels.pace(
-                    command.caller().team(),
-                    channel.id(),
-                    switch (change) {
-                      case PaceChange.Usual() -> Optional.empty();
-                      case PaceChange.Own(var pace) -> Optional.of(pace);
-                    }))
-        .map(changed -> changed.map(this::reopened))
-        .orElse(Optional.of(channel));
-  }
-
-  /** All that passes a channel which a team owns is on one lane. */
-  private Channel reopened(Channel changed) {
-    providers
-        .find(changed.kind())
-        .ifPresent(provider -> lanes.reopen(provider.lane(List.of(), changed)));
-    return changed;
-  }
-
-  private Optional<Channel> renamed(Command command, Channel channel) {
-    return command
-        .label()
-        .map(label -> channels.rename(command.caller().team(), channel.id(), label.strip()))
-        .orElse(Optional.of(channel));
-  }
-
-  private Result answer(Command command, Optional<Channel> channel, List<String> findings) {
-    return channel
-        .<Result>map(
-            changed -> new Result.Changed(views.of(command.caller().team(), changed), findings))
+  private Result described(Command command, Channel found) {
+    Optional<Channel> described =
+        channels.change(command.caller().team(), found.id(), before -> preferred(command, before));
+    described.ifPresent(channel -> reopen(command, channel));
+    return described
+        .map(channel -> answer(command, channel, List.of()))
         .orElseGet(Result.UnknownChannel::new);
+  }
+
+  /** What was asked for, in place of what was chosen before. */
+  private static ChannelPreferences preferred(Command command, ChannelPreferences before) {
+    ChannelPreferences labelled =
+        command.label().map(String::strip).map(before::labelled).orElse(before);
+    ChannelPreferences paced =
+        command.pace().map(ChangeChannelService::own).map(labelled::paced).orElse(labelled);
+    ChannelPreferences inDoubt = command.whenInDoubt().map(paced::inDoubt).orElse(paced);
+    return command.retry().map(ChangeChannelService::own).map(inDoubt::retried).orElse(inDoubt);
+  }
+
+  private static Optional<Pace> own(PaceChange change) {
+    return switch (change) {
+      case PaceChange.Usual() -> Optional.empty();
+      case PaceChange.Own(var pace) -> Optional.of(pace);
+    };
+  }
+
+  private static Optional<RetrySchedule> own(RetryChange change) {
+    return switch (change) {
+      case RetryChange.Usual() -> Optional.empty();
+      case RetryChange.Own(var schedule) -> Optional.of(schedule);
+    };
+  }
+
+  /**
+   * Where a pace was asked for, be it the one that the channel had: who asks again after a crash
+   * opens the lane, too. All that passes a channel which a team owns is on one lane.
+   */
+  private void reopen(Command command, Channel changed) {
+    if (command.pace().isPresent()) {
+      providers
+          .find(changed.kind())
+          .ifPresent(provider -> lanes.reopen(provider.lane(List.of(), changed)));
+    }
+  }
+
+  private Result answer(Command command, Channel changed, List<String> findings) {
+    return new Result.Changed(views.of(command.caller().team(), changed), findings);
   }
 }

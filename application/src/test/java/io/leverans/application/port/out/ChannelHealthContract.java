@@ -196,13 +196,12 @@ public interface ChannelHealthContract extends StoreContract {
             new Channel(
                 channel.id(),
                 channel.kind(),
-                channel.label(),
                 channel.owner(),
                 ChannelSettings.NONE,
                 secrets,
                 new Connected(),
                 channel.connectedAt(),
-                Optional.empty()));
+                channel.preferences()));
     assertThat(channels().find(colleagues.team(), channel.id())).contains(reconnected);
     assertThat(colleagues.sender.told())
         .endsWith(EventKind.CHANNEL_RECOVERED, EventKind.CHANNEL_CHANGED);

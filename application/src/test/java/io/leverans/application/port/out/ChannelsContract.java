@@ -2,6 +2,7 @@ package io.leverans.application.port.out;
 
 import static io.leverans.application.port.out.Race.atTheSameTime;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.leverans.application.view.EventKind;
 import io.leverans.domain.channel.Channel;
@@ -9,22 +10,17 @@ import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
-import io.leverans.domain.channel.Limit;
-import io.leverans.domain.channel.Limit.Counted;
-import io.leverans.domain.channel.Limit.Scope;
-import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
-import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
-import io.leverans.domain.delivery.RetrySchedule;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Channels} promises of the channels themselves. */
@@ -110,7 +106,8 @@ public interface ChannelsContract extends StoreContract {
                         colleagues.team(),
                         read,
                         settings,
-                        new SealedSecrets(which == 0 ? "b25l" : "dHdv")));
+                        new SealedSecrets(which == 0 ? "b25l" : "dHdv"),
+                        UnaryOperator.identity()));
 
     assertThat(two).hasAtLeastOneElementOfType(Channels.Replacement.Replaced.class);
     assertThat(two).contains(new Channels.Replacement.Outdated());
@@ -123,10 +120,14 @@ public interface ChannelsContract extends StoreContract {
         channels()
             .renewSecrets(
                 colleagues.team(), read.id(), _ -> Optional.of(new SealedSecrets("cm90YXRlZA==")));
-    assertThat(channels().replace(colleagues.team(), after, settings, after.secrets()))
+    assertThat(
+            channels()
+                .replace(colleagues.team(), after, settings, after.secrets(), _ -> fail("asked")))
         .isEqualTo(new Channels.Replacement.Outdated());
     assertThat(channels().remove(colleagues.team(), read.id(), colleagues.terms)).isPresent();
-    assertThat(channels().replace(colleagues.team(), after, settings, after.secrets()))
+    assertThat(
+            channels()
+                .replace(colleagues.team(), after, settings, after.secrets(), _ -> fail("asked")))
         .isEqualTo(new Channels.Replacement.Gone());
   }
 
@@ -228,7 +229,8 @@ public interface ChannelsContract extends StoreContract {
     assertThat(channels().ofTeam(others.team())).doesNotContain(teams, own);
     assertThat(channels().openTo(others.member)).doesNotContain(teams, own);
     assertThat(channels().find(others.team(), teams.id())).isEmpty();
-    assertThat(channels().rename(others.team(), teams.id(), "Mine")).isEmpty();
+    assertThat(channels().change(others.team(), teams.id(), before -> before.labelled("Mine")))
+        .isEmpty();
     assertThat(
             channels()
                 .reconnect(others.team(), teams.id(), ChannelSettings.NONE, SealedSecrets.NONE))
@@ -249,13 +251,12 @@ public interface ChannelsContract extends StoreContract {
             new Channel(
                 asked.id(),
                 asked.kind(),
-                asked.label(),
                 asked.owner(),
                 asked.settings(),
                 asked.secrets(),
                 new ChannelHealth.Connected(),
                 connected.connectedAt(),
-                Optional.empty()));
+                ChannelPreferences.ofNew(asked.label())));
     assertThat(channels().find(colleagues.team(), asked.id())).contains(connected);
     assertThat(colleagues.told(EventKind.CHANNEL_CONNECTED))
         .containsExactly(
@@ -266,95 +267,13 @@ public interface ChannelsContract extends StoreContract {
   }
 
   @Test
-  default void a_channel_has_another_label_and_nothing_else_when_it_is_renamed() {
-    var colleagues = new Colleagues(store());
-    Channel channel = colleagues.connected(colleagues.ofTeam());
-
-    Channel renamed = channels().rename(colleagues.team(), channel.id(), "Exchange").orElseThrow();
-
-    assertThat(renamed.label()).isEqualTo("Exchange");
-    assertThat(renamed.settings()).isEqualTo(channel.settings());
-    assertThat(renamed.secrets()).isEqualTo(channel.secrets());
-    assertThat(channels().find(colleagues.team(), channel.id())).contains(renamed);
-    assertThat(colleagues.told(EventKind.CHANNEL_CHANGED))
-        .extracting(data -> data.get("label"))
-        .containsExactly("Exchange");
-  }
-
-  @Test
-  default void a_channel_keeps_the_pace_that_it_was_given_until_it_gets_the_kinds_again() {
-    var colleagues = new Colleagues(store());
-    Channel channel = colleagues.connected(colleagues.ofTeam());
-    assertThat(channel.pace()).isEmpty();
-    Pace pace =
-        new Pace(
-            List.of(
-                new Limit(20, Counted.MESSAGES, Duration.ofMinutes(1), Scope.CHANNEL, "own"),
-                new Limit(5000, Counted.RECIPIENTS, Duration.ofDays(1), Scope.CHANNEL, "own")));
-
-    assertThat(
-            channels()
-                .pace(colleagues.team(), channel.id(), Optional.of(pace))
-                .orElseThrow()
-                .pace())
-        .contains(pace);
-    assertThat(channels().find(colleagues.team(), channel.id()).orElseThrow().pace())
-        .contains(pace);
-    assertThat(colleagues.told(EventKind.CHANNEL_CHANGED)).hasSize(1);
-
-    var _ = channels().pace(colleagues.team(), channel.id(), Optional.empty());
-    assertThat(channels().find(colleagues.team(), channel.id())).contains(channel);
-  }
-
-  @Test
-  default void a_channel_keeps_what_was_chosen_for_doubts_whatever_else_is_changed() {
-    var colleagues = new Colleagues(store());
-    Channel channel = colleagues.connected(colleagues.ofTeam());
-    assertThat(channel.whenInDoubt()).isEqualTo(WhenInDoubt.HOLD);
-
-    assertThat(channels().whenInDoubt(colleagues.team(), channel.id(), WhenInDoubt.RESEND))
-        .map(Channel::whenInDoubt)
-        .contains(WhenInDoubt.RESEND);
-    assertThat(colleagues.told(EventKind.CHANNEL_CHANGED)).hasSize(1);
-
-    var _ = channels().rename(colleagues.team(), channel.id(), "Other");
-    assertThat(channels().find(colleagues.team(), channel.id()))
-        .map(Channel::whenInDoubt)
-        .contains(WhenInDoubt.RESEND);
-  }
-
-  @Test
-  default void
-      a_channel_keeps_its_schedule_whatever_else_is_changed_until_it_gets_the_kinds_again() {
-    var colleagues = new Colleagues(store());
-    Channel channel = colleagues.connected(colleagues.ofTeam());
-    assertThat(channel.retrySchedule()).isEmpty();
-    var own = new RetrySchedule(Duration.ofSeconds(1), Duration.ofHours(7), Duration.ofDays(5));
-
-    assertThat(channels().retrySchedule(colleagues.team(), channel.id(), Optional.of(own)))
-        .map(Channel::retrySchedule)
-        .contains(Optional.of(own));
-    assertThat(colleagues.told(EventKind.CHANNEL_CHANGED)).hasSize(1);
-
-    var _ = channels().rename(colleagues.team(), channel.id(), channel.label());
-    var _ = channels().whenInDoubt(colleagues.team(), channel.id(), WhenInDoubt.HOLD);
-    var _ =
-        channels()
-            .reconnect(colleagues.team(), channel.id(), channel.settings(), channel.secrets());
-    assertThat(channels().find(colleagues.team(), channel.id()))
-        .map(Channel::retrySchedule)
-        .contains(Optional.of(own));
-
-    var _ = channels().retrySchedule(colleagues.team(), channel.id(), Optional.empty());
-    assertThat(channels().find(colleagues.team(), channel.id())).contains(channel);
-  }
-
-  @Test
   default void the_platforms_channel_is_changed_by_no_team() {
     var colleagues = new Colleagues(store());
     Channel channel = platformChannel(new ChannelKind("kind-six"));
 
-    assertThat(channels().rename(colleagues.team(), channel.id(), "Mine")).isEmpty();
+    assertThat(
+            channels().change(colleagues.team(), channel.id(), before -> before.labelled("Mine")))
+        .isEmpty();
     assertThat(
             channels()
                 .reconnect(
@@ -374,7 +293,9 @@ public interface ChannelsContract extends StoreContract {
     assertThat(channels().find(colleagues.team(), channel.id())).isEmpty();
     assertThat(channels().ofTeam(colleagues.team())).doesNotContain(channel);
     assertThat(channels().openTo(colleagues.member)).doesNotContain(channel);
-    assertThat(channels().rename(colleagues.team(), channel.id(), "Back")).isEmpty();
+    assertThat(
+            channels().change(colleagues.team(), channel.id(), before -> before.labelled("Back")))
+        .isEmpty();
     assertThat(channels().remove(colleagues.team(), channel.id(), colleagues.terms)).isEmpty();
     assertThat(colleagues.told(EventKind.CHANNEL_REMOVED))
         .extracting(data -> data.get("channelId"))

@@ -251,7 +251,7 @@ public interface DoubtsContract extends StoreContract {
 
   private Claim inDoubtOn(Sender sender, WhenInDoubt choice) {
     ChannelId channel = channel(sender);
-    var _ = store().channels().whenInDoubt(sender.team(), channel, choice);
+    var _ = store().channels().change(sender.team(), channel, before -> before.inDoubt(choice));
     return inDoubt(sender, channel);
   }
 

@@ -4,35 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.in.ChangeChannel.Command;
-import io.leverans.application.port.in.ChangeChannel.PaceChange;
 import io.leverans.application.port.in.ChangeChannel.Result;
-import io.leverans.application.port.in.ChangeChannel.RetryChange;
 import io.leverans.application.port.in.ConnectChannel.Ownership;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.provider.FilledIn.FieldProblem;
 import io.leverans.application.port.provider.Proof;
-import io.leverans.application.port.provider.Providers;
 import io.leverans.application.port.provider.Renewal;
 import io.leverans.application.service.Deployment;
 import io.leverans.application.service.Gatekeeper;
 import io.leverans.application.service.OwnChannels;
 import io.leverans.application.service.PigeonProvider;
 import io.leverans.application.view.Caller;
-import io.leverans.application.view.ChannelView;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelSettings;
-import io.leverans.domain.channel.Forecast.Amount;
-import io.leverans.domain.channel.Lane;
-import io.leverans.domain.channel.Limit;
-import io.leverans.domain.channel.Limit.Counted;
-import io.leverans.domain.channel.Limit.Scope;
-import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
-import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.identity.Identity;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,77 +107,6 @@ class ChangeChannelServiceTest {
   }
 
   @Test
-  void a_pace_is_changed_without_asking_the_server_and_opens_the_lane_that_was_closed() {
-    Lane lane = own.pigeon.lane(List.of(), channel);
-    var limit = new Limit(1, Counted.MESSAGES, Duration.ofDays(1), Scope.CHANNEL, "own");
-    Pace slow = new Pace(List.of(limit));
-    var _ = deployment.lanes.take(lane, slow, new Amount(1, 1), Duration.ZERO);
-    assertThat(deployment.lanes.rooms(List.of(lane)).get(lane).messages()).isZero();
-
-    Result result = change(new PaceChange.Own(slow));
-
-    ChannelView after = assertInstanceOf(Result.Changed.class, result).channel();
-    assertThat(after.capabilities().orElseThrow().limits()).containsExactly(limit);
-    assertThat(own.pigeon.proved).isEmpty();
-    assertThat(deployment.lanes.rooms(List.of(lane))).isEmpty();
-
-    ChannelView usual =
-        assertInstanceOf(Result.Changed.class, change(new PaceChange.Usual())).channel();
-    assertThat(usual.capabilities().orElseThrow().limits()).isEqualTo(own.pigeon.limits);
-  }
-
-  @Test
-  void when_mail_is_tried_again_is_changed_without_asking_the_server_until_it_is_the_kinds_again() {
-    var hasty = new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(5));
-
-    Result result = change(new RetryChange.Own(hasty));
-
-    assertThat(assertInstanceOf(Result.Changed.class, result).channel().channel().retrySchedule())
-        .contains(hasty);
-    assertThat(own.stored(channel).retrySchedule()).contains(hasty);
-    assertThat(own.pigeon.proved).isEmpty();
-
-    assertThat(change(new RetryChange.Usual())).isInstanceOf(Result.Changed.class);
-    assertThat(own.stored(channel)).isEqualTo(channel);
-  }
-
-  private Result change(RetryChange retry) {
-    return service(own.providers)
-        .change(
-            new Command(
-                member,
-                channel.id(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(retry),
-                Map.of()));
-  }
-
-  private Result change(PaceChange pace) {
-    return service(own.providers)
-        .change(new Command(member, channel.id(), Optional.empty(), Optional.of(pace), Map.of()));
-  }
-
-  @Test
-  void a_label_is_changed_without_asking_the_server_or_the_kind() {
-    Result result =
-        service(own.withoutPigeons).change(command(member, Optional.of(" North "), Map.of()));
-    assertThat(assertInstanceOf(Result.Changed.class, result).findings()).isEmpty();
-    assertThat(own.stored(channel).label()).isEqualTo("North");
-    assertThat(own.pigeon.proved).isEmpty();
-  }
-
-  @Test
-  void label_and_settings_are_changed_together() {
-    Result result = change(member, Optional.of("North"), NEW_RING);
-    Channel after = assertInstanceOf(Result.Changed.class, result).channel().channel();
-    assertThat(after.label()).isEqualTo("North");
-    assertThat(after).isEqualTo(own.stored(channel));
-    assertThat(own.seal.open(channel.id(), after.secrets())).isEqualTo(NEW_RING);
-  }
-
-  @Test
   void a_label_that_says_nothing_is_not_taken() {
     Result result = change(member, Optional.of(" "), NEW_RING);
     assertThat(assertInstanceOf(Result.Faulty.class, result).problems())
@@ -261,7 +178,7 @@ class ChangeChannelServiceTest {
             Optional.empty(),
             Map.of(PigeonProvider.LOFT, "north"));
 
-    assertThat(service(own.providers).change(same)).isInstanceOf(Result.Changed.class);
+    assertThat(own.changing(own.providers).change(same)).isInstanceOf(Result.Changed.class);
     assertThat(own.pigeon.proved)
         .singleElement()
         .matches(
@@ -284,7 +201,7 @@ class ChangeChannelServiceTest {
             Map.of(PigeonProvider.LOFT, "north"));
 
     Result.Refused refused =
-        assertInstanceOf(Result.Refused.class, service(own.providers).change(same));
+        assertInstanceOf(Result.Refused.class, own.changing(own.providers).change(same));
     assertThat(refused.proof().fault()).isEqualTo(OwnChannels.WRONG_RING);
     assertThat(own.stored(account)).isEqualTo(account);
   }
@@ -341,7 +258,7 @@ class ChangeChannelServiceTest {
 
   @Test
   void a_kind_that_is_no_longer_offered_cannot_be_proved() {
-    assertThat(service(own.withoutPigeons).change(command(member, Optional.empty(), NEW_RING)))
+    assertThat(own.changing(own.withoutPigeons).change(command(member, Optional.empty(), NEW_RING)))
         .isEqualTo(new Result.KindNotOffered(PigeonProvider.KIND));
   }
 
@@ -359,28 +276,16 @@ class ChangeChannelServiceTest {
   }
 
   private Result change(Caller caller, Optional<String> label, Map<String, String> settings) {
-    return service(own.providers).change(command(caller, label, settings));
+    return own.changing(own.providers).change(command(caller, label, settings));
   }
 
   private Result change(Caller caller, ChannelId id, Optional<String> label) {
-    return service(own.providers)
+    return own.changing(own.providers)
         .change(new Command(caller, id, label, Optional.empty(), Map.of()));
   }
 
   private Command command(Caller caller, Optional<String> label, Map<String, String> settings) {
     return new Command(caller, channel.id(), label, Optional.empty(), settings);
-  }
-
-  private ChangeChannelService service(Providers providers) {
-    return new ChangeChannelService(
-        deployment.channels,
-        deployment.identities,
-        deployment.waitingMail,
-        deployment.queue,
-        deployment.lanes,
-        providers,
-        own.opening,
-        new UsableChannels(deployment.channels, own.opening, deployment::now, _ -> {}));
   }
 
   private void assertNothingHappened() {

@@ -18,6 +18,7 @@ import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.OpenChannel;
 import io.leverans.domain.channel.SealedSecrets;
@@ -45,13 +46,12 @@ class ConnectChannelServiceTest {
             new Channel(
                 channel.id(),
                 PigeonProvider.KIND,
-                "Bo's loft",
                 new ChannelOwner.OfMember(member.team(), member.member().id()),
                 new ChannelSettings(Map.of(PigeonProvider.LOFT, "north")),
                 channel.secrets(),
                 new ChannelHealth.Connected(),
                 deployment.now(),
-                Optional.empty()));
+                ChannelPreferences.ofNew("Bo's loft")));
     assertThat(own.stored(channel)).isEqualTo(channel);
     assertThat(own.seal.open(channel.id(), channel.secrets()))
         .isEqualTo(Map.of(PigeonProvider.RING, "secret-ring"));

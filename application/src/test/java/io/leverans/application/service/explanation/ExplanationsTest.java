@@ -209,8 +209,10 @@ class ExplanationsTest {
   private void patient(Channel channel, Duration end) {
     var schedule = new RetrySchedule(Duration.ofMinutes(5), Duration.ofHours(4), end);
     assertThat(
-            deployment.channels.retrySchedule(
-                deployment.admin.team(), channel.id(), Optional.of(schedule)))
+            deployment.channels.change(
+                deployment.admin.team(),
+                channel.id(),
+                before -> before.retried(Optional.of(schedule))))
         .isPresent();
   }
 
@@ -227,7 +229,9 @@ class ExplanationsTest {
     var limit = new Limit(10, Counted.MESSAGES, Duration.ofHours(1), Scope.CHANNEL, "their docs");
     var pace = new Pace(List.of(limit));
     Channel own = teamsChannel();
-    var _ = deployment.channels.pace(deployment.admin.team(), own.id(), Optional.of(pace));
+    var _ =
+        deployment.channels.change(
+            deployment.admin.team(), own.id(), before -> before.paced(Optional.of(pace)));
     for (int i = 0; i < 10; i++) {
       var _ = deployment.lanes.take(LANE, pace, new Amount(1, 1), Duration.ZERO);
     }
@@ -337,7 +341,9 @@ class ExplanationsTest {
     var limit = new Limit(1, Counted.MESSAGES, Duration.ofDays(1), Scope.CHANNEL, "their docs");
     var pace = new Pace(List.of(limit));
     Channel own = teamsChannel();
-    var _ = deployment.channels.pace(deployment.admin.team(), own.id(), Optional.of(pace));
+    var _ =
+        deployment.channels.change(
+            deployment.admin.team(), own.id(), before -> before.paced(Optional.of(pace)));
     var _ = deployment.lanes.take(LANE, pace, new Amount(1, 1), Duration.ZERO);
 
     Explanation held =

@@ -98,7 +98,8 @@ class CarryOutDispatchServiceTest {
     Channel own = deployment.connectTeamsChannel(Deployment.PAPER);
     Duration minute = Duration.ofMinutes(1);
     var hasty = new RetrySchedule(minute, minute, Duration.ofHours(1));
-    var _ = deployment.channels.retrySchedule(team, own.id(), Optional.of(hasty));
+    var _ =
+        deployment.channels.change(team, own.id(), before -> before.retried(Optional.of(hasty)));
     var outcome = new Outcome.Deferred(FAILURE, Optional.empty());
     var service = service((_, _, _) -> report(Map.of(bo, outcome)));
 

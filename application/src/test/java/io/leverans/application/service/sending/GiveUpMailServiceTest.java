@@ -80,7 +80,9 @@ class GiveUpMailServiceTest {
   @Test
   void mail_is_given_up_by_the_schedule_of_its_channel() {
     Channel own = deployment.connectTeamsChannel(Deployment.PAPER);
-    var _ = deployment.channels.retrySchedule(team, own.id(), Optional.of(FIVE_DAYS));
+    var _ =
+        deployment.channels.change(
+            team, own.id(), before -> before.retried(Optional.of(FIVE_DAYS)));
     mail.add(impeded("to both"), team, 1);
     lanes.pass(Duration.ofMinutes(11));
 

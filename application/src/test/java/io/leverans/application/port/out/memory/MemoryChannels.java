@@ -11,12 +11,10 @@ import io.leverans.domain.channel.ChannelHealth.NeedsAttention;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.ChannelKind;
 import io.leverans.domain.channel.ChannelOwner;
+import io.leverans.domain.channel.ChannelPreferences;
 import io.leverans.domain.channel.ChannelSettings;
-import io.leverans.domain.channel.Pace;
 import io.leverans.domain.channel.SealedSecrets;
-import io.leverans.domain.channel.WhenInDoubt;
 import io.leverans.domain.delivery.ChannelFault;
-import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.identity.Identity;
 import io.leverans.domain.team.Member;
 import io.leverans.domain.team.TeamId;
@@ -29,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Channels in memory, by the given clock. */
 public final class MemoryChannels implements Channels {
@@ -37,6 +36,7 @@ public final class MemoryChannels implements Channels {
   private final InstantSource clock;
   private final Set<ChannelId> told = new HashSet<>();
   private final List<ChannelFault> faults = new ArrayList<>();
+  private final List<Channel> changes = new ArrayList<>();
   private boolean busy;
 
   public MemoryChannels(InstantSource clock) {
@@ -102,47 +102,45 @@ public final class MemoryChannels implements Channels {
   }
 
   @Override
-  public Optional<Channel> rename(TeamId team, ChannelId channel, String label) {
-    return own(team, channel)
-        .map(found -> put(with(found, label, found.settings(), found.secrets(), found.health())));
+  public Optional<Channel> change(
+      TeamId team, ChannelId channel, UnaryOperator<ChannelPreferences> change) {
+    return own(team, channel).map(found -> changed(found, preferring(found, change)));
   }
 
-  @Override
-  public Optional<Channel> pace(TeamId team, ChannelId channel, Optional<Pace> pace) {
-    return own(team, channel)
-        .map(found -> put(with(found, pace, found.whenInDoubt(), found.retrySchedule())));
+  private static Channel preferring(Channel channel, UnaryOperator<ChannelPreferences> change) {
+    return channel.preferring(change.apply(channel.preferences()));
   }
 
-  @Override
-  public Optional<Channel> whenInDoubt(TeamId team, ChannelId channel, WhenInDoubt choice) {
-    return own(team, channel)
-        .map(found -> put(with(found, found.pace(), choice, found.retrySchedule())));
+  private Channel changed(Channel before, Channel after) {
+    return after.equals(before) ? before : told(after);
   }
 
-  @Override
-  public Optional<Channel> retrySchedule(
-      TeamId team, ChannelId channel, Optional<RetrySchedule> schedule) {
-    return own(team, channel)
-        .map(found -> put(with(found, found.pace(), found.whenInDoubt(), schedule)));
+  private Channel told(Channel changed) {
+    changes.add(changed);
+    return put(changed);
   }
 
   @Override
   public Optional<Channel> reconnect(
       TeamId team, ChannelId channel, ChannelSettings settings, SealedSecrets secrets) {
-    return own(team, channel)
-        .map(found -> put(with(found, found.label(), settings, secrets, new Connected())));
+    return own(team, channel).map(found -> told(with(found, settings, secrets, new Connected())));
   }
 
   @Override
   public Replacement replace(
-      TeamId team, Channel read, ChannelSettings settings, SealedSecrets secrets) {
+      TeamId team,
+      Channel read,
+      ChannelSettings settings,
+      SealedSecrets secrets,
+      UnaryOperator<ChannelPreferences> change) {
     Optional<Channel> now = own(team, read.id());
-    if (now.isPresent() && !now.get().connectsAs(read)) {
-      return new Replacement.Outdated();
+    if (now.isEmpty()) {
+      return new Replacement.Gone();
     }
-    return reconnect(team, read.id(), settings, secrets)
-        .<Replacement>map(Replacement.Replaced::new)
-        .orElseGet(Replacement.Gone::new);
+    return now.get().connectsAs(read)
+        ? new Replacement.Replaced(
+            told(with(preferring(now.get(), change), settings, secrets, new Connected())))
+        : new Replacement.Outdated();
   }
 
   @Override
@@ -161,7 +159,7 @@ public final class MemoryChannels implements Channels {
   }
 
   private static Channel withSecrets(Channel channel, SealedSecrets secrets) {
-    return with(channel, channel.label(), channel.settings(), secrets, channel.health());
+    return with(channel, channel.settings(), secrets, channel.health());
   }
 
   /** As if the renewals of others took long. */
@@ -234,9 +232,14 @@ public final class MemoryChannels implements Channels {
     return List.copyOf(faults);
   }
 
+  /** Each channel that was told as changed, as it was then, in turn. */
+  public List<Channel> changes() {
+    return List.copyOf(changes);
+  }
+
   /** Puts a channel into a state of health. */
   public Channel putHealth(Channel channel, ChannelHealth health) {
-    return put(with(channel, channel.label(), channel.settings(), channel.secrets(), health));
+    return put(channel.in(health));
   }
 
   private Channel put(Channel channel) {
@@ -264,54 +267,25 @@ public final class MemoryChannels implements Channels {
     return new Channel(
         channel.id(),
         channel.kind(),
-        channel.label(),
         channel.owner(),
         channel.settings(),
         channel.secrets(),
         health,
         clock.instant(),
-        Optional.empty(),
-        channel.whenInDoubt(),
-        Optional.empty());
+        ChannelPreferences.ofNew(channel.label()).inDoubt(channel.whenInDoubt()));
   }
 
   private static Channel with(
-      Channel channel,
-      String label,
-      ChannelSettings settings,
-      SealedSecrets secrets,
-      ChannelHealth health) {
+      Channel channel, ChannelSettings settings, SealedSecrets secrets, ChannelHealth health) {
     return new Channel(
         channel.id(),
         channel.kind(),
-        label,
         channel.owner(),
         settings,
         secrets,
         health,
         channel.connectedAt(),
-        channel.pace(),
-        channel.whenInDoubt(),
-        channel.retrySchedule());
-  }
-
-  private static Channel with(
-      Channel channel,
-      Optional<Pace> pace,
-      WhenInDoubt whenInDoubt,
-      Optional<RetrySchedule> retrySchedule) {
-    return new Channel(
-        channel.id(),
-        channel.kind(),
-        channel.label(),
-        channel.owner(),
-        channel.settings(),
-        channel.secrets(),
-        channel.health(),
-        channel.connectedAt(),
-        pace,
-        whenInDoubt,
-        retrySchedule);
+        channel.preferences());
   }
 
   private static boolean ofPlatform(Channel channel) {
