@@ -16,6 +16,12 @@ final class QuotedPrintable {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
   };
 
+  /**
+   * Which octets stand for themselves. Looked up and not compared: where words end cannot be
+   * foretold by a processor.
+   */
+  private static final boolean[] PLAIN = plain();
+
   private final byte[] text;
   private byte[] encoded;
   private int count;
@@ -58,15 +64,19 @@ final class QuotedPrintable {
   private int plainFrom(int begin) {
     int last = Math.min(text.length, begin + LINE);
     int end = begin;
-    while (end < last && isPlain(text[end])) {
+    while (end < last && PLAIN[text[end] & 0xFF]) {
       end++;
     }
     boolean isAtLineEnd = end == text.length || isLineEnd(end);
     return end > begin && isAtLineEnd && text[end - 1] <= ' ' ? end - begin - 1 : end - begin;
   }
 
-  private static boolean isPlain(byte octet) {
-    return octet > ' ' ? octet < 127 && octet != '=' : octet == ' ' || octet == '\t';
+  private static boolean[] plain() {
+    boolean[] plain = new boolean[256];
+    Arrays.fill(plain, ' ', 127, true);
+    plain['\t'] = true;
+    plain['='] = false;
+    return plain;
   }
 
   private boolean isLineEnd(int i) {
