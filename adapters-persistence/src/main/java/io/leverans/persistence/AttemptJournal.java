@@ -6,6 +6,7 @@ import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver.Permission;
 import io.leverans.domain.team.TeamId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class AttemptJournal {
 
   /** In octets. */
   private static final SharedTrips.Size LARGEST_ENDING = new SharedTrips.Size(200, 1024 * 1024);
+
+  /** A restart, or another server that takes over, is through by then. */
+  private static final Duration OUTAGE = Duration.ofMinutes(1);
 
   private final SharedTrips<TeamId, HandOvers.Asked, Permission> handOvers;
   private final SharedTrips<TeamId, EndedAttempt, Integer> endings;
@@ -45,7 +49,12 @@ final class AttemptJournal {
     return handOvers.join(claim.dispatch().team(), new HandOvers.Asked(claim, aboard, notAfter));
   }
 
+  /**
+   * Also while the database is away for a moment: what a server answered is known here alone, and
+   * would be in doubt. An end that is written twice changes nothing the second time.
+   */
   void settle(Claim claim, AttemptReport report, List<Settlement> settlements) {
-    var _ = endings.join(claim.dispatch().team(), new EndedAttempt(claim, report, settlements));
+    var ended = new EndedAttempt(claim, report, settlements);
+    var _ = DatabaseTrouble.outlast(OUTAGE, () -> endings.join(claim.dispatch().team(), ended));
   }
 }

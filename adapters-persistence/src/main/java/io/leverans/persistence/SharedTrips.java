@@ -1,6 +1,5 @@
 package io.leverans.persistence;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -154,25 +151,12 @@ final class SharedTrips<K, T, R> {
         seats.get(i).answer.complete(answers.get(i));
       }
     } catch (Throwable e) {
-      if (seats.size() == 1 || worked.get() || isTheDatabases(e)) {
+      if (seats.size() == 1 || worked.get() || DatabaseTrouble.isIn(e)) {
         seats.forEach(seat -> seat.answer.completeExceptionally(e));
       } else {
         seats.forEach(seat -> ride(of, List.of(seat)));
       }
     }
-  }
-
-  /** Whether it would be no better alone: the connection broke, or there is none. */
-  private static boolean isTheDatabases(Throwable e) {
-    return e instanceof ConnectionException
-        || Stream.iterate(e, cause -> cause != null, Throwable::getCause)
-            .anyMatch(cause -> cause instanceof SQLException refused && isTheDatabases(refused));
-  }
-
-  /** Connection exceptions, and what the server says when it stops. */
-  private static boolean isTheDatabases(SQLException e) {
-    String state = e.getSQLState();
-    return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 
   /** What whoever waits is told. */

@@ -42,7 +42,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Tries a dispatch once, decides what follows, and writes both down.
+ * Tries a dispatch once, decides what follows, and writes both down, whatever becomes of what the
+ * attempt showed of its channel and its lane: that is told before, and shows again.
  *
  * <p>If the queue cannot be reached for the permission or the settlement, the exception travels on
  * and the lease runs out: the database then knows whether the point of no return was passed.
@@ -118,8 +119,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
             .orElseGet(() -> notTried(claim.dispatch(), CHANNEL_REMOVED, Optional.empty()));
     List<Settlement> settlements =
         settlements(claim, report, schedules.of(tried.map(Tried::channel)));
-    tried.ifPresent(made -> tellHealth(made.channel(), claim, report));
     try {
+      tried.ifPresent(made -> tellHealth(made.channel(), claim, report));
       reporter.tell(claim, report);
     } finally {
       queue.settle(claim, asSettled(report, settlements), settlements);

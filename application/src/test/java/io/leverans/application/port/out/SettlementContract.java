@@ -106,6 +106,32 @@ public interface SettlementContract extends StoreContract {
     assertThat(sender.claim()).isEmpty();
   }
 
+  /** Whoever does not know whether it was written, since the database went away, writes again. */
+  @Test
+  default void an_end_that_is_written_twice_changes_nothing_the_second_time() {
+    var sender = new Sender(store());
+    Claim accepted = sender.claimNew();
+    sender.deliver(accepted);
+    Claim deferred = sender.claimNew();
+    sender.settleDeferred(deferred, LONG_PAUSE);
+    DeliveryView acceptedOnce = sender.onlyDelivery(accepted.dispatch().message());
+    DeliveryView deferredOnce = sender.onlyDelivery(deferred.dispatch().message());
+    int told = sender.events().size();
+
+    sender.settleAccepted(accepted);
+    sender.settleDeferred(deferred, LONG_PAUSE);
+
+    assertThat(sender.onlyDelivery(accepted.dispatch().message()))
+        .usingRecursiveComparison()
+        .ignoringFields("attempts")
+        .isEqualTo(acceptedOnce);
+    assertThat(sender.onlyDelivery(deferred.dispatch().message()))
+        .usingRecursiveComparison()
+        .ignoringFields("attempts")
+        .isEqualTo(deferredOnce);
+    assertThat(sender.events()).hasSize(told);
+  }
+
   @Test
   default void a_deferred_delivery_is_due_again_after_the_pause_and_not_before() {
     var sender = new Sender(store());

@@ -1,6 +1,7 @@
 package io.leverans.application.service.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.leverans.application.port.out.NewChannel;
@@ -122,6 +123,20 @@ class CarryOutThroughFaultyChannelTest {
     assertThat(health(channel))
         .isEqualTo(
             new NeedsAttention(spent, deployment.now(), Optional.of(deployment.now().plus(aDay))));
+  }
+
+  @Test
+  void an_answer_is_written_down_even_if_nothing_can_be_told_of_its_channel() {
+    Channel channel = connected(new Doubted(REFUSED, deployment.now()));
+    deployment.channels.breakHealth();
+
+    assertThatThrownBy(() -> carryOut(channel.id()))
+        .hasMessageContaining("holds the channel's row");
+
+    assertThat(deployment.queue.settled())
+        .extracting(Settlement::next)
+        .containsExactly(
+            new NextStep.Settle(DeliveryFact.ACCEPTED), new NextStep.Settle(DeliveryFact.ACCEPTED));
   }
 
   static Stream<Outcome> answers() {

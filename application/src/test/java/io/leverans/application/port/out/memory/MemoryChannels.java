@@ -38,6 +38,7 @@ public final class MemoryChannels implements Channels {
   private final List<ChannelFault> faults = new ArrayList<>();
   private final List<Channel> changes = new ArrayList<>();
   private boolean busy;
+  private boolean deafToHealth;
 
   public MemoryChannels(InstantSource clock) {
     this.clock = clock;
@@ -177,6 +178,7 @@ public final class MemoryChannels implements Channels {
   @Override
   public HealthChange faulted(
       TeamId team, Channel tried, ChannelFault fault, Optional<Duration> until) {
+    hear();
     faults.add(fault);
     Optional<Channel> found = find(team, tried.id()).filter(tried::connectsAs);
     if (found.isEmpty()) {
@@ -200,12 +202,24 @@ public final class MemoryChannels implements Channels {
 
   @Override
   public HealthChange worked(TeamId team, ChannelId channel) {
+    hear();
     Optional<Channel> found =
         find(team, channel).filter(known -> !(known.health() instanceof Connected));
     return found
         .map(known -> putHealth(known, new Connected()))
         .map(_ -> HealthChange.RECOVERED)
         .orElse(HealthChange.NONE);
+  }
+
+  /** From now on nothing can be told of a channel's health. */
+  public void breakHealth() {
+    deafToHealth = true;
+  }
+
+  private void hear() {
+    if (deafToHealth) {
+      throw new IllegalStateException("somebody else holds the channel's row");
+    }
   }
 
   @Override
