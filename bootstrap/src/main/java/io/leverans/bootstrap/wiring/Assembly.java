@@ -1,5 +1,6 @@
 package io.leverans.bootstrap.wiring;
 
+import io.leverans.application.port.in.CarryOutDispatch;
 import io.leverans.application.port.in.FollowMailboxes;
 import io.leverans.application.port.out.Dns;
 import io.leverans.application.port.out.LeaseId;
@@ -89,37 +90,15 @@ final class Assembly {
     var policy = new MessagePolicy(settings.platformDomain(), settings.maxMessageSize());
     var domains = new DomainAssembly(stores, keys, providers, dns, clock);
     var authors = new Authors(domains.workingDomains());
-    var objections =
-        new SendingObjections(
-            new DmarcPolicies(
-                dns,
-                domains.names(),
-                clock,
-                question -> Thread.ofVirtual().name("dmarc").start(question)));
-    var systemMail =
-        new SystemMail(
-            stores.messages(),
-            stores.channels(),
-            providers,
-            stores.ids(),
-            clock,
-            policy,
-            new SystemSender(systemChannel, settings.systemMailFrom(), publicUrl),
-            authors);
+    SystemMail systemMail = systemMail(systemChannel, policy, authors);
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
     var traffic = new LaneTraffic();
     var met = new MetFaults();
-    var inbox =
-        new ReceiveReportService(
-            stores.reports(),
-            stores.ids(),
-            new WatchedReports(stores.messages(), stores.channels(), met));
+    ReportInbox inbox = inbox(met);
     var visitors = new Visitors();
     RetrySchedules schedules = settings.retrySchedules();
-    var explanations =
-        new Explanations(
-            stores.queuePlaces(), stores.channels(), providers, stores.lanes(), schedules, clock);
+    Explanations explanations = explanations(schedules);
     return new Engine(
         new ApiAssembly(
                 stores,
@@ -131,7 +110,7 @@ final class Assembly {
                 systemMail,
                 authors,
                 domains,
-                objections,
+                objections(domains),
                 explanations,
                 schedules,
                 unsubscribeCodes(),
@@ -141,18 +120,7 @@ final class Assembly {
         administration(choosing, explanations),
         new ClaimDueMailService(
             stores.queue(), stores.lanes(), traffic, terms, schedules.usual(), FailedSending::log),
-        new WatchedDispatches(
-            new CarryOutDispatchService(
-                stores.channels(),
-                providers,
-                stores.queue(),
-                stores.lanes(),
-                traffic,
-                schedules,
-                usable,
-                FailedSending::log),
-            stores.channels(),
-            met),
+        carryOutDispatch(traffic, schedules, usable, met),
         new GiveUpMailService(stores.lanes(), stores.stuckMail(), stores.channels(), schedules),
         new RenewLeasesService(stores.queue(), terms),
         stores.queue()::handBack,
@@ -165,15 +133,68 @@ final class Assembly {
         new PurgeOldMailService(stores.keptMail(), settings.retention()),
         new WorkOnImportsService(stores.suppressionImports()),
         new MendFailureRecordsService(stores.failureRecords()),
-        new CarryOutRetriesService(
-            stores.retries(),
-            (team, addresses) -> stores.suppressions().among(team, addresses).keySet(),
-            holder),
+        carryOutRetries(holder),
         new CarryOutErasuresService(stores.erasures()),
         watchPlatform(systemMail, met),
         inbox,
         followMailboxes(usable, inbox, visitors),
         visitors);
+  }
+
+  private SystemMail systemMail(ChannelId systemChannel, MessagePolicy policy, Authors authors) {
+    return new SystemMail(
+        stores.messages(),
+        stores.channels(),
+        providers,
+        stores.ids(),
+        clock,
+        policy,
+        new SystemSender(systemChannel, settings.systemMailFrom(), publicUrl),
+        authors);
+  }
+
+  private SendingObjections objections(DomainAssembly domains) {
+    return new SendingObjections(
+        new DmarcPolicies(
+            dns,
+            domains.names(),
+            clock,
+            question -> Thread.ofVirtual().name("dmarc").start(question)));
+  }
+
+  private Explanations explanations(RetrySchedules schedules) {
+    return new Explanations(
+        stores.queuePlaces(), stores.channels(), providers, stores.lanes(), schedules, clock);
+  }
+
+  private CarryOutDispatch carryOutDispatch(
+      LaneTraffic traffic, RetrySchedules schedules, UsableChannels usable, MetFaults met) {
+    return new WatchedDispatches(
+        new CarryOutDispatchService(
+            stores.channels(),
+            providers,
+            stores.queue(),
+            stores.lanes(),
+            traffic,
+            schedules,
+            usable,
+            FailedSending::log),
+        stores.channels(),
+        met);
+  }
+
+  private CarryOutRetriesService carryOutRetries(LeaseId holder) {
+    return new CarryOutRetriesService(
+        stores.retries(),
+        (team, addresses) -> stores.suppressions().among(team, addresses).keySet(),
+        holder);
+  }
+
+  private ReportInbox inbox(MetFaults met) {
+    return new ReceiveReportService(
+        stores.reports(),
+        stores.ids(),
+        new WatchedReports(stores.messages(), stores.channels(), met));
   }
 
   private FollowMailboxes followMailboxes(
