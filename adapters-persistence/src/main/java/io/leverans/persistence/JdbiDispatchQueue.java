@@ -29,6 +29,12 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The queue in the tables {@code dispatch}, {@code delivery} and {@code attempt}. */
 public final class JdbiDispatchQueue implements DispatchQueue {
+  /**
+   * Teams are renewed one after the other. A lease outlasts two rounds that fail, and this several
+   * times in a round: a team with a locked row must not use up what the next ones have left.
+   */
+  private static final String RENEWAL_PATIENCE = "SET LOCAL lock_timeout = '2s'";
+
   private final Jdbi jdbi;
   private final AttemptJournal journal;
 
@@ -106,35 +112,36 @@ public final class JdbiDispatchQueue implements DispatchQueue {
 
   @Override
   public void renew(TeamId team, Collection<Claim> claims, Duration lease) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    WITH held AS (
-                      SELECT d.id FROM dispatch d
-                        JOIN unnest(:ids, :attempts, :holders) AS h (id, attempt, holder)
-                          ON d.id = h.id AND d.attempt = h.attempt AND d.lease_holder = h.holder
-                       WHERE d.team_id = :team AND d.id = ANY (:ids)
-                         AND d.due_at > statement_timestamp()
-                       ORDER BY d.id
-                         FOR NO KEY UPDATE OF d)
-                    UPDATE dispatch d
-                       SET due_at = statement_timestamp() + :millis * interval '1 millisecond'
-                      FROM held
-                     WHERE d.team_id = :team AND d.id = held.id\
-                    """)
-                .bind("team", team.value())
-                .bind(
-                    "ids",
-                    SqlArray.uuids(claims.stream().map(c -> c.dispatch().id().value()).toList()))
-                .bind(
-                    "attempts",
-                    SqlArray.integers(claims.stream().map(c -> c.dispatch().attempt()).toList()))
-                .bind(
-                    "holders", SqlArray.uuids(claims.stream().map(c -> c.lease().value()).toList()))
-                .bind("millis", lease.toMillis())
-                .execute());
+    jdbi.useTransaction(
+        handle -> {
+          handle.execute(RENEWAL_PATIENCE);
+          handle
+              .createUpdate(
+                  """
+                  WITH held AS (
+                    SELECT d.id FROM dispatch d
+                      JOIN unnest(:ids, :attempts, :holders) AS h (id, attempt, holder)
+                        ON d.id = h.id AND d.attempt = h.attempt AND d.lease_holder = h.holder
+                     WHERE d.team_id = :team AND d.id = ANY (:ids)
+                       AND d.due_at > statement_timestamp()
+                     ORDER BY d.id
+                       FOR NO KEY UPDATE OF d)
+                  UPDATE dispatch d
+                     SET due_at = statement_timestamp() + :millis * interval '1 millisecond'
+                    FROM held
+                   WHERE d.team_id = :team AND d.id = held.id\
+                  """)
+              .bind("team", team.value())
+              .bind(
+                  "ids",
+                  SqlArray.uuids(claims.stream().map(c -> c.dispatch().id().value()).toList()))
+              .bind(
+                  "attempts",
+                  SqlArray.integers(claims.stream().map(c -> c.dispatch().attempt()).toList()))
+              .bind("holders", SqlArray.uuids(claims.stream().map(c -> c.lease().value()).toList()))
+              .bind("millis", lease.toMillis())
+              .execute();
+        });
   }
 
   /** One transaction for each team. */

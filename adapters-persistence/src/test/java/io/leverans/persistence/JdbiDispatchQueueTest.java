@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.leverans.application.port.out.Claim;
@@ -14,9 +15,12 @@ import io.leverans.application.port.out.ScheduleContract;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.Store;
 import io.leverans.application.port.out.WaitingPlacesContract;
+import io.leverans.application.service.sending.LeaseTerms;
+import io.leverans.application.service.sending.RenewLeasesService;
 import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.HandOver.Permission;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -93,8 +97,7 @@ class JdbiDispatchQueueTest
     runOut(third);
     var _ = sender.takeBack();
 
-    long pause = read("floor(extract(epoch FROM due_at - now()))::bigint", third);
-    assertThat(pause).isBetween(290L, 345L);
+    assertThat(secondsLeft(third)).isBetween(290L, 345L);
   }
 
   @Test
@@ -134,6 +137,32 @@ class JdbiDispatchQueueTest
                     .bind("id", of.dispatch().id().value())
                     .mapTo(Long.class)
                     .one());
+  }
+
+  @Test
+  void a_lease_that_cannot_be_renewed_for_a_lock_keeps_no_other_teams_from_being_renewed() {
+    Claim locked = new Sender(store()).claimNew();
+    List<Claim> others = List.of(new Sender(store()).claimNew(), new Sender(store()).claimNew());
+    Duration hour = Duration.ofHours(1);
+    var leases = new RenewLeasesService(store().queue(), new LeaseTerms(locked.lease(), hour));
+    try (Handle holder = DATABASE.jdbi().open()) {
+      holder.begin();
+      holder.execute(
+          "UPDATE dispatch SET attempt = 1 WHERE id = ?", locked.dispatch().id().value());
+      long begun = System.nanoTime();
+
+      assertThatThrownBy(() -> leases.renew(List.of(others.getFirst(), locked, others.getLast())))
+          .hasStackTraceContaining("lock timeout");
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+      holder.rollback();
+    }
+    assertThat(others).allMatch(other -> secondsLeft(other) > hour.toSeconds() / 2);
+    assertThat(secondsLeft(locked)).isLessThanOrEqualTo(Sender.LEASE.toSeconds());
+  }
+
+  private static long secondsLeft(Claim claim) {
+    return read("floor(extract(epoch FROM due_at - now()))::bigint", claim);
   }
 
   /** A node of the version before may have claimed what a newer one had made ready. */
