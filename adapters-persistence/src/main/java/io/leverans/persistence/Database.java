@@ -51,18 +51,8 @@ public final class Database implements AutoCloseable {
   private static final int MIGRATION_CONNECTIONS = 3;
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
 
-  /** Longer than a renewal keeps a channel locked. */
-  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(20);
-
   private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(3);
   private static final Duration RENEWAL_IDLE = Duration.ofSeconds(10);
-
-  /**
-   * Each statement is planned once for a connection, and goes by keys, whatever the statistics say
-   * that were taken when a table was small or all of its rows were waiting (ADR 74).
-   */
-  private static final String BY_KEY =
-      "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off";
 
   /** In that mode the driver writes values into the statement, where octets have no form. */
   private static final Pattern SIMPLE_QUERIES = Pattern.compile("[?&]preferQueryMode=simple\\b");
@@ -153,8 +143,7 @@ public final class Database implements AutoCloseable {
     // Whoever shares a trip with others waits for the database: it must not do so for ever.
     configuration.addDataSourceProperty("socketTimeout", ANSWER_PATIENCE.toSeconds());
     configuration.addDataSourceProperty("tcpKeepAlive", true);
-    configuration.setConnectionInitSql(
-        "SET lock_timeout = %d; ".formatted(LOCK_PATIENCE.toMillis()) + BY_KEY);
+    configuration.setConnectionInitSql(SessionSettings.ofNodes());
     return configuration;
   }
 
@@ -163,6 +152,7 @@ public final class Database implements AutoCloseable {
     HikariConfig configuration = connecting(settings);
     configuration.setPoolName("migration");
     configuration.setMaximumPoolSize(MIGRATION_CONNECTIONS);
+    configuration.setConnectionInitSql(SessionSettings.OF_MIGRATIONS);
     try (var pool = new HikariDataSource(configuration)) {
       Schema.migrate(pool);
     }

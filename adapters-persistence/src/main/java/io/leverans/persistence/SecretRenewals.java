@@ -22,7 +22,12 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 final class SecretRenewals {
   static final int AT_A_TIME = 3;
 
-  private static final String LOCK_PATIENCE = "SET LOCAL lock_timeout = '3s'";
+  /**
+   * The provider may take ten seconds, and the keys to seal with are looked up before: meanwhile
+   * nothing is said to the server. What a provider gives once must not be lost.
+   */
+  private static final String PATIENCE =
+      "SET LOCAL lock_timeout = '3s'; SET LOCAL idle_in_transaction_session_timeout = '25s'";
 
   /** PostgreSQL's {@code lock_not_available}. */
   private static final String NOT_LOCKED_IN_TIME = "55P03";
@@ -69,7 +74,7 @@ final class SecretRenewals {
       Function<Channel, Optional<SealedSecrets>> maker) {
     Optional<Channel> locked;
     try {
-      handle.execute(LOCK_PATIENCE);
+      handle.execute(PATIENCE);
       locked = ChannelRows.lock(handle, team.value(), channel);
     } catch (UnableToExecuteStatementException e) {
       if (isLockedByAnother(e)) {

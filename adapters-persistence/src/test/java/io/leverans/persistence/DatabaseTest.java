@@ -1,6 +1,7 @@
 package io.leverans.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.persistence.embedded.TestDatabase;
@@ -47,6 +48,26 @@ class DatabaseTest {
                 handle ->
                     handle.execute(
                         "ALTER ROLE %s RESET synchronous_commit".formatted(server.user())));
+      }
+    }
+  }
+
+  /** One session of a migration waits within a transaction while another works. */
+  @Test
+  void the_tables_are_brought_up_to_date_though_nobody_may_be_silent_for_long() {
+    try (TestDatabase server = TestDatabase.empty()) {
+      Jdbi.create(server.dataSource())
+          .useHandle(
+              handle -> {
+                String name =
+                    handle.createQuery("SELECT current_database()").mapTo(String.class).one();
+                handle.execute(
+                    "ALTER DATABASE %s SET idle_in_transaction_session_timeout = '1ms'"
+                        .formatted(name));
+              });
+
+      try (Database database = Database.open(DatabaseUnderTest.settings(server), Mode.SANDBOX)) {
+        assertThatCode(database::ping).doesNotThrowAnyException();
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.leverans.persistence;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.Ids;
 import io.leverans.application.port.out.Store;
@@ -44,6 +46,14 @@ final class DatabaseUnderTest implements AfterAllCallback {
         database.reports());
   }
 
+  /** Connects as a node does, but that the server bears with its silence for so long only. */
+  HikariDataSource node(Duration silence, int connections) {
+    HikariConfig configuration = Database.configuration(settings(server));
+    configuration.setMaximumPoolSize(connections);
+    configuration.setConnectionInitSql(SessionSettings.ofNodes(silence));
+    return new HikariDataSource(configuration);
+  }
+
   Database database() {
     return database;
   }
@@ -67,6 +77,16 @@ final class DatabaseUnderTest implements AfterAllCallback {
                      WHERE datname = current_database() AND wait_event_type = 'Lock'\
                     """)
                 .mapTo(Integer.class)
+                .one());
+  }
+
+  boolean hasSession(int pid) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = :pid)")
+                .bind("pid", pid)
+                .mapTo(Boolean.class)
                 .one());
   }
 

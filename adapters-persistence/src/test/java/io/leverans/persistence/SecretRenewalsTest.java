@@ -3,6 +3,7 @@ package io.leverans.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.Channels.SecretsRenewal;
 import io.leverans.application.port.out.NewChannel;
@@ -15,6 +16,7 @@ import io.leverans.domain.channel.ChannelOwner;
 import io.leverans.domain.channel.ChannelSettings;
 import io.leverans.domain.channel.SealedSecrets;
 import io.leverans.domain.team.TeamId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,6 +34,8 @@ class SecretRenewalsTest {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
   private static final SealedSecrets ROTATED = new SealedSecrets("cm90YXRlZA==");
+
+  private static final Duration SHORT = Duration.ofMillis(300);
 
   private final Store store = DATABASE.store();
   private final Channels channels = store.channels();
@@ -98,6 +104,35 @@ class SecretRenewalsTest {
       }
     }
     assertThat(renewAtOnce(connected())).isInstanceOf(SecretsRenewal.Asked.class);
+  }
+
+  @Test
+  void what_a_provider_gave_is_stored_though_it_took_longer_than_a_node_may_be_silent() {
+    Channel channel = connected();
+    try (HikariDataSource node = DATABASE.node(SHORT, 2)) {
+      Jdbi jdbi = Database.jdbi(node);
+
+      SecretsRenewal renewal =
+          new SecretRenewals(jdbi)
+              .renew(
+                  team,
+                  channel.id(),
+                  _ -> {
+                    awaitTheEndOfAnother(jdbi);
+                    return Optional.of(ROTATED);
+                  });
+
+      assertThat(renewal).isInstanceOf(SecretsRenewal.Asked.class);
+    }
+    assertThat(channels.find(team, channel.id())).map(Channel::secrets).contains(ROTATED);
+  }
+
+  /** One that is silent for too long, and began later. */
+  private static void awaitTheEndOfAnother(Jdbi jdbi) {
+    Handle silent = jdbi.open();
+    silent.begin();
+    int pid = silent.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+    await().until(() -> !DATABASE.hasSession(pid));
   }
 
   private SecretsRenewal renewSlowly(
