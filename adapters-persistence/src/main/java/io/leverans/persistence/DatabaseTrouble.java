@@ -20,10 +20,14 @@ final class DatabaseTrouble {
             .anyMatch(cause -> cause instanceof SQLException refused && isIn(refused));
   }
 
-  /** Connection exceptions, and what the server says when it stops. */
+  /**
+   * Connection exceptions, and what the server says when it stops, or has ended the session of a
+   * node that stalled ({@link SessionSettings}).
+   */
   private static boolean isIn(SQLException e) {
     String state = e.getSQLState();
-    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    return state != null
+        && (state.startsWith("08") || state.startsWith("57P") || state.equals("25P03"));
   }
 
   /**

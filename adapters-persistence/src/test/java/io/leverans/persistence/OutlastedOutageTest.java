@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known here alone survives that the database is away for a moment. */
 class OutlastedOutageTest {
@@ -60,8 +62,10 @@ class OutlastedOutageTest {
         .one();
   }
 
-  @Test
-  void it_is_tried_again_until_the_database_is_back() {
+  /** A connection that broke, a server that stops, and one that ended a session for its silence. */
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "57P01", "25P03"})
+  void it_is_tried_again_until_the_database_is_back(String state) {
     List<String> tries = new ArrayList<>();
 
     String answer =
@@ -70,7 +74,7 @@ class OutlastedOutageTest {
             () -> {
               tries.add("again");
               if (tries.size() < 3) {
-                throw away;
+                throw new IllegalStateException(new SQLException("away", state));
               }
               return "back";
             });
