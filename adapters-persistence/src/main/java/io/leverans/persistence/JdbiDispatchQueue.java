@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** The queue in the tables {@code dispatch}, {@code delivery} and {@code attempt}. */
@@ -208,26 +209,21 @@ public final class JdbiDispatchQueue implements DispatchQueue {
     return places;
   }
 
+  /**
+   * To the end, one of its steps after the other: a step that finds less than it may was the last.
+   */
   @Override
   public int resume(WaitingPlace place) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    WITH waiting AS (
-                      SELECT id FROM dispatch
-                       WHERE team_id = :team AND channel_id = :channel
-                         AND waiting_since IS NOT NULL AND lease_holder IS NULL
-                         AND ready_at IS NULL AND coalesce(due_at > now(), true)
-                       ORDER BY id
-                         FOR NO KEY UPDATE)
-                    UPDATE dispatch d SET due_at = greatest(now(), d.send_at)
-                      FROM waiting
-                     WHERE d.team_id = :team AND d.id = waiting.id\
-                    """)
-                .bind("team", place.team().value())
-                .bind("channel", place.channel().value())
-                .execute());
+    return Stream.of(ResumedMail.Asleep.values()).mapToInt(asleep -> resume(place, asleep)).sum();
+  }
+
+  private int resume(WaitingPlace place, ResumedMail.Asleep asleep) {
+    int resumed = 0;
+    int step;
+    do {
+      step = jdbi.inTransaction(handle -> new ResumedMail(handle, place).resume(asleep));
+      resumed += step;
+    } while (step == ResumedMail.AT_ONCE);
+    return resumed;
   }
 }

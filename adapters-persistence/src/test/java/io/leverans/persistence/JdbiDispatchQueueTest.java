@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue.TakenBack;
+import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.DispatchQueueContract;
 import io.leverans.application.port.out.ExpiryContract;
 import io.leverans.application.port.out.LeaseContract;
@@ -21,9 +22,11 @@ import io.leverans.domain.delivery.DeliveryState;
 import io.leverans.domain.delivery.HandOver.Permission;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -124,6 +127,98 @@ class JdbiDispatchQueueTest
     long triedFor = read("(extract(epoch FROM now() - tried_since) * 1000)::bigint", first);
     assertThat(Duration.ofMillis(triedFor))
         .isBetween(Duration.ofMinutes(119), Duration.ofMinutes(121));
+  }
+
+  @Test
+  void however_much_waits_for_a_channel_is_resumed_to_the_end_in_small_steps() throws Exception {
+    var sender = new Sender(store());
+    acceptWaiting(sender, 600, "due_at = NULL");
+    acceptWaiting(sender, 600, "due_at = now() + interval '1 hour'");
+    var place = new WaitingPlace(sender.team(), sender.channel());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Handle other = DATABASE.jdbi().open()) {
+      other.begin();
+      var _ =
+          other
+              .createQuery("SELECT id FROM dispatch WHERE team_id = :team LIMIT 1 FOR UPDATE")
+              .bind("team", sender.team().value())
+              .mapTo(UUID.class)
+              .one();
+
+      Future<Integer> resumed = threads.submit(() -> store().queue().resume(place));
+      try {
+        assertThat(resumed.get(1, TimeUnit.MINUTES)).isEqualTo(1199);
+      } finally {
+        other.rollback();
+      }
+    }
+
+    assertThat(mostWrittenAtOnce(sender)).isEqualTo(500);
+    assertThat(store().queue().resume(place)).isOne();
+    assertThat(store().queue().resume(place)).isZero();
+  }
+
+  @Test
+  void what_waits_for_its_channel_is_resumed_for_its_time_where_that_is_ahead() {
+    var sender = new Sender(store());
+    acceptWaiting(sender, 501, "due_at = NULL, send_at = now() + interval '1 hour'");
+    acceptWaiting(
+        sender, 501, "due_at = now() + interval '2 hours', send_at = now() + interval '1 hour'");
+    var place = new WaitingPlace(sender.team(), sender.channel());
+
+    assertThat(store().queue().resume(place)).isEqualTo(1002);
+
+    assertThat(count(sender, "due_at = send_at")).isEqualTo(1002);
+    assertThat(store().queue().resume(place)).isZero();
+  }
+
+  /** What is accepted by then waits for its channel. */
+  private static void acceptWaiting(Sender sender, int dispatches, String due) {
+    for (int accepted = 0; accepted < dispatches; ) {
+      int next = Math.min(100, dispatches - accepted);
+      var _ = sender.accept(sender.mail(Sender.recipients(next)));
+      accepted += next;
+    }
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "UPDATE dispatch SET waiting_since = now(), ready_at = NULL, "
+                        + due
+                        + " WHERE team_id = ? AND ready_at IS NOT NULL",
+                    sender.team().value()));
+  }
+
+  private static int mostWrittenAtOnce(Sender sender) {
+    return DATABASE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT max(n) FROM (
+                          SELECT count(*) AS n FROM dispatch
+                           WHERE team_id = :team AND due_at <= now()
+                           GROUP BY xmin::text) AS written\
+                        """)
+                    .bind("team", sender.team().value())
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  private static int count(Sender sender, String condition) {
+    return DATABASE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT count(*) FROM dispatch WHERE team_id = :team AND <that>")
+                    .define("that", condition)
+                    .bind("team", sender.team().value())
+                    .mapTo(Integer.class)
+                    .one());
   }
 
   private static long read(String what, Claim of) {

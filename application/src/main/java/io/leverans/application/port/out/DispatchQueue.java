@@ -124,7 +124,8 @@ public interface DispatchQueue {
   List<WaitingPlace> waitingPlaces(int atMost);
 
   /**
-   * Makes due now what waits for a channel.
+   * Makes due now what waits for a channel: step by step, so that what was done stays if it breaks
+   * off. What somebody else has locked at the moment is left to the next call.
    *
    * @return how many dispatches were made due
    */
