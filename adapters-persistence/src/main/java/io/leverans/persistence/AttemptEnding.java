@@ -76,8 +76,14 @@ final class AttemptEnding {
   /** Whether the time counts as tried, or as waiting for the channel. */
   enum Clock {
     RUNS,
-    /** It was not tried, but its channel is well; or it is to be tried anew: no attempt counts. */
+    /** It is to be tried anew: no attempt counts. */
     RUNS_UNTRIED,
+    /**
+     * It was not tried, but held back by a pace or for want of a connection, or sent to another
+     * lane: no attempt counts, and the pause is spent waiting for its turn. A lane in trouble holds
+     * nothing back, but defers.
+     */
+    RUNS_AFTER_PAUSE,
     STANDS
   }
 
@@ -180,11 +186,12 @@ final class AttemptEnding {
     if (!left.isEmpty() && left.stream().allMatch(s -> s.state() == DeliveryState.WAITING)) {
       return Clock.STANDS;
     }
+    if (!left.isEmpty() && left.stream().allMatch(s -> s.state() == DeliveryState.SCHEDULED)) {
+      return Clock.RUNS_UNTRIED;
+    }
     boolean untried =
         ended.settlements().stream().allMatch(s -> NOTHING_TRIED.contains(s.next().fact()));
-    boolean rescheduled =
-        !left.isEmpty() && left.stream().allMatch(s -> s.state() == DeliveryState.SCHEDULED);
-    return untried || rescheduled ? Clock.RUNS_UNTRIED : Clock.RUNS;
+    return untried ? Clock.RUNS_AFTER_PAUSE : Clock.RUNS;
   }
 
   /** Present if a late answer, when nobody holds the lease, asks for another try. */

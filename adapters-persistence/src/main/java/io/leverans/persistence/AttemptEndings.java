@@ -220,9 +220,10 @@ final class AttemptEndings {
   }
 
   /**
-   * The clock stands from when the channel was at fault first until an attempt is made. Pauses are
-   * spread, so that what was refused together does not come again together. What has been given
-   * another time meanwhile is not due before it.
+   * The clock stands from when the channel was at fault first until an attempt is made, and while
+   * mail is held back: that is waiting for a turn, which makes no mail older. Pauses are spread, so
+   * that what was refused together does not come again together. What has been given another time
+   * meanwhile is not due before it.
    */
   private void release(List<Release> released) {
     if (released.isEmpty()) {
@@ -240,17 +241,21 @@ final class AttemptEndings {
                    waiting_since = r.waiting_since
               FROM (SELECT u.id, u.lane, u.clock,
                            CASE WHEN u.pause <> :none
-                             THEN greatest(o.send_at, clock_timestamp()
-                                             + u.pause * (1 + :spread * random())
-                                               * interval '1 millisecond') END AS due_at,
+                             THEN greatest(o.send_at, clock_timestamp() + u.length) END AS due_at,
                            CASE WHEN u.clock = 'STANDS' THEN o.tried_since
                                 ELSE o.tried_since
                                        + coalesce(u.started_at - o.waiting_since, interval '0')
+                                       + CASE WHEN u.clock = 'RUNS_AFTER_PAUSE'
+                                           THEN u.length ELSE interval '0' END
                                 END AS tried_since,
                            CASE WHEN u.clock = 'STANDS' THEN coalesce(o.waiting_since, now())
                                 END AS waiting_since
-                      FROM unnest(:ids, :pauses, :lanes, :clocks, :startedAt)
-                           AS u (id, pause, lane, clock, started_at)
+                      FROM (SELECT id, pause, lane, clock, started_at,
+                                   greatest(pause, 0) * (1 + :spread * random())
+                                     * interval '1 millisecond' AS length
+                              FROM unnest(:ids, :pauses, :lanes, :clocks, :startedAt)
+                                   AS a (id, pause, lane, clock, started_at)
+                            OFFSET 0) u
                       JOIN dispatch o ON o.team_id = :team AND o.id = u.id
                      WHERE o.id = ANY (:ids)
                     OFFSET 0) r

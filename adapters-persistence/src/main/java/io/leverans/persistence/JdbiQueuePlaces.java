@@ -66,7 +66,7 @@ public final class JdbiQueuePlaces implements QueuePlaces {
         new Lane(row.getString("lane")),
         Columns.constant(row, "urgency", Urgency.class),
         row.getInt("deferrals"),
-        Duration.ofMillis(Math.max(0, row.getLong("age"))),
+        Duration.ofMillis(row.getLong("age")),
         waiting(row),
         Columns.instant(row, "now"));
   }

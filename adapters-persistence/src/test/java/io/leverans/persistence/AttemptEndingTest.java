@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.leverans.application.port.out.Claim;
+import io.leverans.application.port.out.Line;
 import io.leverans.application.port.out.Sender;
 import io.leverans.application.port.out.SettlementContract;
 import io.leverans.application.port.out.Store;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.DeliveryFact;
+import io.leverans.domain.delivery.Failure;
+import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -99,6 +104,93 @@ class AttemptEndingTest implements SettlementContract {
     assertThat(sender.order(claim.dispatch().message(), DeliveryFact.RETRY_ORDERED)).isEqualTo(1);
 
     assertThat(sender.claimOne().age()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void time_for_which_a_pace_held_mail_back_counts_for_no_give_up() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    age(claim, "tried_since = tried_since - interval '1 hour'");
+    for (int quarters = 0; quarters < 4; quarters++) {
+      holdBack(sender, claim);
+      passPause(claim);
+      claim = sender.claimOne();
+    }
+
+    assertThat(claim.age()).isCloseTo(Duration.ofHours(1), Duration.ofMinutes(1));
+    assertThat(claim.deferrals()).isZero();
+  }
+
+  @Test
+  void time_for_which_mail_was_held_back_counts_for_none_though_it_had_waited_for_its_channel() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    age(claim, "tried_since = tried_since - interval '1 hour'");
+    wait(sender, claim);
+    pass(claim, "2 hours");
+
+    holdBack(sender, sender.claimOne());
+    passPause(claim);
+
+    assertThat(sender.claimOne().age()).isCloseTo(Duration.ofHours(1), Duration.ofMinutes(1));
+  }
+
+  @Test
+  void the_pause_after_trouble_with_a_lane_counts_as_tried() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    sender.settle(
+        claim,
+        new Outcome.Deferred(
+            Failure.of(Cause.NETWORK_FAILURE, "Connection refused"),
+            Optional.empty(),
+            LaneSign.OUT_OF_REACH),
+        new NextStep.Return(DeliveryFact.DEFERRED, Duration.ofHours(1)));
+    passPause(claim);
+
+    assertThat(sender.claimOne().age()).isBetween(Duration.ofHours(1), Duration.ofMinutes(70));
+  }
+
+  @Test
+  void what_a_pace_held_back_grows_old_behind_a_lane_out_of_reach() {
+    var sender = new Sender(store());
+    Claim claim = sender.claimNew();
+    holdBack(sender, claim);
+    passPause(claim);
+    Map<Line, Integer> shares =
+        sender.readyLines().stream().collect(Collectors.toMap(line -> line, _ -> 1));
+    age(
+        claim,
+        """
+        ready_at = ready_at - interval '3 hours', tried_since = tried_since - interval '3 hours'\
+        """);
+
+    List<Claim> probes =
+        store()
+            .queue()
+            .claim(
+                sender.team(),
+                claim.lease(),
+                Sender.LEASE,
+                shares,
+                Map.of(claim.dispatch().lane(), Instant.now().minus(Duration.ofHours(2))))
+            .claims();
+
+    assertThat(probes)
+        .singleElement()
+        .satisfies(
+            probe -> assertThat(probe.age()).isCloseTo(Duration.ofHours(2), Duration.ofMinutes(1)));
+  }
+
+  private static void holdBack(Sender sender, Claim claim) {
+    Duration quarter = Duration.ofMinutes(15);
+    sender.settle(
+        claim, new Outcome.HeldBack(quarter), new NextStep.Return(DeliveryFact.HELD_BACK, quarter));
+  }
+
+  /** Lets the time pass until it is due. */
+  private static void passPause(Claim claim) {
+    age(claim, "tried_since = tried_since - (due_at - now()), due_at = now()");
   }
 
   private static void wait(Sender sender, Claim claim) {

@@ -69,6 +69,24 @@ class JdbiQueuePlacesTest {
   }
 
   @Test
+  void the_age_of_what_a_pace_holds_back_is_what_it_was_when_the_pause_is_over() {
+    Claim claim = sender.claimNew();
+    Duration quarter = Duration.ofMinutes(15);
+    sender.settle(
+        claim, new Outcome.HeldBack(quarter), new NextStep.Return(DeliveryFact.HELD_BACK, quarter));
+
+    Place place = place(claim.dispatch().message());
+
+    assertThat(place.deferrals()).isZero();
+    assertThat(place.waiting())
+        .isInstanceOfSatisfying(
+            Waiting.ForTime.class,
+            pause ->
+                assertThat(place.age().plus(Duration.between(place.now(), pause.due())))
+                    .isBetween(Duration.ofSeconds(-1), Duration.ofMinutes(1)));
+  }
+
+  @Test
   void mail_whose_channel_is_at_fault_waits_for_that() {
     Claim claim = sender.claimNew();
     var fault =

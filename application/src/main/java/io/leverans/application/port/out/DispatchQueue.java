@@ -104,7 +104,7 @@ public interface DispatchQueue {
    *
    * <p>Pauses become up to 15 % longer than asked for, each by another share: what was refused
    * together does not come again together. What awaits its channel is not due again until {@link
-   * #resume}.
+   * #resume}. The pause of what was held back makes it no older: it waits for its turn.
    */
   void settle(Claim claim, AttemptReport report, List<Settlement> settlements);
 

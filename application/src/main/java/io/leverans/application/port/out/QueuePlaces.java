@@ -28,7 +28,8 @@ public interface QueuePlaces {
    * A dispatch in the queue.
    *
    * @param deferrals attempts that were refused for now
-   * @param age how long it has been tried
+   * @param age how long it has been tried; a pause in which its pace holds it back is taken off
+   *     beforehand, so that it may be negative until then
    * @param now the database's time, which all others are told by
    */
   record Place(
