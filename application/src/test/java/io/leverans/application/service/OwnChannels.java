@@ -36,6 +36,7 @@ import io.leverans.domain.identity.Identity;
 import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Recipient;
+import io.leverans.domain.team.TeamId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,12 +136,16 @@ public final class OwnChannels {
 
   /** A dispatch that waits for its channel. */
   public WaitingPlace parked(ChannelId channel) {
+    return parked(deployment.member.team(), channel);
+  }
+
+  public WaitingPlace parked(TeamId team, ChannelId channel) {
     var message = new MessageId(deployment.ids.next());
     var aboard =
         new Envelope(new DeliveryId(deployment.ids.next()), EmailAddress.parse("to@example.org"));
     var dispatch =
         new Dispatch(
-            deployment.member.team(),
+            team,
             new DispatchId(deployment.ids.next()),
             message,
             EmailAddress.parse("bo@example.com"),
@@ -153,7 +158,7 @@ public final class OwnChannels {
             deployment.now());
     deployment.queue.addWaiting(
         new Claim(dispatch, channel, new LeaseId(deployment.ids.next()), 0, Duration.ZERO));
-    return new WaitingPlace(deployment.member.team(), channel);
+    return new WaitingPlace(team, channel);
   }
 
   public void assertResumed(WaitingPlace place) {

@@ -6,6 +6,11 @@ package io.leverans.application.port.in;
  */
 @FunctionalInterface
 public interface GiveUpMail {
+  /**
+   * Goes over all such lanes once.
+   *
+   * @throws RuntimeException if mail of a team, or behind a lane, could not be; all other was
+   */
   Result giveUp();
 
   /** What was done. */

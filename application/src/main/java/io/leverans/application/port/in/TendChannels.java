@@ -6,6 +6,11 @@ package io.leverans.application.port.in;
  */
 @FunctionalInterface
 public interface TendChannels {
+  /**
+   * Does what is to be done by now.
+   *
+   * @throws RuntimeException if it could not be for a channel; for others it was
+   */
   Result tend();
 
   /** What was done. */

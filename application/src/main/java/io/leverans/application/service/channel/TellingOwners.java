@@ -8,6 +8,7 @@ import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.systemmail.ChannelOwners;
 import io.leverans.application.service.systemmail.SystemMail;
+import io.leverans.application.service.upkeep.Round;
 import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
@@ -50,11 +51,10 @@ public final class TellingOwners {
   }
 
   /** How many channels' owners were written to. */
-  int tell() {
-    return channels.withUntoldFault(AT_ONCE).stream()
-        .filter(TellingOwners::isWorthTelling)
-        .mapToInt(this::tell)
-        .sum();
+  int tell(Round round) {
+    List<Channel> untold =
+        channels.withUntoldFault(AT_ONCE).stream().filter(TellingOwners::isWorthTelling).toList();
+    return round.sum(untold, this::tell);
   }
 
   private static boolean isWorthTelling(Channel channel) {

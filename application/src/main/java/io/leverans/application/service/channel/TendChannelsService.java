@@ -5,6 +5,7 @@ import io.leverans.application.port.out.Channels;
 import io.leverans.application.port.out.DispatchQueue;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.provider.Providers;
+import io.leverans.application.service.upkeep.Round;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelHealth.Readiness;
 import java.time.Instant;
@@ -35,9 +36,14 @@ public final class TendChannelsService implements TendChannels {
 
   @Override
   public Result tend() {
-    int resumed =
-        queue.waitingPlaces(PLACES).stream().filter(this::isReady).mapToInt(queue::resume).sum();
-    return new Result(resumed, owners.tell());
+    try (var round = new Round()) {
+      int resumed = round.attempt(() -> round.sum(queue.waitingPlaces(PLACES), this::resume));
+      return new Result(resumed, owners.tell(round));
+    }
+  }
+
+  private int resume(WaitingPlace place) {
+    return isReady(place) ? queue.resume(place) : 0;
   }
 
   private boolean isReady(WaitingPlace place) {

@@ -2,6 +2,7 @@ package io.leverans.application.service.feed;
 
 import io.leverans.application.port.in.NumberEvents;
 import io.leverans.application.port.out.Events;
+import io.leverans.application.service.upkeep.Round;
 
 /** Numbers the events of all teams that have new ones. */
 public final class NumberEventsService implements NumberEvents {
@@ -15,6 +16,8 @@ public final class NumberEventsService implements NumberEvents {
 
   @Override
   public int number() {
-    return events.teamsWithUnnumbered(TEAMS_A_ROUND).stream().mapToInt(events::number).sum();
+    try (var round = new Round()) {
+      return round.sum(events.teamsWithUnnumbered(TEAMS_A_ROUND), events::number);
+    }
   }
 }

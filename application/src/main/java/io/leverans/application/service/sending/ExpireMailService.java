@@ -2,6 +2,7 @@ package io.leverans.application.service.sending;
 
 import io.leverans.application.port.in.ExpireMail;
 import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.service.upkeep.Round;
 import io.leverans.domain.team.TeamId;
 
 /** Ends expired mail of one team after the other, a batch in each transaction. */
@@ -17,7 +18,9 @@ public final class ExpireMailService implements ExpireMail {
 
   @Override
   public int expire() {
-    return queue.teamsWithExpiredMail(TEAMS_A_ROUND).stream().mapToInt(this::expire).sum();
+    try (var round = new Round()) {
+      return round.sum(queue.teamsWithExpiredMail(TEAMS_A_ROUND), this::expire);
+    }
   }
 
   private int expire(TeamId team) {

@@ -6,6 +6,7 @@ import io.leverans.application.port.out.Lanes;
 import io.leverans.application.port.out.Lanes.ImpededLane;
 import io.leverans.application.port.out.StuckMail;
 import io.leverans.application.port.out.StuckMail.Patience;
+import io.leverans.application.service.upkeep.Round;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.RetrySchedules;
@@ -42,19 +43,25 @@ public final class GiveUpMailService implements GiveUpMail {
   @Override
   public Result giveUp() {
     lanes.freeUntried(UNTRIED);
+    try (var round = new Round()) {
+      return new Result(givenUp(round));
+    }
+  }
+
+  private int givenUp(Round round) {
     int givenUp = 0;
     Optional<Lane> after = Optional.empty();
     List<ImpededLane> page;
     do {
       page = lanes.impeded(LONG, after, LANES_A_PAGE);
-      givenUp += page.stream().mapToInt(this::behind).sum();
+      givenUp += round.sum(page, lane -> behind(lane, round));
       after = page.isEmpty() ? after : Optional.of(page.getLast().lane());
     } while (page.size() == LANES_A_PAGE);
-    return new Result(givenUp);
+    return givenUp;
   }
 
-  private int behind(ImpededLane lane) {
-    return mail.teamsBehind(lane.lane()).stream().mapToInt(team -> behind(lane, team)).sum();
+  private int behind(ImpededLane lane, Round round) {
+    return round.sum(mail.teamsBehind(lane.lane()), team -> behind(lane, team));
   }
 
   private int behind(ImpededLane lane, TeamId team) {

@@ -3,10 +3,11 @@ package io.leverans.application.service.sending;
 import io.leverans.application.port.in.RenewLeases;
 import io.leverans.application.port.out.Claim;
 import io.leverans.application.port.out.DispatchQueue;
+import io.leverans.application.service.upkeep.Round;
 import io.leverans.domain.team.TeamId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Renews for the same length that claims are made for, of one team after the other. */
@@ -21,29 +22,12 @@ public final class RenewLeasesService implements RenewLeases {
 
   @Override
   public void renew(Collection<Claim> running) {
-    running.stream()
-        .collect(Collectors.groupingBy(claim -> claim.dispatch().team()))
-        .entrySet()
-        .stream()
-        .flatMap(ofTeam -> trouble(ofTeam.getKey(), ofTeam.getValue()).stream())
-        .reduce(RenewLeasesService::together)
-        .ifPresent(
-            trouble -> {
-              throw trouble;
-            });
-  }
-
-  private Optional<RuntimeException> trouble(TeamId team, List<Claim> claims) {
-    try {
-      queue.renew(team, claims, terms.length());
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      return Optional.of(e);
+    Map<TeamId, List<Claim>> ofTeams =
+        running.stream().collect(Collectors.groupingBy(claim -> claim.dispatch().team()));
+    try (var round = new Round()) {
+      round.each(
+          ofTeams.entrySet(),
+          ofTeam -> queue.renew(ofTeam.getKey(), ofTeam.getValue(), terms.length()));
     }
-  }
-
-  private static RuntimeException together(RuntimeException first, RuntimeException next) {
-    first.addSuppressed(next);
-    return first;
   }
 }

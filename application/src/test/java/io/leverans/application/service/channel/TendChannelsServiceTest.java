@@ -2,14 +2,17 @@ package io.leverans.application.service.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.in.TendChannels.Result;
 import io.leverans.application.port.out.DispatchQueue.WaitingPlace;
 import io.leverans.application.port.out.NewMail;
+import io.leverans.application.port.out.WaitingMail;
 import io.leverans.application.port.provider.Providers;
 import io.leverans.application.service.Deployment;
 import io.leverans.application.service.OwnChannels;
 import io.leverans.application.view.Caller;
+import io.leverans.application.view.WaitingAmount;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelHealth;
 import io.leverans.domain.channel.ChannelId;
@@ -17,12 +20,16 @@ import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
 import io.leverans.domain.delivery.ChannelFault.Certainty;
 import io.leverans.domain.identity.Identity;
+import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Purpose;
 import io.leverans.domain.message.Recipient;
 import io.leverans.domain.team.Member;
+import io.leverans.domain.team.TeamId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +47,57 @@ class TendChannelsServiceTest {
     var _ = own.parked(ofMember.id());
     assertThat(tend()).isEqualTo(new Result(2, 0));
     own.assertResumed(first);
+  }
+
+  @Test
+  void where_one_teams_mail_cannot_go_on_that_of_others_does_and_owners_are_told() {
+    var other = new TeamId(99);
+    WaitingPlace stuck = own.parked(other, deployment.platformChannel.id());
+    WaitingPlace next = own.parked(ofMember.id());
+    deployment.queue.loseReachOf(other);
+    var _ = deployment.verified(deployment.admin, "anna@example.com");
+    var _ = own.atFault(ofTeam);
+
+    assertThatThrownBy(this::tend).hasMessageContaining("out of reach");
+
+    own.assertWaits(stuck);
+    own.assertResumed(next);
+    assertThat(addresses(theMail())).containsExactly("anna@example.com");
+  }
+
+  @Test
+  void where_one_owner_cannot_be_told_others_are() {
+    var _ = deployment.verified(deployment.admin, "anna@example.com");
+    var _ = deployment.verified(deployment.member, "bo@example.com");
+    var _ = own.atFault(ofMember);
+    var _ = own.atFault(ofTeam);
+    TendChannelsService service = service(own.providers, new Uncounted(ofMember.id()));
+
+    assertThatThrownBy(service::tend).hasMessage("uncounted");
+
+    assertThat(addresses(theMail())).containsExactly("anna@example.com");
+  }
+
+  /** What waits on a channel cannot be counted. */
+  private record Uncounted(ChannelId unreadable) implements WaitingMail {
+    @Override
+    public Map<ChannelId, WaitingAmount> amounts(TeamId team, Collection<ChannelId> channels) {
+      if (channels.contains(unreadable)) {
+        throw new IllegalStateException("uncounted");
+      }
+      return Map.of();
+    }
+
+    @Override
+    public List<WaitingMessage> list(
+        TeamId team, ChannelId channel, int atMost, Optional<MessageId> after) {
+      throw new AssertionError("nothing is listed here");
+    }
+
+    @Override
+    public Moved move(TeamId team, MovedMessage moved) {
+      throw new AssertionError("nothing is moved here");
+    }
   }
 
   @Test
@@ -268,6 +326,10 @@ class TendChannelsServiceTest {
   }
 
   private TendChannelsService service(Providers providers) {
+    return service(providers, deployment.waitingMail);
+  }
+
+  private TendChannelsService service(Providers providers, WaitingMail waitingMail) {
     return new TendChannelsService(
         deployment.channels,
         providers,
@@ -276,7 +338,7 @@ class TendChannelsServiceTest {
         new TellingOwners(
             deployment.channels,
             providers,
-            deployment.waitingMail,
+            waitingMail,
             deployment.teams,
             deployment.identities,
             deployment.systemMail()));

@@ -1,6 +1,7 @@
 package io.leverans.application.service.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leverans.application.port.in.GiveUpMail;
 import io.leverans.application.port.out.Lanes.ImpededLane;
@@ -19,10 +20,13 @@ import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GiveUpMailServiceTest {
@@ -54,6 +58,8 @@ class GiveUpMailServiceTest {
   private static final class Hopeless implements StuckMail {
     private final Map<Behind, Integer> left = new HashMap<>();
     private final Map<TeamId, Patience> patience = new HashMap<>();
+    private final Set<Lane> unreadable = new HashSet<>();
+    private final Set<TeamId> stubborn = new HashSet<>();
 
     void add(Lane lane, TeamId team, int dispatches) {
       left.put(new Behind(lane, team), dispatches);
@@ -61,14 +67,21 @@ class GiveUpMailServiceTest {
 
     @Override
     public List<TeamId> teamsBehind(Lane lane) {
+      if (unreadable.contains(lane)) {
+        throw new IllegalStateException("unreadable: " + lane);
+      }
       return left.keySet().stream()
           .filter(behind -> behind.lane().equals(lane))
           .map(Behind::team)
+          .sorted(Comparator.comparingLong(TeamId::value))
           .toList();
     }
 
     @Override
     public int giveUp(TeamId team, ImpededLane lane, Patience patience, int atMost) {
+      if (stubborn.contains(team)) {
+        throw new IllegalStateException("stubborn: " + team);
+      }
       this.patience.put(team, patience);
       int before = left.getOrDefault(new Behind(lane.lane(), team), 0);
       int some = Math.min(before, atMost);
@@ -121,6 +134,29 @@ class GiveUpMailServiceTest {
     lanes.pass(Duration.ofMinutes(11));
 
     assertThat(service.giveUp()).isEqualTo(new GiveUpMail.Result(230 + 250 + 3));
+  }
+
+  @Test
+  void what_goes_wrong_with_one_team_or_lane_keeps_no_other_mail_waiting() {
+    mail.unreadable.add(impeded("to a"));
+    Lane lane = impeded("to b");
+    Lane last = impeded("to c");
+    mail.add(lane, new TeamId(1), 1);
+    mail.add(lane, new TeamId(2), 1);
+    mail.add(last, new TeamId(2), 1);
+    mail.stubborn.add(new TeamId(1));
+    lanes.pass(Duration.ofMinutes(11));
+
+    assertThatThrownBy(service::giveUp)
+        .hasMessageContaining("unreadable")
+        .satisfies(
+            trouble ->
+                assertThat(trouble.getSuppressed())
+                    .extracting(Throwable::getMessage)
+                    .containsExactly("stubborn: " + new TeamId(1)));
+    assertThat(mail.left)
+        .containsEntry(new Behind(lane, new TeamId(2)), 0)
+        .containsEntry(new Behind(last, new TeamId(2)), 0);
   }
 
   @Test

@@ -187,6 +187,7 @@ public final class MemoryQueue implements DispatchQueue {
 
   @Override
   public int expire(TeamId team, int atMost) {
+    requireInReach(team);
     int left = expired.getOrDefault(team, 0);
     int ended = Math.min(left, atMost);
     expired.put(team, left - ended);
@@ -205,6 +206,7 @@ public final class MemoryQueue implements DispatchQueue {
 
   @Override
   public int resume(WaitingPlace place) {
+    requireInReach(place.team());
     List<Claim> resumed = Optional.ofNullable(waiting.remove(place)).orElse(List.of());
     resumed.forEach(this::add);
     return resumed.size();
