@@ -7,6 +7,8 @@ import io.leverans.domain.team.TeamId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -23,6 +25,9 @@ public final class JdbiEvents implements Events {
               Json.texts(row.getString("data")));
 
   private final Jdbi jdbi;
+
+  /** The team after which the next ones get their turn: fairness, no promise. */
+  private final AtomicLong lastNamed = new AtomicLong();
 
   public JdbiEvents(Jdbi jdbi) {
     this.jdbi = jdbi;
@@ -66,18 +71,41 @@ public final class JdbiEvents implements Events {
                 .list());
   }
 
+  /** Most often all are named at once, by the first of the two looks. */
   @Override
   public List<TeamId> teamsWithUnnumbered(int atMost) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT team_id FROM event WHERE number IS NULL GROUP BY team_id LIMIT :atMost\
-                    """)
-                .bind("atMost", atMost)
-                .map((row, _) -> new TeamId(row.getLong("team_id")))
-                .list());
+    long last = lastNamed.get();
+    List<TeamId> teams =
+        jdbi.withHandle(
+            handle -> {
+              List<TeamId> behind = unnumbered(handle, last, Long.MAX_VALUE, atMost);
+              return last == 0 || behind.size() == atMost
+                  ? behind
+                  : Stream.concat(
+                          behind.stream(),
+                          unnumbered(handle, 0, last, atMost - behind.size()).stream())
+                      .toList();
+            });
+    lastNamed.set(teams.size() < atMost ? 0 : teams.getLast().value());
+    return teams;
+  }
+
+  /** By ranges of teams, so that the index has them in order, and no more is read of it. */
+  private static List<TeamId> unnumbered(Handle handle, long after, long upTo, int atMost) {
+    return handle
+        .createQuery(
+            """
+            SELECT team_id FROM event
+             WHERE number IS NULL AND team_id > :after AND team_id <= :upTo
+             GROUP BY team_id
+             ORDER BY team_id
+             LIMIT :atMost\
+            """)
+        .bind("after", after)
+        .bind("upTo", upTo)
+        .bind("atMost", atMost)
+        .map((row, _) -> new TeamId(row.getLong("team_id")))
+        .list();
   }
 
   @Override

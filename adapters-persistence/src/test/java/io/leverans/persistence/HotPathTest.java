@@ -55,6 +55,7 @@ class HotPathTest {
       claims.forEach(sender::deliver);
     }
     letSomeExpire(sender);
+    assertThat(CONNECTION.store().events().teamsWithUnnumbered(10_000)).contains(sender.team());
     var _ = sender.told();
   }
 

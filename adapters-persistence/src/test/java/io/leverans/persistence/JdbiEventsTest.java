@@ -14,7 +14,10 @@ import io.leverans.application.view.LaterWord;
 import io.leverans.domain.bounce.Correction;
 import io.leverans.domain.bounce.Link;
 import io.leverans.domain.bounce.ReportId;
+import io.leverans.domain.team.TeamId;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -73,6 +76,33 @@ class JdbiEventsTest implements EventsContract {
                     id,
                     new Correction(Correction.As.NO_FAILURE, Optional.empty())))
         .isEqualTo(Correcting.CORRECTED);
+  }
+
+  @Test
+  void teams_that_always_have_new_events_keep_nobodys_feed_waiting() {
+    var senders = Stream.generate(() -> new Sender(store())).limit(5).toList();
+    var events = new JdbiEvents(DATABASE.jdbi());
+    int rounds = Math.ceilDiv(events.teamsWithUnnumbered(10_000).size(), 2);
+
+    List<List<TeamId>> named =
+        Stream.generate(() -> events.teamsWithUnnumbered(2)).limit(rounds).toList();
+
+    assertThat(named).allSatisfy(round -> assertThat(round).hasSizeLessThanOrEqualTo(2));
+    assertThat(named.stream().flatMap(List::stream))
+        .containsAll(senders.stream().map(Sender::team).toList());
+  }
+
+  @Test
+  void teams_are_named_in_turn_and_each_once_where_all_fit() {
+    var senders = Stream.generate(() -> new Sender(store())).limit(3).toList();
+    var events = new JdbiEvents(DATABASE.jdbi());
+    List<TeamId> first = events.teamsWithUnnumbered(1);
+
+    assertThat(events.teamsWithUnnumbered(1)).doesNotContainAnyElementsOf(first);
+    assertThat(events.teamsWithUnnumbered(10_000))
+        .containsAll(senders.stream().map(Sender::team).toList())
+        .containsAll(first)
+        .doesNotHaveDuplicates();
   }
 
   @Override

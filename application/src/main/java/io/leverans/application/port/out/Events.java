@@ -9,7 +9,9 @@ public interface Events {
   /** Numbered events after a number, in order. */
   List<Event> after(TeamId team, long number, int limit);
 
-  /** Teams with events that have no number yet; may be a moment behind. */
+  /**
+   * Teams with events that have no number yet, in turn where they are more; may be a moment behind.
+   */
   List<TeamId> teamsWithUnnumbered(int atMost);
 
   /**
