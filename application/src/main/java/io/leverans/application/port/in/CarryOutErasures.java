@@ -3,6 +3,11 @@ package io.leverans.application.port.in;
 /** Carries orders to erase a bit further, those of each team in turn. */
 @FunctionalInterface
 public interface CarryOutErasures {
+  /**
+   * Goes one step further for each team.
+   *
+   * @throws RuntimeException if it could not for a team; for others it did
+   */
   Result carryOut();
 
   /** What came of it. */

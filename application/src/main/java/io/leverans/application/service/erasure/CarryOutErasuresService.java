@@ -4,6 +4,8 @@ import io.leverans.application.port.in.CarryOutErasures;
 import io.leverans.application.port.out.Erasures;
 import io.leverans.application.port.out.Erasures.Step;
 import io.leverans.application.port.out.Erasures.Turn;
+import io.leverans.application.service.upkeep.Round;
+import io.leverans.domain.team.TeamId;
 
 /** One step of each team that has something to erase. */
 public final class CarryOutErasuresService implements CarryOutErasures {
@@ -17,11 +19,14 @@ public final class CarryOutErasuresService implements CarryOutErasures {
 
   @Override
   public Result carryOut() {
-    long wentOn =
-        erasures.teamsWithOpen(TEAMS).stream()
-            .map(team -> erasures.carryOn(team, Turn.LEFT_TO_OTHERS))
-            .filter(Step.WENT_ON::equals)
-            .count();
+    int wentOn;
+    try (var round = new Round()) {
+      wentOn = round.sum(erasures.teamsWithOpen(TEAMS), this::carryOn);
+    }
     return wentOn > 0 ? Result.CARRIED_ON : Result.NOTHING_TO_DO;
+  }
+
+  private int carryOn(TeamId team) {
+    return erasures.carryOn(team, Turn.LEFT_TO_OTHERS) == Step.WENT_ON ? 1 : 0;
   }
 }

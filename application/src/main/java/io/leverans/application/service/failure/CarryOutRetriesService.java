@@ -6,11 +6,13 @@ import io.leverans.application.port.out.Retries;
 import io.leverans.application.port.out.Retries.Batch;
 import io.leverans.application.port.out.Retries.FailedDelivery;
 import io.leverans.application.service.suppression.NotWrittenTo;
+import io.leverans.application.service.upkeep.Round;
 import io.leverans.application.view.RetryView.Refusal;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.identity.EmailAddress;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import java.util.Set;
 
 /**
  * Carries out one batch of an order of each team. A batch that a node dies with is taken on by
- * another when its lease has run out.
+ * another when its lease has run out, and a team in trouble holds up no other.
  */
 public final class CarryOutRetriesService implements CarryOutRetries {
   private static final int TEAMS = 100;
@@ -40,11 +42,12 @@ public final class CarryOutRetriesService implements CarryOutRetries {
 
   @Override
   public Result carryOut() {
-    List<Integer> retried =
-        retries.teamsWithOpen(TEAMS).stream()
-            .flatMap(team -> next(team).stream())
-            .map(this::carryOut)
-            .toList();
+    List<Integer> retried = new ArrayList<>();
+    try (var round = new Round()) {
+      round.each(
+          retries.teamsWithOpen(TEAMS),
+          team -> next(team).map(this::carryOut).ifPresent(retried::add));
+    }
     return retried.isEmpty()
         ? new Result.NothingToDo()
         : new Result.CarriedOn(retried.stream().mapToInt(Integer::intValue).sum());
