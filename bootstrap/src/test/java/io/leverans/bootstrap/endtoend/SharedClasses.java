@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -41,15 +42,18 @@ final class SharedClasses {
             > 0;
   }
 
+  /** What is there is whole, also where this is broken off. */
   private static void write() throws IOException {
     Path folder = Files.createTempDirectory(FILE.getParent(), "shared-classes-");
+    Path written = folder.resolve("classes.jsa");
     int port = FreePort.find();
     LeveransProcess.startWith(
             folder,
-            List.of("-XX:ArchiveClassesAtExit=" + FILE),
+            List.of("-XX:ArchiveClassesAtExit=" + written),
             URI.create("http://localhost:" + port),
             List.of("start", "--set", "http.port=" + port))
         .close();
+    Files.move(written, FILE, StandardCopyOption.ATOMIC_MOVE);
     Folders.delete(folder);
   }
 }
