@@ -80,6 +80,11 @@ final class DatabaseUnderTest implements AfterAllCallback {
                 .one());
   }
 
+  /** Which session this is, as {@link #hasSession} asks for it. */
+  static int session(Handle handle) {
+    return handle.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+  }
+
   boolean hasSession(int pid) {
     return jdbi.withHandle(
         handle ->

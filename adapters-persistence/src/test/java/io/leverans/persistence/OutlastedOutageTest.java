@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutlastedOutageTest {
   @RegisterExtension static final DatabaseUnderTest DATABASE = new DatabaseUnderTest();
 
-  private final RuntimeException away =
-      new IllegalStateException(new SQLException("the database system is shutting down", "57P01"));
-
   private static final String BREAK =
       """
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND wait_event_type = 'Lock'\
       """;
+
+  private final RuntimeException away =
+      new IllegalStateException(new SQLException("the database system is shutting down", "57P01"));
 
   @Test
   void an_answer_is_written_down_although_the_connection_breaks_while_it_is() throws Exception {

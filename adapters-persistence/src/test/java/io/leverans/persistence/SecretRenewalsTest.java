@@ -131,8 +131,8 @@ class SecretRenewalsTest {
   private static void awaitTheEndOfAnother(Jdbi jdbi) {
     Handle silent = jdbi.open();
     silent.begin();
-    int pid = silent.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
-    await().until(() -> !DATABASE.hasSession(pid));
+    int session = DatabaseUnderTest.session(silent);
+    await().until(() -> !DATABASE.hasSession(session));
   }
 
   private SecretsRenewal renewSlowly(

@@ -80,17 +80,13 @@ class SilentNodesTest {
             () ->
                 jdbi.useTransaction(
                     handle -> {
-                      int pid = pid(handle);
-                      await().until(() -> !DATABASE.hasSession(pid));
+                      int session = DatabaseUnderTest.session(handle);
+                      await().until(() -> !DATABASE.hasSession(session));
                       handle.execute("SELECT 1");
                     }))
         .isInstanceOf(JdbiException.class);
 
-    assertThat(jdbi.withHandle(SilentNodesTest::pid)).isPositive();
-  }
-
-  private static int pid(Handle handle) {
-    return handle.createQuery("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+    assertThat(jdbi.withHandle(DatabaseUnderTest::session)).isPositive();
   }
 
   @Test
