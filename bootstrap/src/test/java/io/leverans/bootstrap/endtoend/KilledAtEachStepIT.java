@@ -8,14 +8,10 @@ import io.leverans.bootstrap.endtoend.StoppingSink.Stop;
 import io.leverans.persistence.embedded.Durability;
 import io.leverans.persistence.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +29,6 @@ class KilledAtEachStepIT {
   private static final Path BINARIES = Path.of("target", "postgres-binaries");
   private static final String DOMAIN = "northwind.example";
   private static final String AUTHOR = "erik@" + DOMAIN;
-  private static final Pattern LINK = Pattern.compile("http://\\S+/verify/\\S+");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Ten times the lease that is set here; with the default one it is the lease. */
@@ -43,7 +38,7 @@ class KilledAtEachStepIT {
   private HeldDatabase database;
   private StoppingSink sink;
   private TwoNodes nodes;
-  private String identity;
+  private VerifiedAuthor author;
   private int number;
 
   @BeforeAll
@@ -69,7 +64,7 @@ class KilledAtEachStepIT {
                 "msc.smart-host=127.0.0.1:" + sink.port(),
                 "msc.bounce-listen=127.0.0.1:0",
                 "msc.dkim=off"));
-    identity = verifiedIdentity();
+    author = VerifiedAuthor.of(AUTHOR, nodes.http(), sink);
   }
 
   @AfterAll
@@ -192,14 +187,7 @@ class KilledAtEachStepIT {
   }
 
   private UUID submit() throws IOException {
-    Http.Answer answer =
-        nodes
-            .http()
-            .post(
-                "/v1/messages",
-                Map.of("identityId", identity, "to", recipient(), "subject", "Hi", "text", "One."));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-    return UUID.fromString(answer.json().path("id").asText());
+    return author.submit(recipient(), nodes.http());
   }
 
   private void awaitState(UUID message, String state) {
@@ -224,15 +212,5 @@ class KilledAtEachStepIT {
                             .asText())
                     .isEqualTo(state));
     assertThat(sink.copiesFor(recipient())).hasSize(copies);
-  }
-
-  private String verifiedIdentity() throws IOException {
-    String id =
-        nodes.http().post("/v1/identities", Map.of("address", AUTHOR)).json().path("id").asText();
-    await().atMost(PATIENCE).until(() -> !sink.copiesFor(AUTHOR).isEmpty());
-    Matcher link = LINK.matcher(sink.copiesFor(AUTHOR).getFirst().text());
-    assertThat(link.find()).isTrue();
-    assertThat(nodes.http().press(URI.create(link.group())).status()).isEqualTo(200);
-    return id;
   }
 }

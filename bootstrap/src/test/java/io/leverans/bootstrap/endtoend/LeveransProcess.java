@@ -148,10 +148,14 @@ final class LeveransProcess implements AutoCloseable {
     process.onExit().join();
   }
 
+  void askToStop() {
+    process.destroy();
+  }
+
   /** Asks it to stop and waits until it has. */
   @Override
   public void close() {
-    process.destroy();
+    askToStop();
     try {
       var _ = process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
