@@ -7,7 +7,7 @@ import sys
 from peers import ROOT, java
 
 SOURCE = ROOT / "bench/src/main/java/io/leverans/bench/rig/Rig.java"
-CONNECTIONS = 16
+CONNECTIONS = 64
 
 
 class Rig:

@@ -34,7 +34,7 @@ public final class JdbiMessages implements Messages {
     this.reader = new MessageReader(jdbi);
     this.large = new LargeTransactions(jdbi);
     this.accepting =
-        SharedTrips.writing(
+        SharedTrips.writingInCompany(
             jdbi,
             LARGEST,
             mail -> mail.composed().size(),

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets threads that want the same kind of thing of the rows of one team, or of one lane, share the
  * trips to the database: what comes in while one is under way gathers and goes along in the next.
- * Nobody waits for company but where one trip to write follows another, for a moment, and each
- * caller returns only when what it brought is done. Safe for use by many threads; not to be used
- * within a transaction, which others' things would become part of.
+ * Nobody waits for company but where it was made so, and each caller returns only when what it
+ * brought is done. Safe for use by many threads; not to be used within a transaction, which others'
+ * things would become part of.
  *
  * @param <K> what no trip spans two of, such as the team
  * @param <T> what a caller brings
@@ -60,6 +60,16 @@ final class SharedTrips<K, T, R> {
 
   /** Each trip is one transaction: a group commit. */
   static <K, T, R> SharedTrips<K, T, R> writing(
+      Jdbi jdbi, Size largest, ToLongFunction<T> weight, Work<K, T, R> work) {
+    return new SharedTrips<>(
+        callback -> jdbi.inTransaction(callback), Duration.ZERO, largest, weight, work);
+  }
+
+  /**
+   * The same where it is better to come late than to come alone: of trips that follow each other,
+   * each waits a moment for company.
+   */
+  static <K, T, R> SharedTrips<K, T, R> writingInCompany(
       Jdbi jdbi, Size largest, ToLongFunction<T> weight, Work<K, T, R> work) {
     return new SharedTrips<>(
         callback -> jdbi.inTransaction(callback), GATHERING, largest, weight, work);

@@ -46,6 +46,7 @@ import io.leverans.persistence.ModelWorld.Heard;
 import io.leverans.persistence.ModelWorld.Running;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -144,7 +145,7 @@ final class ModelAttempt implements MailTransport {
             new Providers(List.of(new PaperProvider(PAPER, Grouping.ANY_SUBSET, this))),
             queue,
             new MemoryLanes(),
-            new LaneTraffic(),
+            new LaneTraffic(InstantSource.system()),
             SCHEDULES,
             new UsableChannels(channels, new OpeningChannels(new MemorySeal()), () -> NOW, _ -> {}),
             Unexpected::failure);

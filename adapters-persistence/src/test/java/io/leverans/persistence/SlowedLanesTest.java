@@ -41,6 +41,7 @@ import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.message.MessageId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ class SlowedLanesTest {
   }
 
   private final class Node {
-    private final LaneTraffic traffic = new LaneTraffic();
+    private final LaneTraffic traffic = new LaneTraffic(InstantSource.system());
     private final ClaimDueMailService claims =
         new ClaimDueMailService(
             DATABASE.store().queue(),

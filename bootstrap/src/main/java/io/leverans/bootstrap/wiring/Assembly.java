@@ -93,7 +93,7 @@ final class Assembly {
     SystemMail systemMail = systemMail(systemChannel, policy, authors);
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
-    var traffic = new LaneTraffic();
+    var traffic = new LaneTraffic(clock);
     var met = new MetFaults();
     ReportInbox inbox = inbox(met);
     var visitors = new Visitors();

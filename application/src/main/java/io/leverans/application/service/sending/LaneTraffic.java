@@ -2,6 +2,7 @@ package io.leverans.application.service.sending;
 
 import io.leverans.application.port.out.Claim;
 import io.leverans.domain.channel.Lane;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,33 +13,37 @@ import java.util.concurrent.ConcurrentHashMap;
  * a lane bears. Safe for use by many threads.
  */
 public final class LaneTraffic {
-  private static final int WAITING_AND_SPEAKING = 2;
-
-  private final Recent<Lane, Integer> bearing = new Recent<>();
+  private final InstantSource clock;
+  private final Recent<Lane, LaneTempo> tempos = new Recent<>();
   private final Set<Claim> passed = ConcurrentHashMap.newKeySet();
   private final Set<Claim> spoken = ConcurrentHashMap.newKeySet();
   private final Set<Claim> probes = ConcurrentHashMap.newKeySet();
   private final Set<Claim> limited = ConcurrentHashMap.newKeySet();
 
+  public LaneTraffic(InstantSource clock) {
+    this.clock = clock;
+  }
+
   /** A lane on which so many attempts can speak at a time. */
   void bears(Lane lane, int conversations) {
-    synchronized (bearing) {
-      bearing.put(lane, Optional.of(conversations));
+    synchronized (tempos) {
+      LaneTempo tempo = tempos.get(lane).orElseGet(LaneTempo::new);
+      tempo.bears(conversations);
+      tempos.put(lane, Optional.of(tempo));
     }
   }
 
   /**
-   * How many attempts that have not spoken are worth having on a lane: as many again as speak, so
-   * that nobody has to be waited for, and no more, so that who comes next waits for one turn. As
-   * many as one likes where nothing is known of it.
+   * How many attempts that have not spoken are worth having on a lane; as many as one likes where
+   * nothing is known of it.
    */
   int mostOn(Lane lane) {
-    return bearing(lane).map(speaking -> WAITING_AND_SPEAKING * speaking).orElse(Integer.MAX_VALUE);
+    return tempo(lane).map(tempo -> tempo.worthHaving(clock.instant())).orElse(Integer.MAX_VALUE);
   }
 
-  private Optional<Integer> bearing(Lane lane) {
-    synchronized (bearing) {
-      return bearing.get(lane);
+  private Optional<LaneTempo> tempo(Lane lane) {
+    synchronized (tempos) {
+      return tempos.get(lane);
     }
   }
 
@@ -69,6 +74,7 @@ public final class LaneTraffic {
   /** Its conversation is over; what came of it is still to be written down. */
   void spoken(Claim claim) {
     spoken.add(claim);
+    tempo(claim.dispatch().lane()).ifPresent(tempo -> tempo.ended(clock.instant()));
   }
 
   /** How many attempts on a lane have spoken, but have not ended. */

@@ -27,6 +27,7 @@ import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.Evidence;
 import io.leverans.domain.delivery.Outcome;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -367,7 +368,7 @@ class RenewedAccessTest {
             own.providers,
             deployment.queue,
             deployment.lanes,
-            new LaneTraffic(),
+            new LaneTraffic(InstantSource.system()),
             Sender.SCHEDULES,
             usable,
             Unexpected::failure);

@@ -38,6 +38,7 @@ import io.leverans.domain.delivery.MailTransport;
 import io.leverans.domain.delivery.NextStep;
 import io.leverans.domain.delivery.Outcome;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -270,7 +271,7 @@ class CarryOutThroughFaultyChannelTest {
             providers,
             deployment.queue,
             deployment.lanes,
-            new LaneTraffic(),
+            new LaneTraffic(InstantSource.system()),
             Sender.SCHEDULES,
             deployment.usable(),
             Unexpected::failure);

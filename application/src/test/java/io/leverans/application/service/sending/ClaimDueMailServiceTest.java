@@ -19,6 +19,7 @@ import io.leverans.domain.message.MessageId;
 import io.leverans.domain.message.Octets;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class ClaimDueMailServiceTest {
       new ClaimDueMailService(
           deployment.queue,
           deployment.lanes,
-          new LaneTraffic(),
+          new LaneTraffic(InstantSource.system()),
           terms,
           Sender.SCHEDULE,
           failures::add);

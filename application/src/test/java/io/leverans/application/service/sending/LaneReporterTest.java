@@ -23,6 +23,7 @@ import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.delivery.LaneSign;
 import io.leverans.domain.delivery.Outcome;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class LaneReporterTest {
   private static final Outcome ACCEPTED = new Outcome.Accepted(Evidence.RELAY, "250 ok");
 
   private final Deployment deployment = new Deployment();
-  private final LaneTraffic traffic = new LaneTraffic();
+  private final LaneTraffic traffic = new LaneTraffic(InstantSource.system());
   private final ClaimDueMailService claims =
       new ClaimDueMailService(
           deployment.queue,

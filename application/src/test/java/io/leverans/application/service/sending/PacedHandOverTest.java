@@ -16,6 +16,7 @@ import io.leverans.domain.channel.PacedLane;
 import io.leverans.domain.delivery.DeliveryId;
 import io.leverans.domain.delivery.HandOver.Permission;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,11 @@ class PacedHandOverTest {
 
   private PacedHandOver by(PacedLane... passed) {
     return new PacedHandOver(
-        claim, List.of(passed), deployment.lanes, new LaneTraffic(), deployment.queue);
+        claim,
+        List.of(passed),
+        deployment.lanes,
+        new LaneTraffic(InstantSource.system()),
+        deployment.queue);
   }
 
   @Test
@@ -86,7 +91,7 @@ class PacedHandOverTest {
   @Test
   void a_lane_that_has_no_limit_any_more_is_opened_for_all_by_the_one_who_finds_out() {
     deployment.lanes.close(lane, Duration.ofHours(20));
-    var traffic = new LaneTraffic();
+    var traffic = new LaneTraffic(InstantSource.system());
     traffic.limited(claim);
 
     var handOver =

@@ -19,6 +19,7 @@ import io.leverans.domain.message.Octets;
 import io.leverans.domain.message.Urgency;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class QueuedLines {
 
   /** One that remembers by itself whose turn it is. */
   ClaimDueMailService node() {
-    return node(new LaneTraffic());
+    return node(new LaneTraffic(InstantSource.system()));
   }
 
   ClaimDueMailService node(LaneTraffic traffic) {

@@ -19,6 +19,8 @@ import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.Failure;
 import io.leverans.domain.message.Urgency;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -214,7 +216,7 @@ class TurnsTest {
 
     lines.deployment.lanes.pass(Duration.ofMinutes(16));
 
-    var traffic = new LaneTraffic();
+    var traffic = new LaneTraffic(InstantSource.system());
     List<Claim> asking = lines.node(traffic).claim(ClaimRequest.of(4));
     assertThat(asking).hasSize(1).allMatch(traffic::isLimited);
     assertThat(service.claim(new ClaimRequest(4, 8, Map.of(LANE, 1)))).isEmpty();
@@ -238,7 +240,7 @@ class TurnsTest {
         new Pace(
             List.of(new Limit(2, Counted.MESSAGES, Duration.ofHours(1), Scope.CHANNEL, "a test")));
     var _ = lines.deployment.lanes.take(LANE, pace, new Amount(1, 1), Duration.ZERO);
-    var traffic = new LaneTraffic();
+    var traffic = new LaneTraffic(InstantSource.system());
     var watching = lines.node(traffic);
     Claim first = watching.claim(ClaimRequest.of(4)).getFirst();
     var underWay = new ClaimRequest(4, 8, Map.of(LANE, 1));
@@ -253,7 +255,7 @@ class TurnsTest {
   void a_lane_gets_as_many_places_as_speak_on_it_and_as_many_again() {
     Line burst = line(LANE, Urgency.PERSONAL, 1);
     lines.add(burst, 200);
-    var traffic = new LaneTraffic();
+    var traffic = new LaneTraffic(InstantSource.system());
     var claiming = lines.node(traffic);
     traffic.bears(LANE, 4);
 
@@ -266,6 +268,21 @@ class TurnsTest {
     assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of(LANE, 8))))
         .as("another may speak in its place, while what came of it is written down")
         .hasSize(1);
+  }
+
+  @Test
+  void a_lane_gets_as_many_places_as_were_spoken_on_it_within_a_fifth_of_a_second() {
+    Line burst = line(LANE, Urgency.PERSONAL, 1);
+    lines.add(burst, 200);
+    var traffic = new LaneTraffic(InstantSource.fixed(Instant.EPOCH));
+    var claiming = lines.node(traffic);
+    List<Claim> claims = claiming.claim(new ClaimRequest(30, 128, Map.of()));
+    traffic.bears(LANE, 4);
+
+    claims.forEach(traffic::spoken);
+    claims.forEach(traffic::ended);
+
+    assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of()))).hasSize(30);
   }
 
   private static final LaneNews OUT_OF_REACH =
