@@ -145,7 +145,7 @@ final class ModelAttempt implements MailTransport {
             new Providers(List.of(new PaperProvider(PAPER, Grouping.ANY_SUBSET, this))),
             queue,
             new MemoryLanes(),
-            new LaneTraffic(InstantSource.system()),
+            new LaneTraffic(InstantSource.system(), () -> {}),
             SCHEDULES,
             new UsableChannels(channels, new OpeningChannels(new MemorySeal()), () -> NOW, _ -> {}),
             Unexpected::failure);

@@ -86,7 +86,7 @@ class SlowedLanesTest {
   }
 
   private final class Node {
-    private final LaneTraffic traffic = new LaneTraffic(InstantSource.system());
+    private final LaneTraffic traffic = new LaneTraffic(InstantSource.system(), () -> {});
     private final ClaimDueMailService claims =
         new ClaimDueMailService(
             DATABASE.store().queue(),

@@ -83,7 +83,12 @@ final class Assembly {
     this.dns = dns;
   }
 
-  Engine engine(LeaseId holder) {
+  /**
+   * All that works.
+   *
+   * @param roomAgain is run when what is ready and had no place to be tried may have one
+   */
+  Engine engine(LeaseId holder, Runnable roomAgain) {
     var opening = new OpeningChannels(keys);
     ChannelId systemChannel = platformChannels.keep(stores.channels(), stores.ids(), opening);
     var choosing = new Choosing(systemChannel, providers);
@@ -93,7 +98,7 @@ final class Assembly {
     SystemMail systemMail = systemMail(systemChannel, policy, authors);
     var usable = new UsableChannels(stores.channels(), opening, clock, Outages::log);
     var terms = new LeaseTerms(holder, settings.lease());
-    var traffic = new LaneTraffic(clock);
+    var traffic = new LaneTraffic(clock, roomAgain);
     var met = new MetFaults();
     ReportInbox inbox = inbox(met);
     var visitors = new Visitors();

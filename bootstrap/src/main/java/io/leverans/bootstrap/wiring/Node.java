@@ -115,7 +115,7 @@ public final class Node implements AutoCloseable {
     Engine engine =
         new Assembly(
                 settings, stores, keys, providers, platformChannels, url, dns(settings, sandbox))
-            .engine(node);
+            .engine(node, bell::ring);
     parts.add(new Heartbeat(stores.nodes(), keys, onDuty(node, settings), sharedOut));
     parts.add(tendTables(database));
     if (settings.roles().contains(Role.BOUNCES)) {

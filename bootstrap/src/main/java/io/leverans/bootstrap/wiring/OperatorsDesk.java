@@ -46,7 +46,7 @@ public final class OperatorsDesk implements AutoCloseable {
               platformChannels,
               settings.publicUrl().orElse(NOT_SERVED),
               (_, _) -> new DnsAnswer.Untold("commands ask no name server"));
-      Engine engine = assembly.engine(new LeaseId(ids.next()));
+      Engine engine = assembly.engine(new LeaseId(ids.next()), () -> {});
       return new OperatorsDesk(parts, engine.administration());
     } catch (RuntimeException e) {
       parts.close();

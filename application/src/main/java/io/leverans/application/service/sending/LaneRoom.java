@@ -55,11 +55,19 @@ final class LaneRoom {
 
   /** Those of the lanes that have room, in the same order. */
   List<Lane> openOf(List<Lane> ready) {
-    List<Lane> withPlaces = ready.stream().filter(lane -> places(lane) > 0).toList();
+    List<Lane> withPlaces = ready.stream().filter(this::hasPlaces).toList();
     if (!withPlaces.isEmpty()) {
       rooms.putAll(lanes.rooms(withPlaces));
     }
     return withPlaces.stream().filter(lane -> on(lane) > 0).toList();
+  }
+
+  private boolean hasPlaces(Lane lane) {
+    if (places(lane) > 0) {
+      return true;
+    }
+    traffic.full(lane, mostOn(lane));
+    return false;
   }
 
   int on(Lane lane) {
@@ -138,7 +146,11 @@ final class LaneRoom {
 
   private int places(Lane lane) {
     int yetToSpeak = Math.max(0, underWay(lane) - traffic.spokenOn(lane));
-    return Math.max(0, Math.min(atMostOfALane - underWay(lane), traffic.mostOn(lane) - yetToSpeak));
+    return Math.max(0, Math.min(atMostOfALane - underWay(lane), mostOn(lane) - yetToSpeak));
+  }
+
+  private int mostOn(Lane lane) {
+    return Math.min(atMostOfALane, traffic.mostOn(lane));
   }
 
   private int underWay(Lane lane) {

@@ -3,6 +3,7 @@ package io.leverans.application.service.sending;
 import io.leverans.application.port.out.Claim;
 import io.leverans.domain.channel.Lane;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,15 +14,27 @@ import java.util.concurrent.ConcurrentHashMap;
  * a lane bears. Safe for use by many threads.
  */
 public final class LaneTraffic {
+  /** Places that come free one by one are filled several at a time. */
+  private static final int REFILLS = 4;
+
   private final InstantSource clock;
+  private final Runnable roomAgain;
   private final Recent<Lane, LaneTempo> tempos = new Recent<>();
   private final Set<Claim> passed = ConcurrentHashMap.newKeySet();
   private final Set<Claim> spoken = ConcurrentHashMap.newKeySet();
   private final Set<Claim> probes = ConcurrentHashMap.newKeySet();
   private final Set<Claim> limited = ConcurrentHashMap.newKeySet();
+  private final Map<Lane, Integer> full = new ConcurrentHashMap<>();
 
-  public LaneTraffic(InstantSource clock) {
+  /**
+   * With nothing under way.
+   *
+   * @param roomAgain is run when a lane that had no place for what is ready has some; by whoever
+   *     ends an attempt
+   */
+  public LaneTraffic(InstantSource clock, Runnable roomAgain) {
     this.clock = clock;
+    this.roomAgain = roomAgain;
   }
 
   /** A lane on which so many attempts can speak at a time. */
@@ -45,6 +58,11 @@ public final class LaneTraffic {
     synchronized (tempos) {
       return tempos.get(lane);
     }
+  }
+
+  /** More is ready on a lane than it has places for, of which there are so many. */
+  void full(Lane lane, int places) {
+    full.putIfAbsent(lane, Math.max(1, places / REFILLS));
   }
 
   void passed(Claim claim) {
@@ -91,6 +109,15 @@ public final class LaneTraffic {
     spoken.remove(claim);
     probes.remove(claim);
     limited.remove(claim);
+    leftRoom(claim.dispatch().lane());
+  }
+
+  private void leftRoom(Lane lane) {
+    Integer left = full.computeIfPresent(lane, (_, ends) -> ends - 1);
+    if (left != null && left <= 0) {
+      full.remove(lane);
+      roomAgain.run();
+    }
   }
 
   int on(Lane lane) {

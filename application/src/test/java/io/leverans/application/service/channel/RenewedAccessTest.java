@@ -368,7 +368,7 @@ class RenewedAccessTest {
             own.providers,
             deployment.queue,
             deployment.lanes,
-            new LaneTraffic(InstantSource.system()),
+            new LaneTraffic(InstantSource.system(), () -> {}),
             Sender.SCHEDULES,
             usable,
             Unexpected::failure);

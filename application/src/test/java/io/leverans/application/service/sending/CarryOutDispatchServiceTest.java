@@ -49,7 +49,7 @@ class CarryOutDispatchServiceTest {
   private static final NextStep PARKED = new NextStep.AwaitChannel(DeliveryFact.NOT_TRIED);
   private static final NextStep HELD = new NextStep.Settle(DeliveryFact.ANSWER_LOST);
 
-  private final LaneTraffic traffic = new LaneTraffic(InstantSource.system());
+  private final LaneTraffic traffic = new LaneTraffic(InstantSource.system(), () -> {});
   private final List<CarryOutDispatch.Breakdown> failures = new ArrayList<>();
   private final Deployment deployment = new Deployment();
   private final DeliveryId bo = new DeliveryId(deployment.ids.next());

@@ -271,7 +271,7 @@ class CarryOutThroughFaultyChannelTest {
             providers,
             deployment.queue,
             deployment.lanes,
-            new LaneTraffic(InstantSource.system()),
+            new LaneTraffic(InstantSource.system(), () -> {}),
             Sender.SCHEDULES,
             deployment.usable(),
             Unexpected::failure);

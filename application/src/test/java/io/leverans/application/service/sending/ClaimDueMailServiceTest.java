@@ -40,7 +40,7 @@ class ClaimDueMailServiceTest {
       new ClaimDueMailService(
           deployment.queue,
           deployment.lanes,
-          new LaneTraffic(InstantSource.system()),
+          new LaneTraffic(InstantSource.system(), () -> {}),
           terms,
           Sender.SCHEDULE,
           failures::add);

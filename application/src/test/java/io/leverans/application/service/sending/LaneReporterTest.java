@@ -38,7 +38,7 @@ class LaneReporterTest {
   private static final Outcome ACCEPTED = new Outcome.Accepted(Evidence.RELAY, "250 ok");
 
   private final Deployment deployment = new Deployment();
-  private final LaneTraffic traffic = new LaneTraffic(InstantSource.system());
+  private final LaneTraffic traffic = new LaneTraffic(InstantSource.system(), () -> {});
   private final ClaimDueMailService claims =
       new ClaimDueMailService(
           deployment.queue,

@@ -45,7 +45,7 @@ class PacedHandOverTest {
         claim,
         List.of(passed),
         deployment.lanes,
-        new LaneTraffic(InstantSource.system()),
+        new LaneTraffic(InstantSource.system(), () -> {}),
         deployment.queue);
   }
 
@@ -91,7 +91,7 @@ class PacedHandOverTest {
   @Test
   void a_lane_that_has_no_limit_any_more_is_opened_for_all_by_the_one_who_finds_out() {
     deployment.lanes.close(lane, Duration.ofHours(20));
-    var traffic = new LaneTraffic(InstantSource.system());
+    var traffic = new LaneTraffic(InstantSource.system(), () -> {});
     traffic.limited(claim);
 
     var handOver =

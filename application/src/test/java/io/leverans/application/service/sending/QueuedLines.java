@@ -42,7 +42,7 @@ final class QueuedLines {
 
   /** One that remembers by itself whose turn it is. */
   ClaimDueMailService node() {
-    return node(new LaneTraffic(InstantSource.system()));
+    return node(new LaneTraffic(InstantSource.system(), () -> {}));
   }
 
   ClaimDueMailService node(LaneTraffic traffic) {

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -216,7 +217,7 @@ class TurnsTest {
 
     lines.deployment.lanes.pass(Duration.ofMinutes(16));
 
-    var traffic = new LaneTraffic(InstantSource.system());
+    var traffic = new LaneTraffic(InstantSource.system(), () -> {});
     List<Claim> asking = lines.node(traffic).claim(ClaimRequest.of(4));
     assertThat(asking).hasSize(1).allMatch(traffic::isLimited);
     assertThat(service.claim(new ClaimRequest(4, 8, Map.of(LANE, 1)))).isEmpty();
@@ -240,7 +241,7 @@ class TurnsTest {
         new Pace(
             List.of(new Limit(2, Counted.MESSAGES, Duration.ofHours(1), Scope.CHANNEL, "a test")));
     var _ = lines.deployment.lanes.take(LANE, pace, new Amount(1, 1), Duration.ZERO);
-    var traffic = new LaneTraffic(InstantSource.system());
+    var traffic = new LaneTraffic(InstantSource.system(), () -> {});
     var watching = lines.node(traffic);
     Claim first = watching.claim(ClaimRequest.of(4)).getFirst();
     var underWay = new ClaimRequest(4, 8, Map.of(LANE, 1));
@@ -255,7 +256,7 @@ class TurnsTest {
   void a_lane_gets_as_many_places_as_speak_on_it_and_as_many_again() {
     Line burst = line(LANE, Urgency.PERSONAL, 1);
     lines.add(burst, 200);
-    var traffic = new LaneTraffic(InstantSource.system());
+    var traffic = new LaneTraffic(InstantSource.system(), () -> {});
     var claiming = lines.node(traffic);
     traffic.bears(LANE, 4);
 
@@ -271,10 +272,42 @@ class TurnsTest {
   }
 
   @Test
+  void a_full_lane_says_when_there_is_room_for_several_again_and_says_it_once() {
+    lines.add(line(LANE, Urgency.PERSONAL, 1), 200);
+    var told = new AtomicInteger();
+    var traffic = new LaneTraffic(InstantSource.system(), told::incrementAndGet);
+    var claiming = lines.node(traffic);
+    traffic.bears(LANE, 4);
+    List<Claim> claims = claiming.claim(new ClaimRequest(64, 128, Map.of()));
+    assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of(LANE, 8)))).isEmpty();
+
+    traffic.ended(claims.get(0));
+    assertThat(told).hasValue(0);
+    claims.subList(1, 8).forEach(traffic::ended);
+
+    assertThat(told).hasValue(1);
+  }
+
+  @Test
+  void a_lane_that_nothing_waits_for_says_nothing() {
+    lines.add(line(LANE, Urgency.PERSONAL, 1), 8);
+    var told = new AtomicInteger();
+    var traffic = new LaneTraffic(InstantSource.system(), told::incrementAndGet);
+    var claiming = lines.node(traffic);
+    traffic.bears(LANE, 4);
+    List<Claim> claims = claiming.claim(new ClaimRequest(64, 128, Map.of()));
+    assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of(LANE, 8)))).isEmpty();
+
+    claims.forEach(traffic::ended);
+
+    assertThat(told).hasValue(0);
+  }
+
+  @Test
   void a_lane_gets_as_many_places_as_were_spoken_on_it_within_a_fifth_of_a_second() {
     Line burst = line(LANE, Urgency.PERSONAL, 1);
     lines.add(burst, 200);
-    var traffic = new LaneTraffic(InstantSource.fixed(Instant.EPOCH));
+    var traffic = new LaneTraffic(InstantSource.fixed(Instant.EPOCH), () -> {});
     var claiming = lines.node(traffic);
     List<Claim> claims = claiming.claim(new ClaimRequest(30, 128, Map.of()));
     traffic.bears(LANE, 4);
