@@ -52,6 +52,7 @@ class StoppedNodeIT {
             "--set=channels=msc",
             "--set=msc.port=" + sink.port(),
             "--set=msc.dns-server=127.0.0.1:" + names.port(),
+            "--set=msc.dns-timeout=30s",
             "--set=msc.bounce-listen=127.0.0.1:0",
             "--set=msc.mta-sts=off",
             "--set=msc.dkim=off"));

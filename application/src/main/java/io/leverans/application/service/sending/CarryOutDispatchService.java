@@ -117,6 +117,9 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         tried
             .map(Tried::result)
             .orElseGet(() -> notTried(claim.dispatch(), CHANNEL_REMOVED, Optional.empty()));
+    if (report.outcomes().values().stream().anyMatch(CarryOutDispatchService::wasSpokenOf)) {
+      traffic.conversed(claim.dispatch().lane());
+    }
     List<Settlement> settlements =
         settlements(claim, report, schedules.of(tried.map(Tried::channel)));
     try {
@@ -171,6 +174,14 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
             outcome ->
                 outcome instanceof Outcome.NotTried(var fault, _)
                     && UsableChannels.maySayThatAccessIsWornOut(fault));
+  }
+
+  /** With a server, or in vain with all that there are. */
+  private static boolean wasSpokenOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted _, Outcome.Deferred _, Outcome.Rejected _, Outcome.InDoubt _ -> true;
+      case Outcome.HeldBack _, Outcome.Rerouted _, Outcome.NotTried _ -> false;
+    };
   }
 
   /** What the attempt, if one was made, showed of the channel itself. */

@@ -64,6 +64,7 @@ final class LaneRoom {
 
   private boolean hasPlaces(Lane lane) {
     if (places(lane) > 0) {
+      traffic.notFull(lane);
       return true;
     }
     traffic.full(lane, mostOn(lane));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What is under way on the lanes of this node: what has passed and waits for the next hop's answer,
@@ -62,7 +63,11 @@ public final class LaneTraffic {
 
   /** More is ready on a lane than it has places for, of which there are so many. */
   void full(Lane lane, int places) {
-    full.putIfAbsent(lane, Math.max(1, places / REFILLS));
+    var _ = full.merge(lane, Math.max(1, places / REFILLS), Math::min);
+  }
+
+  void notFull(Lane lane) {
+    full.remove(lane);
   }
 
   void passed(Claim claim) {
@@ -92,7 +97,11 @@ public final class LaneTraffic {
   /** Its conversation is over; what came of it is still to be written down. */
   void spoken(Claim claim) {
     spoken.add(claim);
-    tempo(claim.dispatch().lane()).ifPresent(tempo -> tempo.ended(clock.instant()));
+  }
+
+  /** A conversation was held on it, and is over. */
+  void conversed(Lane lane) {
+    tempo(lane).ifPresent(tempo -> tempo.ended(clock.instant()));
   }
 
   /** How many attempts on a lane have spoken, but have not ended. */
@@ -113,9 +122,14 @@ public final class LaneTraffic {
   }
 
   private void leftRoom(Lane lane) {
-    Integer left = full.computeIfPresent(lane, (_, ends) -> ends - 1);
-    if (left != null && left <= 0) {
-      full.remove(lane);
+    var last = new AtomicBoolean();
+    full.computeIfPresent(
+        lane,
+        (_, ends) -> {
+          last.set(ends == 1);
+          return ends == 1 ? null : Integer.valueOf(ends - 1);
+        });
+    if (last.get()) {
       roomAgain.run();
     }
   }

@@ -13,6 +13,7 @@ import io.leverans.application.service.Deployment;
 import io.leverans.domain.channel.Channel;
 import io.leverans.domain.channel.ChannelId;
 import io.leverans.domain.channel.Grouping;
+import io.leverans.domain.channel.Lane;
 import io.leverans.domain.delivery.AttemptReport;
 import io.leverans.domain.delivery.Cause;
 import io.leverans.domain.delivery.ChannelFault;
@@ -30,6 +31,7 @@ import io.leverans.domain.delivery.RetrySchedule;
 import io.leverans.domain.delivery.RetrySchedules;
 import io.leverans.domain.team.TeamId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,7 @@ class CarryOutDispatchServiceTest {
   private static final NextStep PARKED = new NextStep.AwaitChannel(DeliveryFact.NOT_TRIED);
   private static final NextStep HELD = new NextStep.Settle(DeliveryFact.ANSWER_LOST);
 
-  private final LaneTraffic traffic = new LaneTraffic(InstantSource.system(), () -> {});
+  private final LaneTraffic traffic = new LaneTraffic(InstantSource.fixed(Instant.EPOCH), () -> {});
   private final List<CarryOutDispatch.Breakdown> failures = new ArrayList<>();
   private final Deployment deployment = new Deployment();
   private final DeliveryId bo = new DeliveryId(deployment.ids.next());
@@ -158,6 +160,27 @@ class CarryOutDispatchServiceTest {
     var _ = service(new Providers(List.of(few))).carryOut(claim);
 
     assertThat(traffic.mostOn(claim.dispatch().lane())).isEqualTo(6);
+  }
+
+  @Test
+  void a_lane_bears_more_by_conversations_and_not_by_what_found_no_connection() {
+    Lane lane = claim(Duration.ZERO, platformChannel(), bo).dispatch().lane();
+
+    carryOutOften(10, new Outcome.HeldBack(Duration.ZERO));
+    assertThat(traffic.mostOn(lane)).isEqualTo(2);
+
+    carryOutOften(10, new Outcome.Rejected(FAILURE));
+    assertThat(traffic.mostOn(lane)).isEqualTo(10);
+  }
+
+  private void carryOutOften(int times, Outcome outcome) {
+    var one =
+        new PaperProvider(
+            Deployment.PAPER, Grouping.ANY_SUBSET, (_, _, _) -> report(Map.of(bo, outcome)), 1);
+    CarryOutDispatch service = service(new Providers(List.of(one)));
+    for (int i = 0; i < times; i++) {
+      var _ = service.carryOut(claim(Duration.ZERO, platformChannel(), bo));
+    }
   }
 
   @ParameterizedTest

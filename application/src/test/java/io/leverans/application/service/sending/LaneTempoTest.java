@@ -31,7 +31,7 @@ class LaneTempoTest {
   }
 
   @Test
-  void a_lane_that_slows_down_is_known_to_within_two_fifths() {
+  void that_a_lane_slows_down_is_known_after_two_fifths_of_a_second() {
     end(60, START);
     end(1, START.plusMillis(200));
     assertThat(tempo.worthHaving(START.plusMillis(300))).isEqualTo(60);

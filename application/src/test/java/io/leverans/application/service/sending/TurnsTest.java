@@ -312,7 +312,7 @@ class TurnsTest {
     List<Claim> claims = claiming.claim(new ClaimRequest(30, 128, Map.of()));
     traffic.bears(LANE, 4);
 
-    claims.forEach(traffic::spoken);
+    claims.forEach(claim -> traffic.conversed(claim.dispatch().lane()));
     claims.forEach(traffic::ended);
 
     assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of()))).hasSize(30);
