@@ -53,7 +53,7 @@ public final class DispatchLoop implements AutoCloseable {
    *
    * @param handBackClaims takes what is still to be handed over when a stop has waited long enough
    * @param running is told what is under way, for whoever renews the leases
-   * @param bell rings when something may be due
+   * @param bell rings when something may be due, or may have a place that had none
    * @param concurrency attempts that run at the same time
    * @param stopWithin how long a stop waits for attempts under way
    */

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leverans.bootstrap.wiring.FreePort;
-import io.leverans.mail.simulator.ArrivedMail;
 import io.leverans.mail.simulator.SimulatedWorld;
 import io.leverans.mail.simulator.WorldSettings;
 import java.io.IOException;
@@ -19,8 +18,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +31,6 @@ class KilledNodeIT {
   private static final int WRITERS = 8;
   private static final int CONCURRENCY = 16;
   private static final String DOMAIN = "northwind.example";
-  private static final Pattern LINK = Pattern.compile("http://\\S+/verify/\\S+");
 
   @TempDir private Path folder;
 
@@ -48,7 +44,7 @@ class KilledNodeIT {
     var settings = WorldSettings.defaults().withKept(MESSAGES * 2 + 100, 1L << 30);
     try (SimulatedWorld world = SimulatedWorld.start(settings)) {
       LeveransProcess node = start(world);
-      String identity = verifiedIdentity(world);
+      String identity = VerifiedAuthor.of("erik@" + DOMAIN, http(), world).identity();
       List<Thread> writers = writers(identity);
       for (int kill = 0; kill < KILLS; kill++) {
         awaitArrivals(world, (long) MESSAGES * (kill + 1) / (KILLS + 2));
@@ -84,17 +80,6 @@ class KilledNodeIT {
 
   private Http http() throws IOException {
     return new Http(address, Files.readString(folder.resolve("data/api-key")).strip());
-  }
-
-  private String verifiedIdentity(SimulatedWorld world) throws IOException {
-    String author = "erik@" + DOMAIN;
-    String id = http().post("/v1/identities", Map.of("address", author)).json().path("id").asText();
-    await().until(() -> !world.inbox().mailFor(author).isEmpty());
-    ArrivedMail mail = world.inbox().mailFor(author).getFirst();
-    Matcher link = LINK.matcher(mail.reading().text());
-    assertThat(link.find()).isTrue();
-    assertThat(http().press(URI.create(link.group())).status()).isEqualTo(200);
-    return id;
   }
 
   /** Each message is asked for until it is answered, always with the same key. */

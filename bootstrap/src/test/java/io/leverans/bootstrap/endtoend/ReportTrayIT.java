@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTrayIT {
   private static final String DOMAIN = "northwind.example";
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Pattern LINK = Pattern.compile("http://\\S+/verify/\\S+");
   private static final Pattern KEY = Pattern.compile("lev_[0-9]+_[a-z2-7]+");
 
   @TempDir private Path folder;
@@ -347,11 +346,6 @@ class ReportTrayIT {
 
   private Team team(SimulatedWorld world, String key, String name) throws IOException {
     var http = new Http(address, key);
-    String author = name + "@" + DOMAIN;
-    String id = http.post("/v1/identities", Map.of("address", author)).json().path("id").asText();
-    Matcher link = LINK.matcher(arrived(world, author).reading().text());
-    assertThat(link.find()).isTrue();
-    assertThat(http.press(URI.create(link.group())).status()).isEqualTo(200);
-    return new Team(http, id);
+    return new Team(http, VerifiedAuthor.of(name + "@" + DOMAIN, http, world).identity());
   }
 }

@@ -117,7 +117,7 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
         tried
             .map(Tried::result)
             .orElseGet(() -> notTried(claim.dispatch(), CHANNEL_REMOVED, Optional.empty()));
-    if (report.outcomes().values().stream().anyMatch(CarryOutDispatchService::wasSpokenOf)) {
+    if (report.outcomes().values().stream().anyMatch(CarryOutDispatchService::tookConversation)) {
       traffic.conversed(claim.dispatch().lane());
     }
     List<Settlement> settlements =
@@ -176,8 +176,8 @@ public final class CarryOutDispatchService implements CarryOutDispatch {
                     && UsableChannels.maySayThatAccessIsWornOut(fault));
   }
 
-  /** With a server, or in vain with all that there are. */
-  private static boolean wasSpokenOf(Outcome outcome) {
+  /** With a server, or sought in vain with each of them. */
+  private static boolean tookConversation(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Accepted _, Outcome.Deferred _, Outcome.Rejected _, Outcome.InDoubt _ -> true;
       case Outcome.HeldBack _, Outcome.Rerouted _, Outcome.NotTried _ -> false;

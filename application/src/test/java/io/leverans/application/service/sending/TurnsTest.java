@@ -273,13 +273,9 @@ class TurnsTest {
 
   @Test
   void a_full_lane_says_when_there_is_room_for_several_again_and_says_it_once() {
-    lines.add(line(LANE, Urgency.PERSONAL, 1), 200);
     var told = new AtomicInteger();
     var traffic = new LaneTraffic(InstantSource.system(), told::incrementAndGet);
-    var claiming = lines.node(traffic);
-    traffic.bears(LANE, 4);
-    List<Claim> claims = claiming.claim(new ClaimRequest(64, 128, Map.of()));
-    assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of(LANE, 8)))).isEmpty();
+    List<Claim> claims = claimedUntilNoMore(traffic, 200);
 
     traffic.ended(claims.get(0));
     assertThat(told).hasValue(0);
@@ -290,17 +286,23 @@ class TurnsTest {
 
   @Test
   void a_lane_that_nothing_waits_for_says_nothing() {
-    lines.add(line(LANE, Urgency.PERSONAL, 1), 8);
     var told = new AtomicInteger();
     var traffic = new LaneTraffic(InstantSource.system(), told::incrementAndGet);
-    var claiming = lines.node(traffic);
-    traffic.bears(LANE, 4);
-    List<Claim> claims = claiming.claim(new ClaimRequest(64, 128, Map.of()));
-    assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of(LANE, 8)))).isEmpty();
+    List<Claim> claims = claimedUntilNoMore(traffic, 8);
 
     claims.forEach(traffic::ended);
 
     assertThat(told).hasValue(0);
+  }
+
+  /** Eight, of a lane on which four speak. */
+  private List<Claim> claimedUntilNoMore(LaneTraffic traffic, int ready) {
+    lines.add(line(LANE, Urgency.PERSONAL, 1), ready);
+    var claiming = lines.node(traffic);
+    traffic.bears(LANE, 4);
+    List<Claim> claims = claiming.claim(new ClaimRequest(64, 128, Map.of()));
+    assertThat(claiming.claim(new ClaimRequest(64, 128, Map.of(LANE, 8)))).isEmpty();
+    return claims;
   }
 
   @Test
